@@ -1,0 +1,1 @@
+"""Everything outside: documents, workbooks, the side folder."""

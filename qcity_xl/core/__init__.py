@@ -1,0 +1,1 @@
+"""Values in, values out: no files, no Excel, no mail, no clock."""

@@ -1,0 +1,58 @@
+"""The only way a workbook is altered: one cell, old value, new value."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qcity_xl.core.values import Value
+
+KEY = "key"  # the field that every table has; its cell is the row's id
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell of one table: `field` of row `row` goes from `old` to `new`.
+
+    A change of the field "key" from None adds the row, to None takes it away; the other cells of
+    such a row are changes of their own.
+    """
+
+    table: str
+    row: str
+    field: str
+    old: Value
+    new: Value
+
+    @property
+    def adds_row(self) -> bool:
+        """Whether this change makes its row."""
+        return self.field == KEY and self.old is None
+
+    @property
+    def drops_row(self) -> bool:
+        """Whether this change takes its row away."""
+        return self.field == KEY and self.new is None
+
+    def inverse(self) -> "Change":
+        """The change that brings the old value back."""
+        return Change(self.table, self.row, self.field, self.new, self.old)
+
+
+def added_row(table: str, row: str, values: dict[str, Value]) -> list[Change]:
+    """The changes that add one row with these values (blank ones are left out)."""
+    cells = [Change(table, row, name, None, value) for name, value in values.items()]
+    return [Change(table, row, KEY, None, row), *(c for c in cells if c.new is not None)]
+
+
+def dropped_row(table: str, row: str, values: dict[str, Value]) -> list[Change]:
+    """The changes that take one row away, its present values named first."""
+    cells = [
+        Change(table, row, name, value, None)
+        for name, value in values.items()
+        if name != KEY and value is not None
+    ]
+    return [*cells, Change(table, row, KEY, row, None)]
+
+
+def inverted(changes: Iterable[Change]) -> list[Change]:
+    """The list that undoes `changes`: inverses, last first."""
+    return [change.inverse() for change in reversed(list(changes))]

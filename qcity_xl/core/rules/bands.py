@@ -1,0 +1,78 @@
+"""数值分段: a number falls in a band."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from qcity_xl.core.rules.base import (
+    Outcome,
+    ParamsError,
+    Rulings,
+    measure,
+    points_text,
+    segments,
+)
+from qcity_xl.core.rules.conditions import Condition, parse_condition
+from qcity_xl.core.text import number_text
+from qcity_xl.core.values import Value, parse_number
+
+_CUMULATIVE = "累进"
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Thresholds with points, best first; cumulative bands add up.
+
+    A number that meets no band earns the ruling 其余, or nothing where there is none.
+    """
+
+    bands: tuple[tuple[Condition, float], ...]
+    cumulative: bool = False
+
+    name: ClassVar[str] = "数值分段"
+    example: ClassVar[str] = "≥1‰：30；≥0.6‰：20；=0‰：0（可加：累进）"
+    reviewed_only: ClassVar[bool] = False
+
+    @classmethod
+    def parse(cls, params: str, points: float) -> Self:
+        """Pairs of threshold and points, and the word 累进 where bands add up."""
+        pairs = segments(params)
+        cumulative = (_CUMULATIVE, "") in pairs
+        pairs = [pair for pair in pairs if pair != (_CUMULATIVE, "")]
+        read = [(parse_condition(head), parse_number(tail)) for head, tail in pairs]
+        bands = tuple((c, p) for c, p in read if c is not None and p is not None)
+        most = sum(p for _, p in bands) if cumulative else max((p for _, p in bands), default=0)
+        units = {condition.unit for condition, _ in bands}
+        if not bands or len(bands) < len(pairs) or len(units) > 1 or most > points:
+            raise ParamsError(cls.name, params, cls.example)
+        return cls(bands, cumulative)
+
+    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+        """The points of the bands that the number meets."""
+        unit = self.bands[0][0].unit
+        value = measure(answer, unit, self.allowed(rulings))
+        met = [(c, p) for c, p in self.bands if c.holds(value)]
+        shown = f"{value:g}{unit}"
+        if not met:
+            points = parse_number(rulings.get("其余", "0")) or 0
+            why = "按待定事项" if "其余" in rulings else ""
+            return Outcome(
+                points, f"{shown}，未达到 {self.bands[0][0].text()}，{why}{points_text(points)}"
+            )
+        adds = self.cumulative and rulings.get(_CUMULATIVE, _CUMULATIVE) == _CUMULATIVE
+        used = met if adds else [max(met, key=lambda band: band[1])]
+        points = sum(p for _, p in used)
+        met_text = "、".join(f"{c.text()} {number_text(p)}分" for c, p in used)
+        return Outcome(points, f"{shown}，符合 {met_text}，{points_text(points)}")
+
+    def choices(self, rulings: Rulings) -> tuple[str, ...]:
+        """None: a number is wanted."""
+        return ()
+
+    def allowed(self, rulings: Rulings) -> str:
+        """A number with its unit."""
+        unit = self.bands[0][0].unit
+        return f"数值，如 {self.bands[0][0].number:g}{unit}"
+
+    def signature(self) -> tuple[object, ...]:
+        """The bands and whether they add up."""
+        return (self.name, self.cumulative, *self.bands)

@@ -1,0 +1,65 @@
+"""Thresholds in Chinese wording: 达到30%以上, 大于80%, 不低于36天, 前10名."""
+
+import re
+from dataclasses import dataclass
+
+from qcity_xl.core.text import fold
+
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "十": 10}
+_NUMBER = rf"(\d+(?:\.\d+)?|[{''.join(_DIGITS)}])"
+_UNIT = r"(%|‰|个百分点|批次|年|个|项|张|次|天|名|位|家|人|倍|件)?"
+_OPS = {">": ">", "≥": ">=", ">=": ">=", "<": "<", "≤": "<=", "<=": "<=", "=": "="}
+# Strict words first: 超过一年以上 is "more than", although it also says 以上.
+_WORDINGS: tuple[tuple[str, str], ...] = (
+    (rf"(?:≥|>=){_NUMBER}{_UNIT}", ">="),
+    (rf"(?:≤|<=){_NUMBER}{_UNIT}", "<="),
+    (rf"(?:>|大于|高于|超过){_NUMBER}{_UNIT}(?:以上)?", ">"),
+    (rf"(?:<|小于|低于|不足){_NUMBER}{_UNIT}", "<"),
+    (rf"(?:不少于|不低于)\D{{0,4}}?{_NUMBER}{_UNIT}", ">="),
+    (rf"至少\D{{0,2}}?{_NUMBER}{_UNIT}", ">="),
+    (rf"(?:达到|到达|达){_NUMBER}{_UNIT}(?:以上)?", ">="),
+    (rf"(?<!至)前{_NUMBER}(名|位)", "<="),
+    (rf"{_NUMBER}{_UNIT}[^\d,;。()]{{0,3}}?以上", ">="),
+)
+_WORDING = re.compile("|".join(pattern for pattern, _ in _WORDINGS))
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One threshold: `op` is >=, >, <=, < or =; `unit` as written, "" if none."""
+
+    op: str
+    number: float
+    unit: str = ""
+
+    def text(self) -> str:
+        """The condition as clerks read it: ≥95%."""
+        sign = {">=": "≥", "<=": "≤"}.get(self.op, self.op)
+        return f"{sign}{self.number:g}{self.unit}"
+
+    def holds(self, value: float) -> bool:
+        """Whether a value in the same unit meets it; equal within float noise is equal."""
+        near = abs(value - self.number) < 1e-9
+        return {
+            ">=": near or value > self.number,
+            ">": not near and value > self.number,
+            "<=": near or value < self.number,
+            "<": not near and value < self.number,
+            "=": near,
+        }[self.op]
+
+
+def parse_condition(text: str) -> Condition | None:
+    """The condition that `Condition.text` wrote, else None."""
+    match = re.fullmatch(r"(≥|>=|≤|<=|>|<|=)(\d+(?:\.\d+)?)(\D*)", fold(text))
+    return Condition(_OPS[match[1]], float(match[2]), match[3]) if match else None
+
+
+def find_conditions(wording: str) -> tuple[Condition, ...]:
+    """Every threshold in a piece of wording, in order."""
+    found = []
+    for match in _WORDING.finditer(fold(wording)):
+        which = next(i for i in range(len(_WORDINGS)) if match[2 * i + 1] is not None)
+        number, unit = match[2 * which + 1], match[2 * which + 2] or ""
+        found.append(Condition(_WORDINGS[which][1], float(_DIGITS.get(number, number)), unit))
+    return tuple(found)

@@ -1,0 +1,75 @@
+"""分档: one of the named levels."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from qcity_xl.core.rules.base import (
+    AnswerError,
+    Outcome,
+    ParamsError,
+    Rulings,
+    points_text,
+    segments,
+)
+from qcity_xl.core.rules.conditions import find_conditions
+from qcity_xl.core.text import fold, number_text, shorten
+from qcity_xl.core.values import Value, parse_number
+
+_OTHER = "其他情形"  # a case between the levels; its points are the ruling 未尽
+_SHOWN = 22  # characters of a level in a dropdown
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Named levels that exclude each other, best first."""
+
+    levels: tuple[tuple[float, str], ...]
+
+    name: ClassVar[str] = "分档"
+    example: ClassVar[str] = "20：已出台；10：制定中；0：未着手"
+    reviewed_only: ClassVar[bool] = False
+
+    @classmethod
+    def parse(cls, params: str, points: float) -> Self:
+        """Pairs of points and name; no level above the criterion's points."""
+        pairs = [(parse_number(head), label) for head, label in segments(params)]
+        levels = tuple((number, label) for number, label in pairs if number is not None)
+        if not levels or len(levels) < len(pairs) or any(n > points or n < 0 for n, _ in levels):
+            raise ParamsError(cls.name, params, cls.example)
+        return cls(levels)
+
+    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+        """The points of the level that the answer names in full, by its points or by its name."""
+        text = fold(str(answer)).removesuffix("分")
+        if text == fold(_OTHER) and "未尽" in rulings:
+            points = parse_number(rulings["未尽"]) or 0
+            return Outcome(points, f"其他情形，按待定事项{points_text(points)}")
+        found = [level for level in self.levels if text in _names(level)]
+        if len(found) != 1:
+            raise AnswerError(answer, self.allowed(rulings))
+        points, label = found[0]
+        return Outcome(points, f"档次“{label or number_text(points)}”，{points_text(points)}")
+
+    def choices(self, rulings: Rulings) -> tuple[str, ...]:
+        """20分 已出台, …; 其他情形 where a ruling settles its points."""
+        return (*map(_choice, self.levels), *((_OTHER,) if "未尽" in rulings else ()))
+
+    def allowed(self, rulings: Rulings) -> str:
+        """All levels."""
+        return "、".join(self.choices(rulings))
+
+    def signature(self) -> tuple[object, ...]:
+        """The points of each level and the thresholds in its name."""
+        rows = ((p, tuple((c.op, c.number) for c in find_conditions(t))) for p, t in self.levels)
+        return (self.name, *rows)
+
+
+def _choice(level: tuple[float, str]) -> str:
+    # A comma would split a dropdown in two.
+    label = re.sub("[,，]", "、", level[1])
+    return f"{number_text(level[0])}分 {shorten(label, _SHOWN)}".rstrip()
+
+
+def _names(level: tuple[float, str]) -> set[str]:
+    return {fold(_choice(level)), fold(level[1]), number_text(level[0])} - {""}

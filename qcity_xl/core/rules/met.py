@@ -1,0 +1,55 @@
+"""达成: all points or none."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from qcity_xl.core.rules.base import AnswerError, Outcome, ParamsError, Rulings, points_text
+from qcity_xl.core.rules.conditions import Condition, parse_condition
+from qcity_xl.core.text import fold
+from qcity_xl.core.values import Value
+
+_YES = {fold(word) for word in ("达成", "达到", "是", "有", "已完成", "true", "√", "✓", "✔")}
+_NO = {fold(word) for word in ("未达成", "未达到", "否", "无", "未完成", "false", "×", "✗", "✘")}
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A thing that is done or not; alternatives (或) are one thing. Thresholds are shown."""
+
+    points: float
+    conditions: tuple[Condition, ...] = ()
+
+    name: ClassVar[str] = "达成"
+    example: ClassVar[str] = "留空，或写出门槛：>80%；≥10个"
+    reviewed_only: ClassVar[bool] = False
+
+    @classmethod
+    def parse(cls, params: str, points: float) -> Self:
+        """Thresholds separated by ；, or nothing."""
+        parts = [part for part in params.replace(";", "；").split("；") if part.strip()]
+        conditions = [parse_condition(part) for part in parts]
+        if None in conditions:
+            raise ParamsError(cls.name, params, cls.example)
+        return cls(points, tuple(c for c in conditions if c is not None))
+
+    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+        """达成 earns the points, 未达成 none."""
+        word = fold(str(answer))
+        if word in _YES:
+            return Outcome(self.points, f"达成，{points_text(self.points)}")
+        if word in _NO:
+            return Outcome(0, "未达成，不得分")
+        raise AnswerError(answer, self.allowed(rulings))
+
+    def choices(self, rulings: Rulings) -> tuple[str, ...]:
+        """达成 or 未达成."""
+        return ("达成", "未达成")
+
+    def allowed(self, rulings: Rulings) -> str:
+        """The two words, with the thresholds that 达成 claims."""
+        claims = "、".join(condition.text() for condition in self.conditions)
+        return "达成 或 未达成" + (f"（达成指 {claims}）" if claims else "")
+
+    def signature(self) -> tuple[object, ...]:
+        """Points and thresholds."""
+        return (self.name, self.points, self.conditions)

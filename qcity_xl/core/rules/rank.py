@@ -1,0 +1,120 @@
+"""名次: points by place, also minus per place."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from qcity_xl.core.rules.base import (
+    AnswerError,
+    Outcome,
+    ParamsError,
+    Rulings,
+    measure,
+    points_text,
+    segments,
+)
+from qcity_xl.core.text import fold, number_text
+from qcity_xl.core.values import Value, parse_number
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Places up to `last` (a number, or a word such as 前列 whose bound is a ruling; "" for all).
+
+    `points` for such a place; with `per_place`, `points` less that much for each place lost.
+    """
+
+    last: str
+    points: float
+    per_place: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Places, best first. The last one may be 其余.
+
+    Rulings: each word (前列, 中游) as a number of places; 边界 (上档, 下档) says where a place
+    belongs that two bands name.
+    """
+
+    places: tuple[Place, ...]
+
+    name: ClassVar[str] = "名次"
+    example: ClassVar[str] = "≤10：20；≤20：每名-1；其余：0，或 前列：30；中游：15；其余：5"
+    reviewed_only: ClassVar[bool] = False
+
+    @classmethod
+    def parse(cls, params: str, points: float) -> Self:
+        """Pairs of a bound and points; 每名-1 counts down from the points of the band before."""
+        places: list[Place] = []
+        for head, tail in segments(params):
+            falling = re.fullmatch(r"每名[-−－](\d+(?:\.\d+)?)", tail)
+            worth = places[-1].points if falling and places else parse_number(tail)
+            if worth is None or worth > points:
+                raise ParamsError(cls.name, params, cls.example)
+            last = "" if head == "其余" else head.lstrip("≤")
+            places.append(Place(last, worth, float(falling[1]) if falling else 0))
+        if not places:
+            raise ParamsError(cls.name, params, cls.example)
+        return cls(tuple(places))
+
+    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+        """Points of the band that holds the place, given as a number or as the band's word."""
+        text = fold(str(answer))
+        for place in self.places:
+            if text == fold(place.last or "其余") and parse_number(place.last) is None:
+                return Outcome(place.points, f"{text}，{points_text(place.points)}")
+        value = measure(answer, "名", self.allowed(rulings))
+        if value < 1 or not value.is_integer():
+            raise AnswerError(answer, self.allowed(rulings))
+        points = self._points_at(int(value), rulings)
+        return Outcome(points, f"第{int(value)}名，{points_text(points)}")
+
+    def _points_at(self, rank: int, rulings: Rulings) -> float:
+        first_lost = 1 if rulings.get("边界") == "下档" else 0
+        previous = 0.0
+        for place in self.places:
+            bound = parse_number(place.last) or parse_number(rulings.get(place.last))
+            following_takes = first_lost and rank == bound and self._falls_after(place)
+            if (bound is None and not place.last) or (
+                bound is not None and rank <= bound and not following_takes
+            ):
+                lost = max(0.0, rank - previous + first_lost) * place.per_place
+                return round(max(0.0, place.points - lost), 2)
+            if bound is None:
+                raise AnswerError(
+                    rank, f"{self.allowed(rulings)}（“{place.last}”的名次见待定事项）"
+                )
+            previous = bound
+        return 0.0
+
+    def _falls_after(self, place: Place) -> bool:
+        index = self.places.index(place) + 1
+        return index < len(self.places) and self.places[index].per_place > 0
+
+    def choices(self, rulings: Rulings) -> tuple[str, ...]:
+        """The words, where the wording knows no numbers."""
+        words = [place.last or "其余" for place in self.places]
+        return tuple(words) if parse_number(self.places[0].last) is None else ()
+
+    def allowed(self, rulings: Rulings) -> str:
+        """A place, or one of the words."""
+        words = self.choices(rulings)
+        return "名次（整数）" + (f"，或 {'、'.join(words)}" if words else "")
+
+    def signature(self) -> tuple[object, ...]:
+        """The bands."""
+        return (self.name, *self.places)
+
+
+def describe(places: tuple[Place, ...]) -> str:
+    """参数 for these places."""
+    return "；".join(
+        f"{_bound(place.last)}："
+        + (f"每名-{number_text(place.per_place)}" if place.per_place else number_text(place.points))
+        for place in places
+    )
+
+
+def _bound(last: str) -> str:
+    return f"≤{last}" if last.isdigit() else last or "其余"

@@ -1,0 +1,67 @@
+"""部分达成: m of n parts, under a stated policy."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from qcity_xl.core.rules.base import AnswerError, Outcome, ParamsError, Rulings, points_text
+from qcity_xl.core.text import fold
+from qcity_xl.core.values import Value
+
+_ALL_OR_NONE = "全部达到才得分"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Several parts for one sum of points.
+
+    Ruling 部分 (按比例, 全部达到才得分) says what some of the parts earn.
+    """
+
+    points: float
+    count: int
+    parts: tuple[str, ...] = ()
+
+    name: ClassVar[str] = "部分达成"
+    example: ClassVar[str] = "6项：质量、环境、职业健康、社会管理、文化教育、医疗卫生"
+    reviewed_only: ClassVar[bool] = False
+
+    @classmethod
+    def parse(cls, params: str, points: float) -> Self:
+        """A count of parts, then their names."""
+        match = re.fullmatch(r"\s*(\d+)\s*项(?:[：:](.*))?", params, re.DOTALL)
+        parts = tuple(p.strip() for p in (match[2] or "").split("、") if p.strip()) if match else ()
+        if match is None or int(match[1]) < 1 or len(parts) not in (0, int(match[1])):
+            raise ParamsError(cls.name, params, cls.example)
+        return cls(points, int(match[1]), parts)
+
+    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+        """Points for a count of parts reached (4, 4项, 4/6) or for their names."""
+        done = self._count(answer)
+        if done is None or done > self.count:
+            raise AnswerError(answer, self.allowed(rulings))
+        whole = rulings.get("部分") == _ALL_OR_NONE
+        points = self.points * (done == self.count if whole else done / self.count)
+        policy = f"（{_ALL_OR_NONE}）" if whole else ""
+        shown = f"{self.count}项中达到{done}项{policy}，{points_text(points)}"
+        return Outcome(round(points, 2), shown)
+
+    def _count(self, answer: Value) -> int | None:
+        text = fold(str(answer))
+        if match := re.fullmatch(r"(\d+)(?:项|/(\d+))?", text):
+            return int(match[1]) if match[2] in (None, str(self.count)) else None
+        named = set(re.split("[、,;]", text))
+        known = {fold(part) for part in self.parts}
+        return len(named) if named <= known else None
+
+    def choices(self, rulings: Rulings) -> tuple[str, ...]:
+        """0/6 … 6/6."""
+        return tuple(f"{done}/{self.count}" for done in range(self.count + 1))
+
+    def allowed(self, rulings: Rulings) -> str:
+        """How many of how many."""
+        return f"达到几项，如 {self.count - 1 or 1}/{self.count}"
+
+    def signature(self) -> tuple[object, ...]:
+        """Points and the number of parts."""
+        return (self.name, self.points, self.count)

@@ -1,0 +1,46 @@
+"""Chinese office text: what to strip, what counts as the same."""
+
+import re
+import unicodedata
+
+# Private-use characters come from symbol fonts (Word dumps them as U+F030 "0"); they are
+# stripped, never mapped to digits: mapping turns 20 points into 200.
+_STRAY = re.compile(
+    "[\ue000-\uf8ff\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]"
+)
+_DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff0d\uff5e~]+")
+_SPACES = re.compile(r"\s+")
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]"
+_SPACE_BETWEEN_WIDE = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
+
+
+def clean(text: str) -> str:
+    """Text without private-use, zero-width and control characters; line breaks stay."""
+    return _STRAY.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def one_line(text: str) -> str:
+    """Cleaned text on one line: breaks and runs of spaces vanish between Chinese characters."""
+    return _SPACE_BETWEEN_WIDE.sub("", _SPACES.sub(" ", clean(text)).strip())
+
+
+def fold(text: str) -> str:
+    """A key for comparing: half width, one kind of dash, no spaces at all, lower case."""
+    folded = _DASHES.sub("-", unicodedata.normalize("NFKC", clean(text)))
+    return _SPACES.sub("", folded).lower()
+
+
+def shorten(text: str, length: int) -> str:
+    """At most `length` characters, the last one an ellipsis where something was cut."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def number_text(number: float) -> str:
+    """10.0 as "10", 7.5 as "7.5": points as an office writes them, two decimals at most."""
+    return f"{round(number, 2):g}" if abs(number) < 1e6 else f"{number:.0f}"
+
+
+def natural_key(text: str) -> tuple[tuple[int, int | str], ...]:
+    """A sort key by which 13.2 stands before 13.10."""
+    parts = re.findall(r"\d+|\D+", text)
+    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts)

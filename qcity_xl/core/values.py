@@ -1,0 +1,89 @@
+"""Cell values and when two of them mean the same."""
+
+import datetime as dt
+import re
+from typing import Literal
+
+from qcity_xl.core.text import clean, fold
+
+Value = str | int | float | bool | dt.date | None
+ColumnType = Literal["key", "text", "number", "date", "choice", "formula"]
+
+# 2016-5-3, 2016/05/03, 2016.5.3, 2016年5月3日, 20160503
+_DATE = re.compile(
+    r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:0{1,2}:0{2}(?::0{2})?)?"
+)
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
+# Excel day 1 is 1900-01-01 and day 60 the 29 February that never was: valid from day 61 on.
+_EXCEL_EPOCH = dt.date(1899, 12, 30)
+
+
+def tidy(value: Value) -> Value:
+    """The value as it is stored: no stray characters or outer blanks, None for empty."""
+    if isinstance(value, str):
+        return clean(value).strip() or None
+    if isinstance(value, dt.datetime):
+        return value.date() if value.time() == dt.time() else value.isoformat(" ", "minutes")
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    return value
+
+
+def parse_date(value: Value) -> dt.date | None:
+    """A date from a date, a date written as text in the usual ways, or an Excel day number."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _EXCEL_EPOCH + dt.timedelta(days=int(value)) if 61 <= value < 110_000 else None
+    match = _DATE.fullmatch(fold(value)) if isinstance(value, str) else None
+    if match is None:
+        return None
+    try:
+        return dt.date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
+    except ValueError:
+        return None
+
+
+def parse_number(value: Value) -> float | None:
+    """A finite number from a number or from text such as "1,200" or "９５"."""
+    if isinstance(value, bool) or value is None or isinstance(value, dt.date):
+        return None
+    if isinstance(value, str):
+        text = fold(value)
+        return float(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
+    return float(value)
+
+
+def canonical(value: Value, kind: ColumnType = "text") -> str:
+    """The meaning of a value as text: equal strings mean equal values.
+
+    1 and 1.0 and "１", empty and missing, full and half width, any dash, any spaces, dates in any
+    usual form (in a date column) come out the same.
+    """
+    value = tidy(value)
+    if value is None:
+        return ""
+    if kind == "date" and (date := parse_date(value)):
+        return date.isoformat()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if (number := parse_number(value)) is not None and not _is_code(value):
+        return f"{number:.12g}"
+    return value.isoformat() if isinstance(value, dt.date) else fold(str(value))
+
+
+def _is_code(value: Value) -> bool:
+    """Text whose digits are a name, not an amount: 13.10, 007."""
+    if not isinstance(value, str):
+        return False
+    text = fold(value)
+    return (len(text) > 1 and text[0] == "0" and text[1] != ".") or (
+        "." in text and text.endswith("0")
+    )
+
+
+def same_meaning(one: Value, other: Value, kind: ColumnType = "text") -> bool:
+    """Whether two cell values say the same thing (see `canonical`)."""
+    return one == other or canonical(one, kind) == canonical(other, kind)
