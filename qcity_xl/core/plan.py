@@ -47,8 +47,8 @@ class Criterion:
     """The smallest thing that earns points (得分点).
 
     `kind` and `params` are read by `qcity_xl.core.rules`; `period` names the times that
-    evidence must cover, joined by 、: 每年, 定期, 当年, 连续3年, 3年内 (any number of years), or "";
-    `may_be_absent` marks 合理缺项.
+    evidence must cover, joined by 、: 每年, 定期, 当年, 连续3年, 3年内 (any number of years), or
+    nothing. `may_be_absent` marks 合理缺项.
     """
 
     indicator: int
@@ -99,7 +99,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A government unit, or a group word such as 领导小组成员单位 whose members the office names."""
+    """A government unit, or a group word (领导小组成员单位) whose members the office names."""
 
     key: str
     name: str

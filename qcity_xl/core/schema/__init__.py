@@ -1,0 +1,50 @@
+"""The master and the pack, declared once.
+
+Templates, packs, readers, checks and the manual all derive from these records.
+"""
+
+from qcity_xl.core.schema.base import Column, Table
+from qcity_xl.core.schema.office import LOG, PROBLEMS, RULINGS, SETTINGS
+from qcity_xl.core.schema.plan import CRITERIA, INDICATORS, SECTIONS, TASKS, UNITS
+from qcity_xl.core.schema.rounds import ASSIGNMENTS, CONFLICTS, EVIDENCE, ROUNDS
+
+MASTER = (
+    SECTIONS,
+    INDICATORS,
+    CRITERIA,
+    TASKS,
+    ASSIGNMENTS,
+    EVIDENCE,
+    UNITS,
+    ROUNDS,
+    CONFLICTS,
+    PROBLEMS,
+    RULINGS,
+    LOG,
+    SETTINGS,
+)
+BY_NAME = {table.name: table for table in MASTER}
+BY_SHEET = {table.sheet: table for table in MASTER}
+GUIDE_SHEET = "使用说明"
+
+__all__ = [
+    "ASSIGNMENTS",
+    "BY_NAME",
+    "BY_SHEET",
+    "CONFLICTS",
+    "CRITERIA",
+    "EVIDENCE",
+    "GUIDE_SHEET",
+    "INDICATORS",
+    "LOG",
+    "MASTER",
+    "PROBLEMS",
+    "ROUNDS",
+    "RULINGS",
+    "SECTIONS",
+    "SETTINGS",
+    "TASKS",
+    "UNITS",
+    "Column",
+    "Table",
+]

@@ -1,0 +1,53 @@
+"""How a sheet is declared: one table, its columns, who may edit what."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from qcity_xl.core.changes import KEY
+from qcity_xl.core.values import ColumnType
+
+# Who fills a column: the office, a unit through its pack, the program, a live Excel formula.
+Editor = Literal["office", "unit", "program", "formula"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `width` in characters; `choices` feed dropdown, check and help alike."""
+
+    field: str
+    header: str
+    type: ColumnType = "text"
+    width: int = 12
+    editor: Editor = "program"
+    choices: tuple[str, ...] = ()
+    help: str = ""
+    formula: str = ""
+    wrap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One Excel table on a sheet of its own; its first column is the hidden row id."""
+
+    name: str
+    sheet: str
+    title: str
+    columns: tuple[Column, ...]
+
+    def column(self, field: str) -> Column:
+        """The column with this field name."""
+        return next(column for column in self.columns if column.field == field)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Field names, in order."""
+        return tuple(column.field for column in self.columns)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Header by field."""
+        return {column.field: column.header for column in self.columns}
+
+
+KEY_COLUMN = Column(KEY, "行键", "key", 10, help="程序用来认行，请勿改动")
+YES_NO = ("是", "否")

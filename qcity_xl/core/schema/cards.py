@@ -1,0 +1,58 @@
+"""The figures at the top of 看板: live formulas over the tables, each in a cell with a name."""
+
+from dataclasses import dataclass
+
+_SCORES = (
+    ("claimed", "自评"),
+    ("evidenced", "佐证"),
+    ("reviewed", "核定"),
+    ("ceiling", "最高可得"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure: `name` is a defined name of the workbook, `label` what people read."""
+
+    name: str
+    label: str
+    formula: str
+
+
+def _total(column: str, bonus: str) -> str:
+    mine = f'tblSections[加分项],"{bonus}"'
+    scores = f"tblSections[{column}]"
+    return f'IF(COUNTIFS({mine},{scores},">=0")=0,"",ROUND(SUMIFS({scores},{mine}),2))'
+
+
+SCORE_CARDS = (
+    Card("qc_points", "基本分", 'SUMIFS(tblSections[分值],tblSections[加分项],"否")'),
+    *(Card(f"qc_{field}", label, _total(label, "否")) for field, label in _SCORES),
+)
+BONUS_CARDS = (
+    Card("qc_points_bonus", "加分项", 'SUMIFS(tblSections[分值],tblSections[加分项],"是")'),
+    *(Card(f"qc_{field}_bonus", label, _total(label, "是")) for field, label in _SCORES),
+)
+WORK_CARDS = (
+    Card("qc_criteria", "得分点", "COUNTA(tblCriteria[编号])"),
+    Card("qc_answered", "已自评", "COUNTA(tblCriteria[自评答案])"),
+    Card("qc_tasks", "任务", "COUNTA(tblTasks[编号])"),
+    Card("qc_tasks_done", "已完成任务", 'COUNTIFS(tblTasks[完成情况],"已完成")'),
+    Card("qc_evidence", "佐证材料", "COUNTA(tblEvidence[材料名称])"),
+    Card(
+        "qc_evidence_faults",
+        "有问题佐证",
+        'COUNTIFS(tblEvidence[检查结果],"?*")-COUNTIFS(tblEvidence[检查结果],"有效")',
+    ),
+    Card("qc_gaps", "缺佐证得分点", 'COUNTIFS(tblCriteria[佐证状态],"缺*")'),
+    Card(
+        "qc_conflicts",
+        "未处理冲突",
+        'SUMPRODUCT((tblConflicts[类型]="冲突")*(tblConflicts[结果]=""))',
+    ),
+    Card("qc_errors", "检查错误", 'COUNTIFS(tblProblems[级别],"错误")'),
+    Card(
+        "qc_open_rulings", "未裁定事项", 'SUMPRODUCT((tblRulings[对象]<>"")*(tblRulings[裁定]=""))'
+    ),
+)
+CARDS = (*SCORE_CARDS, *BONUS_CARDS, *WORK_CARDS)

@@ -1,0 +1,31 @@
+"""Live formulas: the master adds up in Excel without the program.
+
+Written with structured references, so that they follow tables that grow; the program computes the
+same numbers (`qcity_xl.core.score`) and stores them as cached values.
+"""
+
+
+def section_total(column: str) -> str:
+    """Formula: points of a section from its indicators, blank while nothing is evaluated."""
+    mine = "tblIndicators[部分],tblSections[[#This Row],[编号]]"
+    scores = f"tblIndicators[{column}]"
+    return f'IF(COUNTIFS({mine},{scores},">=0")=0,"",ROUND(SUMIFS({scores},{mine}),2))'
+
+
+def indicator_total(column: str) -> str:
+    """Formula: points of an indicator from its criteria under 组合方式, times 折算系数."""
+    this = "tblIndicators[[#This Row],[{}]]".format
+    mine = f"tblCriteria[指标],{this('编号')}"
+    scores = f"tblCriteria[{column}]"
+    total = f"SUMIFS({scores},{mine})"
+    best = f"SUMPRODUCT(MAX((tblCriteria[指标]={this('编号')})*{scores}))"
+    return (
+        f'IF(COUNTIFS({mine},{scores},">=0")=0,"",'
+        f'ROUND({this("折算系数")}*IF({this("组合方式")}="取高",{best},'
+        f'IF({this("组合方式")}="累加封顶",MIN({this("分值")},{total}),{total})),2))'
+    )
+
+
+def this(table: str, header: str) -> str:
+    """The cell of a column in the formula's own row."""
+    return f"{table}[[#This Row],[{header}]]"

@@ -1,0 +1,73 @@
+"""The pack (单位填报表): what of the master one unit sees, and what of it the unit may write."""
+
+from dataclasses import dataclass, replace
+
+from qcity_xl.core.schema.base import Column, Table
+from qcity_xl.core.schema.plan import CRITERIA
+from qcity_xl.core.schema.rounds import ASSIGNMENTS, EVIDENCE
+
+
+@dataclass(frozen=True, slots=True)
+class PackTable:
+    """A table of the pack and the master's table that its answers merge into."""
+
+    table: Table
+    source: Table
+
+    @property
+    def editable(self) -> tuple[str, ...]:
+        """Fields that the unit may write."""
+        return tuple(c.field for c in self.table.columns if c.editor == "unit")
+
+
+def _pick(source: Table, *fields: str) -> tuple[Column, ...]:
+    return tuple(source.column(field) for field in ("key", *fields))
+
+
+_HOW = Column("allowed", "怎么填", "text", 26, wrap=True)
+
+PACK_TASKS = PackTable(
+    Table(
+        "tblPackTasks",
+        "本轮任务",
+        "本轮任务",
+        _pick(
+            ASSIGNMENTS,
+            *("task", "text", "role", "deadline", "progress", "note", "done_on", "difficulty"),
+        ),
+    ),
+    ASSIGNMENTS,
+)
+PACK_CRITERIA = PackTable(
+    Table(
+        "tblPackCriteria",
+        "自评",
+        "得分点自评",
+        (
+            *_pick(CRITERIA, "label", "text", "points", "kind"),
+            _HOW,
+            *_pick(CRITERIA, "answer", "note")[1:],
+        ),
+    ),
+    CRITERIA,
+)
+PACK_EVIDENCE = PackTable(
+    Table(
+        "tblPackEvidence",
+        "佐证",
+        "佐证材料",
+        (
+            *_pick(
+                EVIDENCE,
+                *("criteria", "kind", "title", "number", "dated", "period", "location", "page"),
+            ),
+            replace(EVIDENCE.column("state"), editor="program"),
+            replace(EVIDENCE.column("state_note"), editor="program"),
+        ),
+    ),
+    EVIDENCE,
+)
+PACK = (PACK_TASKS, PACK_CRITERIA, PACK_EVIDENCE)
+
+IDENTITY_SHEET = "_qcity"  # very hidden; rows of table, row id, field, type, value from row 1
+HEADLINE_NAMES = ("qc_unit", "qc_round", "qc_due", "qc_contact")  # cells on the first sheet
