@@ -1,0 +1,57 @@
+"""The unit registry: names, aliases, groups, and who is meant."""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from qcity_xl.core.text import fold
+from qcity_xl.core.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Units by folded name or alias; groups with the member names that the office gave."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def find(self, name: str) -> str | None:
+        """The registered name of a unit or group, by its name or an alias."""
+        return self.names.get(fold(name))
+
+    def nearest(self, name: str) -> str:
+        """The registered name most like an unknown one, "" where nothing is like it."""
+        close = difflib.get_close_matches(fold(name), self.names, n=1, cutoff=0.5)
+        return self.names[close[0]] if close else ""
+
+    def split(self, cell: str) -> list[str]:
+        """The entries of a cell: ； and line breaks divide, 、 and ， where no name has them."""
+        entries: list[str] = []
+        for part in re.split("[；;\n]", cell):
+            whole = part.strip()
+            if not whole:
+                continue
+            found = self.find(whole)
+            entries += [found] if found else [p for p in re.split("[、，,]", whole) if p.strip()]
+        return [self.find(entry) or entry.strip() for entry in entries]
+
+
+def load_registry(rows: Iterable[Mapping[str, Value]]) -> Registry:
+    """The registry from the rows of 单位."""
+    names: dict[str, str] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    listed = list(rows)
+    for row in listed:
+        name = str(row.get("name") or "").strip()
+        if name:
+            names[fold(name)] = name
+    for row in listed:
+        name = str(row.get("name") or "").strip()
+        for alias in re.split("[、，,；;\n]", str(row.get("aliases") or "")):
+            if alias.strip() and name:
+                names.setdefault(fold(alias), name)
+        if row.get("kind") == "组" and name:
+            members = re.split("[、，,；;\n]", str(row.get("members") or ""))
+            groups[name] = tuple(m.strip() for m in members if m.strip())
+    return Registry(names, groups)
