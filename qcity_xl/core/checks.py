@@ -1,0 +1,279 @@
+"""What can be wrong with a master: one function for each check, in one list."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from qcity_xl.core.evidence import Assessment
+from qcity_xl.core.master import Master, Row, text
+from qcity_xl.core.plan import COMBINE_NAMES
+from qcity_xl.core.problems import Problem, Severity
+from qcity_xl.core.responsibility import resolve_duties
+from qcity_xl.core.schema import (
+    ASSIGNMENTS,
+    BY_NAME,
+    CRITERIA,
+    EVIDENCE,
+    INDICATORS,
+    MASTER,
+    RULINGS,
+    SECTIONS,
+    SETTINGS,
+    TASKS,
+    UNITS,
+    Table,
+)
+from qcity_xl.core.score import score_master
+from qcity_xl.core.settings import parse_settings, years_in
+from qcity_xl.core.text import fold, number_text
+from qcity_xl.core.units import load_registry
+from qcity_xl.core.values import Value, parse_date, parse_number
+
+Check = Callable[[Master], Iterator[Problem]]
+
+
+def check_master(master: Master) -> list[Problem]:
+    """Every problem of the master, sheet by sheet in the order of the checks."""
+    return [problem for check in CHECKS for problem in check(master)]
+
+
+def _problem(
+    master: Master,
+    place: tuple[Table, str, str],
+    code: str,
+    words: tuple[str, str, str],
+    severity: Severity = "error",
+) -> Problem:
+    table, row, name = place
+    return Problem(code, severity, table.sheet, master.cell(table, row, name), *words)
+
+
+def check_row_ids(master: Master) -> Iterator[Problem]:
+    """Each row has an id, and no two rows have the same."""
+    for stray in master.strays:
+        found = f"行键“{stray.key}”与上面某行重复" if stray.key else "这一行没有行键"
+        table = BY_NAME[stray.table]
+        fix = "若是复制出来的行，请把内容移到原行后删去；新任务请另起编号"
+        yield Problem(
+            "row-id", "error", table.sheet, f"A{stray.line}", found, "每行一个不重复的行键", fix
+        )
+
+
+def check_numbers_as_text(master: Master) -> Iterator[Problem]:
+    """Task numbers and labels are text: as a number 13.10 turns into 13.1."""
+    for table, name, prefix in ((TASKS, "no", "T"), (CRITERIA, "label", "")):
+        for key, row in master.rows(table).items():
+            value = row.get(name)
+            wanted = key.removeprefix(prefix) if prefix else ""
+            if isinstance(value, int | float) or (wanted and fold(text(row, name)) != wanted):
+                words = (
+                    f"编号是“{value}”",
+                    f"文本“{wanted or '13(3)'}”",
+                    "单元格设为文本格式后重新填写编号",
+                )
+                yield _problem(master, (table, key, name), "number-as-text", words)
+
+
+def check_duplicates(master: Master) -> Iterator[Problem]:
+    """Numbers and unit names are not used twice."""
+    for table, name in ((INDICATORS, "no"), (CRITERIA, "label"), (TASKS, "no"), (UNITS, "name")):
+        counts = Counter(fold(text(row, name)) for row in master.rows(table).values())
+        for key, row in master.rows(table).items():
+            if text(row, name) and counts[fold(text(row, name))] > 1:
+                words = (f"“{text(row, name)}”出现了不止一次", "不重复", "改正其中一个")
+                yield _problem(master, (table, key, name), "duplicate", words)
+
+
+def check_units(master: Master) -> Iterator[Problem]:
+    """Each name in 任务 leads to registered units; each owner of a criterion is one."""
+    yield from resolve_duties(master)[1]
+    registry = load_registry(master.rows(UNITS).values())
+    for key, row in master.rows(CRITERIA).items():
+        owner = text(row, "owner")
+        if owner and (registry.find(owner) is None or registry.find(owner) in registry.groups):
+            near = registry.nearest(owner)
+            words = (
+                f"自评单位“{owner}”不在单位名录" + (f"，是不是“{near}”" if near else ""),
+                "单位名录里的一个单位",
+                f"改正，或在「{UNITS.sheet}」登记",
+            )
+            yield _problem(master, (CRITERIA, key, "owner"), "unknown-unit", words)
+
+
+def check_points(master: Master) -> Iterator[Problem]:
+    """Points are numbers, and parts add up to what is stated."""
+    for table in (SECTIONS, INDICATORS, CRITERIA):
+        for key, row in master.rows(table).items():
+            points = parse_number(row.get("points"))
+            if points is None or points < 0:
+                words = (f"分值是“{text(row, 'points')}”", "不小于 0 的数", "填写分值")
+                yield _problem(master, (table, key, "points"), "points", words)
+    yield from _sums(master, SECTIONS, INDICATORS, "section", lambda _: True)
+    yield from _sums(
+        master,
+        INDICATORS,
+        CRITERIA,
+        "indicator",
+        lambda row: text(row, "combine") == COMBINE_NAMES["sum"],
+    )
+
+
+def _sums(
+    master: Master, whole: Table, part: Table, link: str, adds_up: Callable[[Row], bool]
+) -> Iterator[Problem]:
+    totals: Counter[str] = Counter()
+    for row in master.rows(part).values():
+        totals[text(row, link)] += parse_number(row.get("points")) or 0  # type: ignore[assignment]  # Counter adds floats as well
+    for key, row in master.rows(whole).items():
+        stated = parse_number(row.get("points")) or 0
+        total = totals[text(row, "no")]
+        if adds_up(row) and abs(total - stated) > 1e-6:
+            name = f"{whole.sheet.replace('看板', '部分')}{text(row, 'no')}"
+            words = (
+                f"{name}标明{number_text(stated)}分，下属{part.sheet}合计{number_text(total)}分",
+                "两者相等",
+                f"核对「{part.sheet}」的分值",
+            )
+            yield _problem(master, (whole, key, "points"), "sum", words)
+
+
+def check_dates(master: Master) -> Iterator[Problem]:
+    """Dates can be read, and deadlines name a year."""
+    for table in MASTER:
+        for column in (c for c in table.columns if c.type == "date"):
+            for key, row in master.rows(table).items():
+                if row.get(column.field) is not None and parse_date(row.get(column.field)) is None:
+                    words = (f"“{text(row, column.field)}”不是日期", "如 2016-05-01", "改正日期")
+                    yield _problem(master, (table, key, column.field), "date", words)
+    for key, row in master.rows(TASKS).items():
+        if not years_in(text(row, "deadline")):
+            words = (
+                f"完成时限“{text(row, 'deadline')}”看不出年份",
+                "如 2016 或 2016-2017",
+                "补上年份",
+            )
+            yield _problem(master, (TASKS, key, "deadline"), "deadline", words, "warning")
+
+
+def check_choices(master: Master) -> Iterator[Problem]:
+    """Cells with a dropdown hold one of its values."""
+    for table in MASTER:
+        for column in (c for c in table.columns if c.choices):
+            for key, row in master.rows(table).items():
+                value = row.get(column.field)
+                if value is not None and str(value) not in column.choices:
+                    words = (
+                        f"“{column.header}”填的是“{value}”",
+                        "、".join(column.choices),
+                        "从下拉列表选",
+                    )
+                    yield _problem(master, (table, key, column.field), "choice", words)
+    for key, row in master.rows(RULINGS).items():
+        options = [option.strip() for option in text(row, "options").split("/") if option.strip()]
+        if text(row, "choice") and options and text(row, "choice") not in options:
+            words = (
+                f"裁定填的是“{text(row, 'choice')}”",
+                "、".join(options),
+                "改成可选之一，或留空按默认",
+            )
+            yield _problem(master, (RULINGS, key, "choice"), "choice", words)
+
+
+def check_links(master: Master) -> Iterator[Problem]:
+    """Nothing points at a row that is not there."""
+    sections = _known(master, SECTIONS, "no")
+    indicators = _known(master, INDICATORS, "no")
+    labels = _known(master, CRITERIA, "label")
+    tasks = _known(master, TASKS, "no")
+    for table, name, known in (
+        (INDICATORS, "section", sections),
+        (CRITERIA, "indicator", indicators),
+        (TASKS, "indicator", indicators),
+        (TASKS, "criteria", labels),
+        (ASSIGNMENTS, "task", tasks),
+        (EVIDENCE, "criteria", labels | indicators),
+    ):
+        for key, row in master.rows(table).items():
+            unknown = [part for part in _entries(row.get(name)) if fold(part) not in known]
+            if unknown:
+                header = table.column(name).header
+                words = (f"{header}“{'、'.join(unknown)}”不存在", f"已有的{header}编号", "改正编号")
+                yield _problem(master, (table, key, name), "orphan", words)
+
+
+def _known(master: Master, table: Table, name: str) -> set[str]:
+    return {fold(text(row, name)) for row in master.rows(table).values()}
+
+
+def _entries(value: Value) -> list[str]:
+    return [part for part in re.split("[、；;，,\n ]", "" if value is None else str(value)) if part]
+
+
+def check_coverage(master: Master) -> Iterator[Problem]:
+    """Each criterion has a task that earns it; a task without criteria only supports."""
+    linked = {
+        fold(part) for row in master.rows(TASKS).values() for part in _entries(row.get("criteria"))
+    }
+    for key, row in master.rows(CRITERIA).items():
+        if fold(text(row, "label")) not in linked:
+            words = (
+                f"得分点{text(row, 'label')}没有对应任务",
+                "至少一项任务",
+                "在「任务」的“得分点”列补上，或确认不需要",
+            )
+            yield _problem(master, (CRITERIA, key, "label"), "no-task", words, "warning")
+    for key, row in master.rows(TASKS).items():
+        if not _entries(row.get("criteria")):
+            words = (
+                f"任务{text(row, 'no')}没有对应得分点",
+                "至少一个得分点",
+                "补上得分点；只起支撑作用的可不补",
+            )
+            yield _problem(master, (TASKS, key, "criteria"), "no-criterion", words, "info")
+
+
+def check_contacts(master: Master) -> Iterator[Problem]:
+    """Each unit that has duties can be reached."""
+    busy = {duty.unit for duty in resolve_duties(master)[0]}
+    for key, row in master.rows(UNITS).items():
+        if text(row, "name") in busy and not (text(row, "contact") and text(row, "email")):
+            missing = "联系人" if not text(row, "contact") else "邮箱"
+            words = (f"“{text(row, 'name')}”没有{missing}", "联系人和邮箱", "补全后才能发送和催办")
+            name = "contact" if not text(row, "contact") else "email"
+            yield _problem(master, (UNITS, key, name), "contact", words, "warning")
+
+
+def check_titles(master: Master) -> Iterator[Problem]:
+    """Indicators and criteria say what they are."""
+    for table, name in ((INDICATORS, "title"), (CRITERIA, "text"), (TASKS, "text")):
+        for key, row in master.rows(table).items():
+            if not text(row, name):
+                words = (f"{table.column(name).header}是空的", "一句话", "按正式文件补上")
+                yield _problem(master, (table, key, name), "blank", words)
+
+
+def check_answers(master: Master) -> Iterator[Problem]:
+    """Rules can be read and answers can be scored."""
+    yield from score_master(master, Assessment((), (), {})).problems
+
+
+def check_settings(master: Master) -> Iterator[Problem]:
+    """Settings can be used."""
+    yield from parse_settings(master.rows(SETTINGS).values())[1]
+
+
+CHECKS: tuple[Check, ...] = (
+    check_row_ids,
+    check_numbers_as_text,
+    check_duplicates,
+    check_titles,
+    check_points,
+    check_choices,
+    check_dates,
+    check_links,
+    check_coverage,
+    check_units,
+    check_contacts,
+    check_answers,
+    check_settings,
+)

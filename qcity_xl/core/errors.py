@@ -1,0 +1,89 @@
+"""Why a step can't go on: one class for each cause, the sentence built inside."""
+
+
+class QcityError(Exception):
+    """A step stops and nothing was changed; the text is a Chinese sentence for the user."""
+
+
+class NotAMaster(QcityError):
+    """The workbook is not a qcity master, or a table of it is gone."""
+
+    def __init__(self, name: str, lacking: str) -> None:
+        """Say what is lacking."""
+        super().__init__(
+            f"“{name}”不是本工具的总表，或结构被改动：缺少{lacking}。"
+            "请用 qcity new 新建的总表，或从旁边 .qcity 文件夹的快照恢复。"
+        )
+
+
+class StaleCell(QcityError):
+    """A cell does not hold what the change expects."""
+
+    def __init__(self, place: str, expected: object, found: object) -> None:
+        """Say where, what was expected, what was found."""
+        super().__init__(
+            f"{place} 应为“{_shown(expected)}”，实为“{_shown(found)}”，未改动任何内容。"
+            "请重新运行这一步。"
+        )
+
+
+class FileUnreadable(QcityError):
+    """A file is missing, locked or no workbook."""
+
+    def __init__(self, name: str, why: str) -> None:
+        """Say why."""
+        super().__init__(f"读不了“{name}”：{why}。请检查文件后再试。")
+
+
+class FileInUse(QcityError):
+    """Somebody has the master open."""
+
+    def __init__(self, name: str, program: str) -> None:
+        """Say which program holds it."""
+        super().__init__(
+            f"“{name}”正在 {program} 中打开，现在写入会丢改动。请先保存并关闭它，再运行。"
+        )
+
+
+class ChangedMeanwhile(QcityError):
+    """The file is not the one that was read."""
+
+    def __init__(self, name: str) -> None:
+        """Say that nothing was written."""
+        super().__init__(f"“{name}”在处理期间被别人改过，没有写入。请重新运行这一步。")
+
+
+class CannotWrite(QcityError):
+    """The disk or the folder does not take the file."""
+
+    def __init__(self, name: str, why: str) -> None:
+        """Say why."""
+        super().__init__(f"写不了“{name}”：{why}。原文件没有改动，请处理后再试。")
+
+
+class AlreadyThere(QcityError):
+    """A file that a step would make exists."""
+
+    def __init__(self, name: str) -> None:
+        """Say what to do."""
+        super().__init__(f"“{name}”已经存在，没有覆盖。请换个文件名，或先移走它。")
+
+
+class Unknown(QcityError):
+    """A name that the user gave is not known."""
+
+    def __init__(self, what: str, name: str, known: str) -> None:
+        """Say what there is."""
+        super().__init__(f"没有{what}“{name}”。可用的有：{known or '（无）'}。")
+
+
+class NothingToDo(QcityError):
+    """There is nothing that the step could do."""
+
+    def __init__(self, why: str) -> None:
+        """Say why."""
+        super().__init__(why)
+
+
+def _shown(value: object) -> str:
+    return "（空）" if value is None else str(value)

@@ -1,0 +1,141 @@
+"""A plan as rows of the master's tables: what a new master holds before anyone fills it."""
+
+from collections.abc import Sequence
+
+from qcity_xl.core.changes import KEY
+from qcity_xl.core.plan import COMBINE_NAMES, UNIT_KIND_NAMES, Criterion, Plan
+from qcity_xl.core.schema import CRITERIA, INDICATORS, MASTER, RULINGS, SECTIONS, TASKS, UNITS
+from qcity_xl.core.schema import SETTINGS as SETTINGS_TABLE
+from qcity_xl.core.values import Value, tidy
+
+Row = dict[str, Value]
+Setting = tuple[str, str, str, str]  # group, item, value, help
+LIST_MARK = "、"
+UNIT_MARK = "；"  # a unit's name may hold 、: 各辖市、区政府
+
+
+def master_rows(plan: Plan, settings: Sequence[Setting]) -> dict[str, list[Row]]:
+    """Rows by table name, blank cells as None; tables that only the work fills are empty."""
+    rows: dict[str, list[Row]] = {table.name: [] for table in MASTER}
+    rows[SECTIONS.name] = _sections(plan)
+    rows[INDICATORS.name] = _indicators(plan)
+    rows[CRITERIA.name] = _criteria(plan)
+    rows[TASKS.name] = _tasks(plan)
+    rows[UNITS.name] = _units(plan)
+    rows[RULINGS.name] = _rulings(plan)
+    rows[SETTINGS_TABLE.name] = _settings(settings)
+    return rows
+
+
+def _row(key: str, **values: Value) -> Row:
+    return {KEY: key, **{name: tidy(value) for name, value in values.items()}}
+
+
+def _yes_no(value: bool) -> str:
+    return "是" if value else "否"
+
+
+def _sections(plan: Plan) -> list[Row]:
+    return [
+        _row(s.key, no=s.no, title=s.title, bonus=_yes_no(s.bonus), points=s.points)
+        for s in plan.sections
+    ]
+
+
+def _indicators(plan: Plan) -> list[Row]:
+    return [
+        _row(
+            i.key,
+            no=i.no,
+            section=i.section,
+            title=i.title,
+            points=i.points,
+            combine=COMBINE_NAMES[i.combine],
+            methods=LIST_MARK.join(i.methods),
+            factor=1,
+            wording=i.wording,
+        )
+        for i in plan.indicators
+    ]
+
+
+def _criteria(plan: Plan) -> list[Row]:
+    sections = {i.no: i.section for i in plan.indicators}
+    return [
+        _row(
+            c.key,
+            label=c.label,
+            section=sections.get(c.indicator),
+            indicator=c.indicator,
+            text=c.text,
+            points=c.points,
+            kind=c.kind,
+            params=c.params,
+            may_be_absent=_yes_no(c.may_be_absent),
+            period=c.period,
+            owner=owner_of(plan, c),
+        )
+        for c in plan.criteria
+    ]
+
+
+def owner_of(plan: Plan, criterion: Criterion) -> str:
+    """The unit that answers a criterion: the first lead of the first task that serves it.
+
+    Where no task names the criterion, the first task of its indicator counts; "" without tasks.
+    """
+    linked = [task for task in plan.tasks if criterion.label in task.criteria]
+    same = [task for task in plan.tasks if task.indicator == criterion.indicator]
+    return next((task.leads[0] for task in (*linked, *same) if task.leads), "")
+
+
+def _tasks(plan: Plan) -> list[Row]:
+    return [
+        _row(
+            t.key,
+            no=t.no,
+            indicator=t.indicator,
+            text=t.text,
+            criteria=LIST_MARK.join(t.criteria),
+            deadline=t.deadline,
+            leads=UNIT_MARK.join(t.leads),
+            partners=UNIT_MARK.join(t.partners),
+        )
+        for t in plan.tasks
+    ]
+
+
+def _units(plan: Plan) -> list[Row]:
+    return [
+        _row(
+            u.key,
+            name=u.name,
+            kind=UNIT_KIND_NAMES[u.kind],
+            aliases=LIST_MARK.join(u.aliases),
+            members=LIST_MARK.join(u.members),
+        )
+        for u in plan.units
+    ]
+
+
+def _rulings(plan: Plan) -> list[Row]:
+    return [
+        _row(
+            r.key,
+            subject=r.subject,
+            item=r.item,
+            question=r.question,
+            options=" / ".join(r.options),
+            default=r.default,
+            choice=r.choice,
+            reason=r.reason,
+        )
+        for r in plan.rulings
+    ]
+
+
+def _settings(settings: Sequence[Setting]) -> list[Row]:
+    return [
+        _row(f"{group}/{item}", group=group, item=item, value=value, help=note)
+        for group, item, value, note in settings
+    ]
