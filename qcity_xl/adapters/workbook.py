@@ -3,13 +3,14 @@
 import hashlib
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from qcity_xl.adapters.ooxml import Book, TableInfo
 from qcity_xl.adapters.ooxml.errors import OoxmlError
-from qcity_xl.adapters.ooxml.refs import column_letters
+from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.errors import ChangedMeanwhile, FileInUse, FileUnreadable, NotAMaster, StaleCell
 from qcity_xl.core.master import Master, Row, Rows, Stray
@@ -76,6 +77,13 @@ class WorkbookFile:
         self.master = self.master.with_changes(listed)
         self._refresh()
 
+    def preview(self, changes: Iterable[Change]) -> Master:
+        """The master as it would be after these changes, live formulas included."""
+        after = self.master.with_changes(changes)
+        rollup = roll_up(after)
+        cells = [Change(*place, None, value) for place, value in rollup.cells.items()]
+        return replace(after.with_changes(cells), figures={**after.figures, **rollup.cards})
+
     def to_bytes(self) -> bytes:
         """The workbook with all edits."""
         return self._book.to_bytes()
@@ -120,7 +128,7 @@ class WorkbookFile:
                     strays.append(Stray(table.name, line, key))
             tables[table.name] = rows
         letters = {
-            (name, field): column_letters(col)
+            (name, field): cell_name(1, col)[:-1]
             for name, columns in self._columns.items()
             for field, col in columns.items()
         }
@@ -132,7 +140,7 @@ class WorkbookFile:
         formulas = {c.field for c in table.columns if c.editor == "formula"}
         for line in range(info.first_row + 1, info.last_row + 1):
             cells = grid[line - 1] if line <= len(grid) else []
-            row = {f: tidy(cells[c - 1]) if c <= len(cells) else None for f, c in columns.items()}
+            row = {f: cells[c - 1] if c <= len(cells) else None for f, c in columns.items()}
             if row[KEY] is None:
                 row |= dict.fromkeys(formulas)
             yield line, row
@@ -166,9 +174,7 @@ class WorkbookFile:
             keys = [change.row for change in added if change.table == table.name]
             for key, line in zip(keys, self._free_lines(table, len(keys)), strict=True):
                 lines[table.name, key] = line
-        self.master = Master(
-            self.master.tables, lines, self.master.letters, self.master.strays, self.master.figures
-        )
+        self.master = replace(self.master, lines=lines)
 
     def _free_lines(self, table: Table, count: int) -> list[int]:
         """Blank lines of the table first, then new ones at its end."""
@@ -204,9 +210,7 @@ class WorkbookFile:
                 count += 1
             if count:
                 self._book.drop_last_rows(table.name, count)
-        self.master = Master(
-            self.master.tables, lines, self.master.letters, self.master.strays, self.master.figures
-        )
+        self.master = replace(self.master, lines=lines)
 
     def _refresh(self) -> None:
         rollup = roll_up(self.master)
@@ -222,13 +226,8 @@ class WorkbookFile:
             if place and not same_meaning(self.master.figures.get(name), value):
                 self._book.set_cached(*place, value)
                 figures[name] = value
-        self.master = self.master.with_changes(changed)
-        self.master = Master(
-            self.master.tables,
-            self.master.lines,
-            self.master.letters,
-            self.master.strays,
-            {**self.master.figures, **figures},
+        self.master = replace(
+            self.master.with_changes(changed), figures={**self.master.figures, **figures}
         )
 
 
@@ -241,9 +240,10 @@ def check_free(path: Path) -> None:
 
 def _grids(data: bytes) -> Mapping[str, list[list[Value]]]:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    sheets = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
     return {
-        name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        for name in workbook.sheet_names
+        name: [[tidy(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
+        for name, sheet in sheets.items()
     }
 
 

@@ -1,7 +1,7 @@
 """日志: every changed cell, chained so that a line altered, removed or moved is found; undo."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qcity_xl.core.changes import Change, added_row, inverted
@@ -26,8 +26,11 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A log line that is no change: a difference that was kept, refused or put to the office."""
+class Line:
+    """One line of an operation: a changed cell, or a difference that changed nothing.
+
+    `action` is 修改, 新增, 删除 for changes; 保留, 拒收, 冲突 for what a merge left alone.
+    """
 
     action: str
     table: str
@@ -36,6 +39,18 @@ class Entry:
     old: Value
     new: Value
     source: str = ""
+
+    @property
+    def change(self) -> Change | None:
+        """The change, None for a line that changed nothing."""
+        if self.action not in (CHANGED, ADDED, DROPPED):
+            return None
+        return Change(self.table, self.row, self.field, self.old, self.new)
+
+
+def as_lines(changes: Iterable[Change], source: str = "") -> list[Line]:
+    """Changes as log lines; `source` names the file that brought them."""
+    return [Line(_action(c), c.table, c.row, c.field, c.old, c.new, source=source) for c in changes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +63,11 @@ class Operation:
     undoes: int = 0
 
 
-def log_rows(
-    master: Master, stamp: Stamp, changes: Sequence[Change], entries: Iterable[Entry] = ()
-) -> list[Change]:
+def log_rows(master: Master, stamp: Stamp, lines: Iterable[Line]) -> list[Change]:
     """The changes that append one operation to 日志."""
     present = list(master.rows(LOG).values())
     number = max((int(parse_number(r.get("operation")) or 0) for r in present), default=0) + 1
     chain = text(present[-1], "chain") if present else ""
-    lines = [
-        *(Entry(_action(c), c.table, c.row, c.field, c.old, c.new) for c in changes),
-        *entries,
-    ]
     rows: list[Change] = []
     for index, line in enumerate(lines, len(present) + 1):
         key = f"L{index:06d}"
@@ -132,13 +141,12 @@ def operations(master: Master) -> list[Operation]:
 
 def _change(row: Row) -> Change | None:
     table = BY_SHEET.get(text(row, "sheet"))
-    if table is None or text(row, "action") not in (CHANGED, ADDED, DROPPED):
-        return None
-    fields = {column.header: column.field for column in table.columns}
+    fields = {column.header: column.field for column in table.columns} if table else {}
     name = fields.get(text(row, "column"))
-    if name is None:
+    if table is None or name is None:
         return None
-    return Change(table.name, text(row, "row"), name, row.get("old"), row.get("new"))
+    place = (table.name, text(row, "row"), name)
+    return Line(text(row, "action"), *place, row.get("old"), row.get("new")).change
 
 
 def last_operation(master: Master) -> Operation | None:

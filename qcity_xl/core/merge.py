@@ -57,7 +57,8 @@ class Decision:
 
 def decide_pack(pack: ReturnedPack, master: Master) -> list[Decision]:
     """One decision for each difference between a pack and what was sent to its unit."""
-    return [decision for table in PACK for decision in _Side(pack, master, table).decide()]
+    read = (table for table in PACK if table.table.name in pack.rows)
+    return [decision for table in read for decision in _Side(pack, master, table).decide()]
 
 
 def changes_of(decisions: list[Decision], master: Master, pack: ReturnedPack) -> list[Change]:
@@ -97,7 +98,7 @@ class _Side:
 
     def decide(self) -> Iterator[Decision]:
         seen: dict[str, PackRow] = {}
-        for row in self.pack.rows.get(self.table.table.name, ()):
+        for row in self.pack.rows[self.table.table.name]:
             if row.key in seen:
                 yield from self._again(row, seen[row.key])
             elif row.key in self.base:

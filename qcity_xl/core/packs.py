@@ -3,8 +3,9 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from qcity_xl.core.assignments import in_force
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.evidence import MISSING, Assessment
 from qcity_xl.core.master import Master, Row, text
@@ -70,12 +71,15 @@ class PackRow:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedPack:
-    """A pack that came back: who it says it is, the values it says were sent, what it holds now."""
+    """A pack that came back: who it says it is, the values it says were sent, what it holds now.
+
+    A table that could not be found in the file is not in `rows`, and `notes` says why.
+    """
 
     identity: Identity
     base: Base
     rows: Mapping[str, tuple[PackRow, ...]]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
 
 def base_lines(identity: Identity, base: Base) -> list[tuple[str, str, str, str, str]]:
@@ -147,7 +151,7 @@ def packs_for(
 ) -> list[PackContent]:
     """One pack for each unit that has something to report (or for `units` alone), by name."""
     wanted = set(units)
-    assigned = {text(row, "unit") for row in master.rows(ASSIGNMENTS).values()}
+    assigned = {text(master.rows(ASSIGNMENTS)[key], "unit") for key in in_force(master)}
     registered = [text(row, "name") for row in master.rows(UNITS).values()]
     owners = _owned(master)
     names = [name for name in registered if name in assigned | set(owners)]
@@ -233,8 +237,8 @@ def _task_rows(master: Master, unit: str) -> Rows:
     }
     return [
         _picked(PACK_TASKS.table.fields, key, row)
-        for key, row in master.rows(ASSIGNMENTS).items()
-        if text(row, "unit") == unit
+        for key in in_force(master)
+        if text(row := master.rows(ASSIGNMENTS)[key], "unit") == unit
         and not (text(row, "progress") == "已完成" and text(row, "task") in closed)
     ]
 

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 
 
-def tidy(value: Value) -> Value:
+def tidy(value: Value | dt.time | dt.timedelta) -> Value:
     """The value as it is stored: no stray characters or outer blanks, None for empty."""
     if isinstance(value, str):
         return clean(value).strip() or None
@@ -26,6 +26,8 @@ def tidy(value: Value) -> Value:
         return value.date() if value.time() == dt.time() else value.isoformat(" ", "minutes")
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
+    if isinstance(value, dt.time | dt.timedelta):
+        return str(value)
     return value
 
 

@@ -1,0 +1,34 @@
+"""Facts about evidence files: there or not, how large, and what they hold."""
+
+import hashlib
+from pathlib import Path
+
+from qcity_xl.core.evidence import FileFact
+from qcity_xl.core.master import Master, text
+from qcity_xl.core.schema import EVIDENCE
+
+
+def file_facts(master: Master, folder: Path, *, read: bool) -> dict[str, FileFact]:
+    """存放位置 -> facts, for all locations but web addresses; relative ones start at `folder`.
+
+    With `read` each file's SHA-256 is computed, else the one on 佐证 stands.
+    """
+    facts: dict[str, FileFact] = {}
+    for row in master.rows(EVIDENCE).values():
+        location = text(row, "location")
+        if location and "://" not in location and location not in facts:
+            facts[location] = _fact(folder / location.replace("\\", "/"), text(row, "sha256"), read)
+    return facts
+
+
+def _fact(path: Path, known: str, read: bool) -> FileFact:
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            size = sum(1 for _ in path.iterdir())
+        elif read and size:
+            with path.open("rb") as file:
+                known = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):  # gone, locked, or no path that this system knows
+        return FileFact(exists=False)
+    return FileFact(exists=True, size=size, sha256=known)

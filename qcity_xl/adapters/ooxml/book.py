@@ -1,0 +1,370 @@
+"""A workbook that is edited in place: saving changes the edited cells and nothing else."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
+
+from qcity_xl.adapters.ooxml.cells import (
+    Scalar,
+    Where,
+    cached_xml,
+    element_text,
+    read_value,
+    value_xml,
+)
+from qcity_xl.adapters.ooxml.choices import Prompts, list_xml, number_xml
+from qcity_xl.adapters.ooxml.errors import (
+    DamagedPartError,
+    MissingPartError,
+    NoFormulaError,
+    NotWorksheetError,
+    OutOfGridError,
+    TableHeaderError,
+    TotalsRowError,
+    UnknownSheetError,
+    UnknownTableError,
+)
+from qcity_xl.adapters.ooxml.files import replace_file
+from qcity_xl.adapters.ooxml.growth import empty_rows, fill_rows
+from qcity_xl.adapters.ooxml.guards import check_cell, check_free
+from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
+from qcity_xl.adapters.ooxml.markup import attributes
+from qcity_xl.adapters.ooxml.package import Package
+from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW
+from qcity_xl.adapters.ooxml.sheet import Sheet
+from qcity_xl.adapters.ooxml.styles import Styles
+from qcity_xl.adapters.ooxml.tables import Table, TableInfo
+from qcity_xl.adapters.ooxml.workbook import SheetState, Workbook, relationships, rels_name
+
+_LIST_ERROR = ("输入有误", "请从下拉列表中选择。")
+_NUMBER_ERROR = ("输入有误", "请输入允许范围内的数字。")
+
+
+class Book:
+    """The workbook as it will be saved. Edits are gathered and written by `to_bytes`.
+
+    Rows and columns count from 1. Every method that names a cell raises UnknownSheetError,
+    NotWorksheetError, OutOfGridError; DamagedPartError where the file can't be trusted.
+    """
+
+    def __init__(self, package: Package) -> None:
+        """Use `Book.read` or `Book.open`."""
+        self._package = package
+        self._workbook = Workbook(package)
+        self._sheets: dict[str, Sheet] = {}
+        self._styles: Styles | None = None
+        self._strings: list[str] | None = None
+        self._values_changed = self._formulas_changed = False
+        self.recalculate_on_load = True  # off for a caller who writes every cached result
+        self._tables = self._read_tables()
+
+    @classmethod
+    def read(cls, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Self:
+        """The workbook in these bytes. Raises an OoxmlError that says what is wrong."""
+        return cls(Package.read(data, limits))
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The workbook in a file. Raises OSError and what `read` raises."""
+        return cls.read(path.read_bytes())
+
+    # --- what there is ---------------------------------------------------------------------
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of all sheets, in the order of the tabs."""
+        return tuple(entry.name for entry in self._workbook.sheets)
+
+    @property
+    def tables(self) -> Mapping[str, TableInfo]:
+        """The tables by name, with the rows appended so far."""
+        return MappingProxyType({name: table.info for name, table in self._tables.items()})
+
+    @property
+    def signed(self) -> bool:
+        """Whether the file is digitally signed; any change makes the signature void."""
+        kinds = (rel.kind for rel in relationships(self._package, "").values())
+        return "origin" in kinds
+
+    def name_ref(self, defined_name: str) -> tuple[str, int, int] | None:
+        """Sheet, row and column of a name that stands for one cell, else None."""
+        return self._workbook.cell_of(defined_name)
+
+    def cell_value(self, sheet: str, row: int, col: int) -> str | int | float | bool | None:
+        """What the cell holds now, edits included; dates are day numbers, errors are text."""
+        found = self._sheet(sheet, row, col)
+        cell = found.cell(row, col)
+        return read_value(found.xml, cell, self._shared_string) if cell else None
+
+    def cell_formula(self, sheet: str, row: int, col: int) -> str | None:
+        """The formula of the cell as the file has it, "" if it shares another's; None if none."""
+        found = self._sheet(sheet, row, col)
+        cell = found.cell(row, col)
+        if cell is None or not cell.formula:
+            return None
+        return found.xml.tree(cell.formula)[0].text or ""
+
+    # --- cells -----------------------------------------------------------------------------
+
+    def set(
+        self, sheet: str, row: int, col: int, value: Scalar, *, over_formula: bool = False
+    ) -> None:
+        """Give the cell a value; it keeps its style. None empties it.
+
+        A date gets a date format if the cell has none. Raises FormulaCellError unless
+        `over_formula`; SharedFormulaError, ArrayFormulaError, MergedCellError,
+        TableHeaderError; and what no cell can hold (see `value_xml`).
+        """
+        found = self._sheet(sheet, row, col)
+        where = Where(sheet, row, col)
+        old = found.cell(row, col)
+        check_cell(found, where, old, over_formula)
+        self._check_tables(where, value)
+        kind, content = value_xml(found.xml.prefix, value, self._workbook.date1904, where)
+        if old is None and value is None:
+            return
+        cell = found.touch(row, col)
+        if cell.formula:
+            self._formulas_changed = True
+            cell.drop_formula()
+        cell.put(kind, content)
+        if isinstance(value, dt.date):
+            is_time = isinstance(value, dt.datetime)
+            cell.style = self._style_sheet.dated(cell.style, "datetime" if is_time else "date")
+        self._values_changed = True
+
+    def set_cached(self, sheet: str, row: int, col: int, value: Scalar) -> None:
+        """Give a formula its result, as Excel would store it. Raises NoFormulaError."""
+        found = self._sheet(sheet, row, col)
+        cell = found.cell(row, col)
+        where = Where(sheet, row, col)
+        if cell is None or not cell.formula:
+            raise NoFormulaError(*where)
+        new = cached_xml(found.xml.prefix, value, self._workbook.date1904, where)
+        found.touch(row, col).put(*new)
+
+    def style_like(self, sheet: str, row: int, col: int, like: tuple[int, int]) -> None:
+        """Give the cell the style of another one (row, column) of that sheet."""
+        found = self._sheet(sheet, row, col)
+        style = found.style_at(*like)
+        found.touch(row, col).style = style
+
+    def flag(self, sheet: str, row: int, col: int, rgb: str) -> None:
+        """Fill the cell's background; `rgb` is "RRGGBB" or "AARRGGBB"."""
+        found = self._sheet(sheet, row, col)
+        style = self._style_sheet.flagged(found.style_at(row, col), rgb)
+        found.touch(row, col).style = style
+
+    # --- validations -----------------------------------------------------------------------
+
+    def add_list_validation(
+        self,
+        sheet: str,
+        row: int,
+        col: int,
+        choices: Sequence[str],
+        *,
+        error_title: str = _LIST_ERROR[0],
+        error: str = _LIST_ERROR[1],
+        prompt_title: str = "",
+        prompt: str = "",
+    ) -> None:
+        """Give the cell a dropdown in place of any validation it has.
+
+        Raises ChoicesError, PromptTooLongError, ValidationOverlapError.
+        """
+        found = self._sheet(sheet, row, col)
+        prompts = Prompts(error_title, error, prompt_title, prompt)
+        new = list_xml(found.xml.prefix, choices, prompts, Where(sheet, row, col))
+        found.validations.add(row, col, new)
+
+    def add_number_validation(
+        self,
+        sheet: str,
+        row: int,
+        col: int,
+        minimum: float | None,
+        maximum: float | None,
+        whole: bool = False,
+        *,
+        error_title: str = _NUMBER_ERROR[0],
+        error: str = _NUMBER_ERROR[1],
+        prompt_title: str = "",
+        prompt: str = "",
+    ) -> None:
+        """Let the cell take only numbers within the bounds (None: no bound).
+
+        Raises NotFiniteError, PromptTooLongError, ValidationOverlapError.
+        """
+        found = self._sheet(sheet, row, col)
+        prompts = Prompts(error_title, error, prompt_title, prompt)
+        where = Where(sheet, row, col)
+        new = number_xml(found.xml.prefix, (minimum, maximum), whole, prompts, where)
+        found.validations.add(row, col, new)
+
+    # --- sheets and tables -----------------------------------------------------------------
+
+    def set_sheet_state(self, sheet: str, state: SheetState) -> None:
+        """Show or hide a sheet. Raises LastVisibleSheetError."""
+        if sheet not in self.sheets:
+            raise UnknownSheetError(sheet, "、".join(self.sheets))
+        self._workbook.set_state(self.sheets.index(sheet), state)
+
+    def append_rows(self, table: str, count: int) -> int:
+        """Let the table grow downwards; the first new row.
+
+        New cells have the style of the last row and the formulas of calculated columns; what
+        ended with the table (validations, conditional formats, print area) ends with it again.
+        Raises UnknownTableError, TotalsRowError, TableBlockedError.
+        """
+        found = self._table(table)
+        info, sheet = found.info, self._sheet(found.info.sheet)
+        last = info.last_row + count
+        if last > MAX_ROW:
+            raise OutOfGridError(info.sheet, last, info.first_col)
+        if count > 0:
+            others = [t for t in self.tables.values() if t.sheet == info.sheet]
+            check_free(sheet, info, last, others)
+            self._formulas_changed |= fill_rows(found, sheet, last)
+            self._resize(found, sheet, last)
+        return info.last_row + 1
+
+    def drop_last_rows(self, table: str, count: int) -> None:
+        """Let the table lose its last rows, cells and all; one data row always stays, emptied.
+
+        Raises UnknownTableError, TotalsRowError, SharedFormulaError, ArrayFormulaError.
+        """
+        found = self._table(table)
+        info, sheet = found.info, self._sheet(found.info.sheet)
+        if count > 0:
+            keep = max(info.last_row - count, info.first_row)
+            self._formulas_changed |= empty_rows(found, sheet, keep)
+            self._resize(found, sheet, max(keep, info.first_row + 1))
+
+    # --- saving ----------------------------------------------------------------------------
+
+    def to_bytes(self, level: int = 6) -> bytes:
+        """The file: the very bytes that were read if nothing was changed.
+
+        `level` is that of zlib for changed parts, 1 (fast) to 9 (small).
+        """
+        package = self._package.copy()
+        for sheet in self._sheets.values():
+            if sheet.changed:
+                package.replace(sheet.xml.part, sheet.rewritten())
+        moves = []
+        for table in self._tables.values():
+            if table.changed:
+                package.replace(table.info.part, table.rewritten())
+            if move := table.move:
+                moves.append((self.sheets.index(table.info.sheet), move))
+        if self._styles and self._styles.changed:
+            package.replace(self._styles_part, self._styles.rewritten())
+        recalculate = self._values_changed and self.recalculate_on_load
+        if splices := self._workbook.splices(moves, recalculate):
+            package.replace(self._workbook.part, self._workbook.xml.rewritten(splices))
+        if self._formulas_changed:
+            self._drop_calc_chain(package)
+        return package.to_bytes(level)
+
+    def save(self, path: Path) -> None:
+        """Write the file, whole or not at all (see `replace_file`)."""
+        replace_file(path, self.to_bytes())
+
+    # --- inside ----------------------------------------------------------------------------
+
+    def _sheet(self, name: str, row: int = 1, col: int = 1) -> Sheet:
+        if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COL):
+            raise OutOfGridError(name, row, col)
+        if name not in self._sheets:
+            self._sheets[name] = Sheet(name, self._package.xml(self._sheet_part(name)))
+        return self._sheets[name]
+
+    def _sheet_part(self, name: str) -> str:
+        for entry in self._workbook.sheets:
+            if entry.name == name:
+                link = self._workbook.relationships.get(entry.relationship)
+                if link is None or link.kind != "worksheet":
+                    raise NotWorksheetError(name)
+                return link.part
+        raise UnknownSheetError(name, "、".join(self.sheets))
+
+    def _read_tables(self) -> dict[str, Table]:
+        tables = {}
+        for entry in self._workbook.sheets:
+            link = self._workbook.relationships.get(entry.relationship)
+            links = relationships(self._package, link.part) if link else {}
+            for rel in links.values():
+                if rel.kind == "table":
+                    table = Table(entry.name, self._package.xml(rel.part))
+                    tables[table.info.name] = table
+        return tables
+
+    def _table(self, name: str) -> Table:
+        """The table, if it can be resized."""
+        if name not in self._tables:
+            raise UnknownTableError(name)
+        table = self._tables[name]
+        if table.info.totals_row:
+            raise TotalsRowError(name, table.info.sheet)
+        return table
+
+    @property
+    def _styles_part(self) -> str:
+        part = self._workbook.part_of("styles")
+        if part is None:
+            raise MissingPartError("xl/styles.xml")
+        return part
+
+    @property
+    def _style_sheet(self) -> Styles:
+        if self._styles is None:
+            self._styles = Styles(self._package.xml(self._styles_part))
+        return self._styles
+
+    def _shared_string(self, index: int) -> str:
+        if self._strings is None:
+            part = self._workbook.part_of("sharedStrings")
+            xml = self._package.xml(part or "xl/sharedStrings.xml")
+            root = xml.tree(xml.body[xml.root.inner : xml.close(xml.root)])
+            self._strings = [element_text(item) for item in root if item.tag.endswith("}si")]
+        if not 0 <= index < len(self._strings):
+            raise DamagedPartError("xl/sharedStrings.xml", f"没有第 {index} 条文本")
+        return self._strings[index]
+
+    def _check_tables(self, where: Where, value: Scalar) -> None:
+        """Refuse a header that would no longer be the column's name: Excel would repair it."""
+        for table in self._tables.values():
+            info = table.info
+            if info.sheet != where.sheet or not info.first_col <= where.col <= info.last_col:
+                continue
+            if info.first_row < where.row <= info.last_row:
+                table.use()
+            elif where.row == info.first_row and table.header:
+                index = where.col - info.first_col
+                if info.columns[index : index + 1] != (value,):
+                    raise TableHeaderError(*where, info.name)
+
+    def _resize(self, table: Table, sheet: Sheet, last_row: int) -> None:
+        table.resize(last_row)
+        sheet.validations.moves.pop(table.info.name, None)
+        if move := table.move:
+            sheet.validations.moves[table.info.name] = move
+        self._values_changed = True
+
+    def _drop_calc_chain(self, package: Package) -> None:
+        """Excel rebuilds the chain; one that names a cell without a formula it would repair."""
+        part = self._workbook.part_of("calcChain")
+        if part is None:
+            return
+        if part in package:
+            package.remove(part)
+        links = package.xml(rels_name(self._workbook.part))
+        cuts = [
+            (element.start, element.end, b"")
+            for element in links.children(links.root.inner, links.root.end)
+            if attributes(links.tag(element)).get(b"Type", b"").endswith(b"/calcChain")
+        ]
+        package.replace(links.part, links.rewritten(cuts))

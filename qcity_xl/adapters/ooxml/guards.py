@@ -1,0 +1,56 @@
+"""What an edit must not do to a sheet: every refusal in one place."""
+
+from collections.abc import Iterable
+
+from qcity_xl.adapters.ooxml.cells import Cell, Where
+from qcity_xl.adapters.ooxml.errors import (
+    ArrayFormulaError,
+    FormulaCellError,
+    MergedCellError,
+    SharedFormulaError,
+    TableBlockedError,
+)
+from qcity_xl.adapters.ooxml.refs import Rect, cell_name
+from qcity_xl.adapters.ooxml.sheet import Sheet
+from qcity_xl.adapters.ooxml.tables import TableInfo
+
+
+def check_cell(sheet: Sheet, where: Where, cell: Cell | None, over_formula: bool) -> None:
+    """Refuse what would break a formula, or write where nobody can see it.
+
+    Raises MergedCellError, ArrayFormulaError, FormulaCellError, SharedFormulaError.
+    """
+    _, row, col = where
+    for block in sheet.merged:
+        if block.holds(row, col) and (row, col) != (block.top, block.left):
+            raise MergedCellError(*where, block, cell_name(block.top, block.left))
+    for block in sheet.arrays:
+        if block.holds(row, col):
+            raise ArrayFormulaError(*where, block)
+    if cell and cell.formula:
+        if not over_formula:
+            raise FormulaCellError(*where)
+        if sheet.shares(cell.formula):
+            raise SharedFormulaError(*where)
+
+
+def check_free(sheet: Sheet, info: TableInfo, last_row: int, tables: Iterable[TableInfo]) -> None:
+    """Refuse to let a table grow over anything. Raises TableBlockedError.
+
+    `tables` are those of the same sheet, this one included.
+    """
+    block = info.block(info.last_row + 1, last_row)
+    if what := _in_the_way(sheet, block, (other for other in tables if other.name != info.name)):
+        raise TableBlockedError(info.name, info.sheet, what)
+
+
+def _in_the_way(sheet: Sheet, block: Rect, tables: Iterable[TableInfo]) -> str | None:
+    for other in tables:
+        if other.block(other.first_row, other.last_row + other.totals_row).meets(block):
+            return f"表格「{other.name}」"
+    if merged := next((rect for rect in sheet.merged if rect.meets(block)), None):
+        return f"合并单元格 {merged} "
+    if array := next((rect for rect in sheet.arrays if rect.meets(block)), None):
+        return f"数组公式 {array} "
+    filled = sheet.first_filled(block)
+    return f"单元格 {filled} 的内容" if filled else None

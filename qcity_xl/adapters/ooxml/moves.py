@@ -1,0 +1,54 @@
+"""What a grown or shrunk table does to the blocks that end with it."""
+
+from typing import NamedTuple
+
+from qcity_xl.adapters.ooxml.refs import Rect
+
+
+class Move(NamedTuple):
+    """The last data row of a table went from `old` to `new`."""
+
+    left: int
+    right: int
+    old: int
+    new: int
+
+    def applied(self, rects: list[Rect]) -> list[Rect]:
+        """The blocks of one rule after the move: those that covered the last row follow it."""
+        moved: list[Rect] = []
+        for rect in rects:
+            moved += self._one(rect, rects)
+        return moved
+
+    def _one(self, rect: Rect, rects: list[Rect]) -> tuple[Rect, ...]:
+        left, right = max(rect.left, self.left), min(rect.right, self.right)
+        if left > right or not rect.top <= self.old <= rect.bottom:
+            return (rect,)
+        inside = (left, right) == (rect.left, rect.right)
+        if self.new < self.old:
+            ends_here = inside and rect.bottom == self.old and rect.top <= self.new
+            return (rect._replace(bottom=self.new),) if ends_here else (rect,)
+        if rect.bottom >= self.new or any(other.holds(rect.bottom + 1, left) for other in rects):
+            return (rect,)
+        if inside:
+            return (rect._replace(bottom=self.new),)
+        return rect, Rect(rect.bottom + 1, left, self.new, right)
+
+
+def without(rects: list[Rect], row: int, col: int) -> list[Rect]:
+    """The blocks with one cell cut out."""
+    left: list[Rect] = []
+    for rect in rects:
+        if not rect.holds(row, col):
+            left.append(rect)
+            continue
+        pieces = (
+            Rect(rect.top, rect.left, row - 1, rect.right),
+            Rect(row, rect.left, row, col - 1),
+            Rect(row, col + 1, row, rect.right),
+            Rect(row + 1, rect.left, rect.bottom, rect.right),
+        )
+        left += (
+            piece for piece in pieces if piece.top <= piece.bottom and piece.left <= piece.right
+        )
+    return left

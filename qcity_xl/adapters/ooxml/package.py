@@ -1,0 +1,260 @@
+"""An OPC package: a zip whose untouched members are copied with their compressed bytes."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple, Self
+
+from qcity_xl.adapters.ooxml.errors import (
+    DamagedPartError,
+    DuplicatePartError,
+    EncryptedError,
+    LimitError,
+    MissingPartError,
+    NotWorkbookError,
+)
+from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
+from qcity_xl.adapters.ooxml.markup import Xml, attributes, opened, quote
+
+CONTENT_TYPES = "[Content_Types].xml"
+
+# APPNOTE.TXT 4.3.7 (local header), 4.3.12 (directory entry), 4.3.16 (end of directory)
+_LOCAL = struct.Struct("<4s5H3L2H")
+_ENTRY = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_OFFSET_IN_ENTRY = 42
+_DOS_1980 = 0x21  # 1 January 1980: the same edits always give the same bytes
+_UTF8_FLAG, _ENCRYPTED_FLAG, _ZIP64 = 0x800, 0x1, 0xFFFFFFFF
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+class _Member(NamedTuple):
+    entry: bytes  # its entry in the directory, offset to be replaced
+    record: bytes  # local header, data and what may follow
+    header: int  # length of the local header
+    method: int
+    crc: int
+    packed: int
+    size: int
+
+
+class Package:
+    """The parts of a package by name, in file order."""
+
+    def __init__(self, data: bytes, members: dict[str, _Member]) -> None:
+        """Use `Package.read`."""
+        self._original = data
+        self._members = members
+        self._changed: dict[str, bytes | None] = {}  # None: removed
+        self._cache: dict[str, bytes] = {}
+
+    @classmethod
+    def read(cls, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Self:
+        """The package in these bytes; nothing is unpacked yet.
+
+        Raises NotWorkbookError, EncryptedError, LimitError, DuplicatePartError.
+        """
+        if len(data) > limits.file_bytes:
+            raise LimitError("大小（字节）", len(data), limits.file_bytes)
+        if data.startswith(_OLE):
+            raise EncryptedError
+        try:
+            members = _members(data, limits)
+        except (struct.error, UnicodeDecodeError) as error:
+            raise NotWorkbookError("压缩包结构不完整") from error
+        _check_sizes(members, len(data), limits)
+        if CONTENT_TYPES not in members:
+            raise NotWorkbookError("缺少内容类型表")
+        return cls(data, members)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all parts, in file order, added ones last."""
+        every = dict.fromkeys((*self._members, *self._changed))
+        return [name for name in every if self._changed.get(name, b"") is not None]
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is a part of that name."""
+        return self._changed.get(name, b"") is not None and (
+            name in self._members or name in self._changed
+        )
+
+    def part(self, name: str) -> bytes:
+        """The content of a part. Raises MissingPartError, DamagedPartError."""
+        if name not in self:
+            raise MissingPartError(name)
+        if (changed := self._changed.get(name)) is not None:
+            return changed
+        if name not in self._cache:
+            self._cache[name] = _unpack(name, self._members[name])
+        return self._cache[name]
+
+    def xml(self, name: str) -> Xml:
+        """A part as XML."""
+        return Xml(name, self.part(name))
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Give a part new content."""
+        if data != self.part(name):
+            self._changed[name] = data
+
+    def add(self, name: str, data: bytes, content_type: str) -> None:
+        """Add a part and declare its type. Raises DuplicatePartError."""
+        if name in self:
+            raise DuplicatePartError(name)
+        self._changed[name] = data
+        types = self.xml(CONTENT_TYPES)
+        root, prefix = types.root, types.prefix
+        override = b'<%sOverride PartName="/%s" ContentType="%s"/>' % (
+            prefix,
+            quote(name),
+            quote(content_type),
+        )
+        end = types.close(root)
+        if end == root.inner:
+            tag = opened(types.tag(root))
+            close = b"</%sTypes>" % prefix
+            edit = (root.start, root.inner, tag + override + close)
+        else:
+            edit = (end, end, override)
+        self.replace(CONTENT_TYPES, types.rewritten([edit]))
+
+    def remove(self, name: str) -> None:
+        """Take a part away, and its entry among the content types."""
+        if name not in self:
+            raise MissingPartError(name)
+        self._changed[name] = None
+        types = self.xml(CONTENT_TYPES)
+        path = b"/" + quote(name)
+        cuts = [
+            (element.start, element.end, b"")
+            for element in types.children(types.root.inner, types.root.end)
+            if attributes(types.tag(element)).get(b"PartName") == path
+        ]
+        self.replace(CONTENT_TYPES, types.rewritten(cuts))
+
+    def copy(self) -> "Package":
+        """A package with the same content that can be changed apart from this one."""
+        other = Package(self._original, self._members)
+        other._changed = dict(self._changed)
+        other._cache = self._cache  # what an untouched part unpacks to never changes
+        return other
+
+    def to_bytes(self, level: int = 6) -> bytes:
+        """The package as a zip: the very bytes that were read if nothing was changed.
+
+        `level` is that of zlib for changed parts, 1 (fast) to 9 (small).
+        """
+        if not self._changed:
+            return self._original
+        records: list[bytes] = []
+        entries: list[bytes] = []
+        offset = 0
+        for member in self._written(level):
+            records.append(member.record)
+            place = struct.pack("<L", offset)
+            entries += (
+                member.entry[:_OFFSET_IN_ENTRY],
+                place,
+                member.entry[_OFFSET_IN_ENTRY + 4 :],
+            )
+            offset += len(member.record)
+        directory = b"".join(entries)
+        count = len(records)
+        end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), offset, 0)
+        return b"".join((*records, directory, end))
+
+    def _written(self, level: int) -> Iterator[_Member]:
+        for name in self.names:
+            data = self._changed.get(name)
+            yield self._members[name] if data is None else _pack(name, data, level)
+
+
+def _members(data: bytes, limits: Limits) -> dict[str, _Member]:
+    """The members of a zip, each with the bytes from its header up to the next one's."""
+    place = data.rfind(b"PK\5\6")
+    if place < 0 or not data.startswith(b"PK"):
+        raise NotWorkbookError("不是压缩包")
+    _, _, _, _, count, size, start, _ = _END.unpack_from(data, place)
+    if count > limits.parts:
+        raise LimitError("内部部件数", count, limits.parts)
+    if start + size > place:
+        raise NotWorkbookError("压缩包目录不完整")
+    found = list(_entries(data, start, start + size))
+    if len(found) != count:
+        raise NotWorkbookError("压缩包目录不完整")
+    offsets = sorted({offset for _, _, offset in found} | {start})
+    following = dict(pairwise(offsets))
+    members: dict[str, _Member] = {}
+    seen: set[str] = set()
+    for name, entry, offset in found:
+        if name.lower() in seen:  # ECMA-376 part 2, 6.2.2.3: names are equal in any case
+            raise DuplicatePartError(name)
+        seen.add(name.lower())
+        members[name] = _member(entry, data[offset : following.get(offset, offset)])
+    return members
+
+
+def _entries(data: bytes, start: int, end: int) -> Iterator[tuple[str, bytes, int]]:
+    """Name, bytes and offset of each directory entry."""
+    while start < end:
+        fields = _ENTRY.unpack_from(data, start)
+        flags, name_length = fields[3], fields[10]
+        after = start + _ENTRY.size + name_length + fields[11] + fields[12]
+        if fields[0] != b"PK\1\2" or after > end or _ZIP64 in (fields[8], fields[9], fields[16]):
+            raise NotWorkbookError("压缩包目录不完整")
+        if flags & _ENCRYPTED_FLAG:
+            raise EncryptedError
+        raw = data[start + _ENTRY.size : start + _ENTRY.size + name_length]
+        name = raw.decode("utf-8" if flags & _UTF8_FLAG else "cp437")
+        yield name, data[start:after], fields[16]
+        start = after
+
+
+def _member(entry: bytes, record: bytes) -> _Member:
+    fields = _ENTRY.unpack_from(entry)
+    local = _LOCAL.unpack_from(record)
+    header = _LOCAL.size + local[9] + local[10]
+    raw = entry[_ENTRY.size : _ENTRY.size + fields[10]]
+    same_name = record[_LOCAL.size : _LOCAL.size + local[9]] == raw
+    if local[0] != b"PK\3\4" or not same_name or header + fields[8] > len(record):
+        raise NotWorkbookError("压缩包目录与内容不符")
+    return _Member(entry, record, header, fields[4], fields[7], fields[8], fields[9])
+
+
+def _check_sizes(members: dict[str, _Member], length: int, limits: Limits) -> None:
+    unpacked = sum(member.size for member in members.values())
+    if unpacked > limits.unpacked_bytes:
+        raise LimitError("解压后大小（字节）", unpacked, limits.unpacked_bytes)
+    if unpacked > limits.ratio * length:
+        raise LimitError("压缩比", unpacked // length, limits.ratio)
+
+
+def _unpack(name: str, member: _Member) -> bytes:
+    """The content of a member: never more than its entry says."""
+    packed = member.record[member.header : member.header + member.packed]
+    if member.method == 0:
+        data = packed
+    elif member.method == zlib.DEFLATED:
+        try:
+            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, member.size + 1)
+        except zlib.error as error:
+            raise DamagedPartError(name, "无法解压") from error
+    else:
+        raise DamagedPartError(name, "压缩方法不受支持")
+    if len(data) != member.size or zlib.crc32(data) != member.crc:
+        raise DamagedPartError(name, "校验不符")
+    return data
+
+
+def _pack(name: str, data: bytes, level: int) -> _Member:
+    """A new member: deflated, dated 1980."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(data) + packer.flush()
+    raw, method, crc = name.encode(), zlib.DEFLATED, zlib.crc32(data)
+    flags = 0 if name.isascii() else _UTF8_FLAG
+    common = (20, flags, method, 0, _DOS_1980, crc, len(packed), len(data), len(raw), 0)
+    header = _LOCAL.pack(b"PK\3\4", *common) + raw
+    entry = _ENTRY.pack(b"PK\1\2", 20, *common, 0, 0, 0, 0, 0) + raw
+    return _Member(entry, header + packed, len(header), method, crc, len(packed), len(data))

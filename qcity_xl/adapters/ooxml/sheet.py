@@ -1,0 +1,252 @@
+"""One worksheet with the edits that wait to be written into it."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from qcity_xl.adapters.ooxml.cells import Cell, parse_cell
+from qcity_xl.adapters.ooxml.markup import (
+    Element,
+    Splice,
+    Xml,
+    attributes,
+    opened,
+    with_attribute,
+)
+from qcity_xl.adapters.ooxml.refs import Rect, cell_name, parse_rect
+from qcity_xl.adapters.ooxml.rows import Row, Rows
+from qcity_xl.adapters.ooxml.validations import Validations
+
+_HEIGHT = re.compile(rb"\s(?:ht|customHeight)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+
+
+class Sheet:
+    """The cells as they will be; the part's bytes stay as read until `rewritten`."""
+
+    def __init__(self, name: str, xml: Xml) -> None:
+        """`name` is what the tab shows."""
+        self.name, self.xml = name, xml
+        self.rows = Rows(xml)
+        self.validations = Validations(name, xml, self.rows.end)
+        self._edits: dict[int, dict[int, Cell | None]] = {}
+        self._heights: dict[int, bytes] = {}
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self._edits) or self.validations.changed
+
+    # --- cells -----------------------------------------------------------------------------
+
+    def cell(self, row: int, col: int) -> Cell | None:
+        """The cell as it will be; None where there is none. Not to be changed."""
+        edited = self._edits.get(row, {})
+        if col in edited:
+            return edited[col]
+        found = self.rows.get(row)
+        if found is None or col not in found.places:
+            return None
+        place = found.places[col]
+        return parse_cell(self.xml, place.start, place.end)
+
+    def touch(self, row: int, col: int) -> Cell:
+        """The cell for changing; made where there is none, in the style of its row or column."""
+        cell = self.cell(row, col)
+        if cell is None:
+            cell = Cell(self.style_at(row, col))
+        self._edits.setdefault(row, {})[col] = cell
+        return cell
+
+    def remove(self, row: int, col: int) -> None:
+        """Take the cell away, style and all."""
+        self._edits.setdefault(row, {})[col] = None
+
+    def style_at(self, row: int, col: int) -> int:
+        """The style of the cell, or that which a new one would have."""
+        if cell := self.cell(row, col):
+            return cell.style
+        found = self.rows.get(row)
+        style = self.rows.style(found) if found else None
+        if style is not None:
+            return style
+        return next((style for low, high, style in self._cols if low <= col <= high), 0)
+
+    def copy_height(self, source: int, rows: range) -> None:
+        """Give new rows the height of another one; rows that exist keep theirs."""
+        found = self.rows.get(source)
+        if found is None:
+            height = self._heights.get(source, b"")
+        else:
+            height = b"".join(_HEIGHT.findall(self.xml.body[found.start : found.inner]))
+        if height:
+            self._heights.update(dict.fromkeys(rows, height))
+
+    def first_filled(self, block: Rect) -> str | None:
+        """The name of a cell in the block that holds something, or None."""
+        edited = (row for row in self._edits if block.top <= row <= block.bottom)
+        for row in sorted({*self.rows.between(block.top, block.bottom), *edited}):
+            found = self.rows.get(row)
+            cols = {*self._edits.get(row, ()), *(found.places if found else ())}
+            for col in sorted(cols):
+                cell = self.cell(row, col) if block.left <= col <= block.right else None
+                if cell and (cell.formula or cell.content):
+                    return cell_name(row, col)
+        return None
+
+    # --- what the sheet says of blocks ------------------------------------------------------
+
+    @cached_property
+    def merged(self) -> list[Rect]:
+        """The merged blocks."""
+        merges = self._after(b"mergeCells")
+        if merges is None:
+            return []
+        tags = (self.xml.tag(child) for child in self.xml.children(merges.inner, merges.end))
+        rects = (parse_rect(attributes(tag).get(b"ref", b"").decode()) for tag in tags)
+        return [rect for rect in rects if rect]
+
+    @cached_property
+    def arrays(self) -> list[Rect]:
+        """The blocks of array formulas and data tables, single cells left out."""
+        blocks = []
+        for tag in self._formula_tags():
+            found = attributes(tag)
+            if found.get(b"t") in (b"array", b"dataTable"):
+                rect = parse_rect(found.get(b"ref", b"").decode())
+                if rect and (rect.top, rect.left) != (rect.bottom, rect.right):
+                    blocks.append(rect)
+        return blocks
+
+    def shares(self, formula: bytes) -> bool:
+        """Whether other cells live on the text of this formula element."""
+        found = attributes(formula[: formula.index(b">") + 1])
+        if found.get(b"t") != b"shared" or b"ref" not in found:
+            return False
+        return sum(attributes(t).get(b"si") == found.get(b"si") for t in self._formula_tags()) > 1
+
+    def _formula_tags(self) -> Iterator[bytes]:
+        tag = re.compile(rb"<%sf\s[^<>]*>" % re.escape(self.xml.prefix))
+        return (found[0] for found in tag.finditer(self.xml.mask, self.rows.inner, self.rows.close))
+
+    @cached_property
+    def _cols(self) -> list[tuple[int, int, int]]:
+        """First column, last column and style of each `<col>`."""
+        cols = self._before(b"cols")
+        if cols is None:
+            return []
+        columns = []
+        for child in self.xml.children(cols.inner, cols.end):
+            found = attributes(self.xml.tag(child))
+            low, high, style = (self.xml.integer(found, n) for n in (b"min", b"max", b"style"))
+            columns.append((low, high, style))
+        return columns
+
+    def _before(self, name: bytes) -> Element | None:
+        inner = self.xml.root.inner
+        found = self.xml.children(inner, self.rows.start)
+        return next((child for child in found if child.name == name), None)
+
+    def _after(self, name: bytes) -> Element | None:
+        found = self.xml.children(self.rows.end, len(self.xml.mask))
+        return next((child for child in found if child.name == name), None)
+
+    # --- writing ---------------------------------------------------------------------------
+
+    def rewritten(self) -> bytes:
+        """The part with every edit made, in one pass."""
+        splices = list(self.validations.splices())
+        added: list[tuple[int, int]] = []
+        new_rows = []
+        for number in sorted(self._edits):
+            row = self.rows.get(number)
+            if row is None:
+                new_rows.append(number)
+            else:
+                splices += self._in_row(row, added)
+        splices += self._new_rows(new_rows, added)
+        splices += self._dimension(added)
+        return self.xml.rewritten(splices)
+
+    def _in_row(self, row: Row, added: list[tuple[int, int]]) -> Iterator[Splice]:
+        prefix, edits = self.xml.prefix, self._edits[row.number]
+        fresh: list[tuple[int, bytes]] = []
+        for col in sorted(edits):
+            cell = edits[col]
+            data = cell.to_bytes(prefix, row.number, col) if cell else b""
+            if place := row.places.get(col):
+                gap = b"<%sc/>" % prefix if row.implicit else b""
+                yield place.start, place.end, data or gap
+            elif cell:
+                fresh.append((col, data))
+        added += ((row.number, col) for col, _ in fresh)
+        yield from self._inserted(row, fresh)
+
+    def _inserted(self, row: Row, fresh: list[tuple[int, bytes]]) -> Iterator[Splice]:
+        """The splices for cells that the row did not have."""
+        if not fresh:
+            return
+        tag = self.xml.body[row.start : row.inner]
+        wider = _spans(tag, fresh[0][0], fresh[-1][0])
+        if tag.endswith(b"/>"):
+            cells = b"".join(data for _, data in fresh)
+            close = b"</%srow>" % self.xml.prefix
+            yield row.start, row.inner, opened(wider) + cells + close
+            return
+        if wider != tag:
+            yield row.start, row.inner, wider
+        places = list(row.places.values())
+        index, last = 0, row.inner
+        for col, data in fresh:
+            while index < len(places) and places[index].col < col:
+                last = places[index].end
+                index += 1
+            position = places[index].start if index < len(places) else last
+            yield position, position, data
+
+    def _new_rows(self, numbers: list[int], added: list[tuple[int, int]]) -> Iterator[Splice]:
+        prefix, pieces = self.xml.prefix, []
+        for number in numbers:
+            cells = sorted((c, cell) for c, cell in self._edits[number].items() if cell)
+            if not cells:
+                continue
+            added += ((number, col) for col, _ in cells)
+            data = b"".join(cell.to_bytes(prefix, number, col) for col, cell in cells)
+            height = self._heights.get(number, b"")
+            row = b'<%srow r="%d"%s>%s</%srow>' % (prefix, number, height, data, prefix)
+            place = self.rows.place_for(number)
+            pieces.append((place, place, row))
+        if not self.rows.empty:
+            yield from pieces
+        elif pieces:
+            tag = opened(self.xml.body[self.rows.start : self.rows.inner])
+            rows = b"".join(row for _, _, row in pieces)
+            close = b"</%ssheetData>" % prefix
+            yield self.rows.start, self.rows.inner, tag + rows + close
+
+    def _dimension(self, added: list[tuple[int, int]]) -> Iterator[Splice]:
+        """The used block, grown to the new cells; where the part does not say it, nor do we."""
+        element = self._before(b"dimension")
+        if element is None or not added:
+            return
+        tag = self.xml.tag(element)
+        old = parse_rect(attributes(tag).get(b"ref", b"").decode())
+        if old is None:
+            return
+        rows, cols = [row for row, _ in added], [col for _, col in added]
+        new = Rect(
+            min(old.top, *rows),
+            min(old.left, *cols),
+            max(old.bottom, *rows),
+            max(old.right, *cols),
+        )
+        yield element.start, element.inner, with_attribute(tag, b"ref", str(new).encode())
+
+
+def _spans(tag: bytes, left: int, right: int) -> bytes:
+    """The row tag with its spans (18.3.1.73: an optimisation hint) grown to these columns."""
+    spans = attributes(tag).get(b"spans", b"").split()
+    pairs = [tuple(map(int, span.split(b":"))) for span in spans if b":" in span]
+    if not pairs or any(low <= left and right <= high for low, high in pairs):
+        return tag
+    low, high = min(left, *(p[0] for p in pairs)), max(right, *(p[1] for p in pairs))
+    return with_attribute(tag, b"spans", b"%d:%d" % (low, high))

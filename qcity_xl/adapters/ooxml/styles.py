@@ -1,0 +1,136 @@
+"""Cell formats: clones of existing ones, appended to the styles part."""
+
+import re
+from functools import cached_property
+from typing import Literal
+
+from qcity_xl.adapters.ooxml.errors import DamagedPartError
+from qcity_xl.adapters.ooxml.markup import (
+    Element,
+    Splice,
+    Xml,
+    attributes,
+    opened,
+    with_attribute,
+)
+
+DateKind = Literal["date", "datetime"]
+
+_FORMAT_IDS: dict[DateKind, bytes] = {"date": b"14", "datetime": b"22"}
+# ECMA-376 part 1, 18.8.30: the built-in ids that are dates or times, East Asian ones included.
+_BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+# What is no placeholder in a number format: quoted text, escaped characters, colours, conditions.
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+
+
+class Styles:
+    """The cell formats (`cellXfs`) by index; new ones are kept apart until `rewritten`."""
+
+    def __init__(self, xml: Xml) -> None:
+        """Read nothing yet."""
+        self._xml = xml
+        self._new_formats: list[bytes] = []
+        self._new_fills: dict[bytes, int] = {}
+        self._clones: dict[tuple[int, bytes], int] = {}
+
+    def flagged(self, style: int, rgb: str) -> int:
+        """The index of that format with a solid fill; `rgb` is "RRGGBB" or "AARRGGBB"."""
+        if re.fullmatch(r"(?:[0-9A-Fa-f]{2})?[0-9A-Fa-f]{6}", rgb) is None:
+            raise ValueError(rgb)
+        colour = rgb.upper().rjust(8, "F").encode()
+        return self._clone(style, b"fillId", b"%d" % self._fill(colour), b"applyFill")
+
+    def dated(self, style: int, kind: DateKind) -> int:
+        """The index of that format if it shows dates, else of a clone that does."""
+        if self._shows_dates(style):
+            return style
+        return self._clone(style, b"numFmtId", _FORMAT_IDS[kind], b"applyNumberFormat")
+
+    @property
+    def changed(self) -> bool:
+        """Whether there are new formats."""
+        return bool(self._new_formats)
+
+    def rewritten(self) -> bytes:
+        """The part with the new fills and formats."""
+        splices = self._append(self._section(b"cellXfs"), self._new_formats)
+        if self._new_fills:
+            prefix = self._xml.prefix
+            fills = [_fill_xml(prefix, colour) for colour in self._new_fills]
+            splices += self._append(self._section(b"fills"), fills)
+        return self._xml.rewritten(splices)
+
+    def _clone(self, style: int, name: bytes, value: bytes, switch: bytes) -> int:
+        key = (style, name + value)
+        if key not in self._clones:
+            xf = self._format(style)
+            end = xf.index(b">") + 1
+            tag = with_attribute(with_attribute(xf[:end], name, value), switch, b"1")
+            self._clones[key] = len(self._formats) + len(self._new_formats)
+            self._new_formats.append(tag + xf[end:])
+        return self._clones[key]
+
+    def _fill(self, colour: bytes) -> int:
+        if colour not in self._new_fills:
+            section = self._section(b"fills")
+            count = sum(1 for _ in self._xml.children(section.inner, section.end))
+            self._new_fills[colour] = count + len(self._new_fills)
+        return self._new_fills[colour]
+
+    def _format(self, style: int) -> bytes:
+        old = len(self._formats)
+        if style >= old + len(self._new_formats):
+            raise DamagedPartError(self._xml.part, f"没有第 {style} 号格式")
+        return self._formats[style] if style < old else self._new_formats[style - old]
+
+    def _shows_dates(self, style: int) -> bool:
+        number = self._xml.integer(attributes(self._format(style)), b"numFmtId")
+        code = self._codes.get(number)
+        if code is None:
+            return number in _BUILT_IN_DATES
+        return re.search(r"[ymdhs]", _LITERAL.sub("", code.partition(";")[0]), re.I) is not None
+
+    @cached_property
+    def _formats(self) -> list[bytes]:
+        section, body = self._section(b"cellXfs"), self._xml.body
+        return [body[xf.start : xf.end] for xf in self._xml.children(section.inner, section.end)]
+
+    @cached_property
+    def _codes(self) -> dict[int, str]:
+        section = self._xml.child(self._xml.root, b"numFmts")
+        if section is None:
+            return {}
+        codes = {}
+        for element in self._xml.children(section.inner, section.end):
+            found = attributes(self._xml.tag(element))
+            code = found.get(b"formatCode", b"").replace(b"&quot;", b'"')
+            codes[self._xml.integer(found, b"numFmtId")] = code.decode()
+        return codes
+
+    def _section(self, name: bytes) -> Element:
+        section = self._xml.child(self._xml.root, name)
+        if section is None:
+            raise DamagedPartError(self._xml.part, f"没有 {name.decode()}")
+        return section
+
+    def _append(self, section: Element, new: list[bytes]) -> list[Splice]:
+        """The splices that add children and count them."""
+        old = sum(1 for _ in self._xml.children(section.inner, section.end))
+        tag = self._xml.tag(section)
+        close = self._xml.close(section)
+        ending = b"" if close > section.inner or section.end > section.inner else _ending(tag)
+        count = with_attribute(opened(tag), b"count", b"%d" % (old + len(new)))
+        return [(section.start, section.inner, count), (close, close, b"".join(new) + ending)]
+
+
+def _ending(tag: bytes) -> bytes:
+    return b"</" + tag[1:].split(None, 1)[0].rstrip(b"/>") + b">"
+
+
+def _fill_xml(prefix: bytes, colour: bytes) -> bytes:
+    """A solid fill: its colour is the foreground (ECMA-376 part 1, 18.8.32)."""
+    inner = (
+        b'<%spatternFill patternType="solid"><%sfgColor rgb="%s"/>'
+        b'<%sbgColor indexed="64"/></%spatternFill>'
+    ) % (prefix, prefix, colour, prefix, prefix)
+    return b"<%sfill>%s</%sfill>" % (prefix, inner, prefix)

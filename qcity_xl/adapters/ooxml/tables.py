@@ -1,0 +1,120 @@
+"""Tables (ListObjects): where they stand and how they grow."""
+
+from dataclasses import dataclass, replace
+
+from qcity_xl.adapters.ooxml.errors import DamagedPartError
+from qcity_xl.adapters.ooxml.markup import (
+    Splice,
+    Xml,
+    attributes,
+    is_true,
+    with_attribute,
+    without_attribute,
+)
+from qcity_xl.adapters.ooxml.moves import Move
+from qcity_xl.adapters.ooxml.refs import Rect, parse_rect
+
+
+@dataclass(frozen=True)
+class TableInfo:
+    """A table as it will be saved; rows and columns count from 1.
+
+    `first_row` is the header row, `last_row` the last data row (a totals row not counted).
+    Without a header row `first_row` is the row above the data.
+    """
+
+    name: str
+    sheet: str
+    part: str
+    first_row: int
+    last_row: int
+    first_col: int
+    last_col: int
+    columns: tuple[str, ...]
+    totals_row: bool
+
+    def block(self, first: int, last: int) -> Rect:
+        """The table's cells in these rows."""
+        return Rect(first, self.first_col, last, self.last_col)
+
+
+class Table:
+    """One table part, with a new last row that waits to be written."""
+
+    def __init__(self, sheet: str, xml: Xml) -> None:
+        """Read the part. Raises DamagedPartError."""
+        self._xml = xml
+        found = attributes(xml.tag(xml.root))
+        block = parse_rect(found.get(b"ref", b"").decode())
+        if block is None:
+            raise DamagedPartError(xml.part, "没有区域")
+        root = xml.tree(xml.body[xml.root.inner : xml.close(xml.root)])
+        names = tuple(
+            column.get("name", "")
+            for column in root.iter()
+            if column.tag.rpartition("}")[2] == "tableColumn"
+        )
+        totals = xml.integer(found, b"totalsRowCount")
+        self.header = xml.integer(found, b"headerRowCount", 1)
+        name = root.get("displayName") or root.get("name") or ""
+        self.info = TableInfo(
+            name=name,
+            sheet=sheet,
+            part=xml.part,
+            first_row=block.top if self.header else block.top - 1,
+            last_row=block.bottom - totals,
+            first_col=block.left,
+            last_col=block.right,
+            columns=names,
+            totals_row=totals > 0,
+        )
+        self._old = self.info
+        # Set by Excel when the only data row is a placeholder (ECMA-376 part 1, 18.5.1.2).
+        self._placeholder = is_true(found.get(b"insertRow"))
+        self._used = False
+
+    @property
+    def move(self) -> Move | None:
+        """How the last row moved since reading."""
+        old, new = self._old.last_row, self.info.last_row
+        return Move(self.info.first_col, self.info.last_col, old, new) if old != new else None
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to write."""
+        return self.move is not None or (self._used and self._placeholder)
+
+    def use(self) -> None:
+        """Say that there is data in the table."""
+        self._used = True
+
+    def resize(self, last_row: int) -> None:
+        """Let the data end at that row."""
+        self.info = replace(self.info, last_row=last_row)
+
+    def formulas(self) -> dict[int, tuple[bytes, bool]]:
+        """The calculated columns: sheet column to the formula's XML text and whether an array."""
+        container = self._xml.child(self._xml.root, b"tableColumns")
+        if container is None:
+            return {}
+        found = {}
+        columns = self._xml.children(container.inner, container.end)
+        for col, column in enumerate(columns, self.info.first_col):
+            formula = self._xml.child(column, b"calculatedColumnFormula")
+            if formula and formula.end > formula.inner:
+                text = self._xml.body[formula.inner : self._xml.close(formula)]
+                array = is_true(attributes(self._xml.tag(formula)).get(b"array"))
+                found[col] = (text, array)
+        return found
+
+    def rewritten(self) -> bytes:
+        """The part with its new ref and that of its filter."""
+        root = self._xml.root
+        top = self.info.first_row + (0 if self.header else 1)
+        ref = str(self.info.block(top, self.info.last_row)).encode()
+        tag = without_attribute(with_attribute(self._xml.tag(root), b"ref", ref), b"insertRow")
+        splices: list[Splice] = [(root.start, root.inner, tag)]
+        if found := self._xml.child(root, b"autoFilter"):
+            changed = with_attribute(self._xml.tag(found), b"ref", ref)
+            splices.append((found.start, found.inner, changed))
+        return self._xml.rewritten(splices)

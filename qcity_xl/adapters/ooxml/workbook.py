@@ -1,0 +1,181 @@
+"""The workbook part: sheets, defined names, when to calculate."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from functools import cached_property, partial
+from typing import Literal, NamedTuple
+from xml.etree import ElementTree as ET
+
+from qcity_xl.adapters.ooxml.errors import LastVisibleSheetError, MissingPartError
+from qcity_xl.adapters.ooxml.markup import Element, Splice, attributes, is_true, with_attribute
+from qcity_xl.adapters.ooxml.moves import Move
+from qcity_xl.adapters.ooxml.package import Package
+from qcity_xl.adapters.ooxml.refs import Rect, column_letters, parse_rect
+
+SheetState = Literal["visible", "hidden", "veryHidden"]
+
+# What may stand before calcPr (ECMA-376 part 1, 18.2.27).
+_BEFORE_CALC = frozenset(
+    b"fileVersion fileSharing workbookPr AlternateContent workbookProtection bookViews sheets"
+    b" functionGroups externalReferences definedNames".split()
+)
+_CELL_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d+)", re.ASCII)
+_AREA = re.compile(rb"\$([A-Z]{1,3})\$(\d+):\$([A-Z]{1,3})\$(\d+)")
+_GROWING = (b"_xlnm.Print_Area", b"_xlnm._FilterDatabase")
+
+
+class Relationship(NamedTuple):
+    """A relationship to another part: the end of its type, the part's name."""
+
+    kind: str
+    part: str
+
+
+class SheetEntry(NamedTuple):
+    """A sheet in the workbook's list."""
+
+    name: str
+    relationship: str
+
+
+def relationships(package: Package, part: str) -> dict[str, Relationship]:
+    """The relationships of a part by id, external ones left out; "" is the package itself."""
+    name = rels_name(part)
+    if name not in package:
+        return {}
+    xml = package.xml(name)
+    found = {}
+    for element in xml.children(xml.root.inner, xml.root.end):
+        given = xml.tree(xml.body[element.start : element.end])[0].attrib
+        if given.get("TargetMode") != "External":
+            target = posixpath.join("/", posixpath.dirname(part), given.get("Target", ""))
+            kind = given.get("Type", "").rpartition("/")[2]
+            path = posixpath.normpath(target).lstrip("/")
+            found[given.get("Id", "")] = Relationship(kind, path)
+    return found
+
+
+def rels_name(part: str) -> str:
+    """The part that holds the relationships of a part (ECMA-376 part 2, 6.5.2)."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+class Workbook:
+    """The workbook part, with changes that wait to be written."""
+
+    def __init__(self, package: Package) -> None:
+        """Find and read the part. Raises MissingPartError, DtdError, DamagedPartError."""
+        kinds = {rel.kind: rel.part for rel in relationships(package, "").values()}
+        if "officeDocument" not in kinds:
+            raise MissingPartError("xl/workbook.xml")
+        self.xml = package.xml(kinds["officeDocument"])
+        self.relationships = relationships(package, self.xml.part)
+        self._tags = list(self._children(b"sheets"))
+        self.sheets = [self._entry(tag) for tag in self._tags]
+        self._states: dict[int, SheetState] = {}
+
+    @property
+    def part(self) -> str:
+        """The part's name."""
+        return self.xml.part
+
+    def part_of(self, kind: str) -> str | None:
+        """The part that the workbook is related to in that way."""
+        return next((rel.part for rel in self.relationships.values() if rel.kind == kind), None)
+
+    @cached_property
+    def date1904(self) -> bool:
+        """Whether days count from 1904."""
+        found = self.xml.child(self.xml.root, b"workbookPr")
+        given = attributes(self.xml.tag(found)).get(b"date1904") if found else None
+        return is_true(given)
+
+    def cell_of(self, defined_name: str) -> tuple[str, int, int] | None:
+        """Sheet, row and column that a name stands for; None if it is not one cell."""
+        for element in self._names:
+            given = self._parsed(element)
+            if given.get("name", "").casefold() == defined_name.casefold():
+                match = _CELL_NAME.fullmatch((given.text or "").strip())
+                rect = parse_rect(match[3]) if match else None
+                if match and rect:
+                    sheet = match[1].replace("''", "'") if match[1] else match[2]
+                    return sheet, rect.top, rect.left
+        return None
+
+    def set_state(self, index: int, state: SheetState) -> None:
+        """Show or hide a sheet. Raises LastVisibleSheetError."""
+        states = {**{i: self._state(i) for i in range(len(self.sheets))}, index: state}
+        if "visible" not in states.values():
+            raise LastVisibleSheetError(self.sheets[index].name)
+        self._states[index] = state
+
+    def splices(self, moves: list[tuple[int, Move]], recalculate: bool) -> list[Splice]:
+        """The changes of the part; `moves` are of tables, by the index of their sheet."""
+        changes: list[Splice] = []
+        for index, state in self._states.items():
+            element = self._tags[index]
+            tag = with_attribute(self.xml.tag(element), b"state", state.encode())
+            changes.append((element.start, element.inner, tag))
+        if moves:
+            changes += self._moved_names(moves)
+        if recalculate:
+            changes.append(self._recalculating())
+        return changes
+
+    @cached_property
+    def _names(self) -> list[Element]:
+        """The defined names, those of the whole workbook first."""
+        names = self._children(b"definedNames")
+        return sorted(names, key=lambda name: b"localSheetId" in self.xml.tag(name))
+
+    def _children(self, container: bytes) -> Iterator[Element]:
+        found = self.xml.child(self.xml.root, container)
+        return self.xml.children(found.inner, found.end) if found else iter(())
+
+    def _parsed(self, element: Element) -> ET.Element:
+        raw = self.xml.body[element.start : element.end]
+        return self.xml.tree(raw)[0]
+
+    def _entry(self, element: Element) -> SheetEntry:
+        given = self._parsed(element).attrib
+        link = next((v for key, v in given.items() if key.endswith("relationships}id")), "")
+        return SheetEntry(given.get("name", ""), link)
+
+    def _state(self, index: int) -> str:
+        given = attributes(self.xml.tag(self._tags[index])).get(b"state", b"visible")
+        return self._states.get(index) or given.decode()
+
+    def _recalculating(self) -> Splice:
+        """calcPr with fullCalcOnLoad (18.2.2), made where the schema wants it."""
+        found = self.xml.child(self.xml.root, b"calcPr")
+        if found:
+            tag = with_attribute(self.xml.tag(found), b"fullCalcOnLoad", b"1")
+            return found.start, found.inner, tag
+        root = self.xml.root
+        before = [c.end for c in self.xml.children(root.inner, root.end) if c.name in _BEFORE_CALC]
+        place = before[-1] if before else root.inner
+        return place, place, b'<%scalcPr fullCalcOnLoad="1"/>' % self.xml.prefix
+
+    def _moved_names(self, moves: list[tuple[int, Move]]) -> Iterator[Splice]:
+        """Print areas and filter ranges that end with a table follow it."""
+        for element in self._names:
+            given = attributes(self.xml.tag(element))
+            if given.get(b"name") in _GROWING and element.end > element.inner:
+                sheet = self.xml.integer(given, b"localSheetId", -1)
+                start, end = element.inner, self.xml.close(element)
+                text = old = self.xml.body[start:end]
+                for index, move in moves:
+                    if index == sheet:
+                        text = _AREA.sub(partial(_moved_area, move), text)
+                if text != old:
+                    yield start, end, text
+
+
+def _moved_area(move: Move, match: re.Match[bytes]) -> bytes:
+    area = parse_rect(match[0].decode()) or Rect(0, 0, 0, 0)
+    if area.bottom != move.old or area.left > move.left or area.right < move.right:
+        return match[0]
+    left, right = column_letters(area.left), column_letters(area.right)
+    return f"${left}${area.top}:${right}${move.new}".encode()

@@ -1,0 +1,22 @@
+"""Write template.xlsx and pack.xlsx: python -m qcity_xl.adapters.templates OUTDIR [SOURCE]."""
+
+import sys
+from pathlib import Path
+
+from qcity_xl.adapters.templates import build_pack, build_template_bytes
+
+
+def main(arguments: list[str]) -> int:
+    """Write both files into OUTDIR from SOURCE, by default the folder source in OUTDIR."""
+    if len(arguments) not in (1, 2):
+        sys.stderr.write(f"{__doc__}\n")
+        return 2
+    out = Path(arguments[0])
+    source = Path(arguments[1]) if len(arguments) == 2 else out / "source"
+    (out / "template.xlsx").write_bytes(build_template_bytes(source))
+    (out / "pack.xlsx").write_bytes(build_pack())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,187 @@
+"""One Excel table on a sheet: title, who fills what, header, rows, widths, print setup."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table as ExcelTable
+from openpyxl.worksheet.table import TableColumn, TableFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from qcity_xl.adapters.templates import style
+from qcity_xl.adapters.templates.measure import row_height, units
+from qcity_xl.adapters.templates.package import Finish
+from qcity_xl.core.schema import Column, Table
+from qcity_xl.core.values import Value
+
+Row = Mapping[str, Value]
+BAND_ROW, HEADER_ROW = 3, 4
+_FAR = 20_000  # rows in which text that looks like a number is no error
+_PAPER = {"A3": 8, "A4": 9}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a table stands: its header row and its number of rows (at least one)."""
+
+    table: Table
+    header: int
+    count: int
+
+    @property
+    def first(self) -> int:
+        """The first data row."""
+        return self.header + 1
+
+    @property
+    def last(self) -> int:
+        """The last data row."""
+        return self.header + self.count
+
+    @property
+    def ref(self) -> str:
+        """The table's range with its header."""
+        return f"A{self.header}:{get_column_letter(len(self.table.columns))}{self.last}"
+
+    def letter(self, field: str) -> str:
+        """The letter of a field's column."""
+        return get_column_letter(self.table.fields.index(field) + 1)
+
+    def cells(self, field: str) -> str:
+        """The data cells of a field."""
+        return f"{self.letter(field)}{self.first}:{self.letter(field)}{self.last}"
+
+    def finish(self) -> Finish:
+        """What the finished file says of this sheet."""
+        text = [c.field for c in self.table.columns if style.number_format(c) == "@"]
+        far = (f"{self.letter(f)}{self.first}:{self.letter(f)}{_FAR}" for f in text)
+        return Finish(self.first, " ".join(far))
+
+
+def write_title(sheet: Worksheet, title: str, line: str) -> None:
+    """Sheet title and the line of help below it."""
+    put(sheet, "B1", title, style.font(16, style.ACCENT, bold=True))
+    put(sheet, "B2", line, style.font(style.SIZE, style.MUTED))
+    sheet.row_dimensions[1].height = 30
+    sheet.row_dimensions[2].height = 20
+
+
+def put(sheet: Worksheet, address: str, value: Value, font: object = None) -> Cell:
+    """A cell with a value in the workbook's font; text never becomes a formula."""
+    cell = sheet[address]
+    assert isinstance(cell, Cell)  # noqa: S101 - merged cells are written before they are merged
+    set_value(cell, value)
+    cell.font = font or style.font()
+    cell.alignment = style.aligned()
+    return cell
+
+
+def set_value(cell: Cell | MergedCell, value: Value) -> None:
+    """A cell's value, text that begins with = included."""
+    cell.value = value
+    if isinstance(cell, Cell) and cell.data_type == "f":
+        cell.data_type = "s"
+
+
+def place_table(
+    sheet: Worksheet, table: Table, rows: Sequence[Row], header: int = HEADER_ROW
+) -> Placed:
+    """The table with its header and rows, or one blank row, in the master's look."""
+    placed = Placed(table, header, max(1, len(rows)))
+    for number, column in enumerate(table.columns, 1):
+        _head(sheet, header, number, column)
+        for index in range(placed.count):
+            value = rows[index].get(column.field) if rows else None
+            _body(sheet.cell(placed.first + index, number), column, value)
+    for index in range(placed.count):
+        sheet.row_dimensions[placed.first + index].height = _height(
+            table, rows[index] if rows else {}
+        )
+    sheet.row_dimensions[header].height = 24
+    sheet.column_dimensions["A"].hidden = True
+    sheet.add_table(_list_object(placed))
+    return placed
+
+
+def width(column: Column) -> float:
+    """Characters across, never too few for the header and its filter button."""
+    return max(column.width, units(column.header) + 2)
+
+
+def _head(sheet: Worksheet, row: int, number: int, column: Column) -> None:
+    cell = sheet.cell(row, number, column.header)
+    cell.font = style.font(color=style.WHITE, bold=True)
+    cell.fill = style.fill(style.VOICES[column.editor].dark)
+    cell.border = style.BOX
+    cell.alignment = style.aligned("left", "center", wrap=True)
+    sheet.column_dimensions[get_column_letter(number)].width = width(column) + 0.7
+
+
+def _body(cell: Cell | MergedCell, column: Column, value: Value) -> None:
+    if column.formula:
+        cell.value = f"={column.formula}"
+    else:
+        set_value(cell, value)
+    cell.number_format = style.number_format(column)
+    cell.font = style.font()
+    cell.border = style.BOX
+    cell.alignment = style.body_alignment(column)
+    if column.editor in ("program", "formula"):
+        cell.fill = style.fill(style.SHADE)
+
+
+def _height(table: Table, row: Row) -> float:
+    cells = [(c, row.get(c.field)) for c in table.columns[1:]]
+    return row_height([("" if v is None else str(v), width(c)) for c, v in cells])
+
+
+def _list_object(placed: Placed) -> ExcelTable:
+    columns = [
+        TableColumn(
+            id=number,
+            name=column.header,
+            calculatedColumnFormula=(
+                TableFormula(attr_text=column.formula) if column.formula else None
+            ),
+        )
+        for number, column in enumerate(placed.table.columns, 1)
+    ]
+    return ExcelTable(
+        displayName=placed.table.name,
+        ref=placed.ref,
+        autoFilter=AutoFilter(ref=placed.ref),
+        tableColumns=columns,
+    )
+
+
+def write_band(sheet: Worksheet, table: Table, row: int = BAND_ROW) -> None:
+    """Above the header, who fills each run of columns, in words and colour."""
+    before = ""
+    for number, column in enumerate(table.columns[1:], 2):
+        voice = style.VOICES[column.editor]
+        cell = sheet.cell(row, number, voice.name if voice.name != before else None)
+        cell.font = style.font(8, voice.dark, bold=True)
+        cell.fill = style.fill(voice.tint)
+        cell.alignment = style.aligned("left", "center")
+        before = voice.name
+    sheet.row_dimensions[row].height = 15
+
+
+def set_print(sheet: Worksheet, paper: str, repeat: str | None) -> None:
+    """Landscape, one page wide, header repeated, sheet and page number in the footer."""
+    setup = sheet.page_setup
+    setup.paperSize, setup.orientation = _PAPER[paper], "landscape"
+    setup.fitToWidth, setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.45
+    margins.top, margins.bottom, margins.footer = 0.5, 0.6, 0.3
+    if repeat:
+        sheet.print_title_rows = repeat
+    sheet.oddFooter.left.text = "&A"
+    sheet.oddFooter.right.text = "第 &P 页，共 &N 页"
+    for part in (sheet.oddFooter.left, sheet.oddFooter.right):
+        part.size = 9

@@ -1,0 +1,104 @@
+"""The master workbook: one sheet per concept, one table per sheet."""
+
+from collections.abc import Mapping, Sequence
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from qcity_xl.adapters.templates import style, words
+from qcity_xl.adapters.templates.answers import add_answers
+from qcity_xl.adapters.templates.conditions import add_conditions
+from qcity_xl.adapters.templates.dashboard import build_dashboard
+from qcity_xl.adapters.templates.grid import (
+    HEADER_ROW,
+    Placed,
+    Row,
+    place_table,
+    set_print,
+    write_band,
+    write_title,
+)
+from qcity_xl.adapters.templates.guide import build_guide
+from qcity_xl.adapters.templates.package import Finish, packed
+from qcity_xl.adapters.templates.validation import add_validations
+from qcity_xl.core.rules import Rulings
+from qcity_xl.core.schema import CRITERIA, GUIDE_SHEET, MASTER, PROBLEMS, RULINGS, SECTIONS, Table
+
+Tables = Mapping[str, Sequence[Row]]
+_IDENTIFYING = {  # the last column that stays in view when scrolling sideways
+    "tblIndicators": "title",
+    "tblCriteria": "text",
+    "tblTasks": "text",
+    "tblAssignments": "unit",
+    "tblEvidence": "title",
+    "tblUnits": "name",
+    "tblRounds": "unit",
+    "tblConflicts": "unit",
+    "tblProblems": "cell",
+    "tblRulings": "item",
+    "tblLog": "time",
+    "tblSettings": "item",
+}
+_TABS = {"tblProblems": style.VOICES["program"].dark, "tblLog": style.VOICES["program"].dark}
+_TABS |= dict.fromkeys(
+    ("tblAssignments", "tblEvidence", "tblRounds", "tblConflicts"), style.VOICES["unit"].dark
+)
+
+
+def build_master(rows: Tables) -> bytes:
+    """The master with these rows, by table name; a table without rows gets a blank one."""
+    book = Workbook()
+    book._named_styles["Normal"].font = style.font()  # type: ignore[attr-defined]  # openpyxl's only way to the default font
+    guide = book.worksheets[0]
+    guide.title = GUIDE_SHEET
+    build_guide(guide)
+    _dress(guide, style.ACCENT)
+    finishes: dict[str, Finish] = {}
+    for table in MASTER:
+        sheet = book.create_sheet(table.sheet)
+        placed = _build_sheet(book, sheet, table, rows)
+        finishes[table.sheet] = placed.finish()
+        _dress(sheet, _TABS.get(table.name, style.ACCENT))
+    return packed(book, words.GUIDE_TITLE, finishes)
+
+
+def _build_sheet(book: Workbook, sheet: Worksheet, table: Table, rows: Tables) -> Placed:
+    mine = rows.get(table.name, ())
+    if table is SECTIONS:
+        placed = build_dashboard(book, sheet, mine)
+    else:
+        write_title(sheet, table.title, words.ABOUT[table.sheet].line)
+        write_band(sheet, table)
+        placed = place_table(sheet, table, mine)
+        after = table.fields.index(_IDENTIFYING[table.name]) + 2
+        sheet.freeze_panes = sheet.cell(placed.first, after)
+        set_print(sheet, "A3", f"{HEADER_ROW}:{HEADER_ROW}")
+    if table is CRITERIA:
+        add_answers(sheet, placed, mine, _settled(rows.get(RULINGS.name, ())))
+    if table is PROBLEMS:
+        _show_links(sheet, placed)
+    add_validations(sheet, placed, skip=("answer", "ruling") if table is CRITERIA else ())
+    add_conditions(sheet, placed)
+    return placed
+
+
+def _settled(rulings: Sequence[Row]) -> dict[str, Rulings]:
+    held: dict[str, dict[str, str]] = {}
+    for row in rulings:
+        value = row.get("choice") or row.get("default")
+        if value is not None:
+            held.setdefault(str(row.get("subject")), {})[str(row.get("item"))] = str(value)
+    return dict(held)
+
+
+def _show_links(sheet: Worksheet, placed: Placed) -> None:
+    for line in range(placed.first, placed.last + 1):
+        cell = sheet[f"{placed.letter('link')}{line}"]
+        cell.font = style.font(color=style.ACCENT, link=True)
+        cell.alignment = style.aligned("left", "top")
+
+
+def _dress(sheet: Worksheet, tab: str) -> None:
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_properties.tabColor = tab
+    sheet.sheet_format.defaultRowHeight = 18

@@ -1,0 +1,25 @@
+"""How much room text takes, since nothing that writes files can auto-fit rows."""
+
+import math
+import unicodedata
+
+LINE_POINTS = 15.5  # one line at 10 points in a CJK font
+PADDING = 5.0
+TALLEST = 409.0  # Excel's limit
+
+
+def units(text: str) -> int:
+    """Width in half-width characters: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def lines(text: str, width: float) -> int:
+    """Lines that text takes in a column of this width."""
+    room = max(2.0, width - 1.2)
+    return sum(max(1, math.ceil(units(part) / room)) for part in text.split("\n"))
+
+
+def row_height(cells: list[tuple[str, float]]) -> float:
+    """Points of a row with these texts in columns of these widths."""
+    most = max((lines(text, width) for text, width in cells), default=1)
+    return min(TALLEST, most * LINE_POINTS + PADDING)

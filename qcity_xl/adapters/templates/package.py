@@ -1,0 +1,69 @@
+"""The finished file: the same bytes for the same content, whenever it is written."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.writer.excel import ExcelWriter
+
+_STAMP = dt.datetime(2024, 1, 1)
+_ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
+_FIXED_HEIGHT = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
+_AFTER_IGNORED = re.compile(rb"<drawing |<legacyDrawing|<tableParts|</worksheet>")
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What openpyxl can't say of a sheet.
+
+    Rows from `first_row` on keep their height only until someone edits them; no green triangle
+    for numbers stored as text in `text_cells`, a list of ranges.
+    """
+
+    first_row: int
+    text_cells: str
+
+
+def packed(book: Workbook, title: str, finishes: Mapping[str, Finish]) -> bytes:
+    """The workbook as a file with fixed times."""
+    properties = book.properties
+    properties.creator, properties.title = "qcity_xl", title
+    properties.created = properties.modified = _STAMP
+    raw = io.BytesIO()
+    # Workbook.save would put the present time into the properties; its writer does not.
+    ExcelWriter(book, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED)).save()
+    parts = {
+        f"xl/worksheets/sheet{number}.xml": finishes[sheet.title]
+        for number, sheet in enumerate(book.worksheets, 1)
+        if sheet.title in finishes
+    }
+    return _rezipped(raw.getvalue(), parts)
+
+
+def _rezipped(package: bytes, finishes: Mapping[str, Finish]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name in finishes:
+                data = _finished(data, finishes[name])
+            info = zipfile.ZipInfo(name, _ZIP_STAMP)
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
+            new.writestr(info, data)
+    return out.getvalue()
+
+
+def _finished(sheet: bytes, finish: Finish) -> bytes:
+    def loosened(match: re.Match[bytes]) -> bytes:
+        return match[1] if int(match[2]) >= finish.first_row else match[0]
+
+    sheet = _FIXED_HEIGHT.sub(loosened, sheet)
+    if not finish.text_cells:
+        return sheet
+    cells = finish.text_cells.encode()
+    mark = b'<ignoredErrors><ignoredError sqref="%b" numberStoredAsText="1"/></ignoredErrors>'
+    return _AFTER_IGNORED.sub(lambda found: mark % cells + found[0], sheet, count=1)

@@ -1,0 +1,99 @@
+"""Every colour, font and number format of the workbooks, in one place."""
+
+from dataclasses import dataclass
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+from qcity_xl.core.schema import Column
+from qcity_xl.core.schema.base import Editor
+
+FAMILY = "微软雅黑"  # Excel, WPS and LibreOffice fall back to their own CJK font without it
+SIZE = 10
+
+INK = "1F2933"
+MUTED = "5B6773"
+ACCENT = "1F3A5F"
+PALE = "E9EEF5"
+WHITE = "FFFFFF"
+LINE = "D3DAE3"
+YELLOW = "FFF9DB"
+SHADE = "F4F6F8"
+
+GREEN, AMBER, RED = ("1B6E3C", "E3F4E8"), ("8A5A00", "FFF1D0"), ("A61B1B", "FDE7E7")
+GREY = (MUTED, SHADE)
+
+TEXT_FORMAT = "@"
+DATE_FORMAT = "yyyy-mm-dd"
+GENERAL = "General"  # scores are rounded to 2 decimals; 0.## would show 10 as "10."
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How the columns of one kind of editor look: `dark` behind the header, `tint` above it."""
+
+    name: str
+    dark: str
+    tint: str
+
+
+_AUTOMATIC = Voice("自动生成", "66717E", "EBEEF1")
+VOICES: dict[Editor, Voice] = {
+    "office": Voice("办公室填", ACCENT, "DDE6F1"),
+    "unit": Voice("单位填", "0B6B64", "D9EFEC"),
+    "program": _AUTOMATIC,
+    "formula": _AUTOMATIC,
+}
+
+_THIN = Side(style="thin", color=LINE)
+BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+UNDERLINE = Border(bottom=_THIN)
+NO_BORDER = Border()
+
+
+def font(size: float = SIZE, color: str = INK, *, bold: bool = False, link: bool = False) -> Font:
+    """The workbooks' font in one size and colour."""
+    return Font(
+        name=FAMILY,
+        size=size,
+        color=color,
+        bold=bold,
+        underline="single" if link else None,
+        charset=134,
+        family=2,
+    )
+
+
+def fill(color: str) -> PatternFill:
+    """A plain background."""
+    return PatternFill("solid", start_color=color, end_color=color)
+
+
+def aligned(
+    horizontal: str = "left", vertical: str = "center", *, wrap: bool = False, indent: int = 0
+) -> Alignment:
+    """Where text stands in its cell."""
+    return Alignment(
+        horizontal=horizontal,  # type: ignore[arg-type]  # the stubs list the words, callers pass them
+        vertical=vertical,  # type: ignore[arg-type]  # as above
+        wrap_text=wrap,
+        indent=indent,
+    )
+
+
+def number_format(column: Column) -> str:
+    """The number format of a column's cells; text stays text whatever is typed."""
+    if column.type == "date":
+        return DATE_FORMAT
+    return GENERAL if is_number(column) else TEXT_FORMAT
+
+
+def is_number(column: Column) -> bool:
+    """Whether a column shows numbers, which stand on the right."""
+    return column.type in ("number", "formula")
+
+
+def body_alignment(column: Column) -> Alignment:
+    """Text at the top left, wrapped; numbers at the top right."""
+    if is_number(column):
+        return aligned("right", "top", indent=1)
+    return aligned("left", "top", wrap=True)

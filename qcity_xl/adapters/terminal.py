@@ -1,0 +1,111 @@
+"""click in Chinese: help, wrong usage, failures; no traceback ever reaches the user."""
+
+import logging
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from qcity_xl.core.errors import QcityError
+
+WRONG_USAGE, COULD_NOT = 2, 3
+
+
+class _ChineseHelp(click.Command):
+    """Help with Chinese headings."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """--help, explained in Chinese."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示这段帮助。"
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """用法."""
+        pieces = [piece.replace("[OPTIONS]", "[选项]") for piece in self.collect_usage_pieces(ctx)]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """选项."""
+        rows = [row for row in (p.get_help_record(ctx) for p in self.get_params(ctx)) if row]
+        with formatter.section("选项"):
+            formatter.write_dl(
+                [(name, text.replace("[required]", "（必填）")) for name, text in rows]
+            )
+
+
+class ChineseGroup(_ChineseHelp, click.Group):
+    """A group of commands whose every message is Chinese."""
+
+    command_class = _ChineseHelp
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """选项, then 命令."""
+        super().format_options(ctx, formatter)
+        rows = [(name, command.get_short_help_str()) for name, command in self.commands.items()]
+        with formatter.section("命令"):
+            formatter.write_dl(rows)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """How to call it."""
+        del ctx
+        return ["[OPTIONS]", "命令", "[参数]..."]
+
+    def main(  # type: ignore[override]  # only the arguments that this program passes
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> NoReturn:
+        """Run a command and leave with its exit status."""
+        extra["standalone_mode"] = False
+        try:
+            status = super().main(args, prog_name or "qcity", **extra)
+        except click.UsageError as error:
+            hint = f"{error.ctx.command_path} --help" if error.ctx else "qcity --help"
+            status = _tell(f"命令写得不对：{_wrong_usage(error)}。用法见 {hint}", WRONG_USAGE)
+        except (click.Abort, KeyboardInterrupt):
+            status = _tell("已中断，总表没有改动。", COULD_NOT)
+        except QcityError as error:
+            status = _tell(str(error), COULD_NOT)
+        except Exception:
+            status = _tell(
+                f"程序出了意外，总表没有改动。详情记在 {log_failure()}，请转给技术人员。", COULD_NOT
+            )
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _tell(sentence: str, status: int) -> int:
+    click.echo(sentence, err=True)
+    return status
+
+
+def _wrong_usage(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return f"没有选项 {error.option_name}"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param else ""
+        name = error.param.opts[0] if isinstance(error.param, click.Option) else name
+        return f"缺少 {name}"
+    if isinstance(error, click.BadParameter):
+        return f"{error.param.human_readable_name if error.param else '参数'} 不存在或不能用"
+    if isinstance(error, click.NoArgsIsHelpError):
+        return "没有写命令"
+    word = error.message.split("'")
+    return f"“{word[1]}”看不懂" if len(word) > 1 else error.message
+
+
+def log_failure() -> Path:
+    """Write the traceback at hand to the log file (three of 1 MB are kept) and say where it is."""
+    path = Path(click.get_app_dir("qcity_xl")) / "qcity.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    logger = logging.getLogger("qcity_xl")
+    logger.addHandler(handler)
+    logger.propagate = False
+    logger.exception("failed")
+    logger.removeHandler(handler)
+    handler.close()
+    return path

@@ -1,0 +1,66 @@
+"""检查: find what is wrong with the master and list it on 问题."""
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.core.changes import Change, added_row, dropped_row
+from qcity_xl.core.checks import check_master
+from qcity_xl.core.journal import as_lines
+from qcity_xl.core.master import Master
+from qcity_xl.core.problems import SEVERITY_NAMES, Problem
+from qcity_xl.core.schema import PROBLEMS
+from qcity_xl.core.values import Value
+from qcity_xl.steps.commit import commit
+from qcity_xl.steps.report import DONE, LEFT, Context, Report, problem_data
+
+_SHOWN = 20
+
+
+def check(path: Path, context: Context) -> Report:
+    """Check the master; the list on 问题 is brought up to date."""
+    file = WorkbookFile.open(path)
+    problems = check_master(file.master)
+    changes = problem_changes(file.master, problems)
+    commit(file, as_lines(changes), context, "检查")
+    counts = Counter(problem.severity for problem in problems)
+    summary = "、".join(
+        f"{name}{counts[severity]}项"
+        for severity, name in SEVERITY_NAMES.items()
+        if counts[severity]
+    )
+    lines = [f"检查完成：{summary or '没有发现问题'}。"]
+    lines += [f"  [{SEVERITY_NAMES[p.severity]}] {p.sentence()}" for p in problems[:_SHOWN]]
+    if len(problems) > _SHOWN:
+        lines.append(f"  …… 另有 {len(problems) - _SHOWN} 项，见「问题」表")
+    status = LEFT if counts["error"] else DONE
+    return Report(
+        tuple(lines), {"problems": problem_data(problems), "changes": len(changes)}, status
+    )
+
+
+def problem_changes(master: Master, problems: list[Problem]) -> list[Change]:
+    """Changes that make 问题 list just these problems: new ones added, settled ones taken away."""
+    wanted = {_key(problem): problem for problem in problems}
+    present = master.rows(PROBLEMS)
+    stored = [column.field for column in PROBLEMS.columns if column.editor != "formula"]
+    changes: list[Change] = []
+    for key, row in present.items():
+        if key not in wanted:
+            changes += dropped_row(PROBLEMS.name, key, {name: row.get(name) for name in stored})
+    for key, problem in wanted.items():
+        if key not in present:
+            changes += added_row(PROBLEMS.name, key, _row(problem))
+    return changes
+
+
+def _row(problem: Problem) -> dict[str, Value]:
+    names = ("sheet", "cell", "found", "allowed", "fix", "code")
+    row: dict[str, Value] = {name: getattr(problem, name) or None for name in names}
+    return {"severity": SEVERITY_NAMES[problem.severity], **row}
+
+
+def _key(problem: Problem) -> str:
+    parts = (problem.code, problem.severity, problem.sheet, problem.cell, problem.found)
+    return "P" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10]

@@ -1,0 +1,180 @@
+"""拆分下发: one pack for each responsible unit."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from qcity_xl.adapters.evidence_files import file_facts
+from qcity_xl.adapters.packs import pack_bytes
+from qcity_xl.adapters.resources import pack_template
+from qcity_xl.adapters.side_folder import SideFolder, safe_name, write_file
+from qcity_xl.adapters.workbook import WorkbookFile, load_bytes, sha256_of
+from qcity_xl.core.assignments import assignment_changes
+from qcity_xl.core.changes import Change, added_row
+from qcity_xl.core.errors import NothingToDo, Unknown
+from qcity_xl.core.evidence import assess
+from qcity_xl.core.journal import as_lines
+from qcity_xl.core.master import Master, text
+from qcity_xl.core.packs import PackContent, base_hash, packs_for
+from qcity_xl.core.problems import Problem
+from qcity_xl.core.schema import ROUNDS, UNITS
+from qcity_xl.core.units import load_registry
+from qcity_xl.core.values import parse_date
+from qcity_xl.steps.commit import commit
+from qcity_xl.steps.report import DONE, LEFT, Context, Report, problem_data
+
+
+def split(
+    path: Path, out: Path, context: Context, *, round_name: str = "", units: Sequence[str] = ()
+) -> Report:
+    """Write a pack for each unit into `out`, and who was sent what into 轮次.
+
+    Without a name the round is the next one, or the last one if it would be sent again unchanged.
+    """
+    file = WorkbookFile.open(path)
+    changes, problems = assignment_changes(file.master)
+    master = file.master.with_changes(changes)
+    wanted = _named_units(master, units)
+    assessment = assess(master, file_facts(master, path.parent, read=False))
+    today = context.now.date()
+
+    def build(name: str) -> list[PackContent]:
+        return packs_for(master, assessment, name, _due(master, name, today), wanted)
+
+    packs = build(round_name) if round_name else _default_round(master, build)
+    if not packs:
+        raise NothingToDo("没有要下发的内容：任务都已完成，或单位名录里没有责任单位。")
+    fresh, clashes = _already_sent(master, packs)
+    template = load_bytes(pack_template())
+    rows: list[Change] = []
+    written: list[dict[str, object]] = []
+    for pack in context.progress(fresh, "生成填报表"):
+        data = pack_bytes(template, pack)
+        target = out / f"{safe_name(f'{pack.identity.round}_{pack.identity.unit}')}.xlsx"
+        if not context.dry_run:
+            target = _write_beside(target, data)
+            SideFolder(path).keep_sent(pack.identity.round, pack.identity.unit, data)
+        rows += _round_row(master, pack, target.name, sha256_of(data), today)
+        written.append(
+            {
+                "unit": pack.identity.unit,
+                "file": str(target),
+                "tasks": pack.tasks,
+                "sha256": sha256_of(data),
+            }
+        )
+    commit(file, as_lines([*changes, *rows]), context, "拆分下发", packs[0].identity.round)
+    return _report(packs[0].identity.round, written, [*clashes, *problems], out)
+
+
+def _report(
+    name: str, written: list[dict[str, object]], problems: list[Problem], out: Path
+) -> Report:
+    lines = [f"{name}：给{len(written)}个单位生成填报表，放在 {out}。"]
+    lines += [f"  {pack['unit']}：{pack['tasks']}项任务" for pack in written]
+    lines += [problem.sentence() for problem in problems]
+    errors = any(problem.severity == "error" for problem in problems)
+    data = {"round": name, "packs": written, "problems": problem_data(problems)}
+    return Report(tuple(lines), data, LEFT if errors else DONE)
+
+
+def _named_units(master: Master, units: Sequence[str]) -> list[str]:
+    registry = load_registry(master.rows(UNITS).values())
+    found = []
+    for name in units:
+        unit = registry.find(name)
+        if unit is None:
+            near = registry.nearest(name)
+            raise Unknown("单位", name, near or "、".join(sorted(set(registry.names.values()))))
+        found.append(unit)
+    return found
+
+
+def _default_round(master: Master, build: Callable[[str], list[PackContent]]) -> list[PackContent]:
+    """The last round if sending it again would say the same, else the next."""
+    names = list(dict.fromkeys(text(row, "round") for row in master.rows(ROUNDS).values()))
+    if names:
+        again = build(names[-1])
+        sent = {
+            (text(row, "unit"), text(row, "base"))
+            for row in master.rows(ROUNDS).values()
+            if text(row, "round") == names[-1]
+        }
+        if sent >= {(p.identity.unit, base_hash(p.identity, p.base)) for p in again}:
+            return again
+    numbers = [int(n) for name in names for n in re.findall(r"第(\d+)轮", name)]
+    return build(f"第{max(numbers, default=0) + 1}轮")
+
+
+def _already_sent(
+    master: Master, packs: list[PackContent]
+) -> tuple[list[PackContent], list[Problem]]:
+    """Packs that may go out, and a problem for each whose round went out with other content."""
+    fresh, clashes = [], []
+    for pack in packs:
+        row = master.rows(ROUNDS).get(_round_key(pack))
+        if row is None or text(row, "base") == base_hash(pack.identity, pack.base):
+            fresh.append(pack)
+            continue
+        unit, name = pack.identity.unit, pack.identity.round
+        clashes.append(
+            Problem(
+                "round-sent",
+                "error",
+                ROUNDS.sheet,
+                master.cell(ROUNDS, _round_key(pack), "round"),
+                f"{name}已经下发给{unit}，之后总表内容变了",
+                "同一轮次只下发一次",
+                "换一个轮次名再拆分，如 --round 新轮次",
+            )
+        )
+    return fresh, clashes
+
+
+def _round_key(pack: PackContent) -> str:
+    return f"R{pack.identity.round}/{pack.identity.unit}"
+
+
+def _round_row(
+    master: Master,
+    pack: PackContent,
+    file: str,
+    sha256: str,
+    today: dt.date,
+) -> list[Change]:
+    if _round_key(pack) in master.rows(ROUNDS):
+        return []
+    return added_row(
+        ROUNDS.name,
+        _round_key(pack),
+        {
+            "round": pack.identity.round,
+            "unit": pack.identity.unit,
+            "tasks": pack.tasks,
+            "file": file,
+            "sha256": sha256,
+            "base": base_hash(pack.identity, pack.base),
+            "made_on": today,
+            "due": _due(master, pack.identity.round, today),
+            "state": "已生成",
+        },
+    )
+
+
+def _due(master: Master, name: str, today: dt.date) -> dt.date:
+    """When a round is due: what 轮次 says of it, else so many days from today."""
+    known = (row.get("due") for row in master.rows(ROUNDS).values() if text(row, "round") == name)
+    given = next((day for day in map(parse_date, known) if day), None)
+    return given or today + dt.timedelta(days=master.settings.days)
+
+
+def _write_beside(target: Path, data: bytes) -> Path:
+    """Write a pack; a file of that name with other content may be a filled return and stays."""
+    path, number = target, 1
+    while path.exists() and load_bytes(path) != data:
+        number += 1
+        path = target.with_name(f"{target.stem} ({number}){target.suffix}")
+    if not path.exists():
+        write_file(path, data)
+    return path
