@@ -3,6 +3,7 @@
 import datetime as dt
 import getpass
 import json
+import sys
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -25,8 +26,9 @@ _MASTER = click.argument("master", metavar="总表", type=click.Path(path_type=P
 def main() -> None:
     """质量强市：一张总表，拆分下发、合并回收、重算得分、清点佐证。
 
-    常用顺序：new 新建 → check 检查 → score 重算得分 → evidence 标记缺失佐证 → split 拆分下发 → merge 合并回收
-    → resolve 处理冲突。每个写总表的命令都可以加 --dry-run 先看结果，用 undo 撤销。
+    常用顺序：new、check、score、evidence、split、merge、resolve。
+
+    每个写总表的命令都可以加 --dry-run 先看结果，事后用 undo 撤销。
     """
 
 
@@ -192,7 +194,7 @@ def _user() -> str:
 
 def _progress(items: Sequence[T], title: str) -> Iterator[T]:
     """A bar on standard error, on a terminal alone."""
-    stderr = click.get_text_stream("stderr")
+    stderr = sys.stderr
     with click.progressbar(items, label=title, file=stderr, hidden=not stderr.isatty()) as bar:
         yield from bar
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from qcity_xl.core.errors import QcityError
 
@@ -62,6 +63,8 @@ class ChineseGroup(_ChineseHelp, click.Group):
         extra["standalone_mode"] = False
         try:
             status = super().main(args, prog_name or "qcity", **extra)
+        except NoArgsIsHelpError as error:
+            status = _tell(error.format_message(), WRONG_USAGE)
         except click.UsageError as error:
             hint = f"{error.ctx.command_path} --help" if error.ctx else "qcity --help"
             status = _tell(f"命令写得不对：{_wrong_usage(error)}。用法见 {hint}", WRONG_USAGE)
@@ -90,8 +93,6 @@ def _wrong_usage(error: click.UsageError) -> str:
         return f"缺少 {name}"
     if isinstance(error, click.BadParameter):
         return f"{error.param.human_readable_name if error.param else '参数'} 不存在或不能用"
-    if isinstance(error, click.NoArgsIsHelpError):
-        return "没有写命令"
     word = error.message.split("'")
     return f"“{word[1]}”看不懂" if len(word) > 1 else error.message
 

@@ -1,8 +1,8 @@
 """新建总表: from the embedded table, or from the office's own document."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qcity_xl.adapters.documents import read_document
 from qcity_xl.adapters.resources import master_template
 from qcity_xl.adapters.side_folder import write_file
 from qcity_xl.adapters.workbook import WorkbookFile, load_bytes
@@ -11,12 +11,14 @@ from qcity_xl.core.errors import AlreadyThere
 from qcity_xl.core.layout import master_rows
 from qcity_xl.core.master import Master, differences, text
 from qcity_xl.core.plan import Plan
-from qcity_xl.core.reading import Reading
 from qcity_xl.core.schema import CRITERIA, INDICATORS, SECTIONS, SETTINGS, TASKS, UNITS
 from qcity_xl.core.settings import years_in
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
 from qcity_xl.steps.report import Context, Report, problem_data
+
+if TYPE_CHECKING:
+    from qcity_xl.core.reading import Reading
 
 
 def new(path: Path, context: Context, *, master_id: str, document: Path | None = None) -> Report:
@@ -26,7 +28,7 @@ def new(path: Path, context: Context, *, master_id: str, document: Path | None =
     """
     if path.exists():
         raise AlreadyThere(path.name)
-    reading = read_document(document) if document else None
+    reading = _read(document) if document else None
     data = _built(reading.plan) if reading else load_bytes(master_template())
     file = WorkbookFile(path, data)
     settings: dict[str, Value] = {"总表/总表编号": master_id}
@@ -38,8 +40,15 @@ def new(path: Path, context: Context, *, master_id: str, document: Path | None =
     return _report(path, file.master, reading)
 
 
+def _read(document: Path) -> "Reading":
+    # Only this way of starting pays for the reader and its Word library.
+    from qcity_xl.adapters.documents import read_document
+
+    return read_document(document)
+
+
 def _built(plan: Plan) -> bytes:
-    # openpyxl takes a quarter of a second to import: only this way of starting pays for it.
+    # openpyxl takes a quarter of a second to import.
     from qcity_xl.adapters.templates import build_master, finish_master
 
     template = WorkbookFile.open(master_template())
@@ -64,7 +73,7 @@ def _setting_changes(master: Master, settings: dict[str, Value]) -> list[Change]
     return differences(master, SETTINGS, {key: {"value": value} for key, value in settings.items()})
 
 
-def _report(path: Path, master: Master, reading: Reading | None) -> Report:
+def _report(path: Path, master: Master, reading: "Reading | None") -> Report:
     sections = master.rows(SECTIONS).values()
     totals = {
         bonus: sum(
@@ -98,7 +107,7 @@ def _report(path: Path, master: Master, reading: Reading | None) -> Report:
     return Report(tuple(lines), data)
 
 
-def _proof(master: Master, reading: Reading) -> list[str]:
+def _proof(master: Master, reading: "Reading") -> list[str]:
     """The proof that the document was read whole: sums, recovered scores, guesses, leftovers."""
     lines = ["各部分分值："]
     for section in master.rows(SECTIONS).values():
@@ -129,7 +138,7 @@ def _proof(master: Master, reading: Reading) -> list[str]:
     return lines
 
 
-def _proof_data(reading: Reading) -> dict[str, object]:
+def _proof_data(reading: "Reading") -> dict[str, object]:
     return {
         "recovered": [
             {"indicator": r.indicator, "points": r.points, "source": r.source}

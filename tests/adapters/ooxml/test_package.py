@@ -1,10 +1,12 @@
+import io
+import os
 import struct
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from qcity_xl.adapters.ooxml import Book, Limits, OoxmlError, Package, replace_file
-from qcity_xl.adapters.ooxml import files as files_module
 from qcity_xl.adapters.ooxml.errors import (
     DamagedPartError,
     DtdError,
@@ -71,8 +73,6 @@ def test_add_to_empty_content_types() -> None:
 
 def test_data_descriptors_survive() -> None:
     """A member written to a pipe has its sizes behind the data."""
-    import io
-    import zipfile
 
     class Pipe(io.BytesIO):
         def seekable(self) -> bool:
@@ -178,7 +178,7 @@ def test_replace_file_leaves_the_old_one(
     def fail(_: int) -> None:
         raise failure
 
-    monkeypatch.setattr(files_module.os, "fsync", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(FileInUseError if failure is PermissionError else failure):
         replace_file(path, b"two")
     assert path.read_bytes() == b"one"
