@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -24,12 +25,15 @@ SHEET_PART = "xl/worksheets/sheet1.xml"
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164"'
     ' formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>'
-    '<fonts count="1"><font/></fonts><fills count="2"><fill/><fill/></fills>'
+    '<fonts count="1"><font/></fonts><fills count="2">'
+    '<fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0"/>'
     '<xf numFmtId="2" fontId="0" fillId="1" borderId="0"><alignment wrapText="1"/></xf>'
-    '<xf numFmtId="14" fontId="0" fillId="0" borderId="0"/></cellXfs></styleSheet>'
+    '<xf numFmtId="14" fontId="0" fillId="0" borderId="0"/></cellXfs>'
+    '<cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 STRINGS = (
     f'<sst xmlns="{MAIN}"><si><t>甲</t></si><si><r><t>富</t></r><r><rPr><b/></rPr><t>文本</t></r>'
@@ -37,7 +41,7 @@ STRINGS = (
 )
 
 
-def zipped(parts: dict[str, str | bytes]) -> bytes:
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():

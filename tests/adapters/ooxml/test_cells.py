@@ -217,6 +217,7 @@ def test_calculation_chain_goes_only_with_a_formula() -> None:
     [
         ("<合格>", '<c r="A1" t="str"><f>1+1</f><v>&lt;合格&gt;</v></c>'),
         ("", '<c r="A1" t="str"><f>1+1</f><v></v></c>'),
+        (" a", '<c r="A1" t="str"><f>1+1</f><v xml:space="preserve"> a</v></c>'),
         (1.5, '<c r="A1"><f>1+1</f><v>1.5</v></c>'),
         (True, '<c r="A1" t="b"><f>1+1</f><v>1</v></c>'),
         (None, '<c r="A1"><f>1+1</f></c>'),

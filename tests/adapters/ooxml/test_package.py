@@ -128,6 +128,13 @@ def test_limits(limits: Limits) -> None:
         Package.read(with_table(), limits)
 
 
+def test_large_file_is_not_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "大.xlsx"
+    path.write_bytes(b"PK" + bytes(1000))
+    with pytest.raises(LimitError, match="101，超过上限 100"):
+        Book.open(path, Limits(file_bytes=100))
+
+
 def test_bomb_is_refused_unopened() -> None:
     with pytest.raises(LimitError):
         Package.read(zipped({"[Content_Types].xml": "<Types/>", "a": bytes(5_000_000)}))

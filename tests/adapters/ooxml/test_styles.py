@@ -24,7 +24,8 @@ def test_flag_appends_a_fill_and_a_clone() -> None:
         '<alignment wrapText="1"/></xf>'
     )
     assert styles_xml(book) == (
-        STYLES.replace('<fills count="2"><fill/><fill/>', f'<fills count="3"><fill/><fill/>{fill}')
+        STYLES.replace('<fills count="2">', '<fills count="3">')
+        .replace("</fills>", f"{fill}</fills>")
         .replace('<cellXfs count="4">', '<cellXfs count="5">')
         .replace("</cellXfs>", f"{xf}</cellXfs>")
     )

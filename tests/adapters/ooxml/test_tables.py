@@ -101,8 +101,8 @@ def test_filter_and_extended_rules_grow() -> None:
     made = parts(with_table())
     made[SHEET] = made[SHEET].replace(b"</worksheet>", extra.encode())
     made[TABLE] = made[TABLE].replace(
-        b"<tableColumns",
-        b'<autoFilter ref="A1:D4"><filterColumn colId="0"/></autoFilter><tableColumns',
+        b'<autoFilter ref="A1:D4"/>',
+        b'<autoFilter ref="A1:D4"><filterColumn colId="0"/></autoFilter>',
     )
     made["xl/workbook.xml"] = made["xl/workbook.xml"].replace(
         b"</definedNames>",
@@ -189,6 +189,12 @@ def test_header_must_stay_the_name_of_the_column() -> None:
         book.set("任务", 1, 1, "代号")
 
 
+def test_header_of_two_lines() -> None:
+    book = changed_part(TABLE, 'name="编号"', 'name="编_x000a_号"')
+    assert book.tables["任务表"].columns[0] == "编\n号"
+    book.set("任务", 1, 1, "编\n号")
+
+
 def test_drop_is_the_reverse_of_append() -> None:
     data = with_table()
     book = Book.read(data)
@@ -236,9 +242,11 @@ def test_drop_beside_cells_without_a_reference() -> None:
 
 
 def test_placeholder_row_becomes_a_real_one() -> None:
-    for edit in (lambda b: b.set("任务", 2, 1, "新"), lambda b: b.append_rows("任务表", 1)):
-        book = changed_part(TABLE, "<table ", '<table insertRow="1" ')
-        edit(book)
+    used = changed_part(TABLE, "<table ", '<table insertRow="1" ')
+    used.set("任务", 2, 1, "新")
+    grown = changed_part(TABLE, "<table ", '<table insertRow="1" ')
+    grown.append_rows("任务表", 1)
+    for book in (used, grown):
         assert b"insertRow" not in parts(book.to_bytes())[TABLE]
 
 

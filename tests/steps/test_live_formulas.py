@@ -1,0 +1,55 @@
+"""The master adds up without the program: LibreOffice is the referee."""
+
+from pathlib import Path
+
+import pytest
+
+from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.core.changes import Change
+from qcity_xl.core.journal import as_lines
+from qcity_xl.core.master import text
+from qcity_xl.core.rules import NOT_APPLICABLE, parse_rule
+from qcity_xl.core.schema import CRITERIA
+from qcity_xl.core.values import Value, parse_number
+from qcity_xl.steps.commit import commit
+from qcity_xl.steps.report import Context
+from qcity_xl.steps.score import score
+from tests.libreoffice import LibreOffice
+
+
+def _answered(file: WorkbookFile) -> list[Change]:
+    """An answer of every kind of rule, two rulings, one criterion that is not applicable."""
+    changes: list[Change] = []
+    numbers = {"数值分段": "1.5", "扣减": "98.2", "名次": "12"}
+    for index, (key, row) in enumerate(file.master.rows(CRITERIA).items()):
+        kind, unit = text(row, "kind"), "‰" if "‰" in text(row, "params") else ""
+        points = parse_number(row.get("points")) or 0
+        choices = parse_rule(kind, text(row, "params"), points).choices({})
+        answer: Value = choices[index % len(choices)] if choices else numbers[kind] + unit
+        if index % 7 == 3:
+            answer = None
+        if text(row, "may_be_absent") == "是":
+            answer = NOT_APPLICABLE
+        field = "ruling" if kind == "专家评分" else "answer"
+        if answer is not None:
+            changes.append(Change(CRITERIA.name, key, field, None, answer))
+        if index % 5 == 0 and kind == "达成":
+            changes.append(Change(CRITERIA.name, key, "ruling", None, "未达成"))
+    return changes
+
+
+@pytest.mark.parametrize("answered", [False, True], ids=["blank", "answered"])
+def test_libreoffice_calculates_the_cached_values(
+    libreoffice: LibreOffice, master: Path, context: Context, answered: bool
+) -> None:
+    if answered:
+        file = WorkbookFile.open(master)
+        commit(file, as_lines(_answered(file)), context, "手工填写")
+        report = score(master, context)
+        assert report.data["claimed"] != {"points": None, "bonus": None}
+    cached = libreoffice.values(master)
+    calculated = libreoffice.recalculate(master)
+    assert sum(len(cells) for cells in calculated.values()) > 300
+    for sheet, cells in calculated.items():
+        for cell, value in cells.items():
+            assert cached[sheet].get(cell, "") == value, f"{sheet}!{cell}"
