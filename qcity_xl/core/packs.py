@@ -12,6 +12,7 @@ from qcity_xl.core.master import Master, Row, text
 from qcity_xl.core.rules import NOT_APPLICABLE, ParamsError, Rule, parse_rule
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, TASKS, UNITS
 from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
+from qcity_xl.core.text import natural_key
 from qcity_xl.core.units import load_registry
 from qcity_xl.core.values import Value, canonical, parse_number
 
@@ -229,17 +230,21 @@ def _picked(fields: Iterable[str], key: str, row: Row) -> dict[str, Value]:
 
 
 def _task_rows(master: Master, unit: str) -> Rows:
-    """The unit's tasks, but for those that are done and have all their evidence."""
+    """The unit's tasks by number, but for those that are done and have all their evidence."""
+    assigned = master.rows(ASSIGNMENTS)
     closed = {
         text(row, "no")
         for row in master.rows(TASKS).values()
         if not text(row, "evidence").startswith("缺")
     }
+    mine = [key for key in in_force(master) if text(assigned[key], "unit") == unit]
+    mine.sort(key=lambda key: natural_key(text(assigned[key], "task")))
     return [
-        _picked(PACK_TASKS.table.fields, key, row)
-        for key in in_force(master)
-        if text(row := master.rows(ASSIGNMENTS)[key], "unit") == unit
-        and not (text(row, "progress") == "已完成" and text(row, "task") in closed)
+        _picked(PACK_TASKS.table.fields, key, assigned[key])
+        for key in mine
+        if not (
+            text(assigned[key], "progress") == "已完成" and text(assigned[key], "task") in closed
+        )
     ]
 
 

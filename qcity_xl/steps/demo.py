@@ -156,11 +156,12 @@ def _simulate_returns(scene: _Scene) -> list[str]:
     def unit(name: str, values: Mapping[str, Value] = done) -> Pack:
         return scene.pack(name).fill(tasks, 0, values)
 
-    send(
-        unit("市财政局").fill(criteria, 0, {"answer": "0.8‰", "note": "已列入年度预算"}),
-        "第1轮_市财政局.xlsx",
-        "如实填报，自评 0.8‰",
-    )
+    pack = unit("市财政局").fill(criteria, 0, {"answer": "0.8‰", "note": "已列入年度预算"})
+    for row, year in enumerate(pack.column(evidence_rows, "period")[:2]):
+        budget = {"title": f"{year}年市级部门预算批复", "location": f"佐证/{year}预算.pdf"}
+        pack.fill(evidence_rows, row, {**file, **budget, "dated": f"{year}-02-10"})
+        write_file(scene.folder / "佐证" / f"{year}预算.pdf", f"{year}年预算，演示用\n".encode())
+    send(pack, "第1轮_市财政局.xlsx", "如实填报，自评 0.8‰，两年的佐证齐全")
     send(unit("市科技局", busy), "第1轮_市科技局.xlsx", "如实填报")
     send(unit("市卫计委").fill(criteria, 0, {"answer": "达成"}), "第1轮_市卫计委.xlsx", "如实填报")
     pack = unit("市质监局")

@@ -34,7 +34,7 @@ from qcity_xl.adapters.ooxml.markup import attributes
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW
 from qcity_xl.adapters.ooxml.sheet import Sheet
-from qcity_xl.adapters.ooxml.styles import Styles
+from qcity_xl.adapters.ooxml.styles import DateKind, Styles
 from qcity_xl.adapters.ooxml.tables import Table, TableInfo
 from qcity_xl.adapters.ooxml.workbook import SheetState, Workbook, relationships, rels_name
 
@@ -66,9 +66,10 @@ class Book:
         return cls(Package.read(data, limits))
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, limits: Limits = DEFAULT_LIMITS) -> Self:
         """The workbook in a file. Raises OSError and what `read` raises."""
-        return cls.read(path.read_bytes())
+        with path.open("rb") as file:
+            return cls.read(file.read(limits.file_bytes + 1), limits)
 
     # --- what there is ---------------------------------------------------------------------
 
@@ -125,14 +126,12 @@ class Book:
         kind, content = value_xml(found.xml.prefix, value, self._workbook.date1904, where)
         if old is None and value is None:
             return
+        style = self._style_for(value, old.style if old else found.style_at(row, col))
         cell = found.touch(row, col)
-        if cell.formula:
-            self._formulas_changed = True
-            cell.drop_formula()
+        self._formulas_changed |= bool(cell.formula)
+        cell.drop_formula()
         cell.put(kind, content)
-        if isinstance(value, dt.date):
-            is_time = isinstance(value, dt.datetime)
-            cell.style = self._style_sheet.dated(cell.style, "datetime" if is_time else "date")
+        cell.style = style
         self._values_changed = True
 
     def set_cached(self, sheet: str, row: int, col: int, value: Scalar) -> None:
@@ -323,6 +322,13 @@ class Book:
         if self._styles is None:
             self._styles = Styles(self._package.xml(self._styles_part))
         return self._styles
+
+    def _style_for(self, value: Scalar, style: int) -> int:
+        """That style, or for a date one that shows it as such."""
+        if not isinstance(value, dt.date):
+            return style
+        kind: DateKind = "datetime" if isinstance(value, dt.datetime) else "date"
+        return self._style_sheet.dated(style, kind)
 
     def _shared_string(self, index: int) -> str:
         if self._strings is None:

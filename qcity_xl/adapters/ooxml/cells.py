@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -108,25 +108,25 @@ def value_xml(prefix: bytes, value: Scalar, date1904: bool, where: Where) -> tup
     if not isinstance(value, str):
         kind, number = _number(value, date1904, where)
         return kind, b"<%sv>%s</%sv>" % (prefix, number, prefix)
-    text = _checked_text(value, where)
-    space = b' xml:space="preserve"' if text != text.strip() or "\n" in text else b""
-    return b"inlineStr", b"<%sis><%st%s>%s</%st></%sis>" % (
-        *(prefix, prefix, space, escape(xstring(text))),
-        *(prefix, prefix),
-    )
+    inner = _text_xml(prefix, b"t", value, where)
+    return b"inlineStr", b"<%sis>%s</%sis>" % (prefix, inner, prefix)
 
 
 def cached_xml(prefix: bytes, value: Scalar, date1904: bool, where: Where) -> tuple[bytes, bytes]:
     """The t attribute and the content for the result of a formula."""
     if not isinstance(value, str):
         return value_xml(prefix, value, date1904, where)
-    text = escape(xstring(_checked_text(value, where)))
-    return b"str", b"<%sv>%s</%sv>" % (prefix, text, prefix)
+    return b"str", _text_xml(prefix, b"v", value, where)
 
 
 def xstring(text: str) -> str:
     """Text as ST_Xstring."""
     return _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+
+
+def from_xstring(text: str) -> str:
+    """The text that an ST_Xstring stands for."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def read_value(
@@ -155,17 +155,15 @@ def read_value(
 
 def element_text(element: ET.Element) -> str:
     """The text of `<v>`, `<is>` or `<si>`: rich text joined, phonetic runs left out."""
-    if len(element) == 0:
-        own = element.text or ""
-    else:
-        runs = [[child] if child.tag.endswith("}t") else child for child in element]
-        own = "".join(
-            text.text or ""
-            for child, run in zip(element, runs, strict=True)
-            for text in run
-            if text.tag.endswith("}t") and not child.tag.endswith("}rPh")
-        )
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), own) if "_x" in own else own
+    return from_xstring("".join(_texts(element)) if len(element) else element.text or "")
+
+
+def _texts(element: ET.Element) -> Iterator[str]:
+    for child in element:
+        if child.tag.endswith("}t"):
+            yield child.text or ""
+        elif child.tag.endswith("}r"):
+            yield from (text.text or "" for text in child if text.tag.endswith("}t"))
 
 
 def _number(value: float | bool | dt.date, date1904: bool, where: Where) -> tuple[bytes, bytes]:
@@ -200,11 +198,12 @@ def _serial(value: dt.date, date1904: bool, where: Where) -> float | int:
     return days + past / dt.timedelta(days=1)
 
 
-def _checked_text(value: str, where: Where) -> str:
-    length = len(value) + sum(char > "\uffff" for char in value) if not value.isascii() else 0
-    if max(length, len(value)) > _MAX_TEXT:
-        raise TextTooLongError(*where, len(value))
-    return value
+def _text_xml(prefix: bytes, name: bytes, text: str, where: Where) -> bytes:
+    """A text element; outer blanks and line breaks are marked to be kept."""
+    if len(text) + sum(char > "\uffff" for char in text) > _MAX_TEXT:
+        raise TextTooLongError(*where, len(text))
+    space = b' xml:space="preserve"' if text != text.strip() or "\n" in text else b""
+    return b"<%s%s%s>%s</%s%s>" % (prefix, name, space, escape(xstring(text)), prefix, name)
 
 
 def _without(extra: bytes, name: bytes) -> bytes:

@@ -26,7 +26,7 @@ def list_xml(prefix: bytes, choices: Sequence[str], prompts: Prompts, where: Whe
     text = ",".join(choices)
     if not choices or not all(choices) or any("," in c for c in choices) or len(text) > _MAX_TEXT:
         raise ChoicesError(*where)
-    formula = escape('"' + text.replace('"', '""') + '"')
+    formula = escape(xstring('"' + text.replace('"', '""') + '"'))
     return _element(prefix, b'type="list"', [formula], prompts, where)
 
 

@@ -189,7 +189,7 @@ def _members(data: bytes, limits: Limits) -> dict[str, _Member]:
     members: dict[str, _Member] = {}
     seen: set[str] = set()
     for name, entry, offset in found:
-        if name.lower() in seen:  # ECMA-376 part 2, 6.2.2.3: names are equal in any case
+        if name.lower() in seen:  # ECMA-376 part 2: names are equal in any case
             raise DuplicatePartError(name)
         seen.add(name.lower())
         members[name] = _member(entry, data[offset : following.get(offset, offset)])

@@ -79,7 +79,7 @@ class Styles:
 
     def _format(self, style: int) -> bytes:
         old = len(self._formats)
-        if style >= old + len(self._new_formats):
+        if not 0 <= style < old + len(self._new_formats):
             raise DamagedPartError(self._xml.part, f"没有第 {style} 号格式")
         return self._formats[style] if style < old else self._new_formats[style - old]
 
@@ -118,13 +118,10 @@ class Styles:
         old = sum(1 for _ in self._xml.children(section.inner, section.end))
         tag = self._xml.tag(section)
         close = self._xml.close(section)
-        ending = b"" if close > section.inner or section.end > section.inner else _ending(tag)
+        name = tag[1:-1].split(None, 1)[0].rstrip(b"/")
+        ending = b"</%s>" % name if section.end == section.inner else b""
         count = with_attribute(opened(tag), b"count", b"%d" % (old + len(new)))
         return [(section.start, section.inner, count), (close, close, b"".join(new) + ending)]
-
-
-def _ending(tag: bytes) -> bytes:
-    return b"</" + tag[1:].split(None, 1)[0].rstrip(b"/>") + b">"
 
 
 def _fill_xml(prefix: bytes, colour: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from qcity_xl.adapters.ooxml.cells import from_xstring
 from qcity_xl.adapters.ooxml.errors import DamagedPartError
 from qcity_xl.adapters.ooxml.markup import (
     Splice,
@@ -50,7 +51,7 @@ class Table:
             raise DamagedPartError(xml.part, "没有区域")
         root = xml.tree(xml.body[xml.root.inner : xml.close(xml.root)])
         names = tuple(
-            column.get("name", "")
+            from_xstring(column.get("name", ""))
             for column in root.iter()
             if column.tag.rpartition("}")[2] == "tableColumn"
         )

@@ -22,8 +22,8 @@ _BEFORE = frozenset(
     b"sheetData sheetCalcPr sheetProtection protectedRanges scenarios autoFilter sortState"
     b" dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting".split()
 )
-_RELATIVE = re.compile(rb"(?<![\w.])(?!\$[A-Za-z]{1,3}\$\d)\$?[A-Za-z]{1,3}\$?\d+(?![\w.(])")
-# In extLst the block is the text of xm:sqref ([MS-XLSX] 2.4.72); a sparkline has one as well.
+_RELATIVE = re.compile(rb"(?<![\w.$])(?!\$[A-Za-z]{1,3}\$\d)\$?[A-Za-z]{1,3}\$?\d+(?![\w.(])")
+# In extLst the block is the text of xm:sqref; a sparkline has one as well.
 _EXTENDED = re.compile(
     rb"<(?:[\w.-]++:)?(conditionalFormatting|dataValidation|sparkline)(?=[\s/>])"
     rb"|<(?:[\w.-]++:)?sqref\s*>([^<>]*)<"

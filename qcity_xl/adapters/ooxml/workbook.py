@@ -57,7 +57,7 @@ def relationships(package: Package, part: str) -> dict[str, Relationship]:
 
 
 def rels_name(part: str) -> str:
-    """The part that holds the relationships of a part (ECMA-376 part 2, 6.5.2)."""
+    """The part that holds the relationships of a part (ECMA-376 part 2)."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
 

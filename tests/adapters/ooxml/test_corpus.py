@@ -1,8 +1,13 @@
 """Promise 4 on real files: one edited cell, every other byte as it was."""
 
 import contextlib
+import datetime as dt
+import random
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -72,6 +77,50 @@ def test_one_cell_changes_one_cell(path: Path) -> None:
             assert without_calc(after[name]) == without_calc(content)
         elif name != part:
             assert after[name] == content, name
+
+
+def cells(sheet: bytes) -> dict[str, bytes]:
+    """Each cell's element as canonical XML, by name."""
+    found = (cell for cell in tree(sheet).iter() if cell.tag.endswith("}c"))
+    return {cell.get("r", ""): ET.tostring(cell) for cell in found}
+
+
+def edit_at_random(book: Book, sheet: str, rnd: random.Random) -> set[str]:
+    """Try every kind of edit on random cells; the names of those that were edited."""
+    touched = set()
+    for _ in range(25):
+        row, col = rnd.randint(1, 40), rnd.randint(1, 15)
+        edits: list[Callable[[], None]] = [
+            partial(book.flag, sheet, row, col, "FFEB9C"),
+            partial(book.set, sheet, row, col, dt.date(2024, 1, 2)),
+            partial(book.add_list_validation, sheet, row, col, ["是", "否"]),
+            partial(book.set, sheet, row, col, None, over_formula=True),
+            partial(book.set, sheet, row, col, NEW, over_formula=True),
+        ]
+        with contextlib.suppress(CellError):
+            rnd.choice(edits)()
+            touched.add(f"{get_column_letter(col)}{row}")
+    return touched
+
+
+@needs_corpus
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name[:2])
+def test_many_edits_change_those_cells_only(path: Path) -> None:
+    data, rnd = path.read_bytes(), random.Random(path.name)  # noqa: S311 - choice of test edits
+    before, book = parts(data), Book.read(data)
+    touched = {}
+    for sheet in book.sheets:
+        with contextlib.suppress(NotWorksheetError):
+            touched[book._sheet_part(sheet)] = edit_at_random(book, sheet, rnd)
+    after = parts(book.to_bytes())
+    may_go = {"[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/calcChain.xml"}
+    may_change = {"xl/workbook.xml", "xl/styles.xml", *touched, *may_go}
+    assert before.keys() - after.keys() <= {"xl/calcChain.xml"}
+    assert {name for name in after if after[name] != before[name]} <= may_change
+    for part, names in touched.items():
+        old, new = cells(before[part]), cells(after[part])
+        kept = (old.keys() | new.keys()) - names
+        assert [name for name in kept if old.get(name) != new.get(name)] == []
 
 
 @needs_corpus
