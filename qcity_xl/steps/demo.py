@@ -213,11 +213,10 @@ def _office_edits(scene: _Scene) -> Report:
     master = WorkbookFile.open(scene.master).master
     changes = []
     for unit in ("市教育局", "市发改委"):
-        key, row = next(
-            (k, r) for k, r in master.rows(ASSIGNMENTS).items() if text(r, "unit") == unit
-        )
+        key = str(scene.pack(unit).column(PACK_TASKS.table, "key")[0])
         note = "办公室电话了解：正在起草。"
-        changes.append(Change(ASSIGNMENTS.name, key, "note", row.get("note"), note))
+        old = master.rows(ASSIGNMENTS)[key].get("note")
+        changes.append(Change(ASSIGNMENTS.name, key, "note", old, note))
     _write(scene, changes, "手工填写")
     return Report(tuple(f"{c.row} 进展说明：{c.new}" for c in changes), {"changes": len(changes)})
 
