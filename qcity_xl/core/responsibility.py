@@ -39,7 +39,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class _Nobody:
-    """A name that leads to no unit: unknown (perhaps as a group's member), or an empty group."""
+    """A name that leads to no unit: unknown (perhaps as a group's member), or an empty group.
+
+    `nearest` is a name much like it, the name itself where a group has a group as member.
+    """
 
     name: str
     group: str = ""
@@ -59,12 +62,13 @@ class _Nobody:
             )
         group = f"“{self.group}”的成员" if self.group else "单位"
         like = f"，是不是“{self.nearest}”" if self.nearest else ""
+        wrong = "是组，不是单位" if self.name == self.nearest else f"不在单位名录{like}"
         return Problem(
             "unknown-unit",
             "error",
             TASKS.sheet,
             cell,
-            f"任务{tasks[0]}{many}的{group}“{self.name}”不在单位名录{like}",
+            f"任务{tasks[0]}{many}的{group}“{self.name}”{wrong}",
             "单位名录里的名称或别名",
             f"改正名称，或在「{UNITS.sheet}」登记该单位或别名",
         )
@@ -104,6 +108,6 @@ def _members(registry: Registry, cell: str, role: str) -> Iterator[tuple[str | _
         for member in registry.groups.get(name, ()):
             unit = registry.find(member)
             if unit is None or unit in registry.groups:
-                yield _Nobody(member, name, registry.nearest(member)), ""
+                yield _Nobody(unit or member, name, unit or registry.nearest(member)), ""
             else:
                 yield unit, f"“{name}”成员"

@@ -26,8 +26,10 @@ def one_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """A key for comparing: half width, one kind of dash, no spaces at all, lower case."""
-    folded = _DASHES.sub("-", unicodedata.normalize("NFKC", clean(text)))
-    return _SPACES.sub("", folded).lower()
+    folded = unicodedata.normalize("NFKC", clean(text)).lower()
+    # Once more: a mark that a space kept apart joins the letter before it.
+    joined = unicodedata.normalize("NFKC", _SPACES.sub("", clean(folded)))
+    return _DASHES.sub("-", joined)
 
 
 def shorten(text: str, length: int) -> str:
@@ -37,10 +39,10 @@ def shorten(text: str, length: int) -> str:
 
 def number_text(number: float) -> str:
     """10.0 as "10", 7.5 as "7.5": points as an office writes them, two decimals at most."""
-    return f"{round(number, 2):g}" if abs(number) < 1e6 else f"{number:.0f}"
+    return f"{round(number, 2):.15g}" if abs(number) < 1e12 else f"{number:.0f}"
 
 
 def natural_key(text: str) -> tuple[tuple[int, int | str], ...]:
     """A sort key by which 13.2 stands before 13.10."""
     parts = re.findall(r"\d+|\D+", text)
-    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts)
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts)

@@ -26,15 +26,16 @@ class Registry:
         return self.names[close[0]] if close else ""
 
     def split(self, cell: str) -> list[str]:
-        """The entries of a cell: ； and line breaks divide, 、 and ， where no name has them."""
+        """The entries of a cell: ；、，and line breaks divide it, but for those inside a name."""
+        parts = re.split("([；;、，,\n])", cell)  # every second one is a mark
         entries: list[str] = []
-        for part in re.split("[；;\n]", cell):
-            whole = part.strip()
-            if not whole:
-                continue
-            found = self.find(whole)
-            entries += [found] if found else [p for p in re.split("[、，,]", whole) if p.strip()]
-        return [self.find(entry) or entry.strip() for entry in entries]
+        while parts:
+            ends = range(len(parts), 1, -2)  # the longest name that begins here
+            end = next((n for n in ends if self.find("".join(parts[:n]))), 1)
+            entry = "".join(parts[:end]).strip()
+            entries += [self.find(entry) or entry] if entry else []
+            parts = parts[end + 1 :]
+        return entries
 
 
 def load_registry(rows: Iterable[Mapping[str, Value]]) -> Registry:

@@ -1,6 +1,7 @@
 """Cell values and when two of them mean the same."""
 
 import datetime as dt
+import math
 import re
 from typing import Literal
 
@@ -9,13 +10,16 @@ from qcity_xl.core.text import clean, fold
 Value = str | int | float | bool | dt.date | None
 ColumnType = Literal["key", "text", "number", "date", "choice", "formula"]
 
-# 2016-5-3, 2016/05/03, 2016.5.3, 2016年5月3日, 20160503
+# 2016-5-3, 2016/05/03, 2016.5.3, 2016年5月3日, 2016年5月3号, 20160503
 _DATE = re.compile(
-    r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:0{1,2}:0{2}(?::0{2})?)?"
+    r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?|(\d{2})(\d{2}))(?:0{1,2}:0{2}(?::0{2})?)?"
 )
-_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
+# Commas stand for thousands only: "7,8" is a list, not 78.
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_EXACT = 15  # digits that a number keeps in Excel; longer ones are names, such as credit codes
 # Excel day 1 is 1900-01-01 and day 60 the 29 February that never was: valid from day 61 on.
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
+_FIRST_YEAR = 1900
 
 
 def tidy(value: Value | dt.time | dt.timedelta) -> Value:
@@ -32,20 +36,26 @@ def tidy(value: Value | dt.time | dt.timedelta) -> Value:
 
 
 def parse_date(value: Value) -> dt.date | None:
-    """A date from a date, a date written as text in the usual ways, or an Excel day number."""
+    """A date from a date, a date written as text in the usual ways, or an Excel day number.
+
+    None before 1900, where Excel has no dates: 0216-05-01 is a slip of the hand.
+    """
     if isinstance(value, dt.datetime):
-        return value.date()
+        value = value.date()
     if isinstance(value, dt.date):
-        return value
+        return value if value.year >= _FIRST_YEAR else None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _EXCEL_EPOCH + dt.timedelta(days=int(value)) if 61 <= value < 110_000 else None
+        if 61 <= value < 110_000:
+            return _EXCEL_EPOCH + dt.timedelta(days=int(value))
+        value = f"{value:.15g}"  # 20160503, typed into a cell that is no date
     match = _DATE.fullmatch(fold(value)) if isinstance(value, str) else None
     if match is None:
         return None
     try:
-        return dt.date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
+        date = dt.date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
     except ValueError:
         return None
+    return date if date.year >= _FIRST_YEAR else None
 
 
 def parse_number(value: Value) -> float | None:
@@ -54,8 +64,10 @@ def parse_number(value: Value) -> float | None:
         return None
     if isinstance(value, str):
         text = fold(value)
-        return float(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
-    return float(value)
+        if _NUMBER.fullmatch(text) is None:
+            return None
+        value = float(text.replace(",", ""))
+    return float(value) if math.isfinite(value) else None
 
 
 def canonical(value: Value, kind: ColumnType = "text") -> str:
@@ -71,18 +83,21 @@ def canonical(value: Value, kind: ColumnType = "text") -> str:
         return date.isoformat()
     if isinstance(value, bool):
         return "true" if value else "false"
-    if (number := parse_number(value)) is not None and not _is_code(value):
-        return f"{number:.12g}"
+    number = parse_number(value)
+    if number is not None and (kind == "number" or not _is_code(value)):
+        return f"{number or 0.0:.{_EXACT}g}"
     return value.isoformat() if isinstance(value, dt.date) else fold(str(value))
 
 
 def _is_code(value: Value) -> bool:
-    """Text whose digits are a name, not an amount: 13.10, 007."""
+    """Text whose digits are a name, not an amount: 13.10, 007, a long code."""
     if not isinstance(value, str):
         return False
     text = fold(value)
-    return (len(text) > 1 and text[0] == "0" and text[1] != ".") or (
-        "." in text and text.endswith("0")
+    return (
+        (len(text) > 1 and text[0] == "0" and text[1] != ".")
+        or ("." in text and text.endswith("0"))
+        or sum(letter.isdecimal() for letter in text) > _EXACT
     )
 
 

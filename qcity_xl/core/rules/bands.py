@@ -9,6 +9,7 @@ from qcity_xl.core.rules.base import (
     Rulings,
     measure,
     points_text,
+    ruled_number,
     segments,
 )
 from qcity_xl.core.rules.conditions import Condition, parse_condition
@@ -25,6 +26,7 @@ class Bands:
     A number that meets no band earns the ruling 其余, or nothing where there is none.
     """
 
+    points: float
     bands: tuple[tuple[Condition, float], ...]
     cumulative: bool = False
 
@@ -41,10 +43,11 @@ class Bands:
         read = [(parse_condition(head), parse_number(tail)) for head, tail in pairs]
         bands = tuple((c, p) for c, p in read if c is not None and p is not None)
         most = sum(p for _, p in bands) if cumulative else max((p for _, p in bands), default=0)
+        least = min((p for _, p in bands), default=0)
         units = {condition.unit for condition, _ in bands}
-        if not bands or len(bands) < len(pairs) or len(units) > 1 or most > points:
+        if not bands or len(bands) < len(pairs) or len(units) > 1 or most > points or least < 0:
             raise ParamsError(cls.name, params, cls.example)
-        return cls(bands, cumulative)
+        return cls(points, bands, cumulative)
 
     def score(self, answer: Value, rulings: Rulings) -> Outcome:
         """The points of the bands that the number meets."""
@@ -53,7 +56,7 @@ class Bands:
         met = [(c, p) for c, p in self.bands if c.holds(value)]
         shown = f"{value:g}{unit}"
         if not met:
-            points = parse_number(rulings.get("其余", "0")) or 0
+            points = ruled_number(rulings, "其余", answer, self.points) or 0
             why = "按待定事项" if "其余" in rulings else ""
             return Outcome(
                 points, f"{shown}，未达到 {self.bands[0][0].text()}，{why}{points_text(points)}"

@@ -1,12 +1,13 @@
 """What every rule kind offers, and how answers and parameters are read."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, Self
 
 from qcity_xl.core.text import fold, number_text
-from qcity_xl.core.values import Value
+from qcity_xl.core.values import Value, parse_number
 
 Rulings = Mapping[str, str]  # item of 待定事项 -> what holds
 SEPARATOR = "；"
@@ -78,10 +79,11 @@ def measure(answer: Value, unit: str, allowed: str) -> float:
 
     A bare fraction where a percentage is wanted is refused: 0.95 may be 95% or 0.95%.
     """
-    match = re.fullmatch(r"第?(-?\d[\d,]*(?:\.\d+)?)(\D*)", fold(str(answer)))
-    if match is None or isinstance(answer, bool):
+    match = re.fullmatch(r"第?(-?[\d,]+(?:\.\d+)?)(\D*)", fold(str(answer)))
+    number = parse_number(match[1]) if match and not isinstance(answer, bool) else None
+    if match is None or number is None:
         raise AnswerError(answer, allowed)
-    number, written = float(match[1].replace(",", "")), match[2]
+    written = match[2]
     if unit in _RATIOS:
         if written in _RATIOS:
             return number * _RATIOS[written] / _RATIOS[unit]
@@ -95,6 +97,23 @@ def measure(answer: Value, unit: str, allowed: str) -> float:
 
 _RATIOS = {"%": 10.0, "‰": 1.0}
 _COUNTERS = ("个", "项", "张", "次", "天", "名", "位", "家", "批次", "人", "件")
+
+
+def ruled_number(
+    rulings: Rulings, item: str, answer: Value, most: float = math.inf
+) -> float | None:
+    """What a ruling says in numbers (10, 10分, 前10名), None without one.
+
+    AnswerError if it says something else: the answer waits until the office mends it.
+    """
+    if item not in rulings:
+        return None
+    match = re.fullmatch(r"[前第]?([\d.]+)[分名位]?", fold(rulings[item]))
+    number = parse_number(match[1]) if match else None
+    if number is None or number > most:
+        bound = "" if most == math.inf else f"，不超过{number_text(most)}"
+        raise AnswerError(answer, f"先在待定事项把“{item}”裁定为一个数{bound}")
+    return number
 
 
 def points_text(points: float) -> str:

@@ -31,7 +31,7 @@ class Judged:
         """Points of the levels, or nothing."""
         read = [parse_number(head) for head, _ in segments(params)]
         levels = tuple(number for number in read if number is not None)
-        if len(levels) < len(read) or any(level > points for level in levels):
+        if len(levels) < len(read) or any(not 0 <= level <= points for level in levels):
             raise ParamsError(cls.name, params, cls.example)
         return cls(points, levels)
 

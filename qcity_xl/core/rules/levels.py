@@ -10,6 +10,7 @@ from qcity_xl.core.rules.base import (
     ParamsError,
     Rulings,
     points_text,
+    ruled_number,
     segments,
 )
 from qcity_xl.core.rules.conditions import find_conditions
@@ -24,6 +25,7 @@ _SHOWN = 22  # characters of a level in a dropdown
 class Levels:
     """Named levels that exclude each other, best first."""
 
+    points: float
     levels: tuple[tuple[float, str], ...]
 
     name: ClassVar[str] = "分档"
@@ -37,14 +39,14 @@ class Levels:
         levels = tuple((number, label) for number, label in pairs if number is not None)
         if not levels or len(levels) < len(pairs) or any(n > points or n < 0 for n, _ in levels):
             raise ParamsError(cls.name, params, cls.example)
-        return cls(levels)
+        return cls(points, levels)
 
     def score(self, answer: Value, rulings: Rulings) -> Outcome:
         """The points of the level that the answer names in full, by its points or by its name."""
         text = fold(str(answer)).removesuffix("分")
-        if text == fold(_OTHER) and "未尽" in rulings:
-            points = parse_number(rulings["未尽"]) or 0
-            return Outcome(points, f"其他情形，按待定事项{points_text(points)}")
+        other = ruled_number(rulings, "未尽", answer, self.points) if text == _OTHER else None
+        if other is not None:
+            return Outcome(other, f"其他情形，按待定事项{points_text(other)}")
         found = [level for level in self.levels if text in _names(level)]
         if len(found) != 1:
             raise AnswerError(answer, self.allowed(rulings))

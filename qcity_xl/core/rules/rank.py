@@ -11,6 +11,7 @@ from qcity_xl.core.rules.base import (
     Rulings,
     measure,
     points_text,
+    ruled_number,
     segments,
 )
 from qcity_xl.core.text import fold, number_text
@@ -50,9 +51,10 @@ class Rank:
         for head, tail in segments(params):
             falling = re.fullmatch(r"每名[-−－](\d+(?:\.\d+)?)", tail)
             worth = places[-1].points if falling and places else parse_number(tail)
-            if worth is None or worth > points:
+            if worth is None or not 0 <= worth <= points:
                 raise ParamsError(cls.name, params, cls.example)
-            last = "" if head == "其余" else head.lstrip("≤")
+            numbered = re.fullmatch(r"(?:≤|<=|前)?(\d+)[名位]?", fold(head))
+            last = numbered[1] if numbered else "" if head == "其余" else head
             places.append(Place(last, worth, float(falling[1]) if falling else 0))
         if not places:
             raise ParamsError(cls.name, params, cls.example)
@@ -62,7 +64,8 @@ class Rank:
         """Points of the band that holds the place, given as a number or as the band's word."""
         text = fold(str(answer))
         for place in self.places:
-            if text == fold(place.last or "其余") and parse_number(place.last) is None:
+            named = text == fold(place.last or "其余") and not place.per_place
+            if named and parse_number(place.last) is None:
                 return Outcome(place.points, f"{text}，{points_text(place.points)}")
         value = measure(answer, "名", self.allowed(rulings))
         if value < 1 or not value.is_integer():
@@ -74,7 +77,7 @@ class Rank:
         first_lost = 1 if rulings.get("边界") == "下档" else 0
         previous = 0.0
         for place in self.places:
-            bound = parse_number(place.last) or parse_number(rulings.get(place.last))
+            bound = parse_number(place.last) or ruled_number(rulings, place.last, rank)
             following_takes = first_lost and rank == bound and self._falls_after(place)
             if (bound is None and not place.last) or (
                 bound is not None and rank <= bound and not following_takes

@@ -29,7 +29,7 @@ class Share:
     @classmethod
     def parse(cls, params: str, points: float) -> Self:
         """A count of parts, then their names."""
-        match = re.fullmatch(r"\s*(\d+)\s*项(?:[：:](.*))?", params, re.DOTALL)
+        match = re.fullmatch(r"\s*(\d{1,2})\s*项(?:[：:](.*))?", params, re.DOTALL)
         parts = tuple(p.strip() for p in (match[2] or "").split("、") if p.strip()) if match else ()
         if match is None or int(match[1]) < 1 or len(parts) not in (0, int(match[1])):
             raise ParamsError(cls.name, params, cls.example)
@@ -48,9 +48,9 @@ class Share:
 
     def _count(self, answer: Value) -> int | None:
         text = fold(str(answer))
-        if match := re.fullmatch(r"(\d+)(?:项|/(\d+))?", text):
+        if match := re.fullmatch(r"(\d{1,2})(?:项|/(\d+))?", text):
             return int(match[1]) if match[2] in (None, str(self.count)) else None
-        named = set(re.split("[、,;]", text))
+        named = set(re.split("[、,;]", text.rstrip("、,;")))
         known = {fold(part) for part in self.parts}
         return len(named) if named <= known else None
 

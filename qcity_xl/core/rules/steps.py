@@ -41,7 +41,9 @@ class Steps:
         base = parse_condition(pairs[0][0]) if len(pairs) == 2 else None
         step = parse_number(pairs[1][0].removeprefix("每降")) if base else None
         minus = parse_number(pairs[1][1].removeprefix("扣")) if base else None
-        if base is None or not step or not minus or step <= 0:
+        if base is None or base.op != ">=" or not base.number:
+            raise ParamsError(cls.name, params, cls.example)
+        if step is None or minus is None or step <= 0 or minus <= 0:
             raise ParamsError(cls.name, params, cls.example)
         return cls(points, base, step, minus)
 
