@@ -1,0 +1,104 @@
+"""Sections, indicators and criteria of an outline, with what was lost and what does not add up."""
+
+from dataclasses import dataclass, field
+
+from qcity_xl.core.plan import Criterion, Indicator, Section
+from qcity_xl.core.reading.findings import Findings
+from qcity_xl.core.reading.methods import parse_methods
+from qcity_xl.core.reading.model import Outline, RawIndicator, Recovered
+from qcity_xl.core.reading.scoring import (
+    Scoring,
+    combination,
+    criteria_of,
+    parse_scoring,
+    rulings_of,
+)
+from qcity_xl.core.reading.totals import close_section
+from qcity_xl.core.text import number_text, shorten
+
+
+@dataclass(slots=True)
+class Graded:
+    """What is graded: the rows of the plan down to the criteria."""
+
+    sections: list[Section] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    criteria: list[Criterion] = field(default_factory=list)
+    recovered: list[Recovered] = field(default_factory=list)
+
+
+def read_indicators(outline: Outline, findings: Findings) -> Graded:
+    """All sections with their indicators; lost scores come from the rules and the totals."""
+    graded = Graded()
+    for section in outline.sections:
+        scorings = {i.no: parse_scoring(i.wording, i.points) for i in section.indicators}
+        points, recovered = close_section(section, scorings, findings)
+        total = sum(points.values()) if section.points is None else section.points
+        graded.sections.append(Section(section.no, section.title, total, section.bonus))
+        graded.recovered += recovered
+        sources = {found.indicator: found.source for found in recovered}
+        for raw in section.indicators:
+            worth = points[raw.no]
+            scoring = scorings[raw.no]
+            if not scoring.sum:  # the rule names no points: it has those of the indicator
+                scoring = parse_scoring(raw.wording, worth)
+            _note_lost_cells(raw, worth, sources.get(raw.no), findings)
+            _check_scoring(raw, worth, scoring, findings)
+            graded.indicators.append(_indicator(raw, section.no, worth, scoring))
+            graded.criteria += criteria_of(raw.no, scoring, raw.title)
+            findings.rulings += rulings_of(raw.no, scoring, worth)
+    return graded
+
+
+def _indicator(raw: RawIndicator, section: int, points: float, scoring: Scoring) -> Indicator:
+    combine, methods = combination(scoring, points), parse_methods(raw.methods)
+    return Indicator(raw.no, section, raw.title, points, combine, methods, raw.wording)
+
+
+def _check_scoring(raw: RawIndicator, points: float, scoring: Scoring, findings: Findings) -> None:
+    if not scoring.drafts:
+        findings.problem(
+            "no-wording",
+            raw.where,
+            f"指标{raw.no}没有评分办法",
+            "每项指标写明怎样得分",
+            "查原件，在总表「得分点」补上",
+        )
+    elif scoring.sum != points and (scoring.sum < points or scoring.best != points):
+        findings.problem(
+            "criteria-sum",
+            raw.where,
+            f"指标{raw.no}为{number_text(points)}分，得分点合计{number_text(scoring.sum)}分",
+            "得分点合计（或最高一档）等于指标分值",
+            "查原件，核对指标分值和评分办法",
+        )
+    if scoring.rest:
+        findings.problem(
+            "scoring-rest",
+            raw.where,
+            f"指标{raw.no}评分办法末尾还有“{shorten(scoring.rest, 40)}”，没有列为得分点",
+            "每个得分点后面写明分值",
+            "核对原文；要计分的，在总表「得分点」补上",
+        )
+
+
+def _note_lost_cells(
+    raw: RawIndicator, points: float, source: str | None, findings: Findings
+) -> None:
+    methods = parse_methods(raw.methods)
+    lost: list[tuple[str, str, str, str]] = []  # item, taken, reason, question
+    if not raw.title:
+        lost.append(("标题", "", "程序不代拟标题", "文件缺标题，请查原件填写"))
+    if source:
+        question = "文件缺分值，由评分规则推出，是否正确"
+        lost.append(("分值", number_text(points), source, question))
+    elif raw.points is None:
+        lost.append(("分值", "", "评分规则也推不出", "文件缺分值，请查原件填写"))
+    if not methods:
+        lost.append(("验收方式", "", "程序不代拟验收方式", "文件缺验收方式，应为哪些"))
+    elif len(methods) == 1 and not raw.title and raw.points is None:
+        question = f"文件中验收方式只剩“{methods[0]}”，前面是否还有"
+        reason = "标题、分值同时缺失，前面的几行可能一起丢了"
+        lost.append(("验收方式", methods[0], reason, question))
+    for item, taken, reason, question in lost:
+        findings.guess(raw.where, str(raw.no), item, taken, reason, question)

@@ -1,0 +1,177 @@
+"""Units as an office writes them: elided prefixes, group words, names broken over two lines."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from qcity_xl.core.text import clean, one_line
+
+MEMBERS = "相关成员单位"
+_PLACE = "(?:辖|直属)?(?:县|市|区|旗|镇|乡|街道|园区|开发区|功能区)+"
+_PLACES = rf"{_PLACE}(?:、{_PLACE})*(?:（{_PLACE}(?:、{_PLACE})*）)?"
+_OFFICES = "(?:人民政府|政府|管委会|办事处|管理委员会)?"
+_GROUP = re.compile(
+    rf"各{_PLACES}{_OFFICES}(?:（[^（）]{{1,12}}）)?(?=$|[、，,；;及和与等])"
+    "|[^、，,；;及和与等各]*领导小组(?:的)?(?:各|其他|其它)?(?:相关|有关)?成员(?:单位|部门)?"
+    "|各?(?:其他|其它)?(?:相关|有关)(?:成员)?(?:单位|部门)"
+    "|各(?:成员|市直|县直|区直|直属)?(?:单位|部门)"
+)
+_REST = re.compile(
+    "(?:以?及|和|与|等)(?:各)?(?:其他|其它)?(?:相关|有关)?(?:的)?(?:成员)?(?:单位|部门)$|等$"
+)
+# 市 opens a name, but not in 市场监管局, 市容局, 市政管理局; nor 区 in 区划办.
+_PREFIX = re.compile("市(?![场容民]|政(?![府协法务研]))|县|区(?![划域])|州|省|旗|盟")
+# A whole office; a body below one, which may stand on a line of its own.
+_OFFICE = "局|委|办|部|厅|院|政府|委员会|办公室|管委会|协会|总会|联合会|工会|商会|社|会"
+_BELOW = "中心支行|支行|分行|银行|中心|支队|大队|总队|队|分局|处|所|站|科|公司|集团|学院|大学"
+_NAME_END = re.compile(
+    f"(?:{_OFFICE}|{_BELOW}|海关|街道|镇|乡|单位|部门|企业|园区|开发区)(?:（[^）]*）)?$"
+)
+_ENDS_OFFICE = re.compile(f"(?:{_OFFICE})$")
+_BARE = re.compile(f"(?:{_OFFICE}|{_BELOW})")
+_WIDE = str.maketrans("(),;/", "（），；、")
+_MARK = re.compile("[、，；]")
+_CITY = re.compile("([\u4e00-\u9fff]{2,6}?)(?:市|县|区|州|盟|旗)")
+
+
+def city_of(heading: str) -> str:
+    """The place that the heading names, without 市 or 县; "" if none."""
+    match = _CITY.search(heading)
+    return re.sub("^.*(?:关于|印发|年)", "", match[1]) if match else ""
+
+
+def looks_like_units(text: str) -> bool:
+    """Whether a text can be a list of units."""
+    flat = one_line(text)
+    if len(flat) > 200 or re.search("[。；：]|分）", flat):
+        return False
+    names = [name for name in re.split("[、，,\n]", _dense(text)) if name]
+    return any(_NAME_END.search(name) for name in names)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One name of a cell; `elided` and `broken` say what about it is uncertain, "" if nothing."""
+
+    name: str
+    group: bool = False
+    elided: str = ""
+    broken: str = ""
+
+
+@dataclass(slots=True)
+class Names:
+    """What the whole document says about names; fill it with `learn`, then `split`."""
+
+    city: str = ""
+    full: set[str] = field(default_factory=set)
+
+    def learn(self, cells: Iterable[str]) -> None:
+        """Take in each name that some cell writes in full: alone, or with its prefix."""
+        for cell in cells:
+            for line, _ in self._lines(_dense(cell)):
+                for place, (name, _) in enumerate(_members(line)):
+                    if self._is_full(name) or (place == 0 and _NAME_END.search(name)):
+                        self.full.add(name)
+
+    def _is_full(self, name: str) -> bool:
+        own = bool(self.city) and name.startswith(self.city)
+        return (own or bool(_PREFIX.match(name))) and bool(_NAME_END.search(name))
+
+    def split(self, cell: str) -> list[Entry]:
+        """The units and group words of a cell, in order, with elided prefixes restored."""
+        entries: list[Entry] = []
+        prefix = ""
+        for line, why in self._lines(_dense(cell)):
+            for name, rest in _members(line):
+                entry = self._entry(name, prefix) if not rest else Entry(name, True)
+                prefix = _prefix_of(entry.name) or prefix
+                entry.broken = why
+                entries.append(entry)
+        seen: dict[str, Entry] = {}
+        for entry in entries:
+            seen.setdefault(entry.name, entry)
+        return list(seen.values())
+
+    def _entry(self, name: str, prefix: str) -> Entry:
+        if _GROUP.fullmatch(name):
+            return Entry(name, True)
+        if not prefix or self._is_full(name):
+            return Entry(name)
+        if prefix + name in self.full:
+            return Entry(prefix + name)
+        # 团县委 bears its prefix inside.
+        if name in self.full or f"{prefix}委" in name or not _ENDS_OFFICE.search(name):
+            return Entry(name)
+        why = f"原文写“{name}”，同格前面的单位带“{prefix}”，补上“{prefix}”"
+        return Entry(prefix + name, elided=why)
+
+    def _lines(self, cell: str) -> list[tuple[str, str]]:
+        """The lines of a cell after joining those that a line break only wraps."""
+        lines: list[tuple[str, str]] = []
+        for line in filter(None, cell.split("\n")):
+            if not lines:
+                lines.append((line, ""))
+                continue
+            before, why = lines[-1]
+            apart, reason = self._apart(before, line)
+            if apart:
+                lines[-1] = before, why or reason
+                lines.append((line, reason))
+            else:
+                lines[-1] = before + line, why or reason
+        return lines
+
+    def _apart(self, before: str, line: str) -> tuple[bool, str]:
+        """Whether a line break stands between two names, and what is uncertain about it."""
+        one, two = _members(before)[-1:], _members(line)[:1]
+        if not one or not two:
+            return False, ""
+        return self._parted(before, one[0][0], two[0][0])
+
+    def _parted(self, before: str, one: str, two: str) -> tuple[bool, str]:
+        if before[-1] in "、，,；;" or not _NAME_END.search(one) or not _NAME_END.search(two):
+            return False, ""
+        if _GROUP.fullmatch(one + two):
+            return False, ""
+        if _GROUP.fullmatch(one) or _GROUP.fullmatch(two):
+            return True, ""
+        both = _ENDS_OFFICE.search(one) and _ENDS_OFFICE.search(two) and not _BARE.fullmatch(two)
+        if self._is_full(two) or both:
+            return True, f"“{one}”“{two}”之间只有换行，看作两个单位"
+        return False, f"“{one}”“{two}”之间有换行，看作一个单位"
+
+
+def _dense(cell: str) -> str:
+    """A cell with nothing but line breaks for spaces, its brackets and commas full width."""
+    return "\n".join(clean(cell).translate(_WIDE).split())
+
+
+def _members(line: str) -> list[tuple[str, bool]]:
+    """Names and group words of one line; True for a group word that stood as a suffix."""
+    found: list[tuple[str, bool]] = []
+    place = 0
+    while place < len(line):
+        group = _GROUP.match(line, place)
+        end = group.end() if group else _next_mark(line, place)
+        name = line[place:end]
+        rest = None if group else _REST.search(name)
+        if named := name[: rest.start()] if rest else name:
+            found.append((named, False))
+        if rest:
+            found.append((MEMBERS, True))
+        # 和 opens a name too (和平区政府): it joins only straight after a group word.
+        while end < len(line) and line[end] in ("、，；及和与" if group else "、，；"):
+            end, group = end + 1, None
+        place = end
+    return found
+
+
+def _next_mark(line: str, place: int) -> int:
+    match = _MARK.search(line, place)
+    return match.start() if match else len(line)
+
+
+def _prefix_of(name: str) -> str:
+    match = _PREFIX.match(name)
+    return match[0] if match else ""

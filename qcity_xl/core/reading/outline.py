@@ -1,0 +1,205 @@
+"""Cells to sections, indicators and tasks: what belongs together, not yet what it means.
+
+The cells of an indicator stand before its first task. They wait until a task tells the number,
+which its own cell may have lost; then deadline, leading and cooperating units follow the task.
+"""
+
+from collections.abc import Iterable
+
+from qcity_xl.core.reading.columns import TASK_COLUMNS, Role, role_of
+from qcity_xl.core.reading.deadlines import is_deadline
+from qcity_xl.core.reading.findings import Findings
+from qcity_xl.core.reading.model import Cell, Outline, RawIndicator, RawSection, RawTask
+from qcity_xl.core.reading.names import looks_like_units
+from qcity_xl.core.reading.numbers import (
+    Heading,
+    glued,
+    halved,
+    parse_heading,
+    parse_task,
+)
+from qcity_xl.core.reading.parts import Part, content_role, is_prose, parts_of
+from qcity_xl.core.reading.waiting import Waiting, repeated
+from qcity_xl.core.text import fold, one_line
+
+_TITLE_LENGTH = 60  # a longer line above the first section is no title
+_WORDING = 40  # a text of this length that names no points is taken as wording all the same
+
+
+def read_outline(cells: Iterable[Cell], findings: Findings) -> Outline:
+    """The outline of a document; each cell ends in it or in its `unplaced`."""
+    reader = _Reader(findings)
+    parts = list(parts_of(cells))
+    for part in parts:
+        reader.feed(part)
+    reader.waiting.settle()
+    reader.outline.unplaced += [part.cell for part in parts if part.text and not part.placed]
+    return reader.outline
+
+
+class _Reader:
+    """Where the reading stands: the section, the waiting cells, the task whose cells follow."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self.outline = Outline()
+        self.waiting = Waiting(self.outline, findings)
+        self.task: RawTask | None = None
+        self.slots: list[Role] = []  # cells of the task that are still to come
+        self.in_table = False
+        self.headings: dict[int, Part] = {}
+
+    def feed(self, part: Part) -> None:
+        heading = parse_heading(part.text)
+        if not part.text:
+            if part.cell.column is None:
+                del self.slots[:1]  # an empty cell keeps the place of a lost one
+        elif heading and self._is_next(heading, part):
+            self._start_section(heading, part)
+        elif role_of(part.text):
+            part.placed = self.in_table = True
+        elif self._is_heading_line(part):
+            self.outline.heading.append(part.flat)
+            part.placed = True
+        else:
+            self._place(part, self._role(part))
+
+    def _is_next(self, heading: Heading, part: Part) -> bool:
+        column, sections = role_of(part.cell.column), self.outline.sections
+        if heading.points is None:
+            last = sections[-1].no if sections else 0
+            return heading.no == last + 1 and column in (None, "group", "other")
+        last = max((section.no for section in sections if not _is_chapter(section)), default=0)
+        return heading.no > last and column != "rule"
+
+    def _is_heading_line(self, part: Part) -> bool:
+        """Whether a line belongs to the document's own title."""
+        early = not self.outline.sections and not self.in_table and part.cell.column is None
+        return early and content_role(part.text) is None and len(part.flat) <= _TITLE_LENGTH
+
+    def _start_section(self, heading: Heading, part: Part) -> None:
+        self.waiting.settle()
+        if heading.points is not None:  # what stood before the table is no part of it
+            for chapter in filter(_is_chapter, list(self.outline.sections)):
+                self.outline.sections.remove(chapter)
+                self.headings[chapter.no].placed = False
+        self.headings[heading.no] = part
+        self.outline.sections.append(
+            RawSection(heading.no, heading.title, part.cell.where, heading.points, heading.bonus)
+        )
+        self.task, self.slots, self.in_table = None, [], False
+        part.placed = True
+
+    # --- what a part is ----------------------------------------------------------------
+
+    def _role(self, part: Part) -> Role | None:
+        column, role = role_of(part.cell.column), content_role(part.text)
+        if column == "points":
+            return role
+        if column is not None:
+            return column
+        if role in ("task", "title") or not self.slots:
+            return role or self._open_role(part)
+        if self.slots[0] == "deadline":
+            if is_deadline(part.text) or (role != "points" and halved(part.text)[:2] == "20"):
+                return "deadline"
+            del self.slots[0]
+        if role in (None, "deadline") and looks_like_units(part.text) and not self._is_label(part):
+            return self.slots[0]
+        self.slots = []
+        return role or self._open_role(part)
+
+    def _open_role(self, part: Part) -> Role | None:
+        """The role of a text that only its place can tell."""
+        if self._is_label(part):
+            return "group"
+        if is_prose(part.text) and not (self.in_table or self.waiting.find() or self.task):
+            return "other" if self._in_body(part) else None  # the words that open a section
+        if not self.waiting.find("rule") and len(part.flat) >= _WORDING:
+            return "rule"
+        return "title" if not self.waiting.find("title") and part.flat.endswith("。") else None
+
+    def _is_label(self, part: Part) -> bool:
+        """Whether a text repeats the section's title, as at each page break."""
+        title = fold(self.outline.sections[-1].title) if self.outline.sections else ""
+        return len(fold(part.text)) > 1 and fold(part.text) in title
+
+    def _in_body(self, part: Part) -> bool:
+        """Whether the table has begun: a notice may stand before it."""
+        sections = self.outline.sections
+        graded = bool(sections) and sections[-1].points is not None
+        return self.in_table or graded or part.cell.column is not None
+
+    def _place(self, part: Part, role: Role | None) -> None:
+        if role == "task":
+            self._start_task(part)
+        elif role in TASK_COLUMNS:
+            self._fill(part, role)
+        elif role == "group":
+            part.placed = self._is_label(part)
+        elif role == "other":
+            part.placed = part.cell.column is None
+        elif role is not None and self._in_body(part):
+            self.slots = []
+            self.waiting.add(part, role)
+
+    # --- tasks and their cells ---------------------------------------------------------
+
+    def _start_task(self, part: Part) -> None:
+        self.task, self.slots = None, []
+        indicator, ordinal, text = parse_task(part.text) or self._numbered(part)
+        held = self.waiting.settle(indicator)
+        if held is None:
+            repeated(self.findings, f"指标编号{indicator}", part)
+            return
+        ordinal, text = self._unglued(held, ordinal, text, part)
+        no = f"{indicator}.{ordinal}"
+        same = next((task for task in held.tasks if task.no == no), None)
+        if same and fold(same.text) != fold(text):
+            repeated(self.findings, f"任务编号{no}", part)
+            return
+        if same is None:
+            same = RawTask(no, one_line(text), part.cell.where)
+            held.tasks.append(same)
+        part.placed = True
+        # Where columns are known they tell; what stands below the table belongs to no task.
+        self.task, self.slots = same, [] if part.cell.column else list(TASK_COLUMNS)
+
+    def _numbered(self, part: Part) -> tuple[int, int, str]:
+        """The number that an unnumbered task gets, as a guess."""
+        following = self.waiting.next_number()
+        fresh = following == 1 or self.waiting.find("title", "rule")
+        indicator = self.waiting.number() or (following if fresh else following - 1)
+        held = self.waiting.known.get(indicator)
+        ordinal = len(held.tasks) + 1 if held else 1
+        no = f"{indicator}.{ordinal}"
+        reason = "任务没有编号，按所在行和顺序编"
+        self.findings.guess(part.cell.where, no, "编号", no, reason)
+        return indicator, ordinal, part.text
+
+    def _unglued(self, held: RawIndicator, ordinal: int, text: str, part: Part) -> tuple[int, str]:
+        """The task's number without the digits that belong to its text."""
+        expected = len(held.tasks) + 1
+        digits = glued(ordinal, text, expected)
+        if digits is None:
+            return ordinal, text
+        no = f"{held.no}.{expected}"
+        reason = f"按顺序应为{no}，其后的数字看作任务内容"
+        self.findings.guess(part.cell.where, no, "编号", no, reason)
+        return expected, str(ordinal)[-digits:] + text
+
+    def _fill(self, part: Part, role: Role) -> None:
+        """Give a cell to the current task."""
+        if role in self.slots:
+            del self.slots[: self.slots.index(role) + 1]
+        if self.task is None:
+            return
+        held = getattr(self.task, role)
+        if held is None:
+            setattr(self.task, role, Cell(part.text, part.cell.where, part.cell.column))
+        part.placed = held is None or fold(held.text) == fold(part.text)
+
+
+def _is_chapter(section: RawSection) -> bool:
+    """Whether a section holds nothing that is graded: a chapter of the notice before the table."""
+    return section.points is None and not section.indicators

@@ -1,0 +1,118 @@
+"""Wording to criteria: how the points of an indicator are earned."""
+
+import re
+from dataclasses import dataclass
+
+from qcity_xl.core.plan import Combine, Criterion, Ruling
+from qcity_xl.core.reading.drafts import Draft
+from qcity_xl.core.reading.items import draft_items, unreadable
+from qcity_xl.core.reading.tiers import draft_tiers
+from qcity_xl.core.rules import ParamsError, parse_rule
+from qcity_xl.core.text import number_text
+
+_COMBINE = ("取高", "累加封顶")
+_DIGITS = dict(zip("一二两三四五六七八九十", ("1", "2", *map(str, range(2, 11))), strict=True))
+_PERIOD = re.compile(
+    r"每年|年度|定期|当年|连续(?:\d+|[一二两三四五六七八九十])年|(?:\d+|[一二两三四五六七八九十])年内"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """The criteria of one wording; `rest` is what stands after the last mark of points."""
+
+    drafts: tuple[Draft, ...]
+    rest: str = ""
+
+    @property
+    def sum(self) -> float:
+        """Points if all criteria count."""
+        return sum(draft.points for draft in self.drafts)
+
+    @property
+    def best(self) -> float:
+        """Points if only the best criterion counts."""
+        return max((draft.points for draft in self.drafts), default=0)
+
+
+def parse_scoring(wording: str, points: float | None = None) -> Scoring:
+    """The criteria of a wording; none where it is empty.
+
+    `points`, where the document states them, settle whether several thresholds add up.
+    """
+    if not wording:
+        return Scoring(())
+    drafts, rest = draft_items(wording)
+    if not drafts:
+        return Scoring((_checked(draft_tiers(wording) or unreadable(wording, points or 0)),))
+    if points not in (None, sum(draft.points for draft in drafts)):
+        exclusive, _ = draft_items(wording, cumulative=False)
+        if sum(draft.points for draft in exclusive) == points:
+            drafts = exclusive
+    return Scoring(tuple(map(_checked, drafts)), rest)
+
+
+def _checked(draft: Draft) -> Draft:
+    """The draft, or one that only the review can score where the rule kind refuses it."""
+    try:
+        parse_rule(draft.kind, draft.params, draft.points)
+    except ParamsError:
+        return unreadable(draft.source or draft.text, draft.points)
+    return draft
+
+
+def combination(scoring: Scoring, points: float) -> Combine:
+    """Sum, or best where the parts are worth more than the whole."""
+    return "best" if scoring.sum > points and len(scoring.drafts) > 1 else "sum"
+
+
+def criteria_of(indicator: int, scoring: Scoring, title: str) -> list[Criterion]:
+    """The criteria with their numbers, periods and 合理缺项."""
+    return [
+        Criterion(
+            indicator,
+            ordinal,
+            draft.text,
+            draft.points,
+            draft.kind,
+            draft.params,
+            _period(draft.source or draft.text, title),
+            any(choice.item == "缺项" for choice in draft.open),
+        )
+        for ordinal, draft in enumerate(scoring.drafts, 1)
+    ]
+
+
+def rulings_of(indicator: int, scoring: Scoring, points: float) -> list[Ruling]:
+    """What the wording leaves open."""
+    rulings = [
+        Ruling(
+            f"{indicator}({ordinal})",
+            choice.item,
+            choice.question,
+            choice.default,
+            choice.reason,
+            choice.options,
+        )
+        for ordinal, draft in enumerate(scoring.drafts, 1)
+        for choice in draft.open
+    ]
+    if combination(scoring, points) == "best":
+        each = "、".join(number_text(draft.points) for draft in scoring.drafts)
+        question = f"得分点为{each}分，合计超过指标的{number_text(points)}分，取高还是累加封顶"
+        reason = "最高一项恰为指标分值，看作只居其一的档次"
+        if scoring.best != points:
+            reason = "合计超过指标分值，暂按只居其一处理"
+        rulings.append(Ruling(str(indicator), "组合", question, _COMBINE[0], reason, _COMBINE))
+    return rulings
+
+
+def _period(text: str, title: str) -> str:
+    found = dict.fromkeys(map(_usual, _PERIOD.findall(f"{text}\n{title}")))
+    return "、".join(found)
+
+
+def _usual(word: str) -> str:
+    if word == "年度":
+        return "每年"
+    return "".join(_DIGITS.get(letter, letter) for letter in word)

@@ -1,0 +1,196 @@
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcity_xl.adapters.documents import DocumentError, load_cells, read_document
+from qcity_xl.adapters.documents.dump import cells_of, decode
+from qcity_xl.adapters.ooxml.limits import Limits
+from qcity_xl.core.errors import QcityError
+from qcity_xl.core.reading import Cell
+from tests.core.reading.county import HEADERS, dump, save_docx
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_docx(tmp_path_factory.mktemp("county") / "任务分解表.docx")
+
+
+# --- text dumps ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
+def test_a_text_is_read_in_any_usual_encoding(tmp_path: Path, encoding: str) -> None:
+    text = "\t县教育局\r\n\t2024\r\n"
+    path = tmp_path / "表.txt"
+    path.write_bytes(text.encode(encoding))
+    assert [(cell.text, cell.where) for cell in load_cells(path)] == [
+        ("县教育局", "第1行"),
+        ("2024", "第2行"),
+    ]
+
+
+@given(st.binary(max_size=60))
+def test_bytes_are_text_or_none(data: bytes) -> None:
+    assert decode(data) is None or isinstance(decode(data), str)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("\t领导小组相\n\n关成员单位\n\t2024", ["领导小组相\n\n关成员单位", "2024"]),
+        ("\t县教育局\n\n\n查阅文件\n\n现场检查", ["县教育局", "查阅文件\n\n现场检查"]),
+        ("\t县教育局\n\ue031\n\ue032\n查阅文件", ["县教育局\n\ue031\n\ue032", "查阅文件"]),
+        ("\t2024\n\t\n\t县财政局", ["2024", "", "县财政局"]),
+        ("标题\n分解表\n\n一、质量（5分）", ["标题", "分解表", "一、质量（5分）"]),
+        ("标题\n\t指标\n\t分值", ["标题", "指标", "分值"]),
+        ("指标\t内容\t分值\n质量\t1. 制度\t5", ["指标", "内容", "分值", "质量", "1. 制度", "5"]),
+        ("关成员\t单位\n\t局", ["关成员", "单位", "局"]),
+        ("", []),
+    ],
+)
+def test_a_tab_or_two_blank_lines_begin_a_cell(text: str, cells: list[str]) -> None:
+    assert [cell.text for cell in cells_of(text)] == cells
+
+
+LETTERS = Counter({"甲": 99, "乙": 99})
+
+
+@given(st.text(alphabet="\t\n\r 甲乙\ue030", max_size=60))
+def test_a_dump_keeps_every_character_in_its_line(text: str) -> None:
+    found = cells_of(text)
+    assert Counter("".join(cell.text for cell in found)) & LETTERS == Counter(text) & LETTERS
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for cell in found:
+        assert cell.text.split("\n")[0] in lines[int(cell.where[1:-1]) - 1]
+
+
+# --- Word files ------------------------------------------------------------------------------
+
+
+def test_word_file_and_dump_give_the_same_plan(county: Path, tmp_path: Path) -> None:
+    path = tmp_path / "表.txt"
+    path.write_text(dump(), encoding="utf-8")
+    word, text = read_document(county), read_document(path)
+    assert (word.plan.title, word.plan.sections) == (text.plan.title, text.plan.sections)
+    assert (word.plan.indicators, word.plan.criteria) == (text.plan.indicators, text.plan.criteria)
+    assert (word.plan.tasks, word.plan.units) == (text.plan.tasks, text.plan.units)
+    assert word.recovered == text.recovered
+    assert word.unplaced == text.unplaced == ()
+    assert [(g.subject, g.what, g.taken) for g in word.guesses] == [
+        (g.subject, g.what, g.taken) for g in text.guesses
+    ]
+
+
+def test_a_merged_cell_counts_once_but_a_merged_deadline_holds_for_each_task(county: Path) -> None:
+    found = load_cells(county)
+    assert [cell.text for cell in found].count("1. 健全标准工作体系。") == 1
+    shared = [cell for cell in found if cell.where == "表2第3行第7列"]
+    assert shared == [Cell("2024-2025", "表2第3行第7列", "完成时限")] * 3
+
+
+def test_cells_know_their_place_and_column(county: Path) -> None:
+    found = {cell.where: cell for cell in load_cells(county)}
+    assert found["第1段"].text == "青山县创建全省质量强县"
+    assert found["表1第1行第1列"] == Cell("指标项", "表1第1行第1列")
+    assert found["表1第2行第6列"] == Cell("1.1设立标准化专项资金。", "表1第2行第6列", "工作任务")
+    assert found["表2第1行第1列"].text.startswith("二、质量安全总体平稳（40分）")
+
+
+def test_a_table_that_goes_on_without_headers_keeps_those_before_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    for texts in (HEADERS, ("", "", "", "", "", "1.1建立制度。", "2024", "甲", "乙")):
+        table = document.add_table(rows=1, cols=len(HEADERS))
+        for cell, text in zip(table.rows[0].cells, texts, strict=True):
+            cell.text = text
+        document.add_paragraph("（续表）")
+    document.save(str(tmp_path / "表.docx"))
+    found = {cell.where: cell.column for cell in load_cells(tmp_path / "表.docx")}
+    assert (found["表2第1行第6列"], found["表2第1行第9列"]) == ("工作任务", "配合单位")
+
+
+def test_hidden_ways_of_text_are_read_and_struck_text_is_not(tmp_path: Path) -> None:
+    document = docx.Document()
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    cell.paragraphs[0]._p.append(
+        parse_xml(
+            f"<w:ins {nsdecls('w')}><w:r><w:t>查阅</w:t></w:r>"
+            "<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>"
+            "<w:sdt><w:sdtContent><w:r><w:t>文件</w:t><w:br/><w:t>座谈</w:t></w:r></w:sdtContent></w:sdt>"
+            "<w:moveFrom><w:r><w:t>旧</w:t></w:r></w:moveFrom></w:ins>"
+        )
+    )
+    cell.add_table(1, 1).cell(0, 0).text = "表中表"
+    document.save(str(tmp_path / "表.docx"))
+    (read,) = load_cells(tmp_path / "表.docx")
+    assert read.text.split("\n")[:2] == ["查阅文件", "座谈"]
+    assert "表中表" in read.text
+
+
+# --- what is refused -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("表.doc", b"", "另存为 .docx"),
+        ("表.pdf", b"%PDF", "另存为 .docx"),
+        ("表.xlsx", b"PK", "只读 .docx 和 .txt"),
+        ("表", b"", "只读 .docx 和 .txt"),
+        ("表.docx", b"\xd0\xcf\x11\xe0" + bytes(600), "设有打开密码，或其实是旧版 .doc"),
+        ("表.docx", b"", "不是完好的 Word 文件"),
+        ("表.docx", b"PK\x03\x04" + bytes(40), "不是完好的 Word 文件"),
+        ("表.txt", bytes(50), "不是 UTF-8、GB18030 或 UTF-16 编码的文本"),
+        ("没有.txt", None, "文件不存在"),
+    ],
+)
+def test_a_file_that_is_not_read_is_told_with_what_to_do(
+    tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(DocumentError) as caught:
+        load_cells(tmp_path / name)
+    assert isinstance(caught.value, QcityError)
+    assert name in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_a_zip_that_is_no_word_file_is_refused(tmp_path: Path) -> None:
+    for parts in ({"a.txt": "b"}, {"[Content_Types].xml": "<broken"}):
+        with zipfile.ZipFile(tmp_path / "表.docx", "w") as package:
+            for name, text in parts.items():
+                package.writestr(name, text)
+        with pytest.raises(DocumentError, match="不是完好的 Word 文件"):
+            load_cells(tmp_path / "表.docx")
+
+
+def test_a_word_file_with_a_part_cut_off_is_refused(county: Path, tmp_path: Path) -> None:
+    path = tmp_path / "表.docx"
+    with zipfile.ZipFile(county) as whole, zipfile.ZipFile(path, "w") as cut:
+        for name in whole.namelist():
+            data = whole.read(name)
+            cut.writestr(name, data[:500] if name == "word/document.xml" else data)
+    with pytest.raises(DocumentError, match="不是完好的 Word 文件"):
+        load_cells(path)
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        (Limits(file_bytes=1000), "大小（字节）"),
+        (Limits(unpacked_bytes=1000), "解压后大小"),
+        (Limits(parts=3), "部件数为"),
+    ],
+)
+def test_too_much_is_not_read(county: Path, limits: Limits, said: str) -> None:
+    with pytest.raises(DocumentError, match=said):
+        load_cells(county, limits)
