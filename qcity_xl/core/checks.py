@@ -84,6 +84,21 @@ def check_duplicates(master: Master) -> Iterator[Problem]:
                 yield _problem(master, (table, key, name), "duplicate", words)
 
 
+def check_aliases(master: Master) -> Iterator[Problem]:
+    """No alias of a unit is another unit's name or alias: its tasks would go to that one."""
+    owners: dict[str, str] = {}
+    rows = master.rows(UNITS)
+    for row in rows.values():
+        owners.setdefault(fold(text(row, "name")), text(row, "name"))
+    for key, row in rows.items():
+        for alias in re.split("[、，,；;\n]", text(row, "aliases")):
+            owner = owners.setdefault(fold(alias), text(row, "name")) if fold(alias) else ""
+            if owner and owner != text(row, "name"):
+                found = f"别名“{alias.strip()}”已指“{owner}”"
+                words = (found, "只指一个单位", "从其中一个单位删去")
+                yield _problem(master, (UNITS, key, "aliases"), "alias", words)
+
+
 def check_units(master: Master) -> Iterator[Problem]:
     """Each name in 任务 leads to registered units; each owner of a criterion is one."""
     yield from resolve_duties(master)[1]
@@ -266,6 +281,7 @@ CHECKS: tuple[Check, ...] = (
     check_row_ids,
     check_numbers_as_text,
     check_duplicates,
+    check_aliases,
     check_titles,
     check_points,
     check_choices,

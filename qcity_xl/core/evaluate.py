@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from qcity_xl.core.changes import Change
 from qcity_xl.core.evidence import VALID, Assessment, FileFact, assess, criteria_in
 from qcity_xl.core.master import Master, Row, differences, text
+from qcity_xl.core.rulings import ruling_changes
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, TASKS
 from qcity_xl.core.score import CriterionScore, ScoreSheet, indicator_reason, score_master
 from qcity_xl.core.text import fold
@@ -23,6 +24,8 @@ class Evaluation:
 
 def evaluate(master: Master, files: Mapping[str, FileFact]) -> Evaluation:
     """Score everything; on a master that is up to date there are no changes."""
+    ruled = ruling_changes(master)
+    master = master.with_changes(ruled)
     assessment = assess(master, files)
     scores = score_master(master, assessment)
     criteria = {
@@ -37,6 +40,7 @@ def evaluate(master: Master, files: Mapping[str, FileFact]) -> Evaluation:
         for key, row in master.rows(INDICATORS).items()
     }
     changes = [
+        *ruled,
         *differences(master, CRITERIA, criteria),
         *differences(master, INDICATORS, indicators),
         *differences(master, TASKS, _task_cells(master, criteria)),

@@ -15,6 +15,7 @@ MISSING = "缺失"
 VALID, UNDATED, OUT_OF_PERIOD = "有效", "未注日期", "超出所属期"
 NO_FILE, EMPTY_FILE, DUPLICATE, REJECTED = "文件不存在", "空文件", "重复", "退回"
 PENDING = "待审未计"
+_DIGITS = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5"}
 # The order in which a near miss is told: what is closest to being mended comes last.
 _FAULTS = (REJECTED, NO_FILE, EMPTY_FILE, DUPLICATE, UNDATED, OUT_OF_PERIOD, PENDING)
 
@@ -79,8 +80,8 @@ def assess(master: Master, files: Mapping[str, FileFact]) -> Assessment:
     serves = {
         key: criteria_in(text(master.rows(EVIDENCE)[key], "criteria"), labels) for key in findings
     }
-    _mark_duplicates(master, files, findings, serves)
     _mark_strangers(master, needs, findings, serves)
+    _mark_duplicates(master, files, findings, serves)
     gaps = []
     for need in needs:
         rows = [key for key in findings if need.criterion in serves[key]]
@@ -125,13 +126,16 @@ def _years(period: str, settings: Settings) -> tuple[str, ...]:
     last = settings.review_year
     years: set[int] = set()
     for word in re.split("[、；;，,\n]", period):
-        span = re.fullmatch(r"(?:连续)?(\d+)年内?", word.strip())
+        span = re.fullmatch(r"(?:连续)?(\d{1,2}|[一二两三四五])年内?", fold(word))
         if word.strip() in ("每年", "定期"):
             years |= set(settings.years)
         elif word.strip() == "当年" and last:
             years.add(last)
         elif span and last:
-            years |= set(range(last - int(span[1]) + 1, last + 1))
+            count = int(_DIGITS.get(span[1], span[1]))
+            years |= set(range(last - count + 1, last + 1))
+        else:
+            years |= set(years_in(word))
     return tuple(map(str, sorted(years)))
 
 
@@ -175,19 +179,22 @@ def _mark_duplicates(
     findings: dict[str, str],
     serves: Mapping[str, set[str]],
 ) -> None:
-    """A later row with the same file for the same criterion is no further evidence."""
-    seen: dict[tuple[str, str], str] = {}
-    for key, row in master.rows(EVIDENCE).items():
-        if findings.get(key) not in (VALID, UNDATED):
+    """A row is no further evidence if other rows give its file for all its criteria.
+
+    The first row counts, a dated one before an undated one.
+    """
+    seen: set[tuple[str, str]] = set()
+    for key in sorted(findings, key=lambda key: findings[key] != VALID):
+        if findings[key] not in (VALID, UNDATED):
             continue
+        row = master.rows(EVIDENCE)[key]
         location = text(row, "location")
         fact = files.get(location)
         same = (fact.sha256 if fact else "") or text(row, "sha256") or fold(location)
         marks = {(criterion, same) for criterion in serves[key]}
-        if any(mark in seen for mark in marks):
+        if marks and marks <= seen:
             findings[key] = DUPLICATE
-        for mark in marks:
-            seen.setdefault(mark, key)
+        seen |= marks
 
 
 def _mark_strangers(
@@ -215,7 +222,9 @@ def _state(need: Need, rows: list[tuple[Row, str]], settings: Settings) -> str:
     for row, finding in rows:
         if text(row, "kind") not in ("", need.kind):
             continue
-        if finding == VALID and need.period and need.period not in _covered(row):
+        covered = _covered(row)
+        elsewhen = need.period and covered and need.period not in covered
+        if elsewhen and finding != OUT_OF_PERIOD:
             continue
         pending = not settings.count_pending and text(row, "state") != "通过"
         states.add(PENDING if finding == VALID and pending else finding)

@@ -82,7 +82,8 @@ def _scored(
             f"佐证：缺{len(gaps)}项（{gaps[0]}{'等' if len(gaps) > 1 else ''}），佐证不得分"
         )
     policy = rulings.get("缺项", FULL)
-    left_out = policy != FULL and NOT_APPLICABLE in (text(row, "ruling") or text(row, "answer"),)
+    held = text(row, "ruling") or text(row, "answer")
+    left_out = policy != FULL and held == NOT_APPLICABLE and text(row, "may_be_absent") == "是"
     ceiling = 0.0 if left_out else points if reviewed is None else reviewed
     return CriterionScore(claimed, evidenced, reviewed, ceiling, "；".join(reasons), left_out)
 

@@ -1,0 +1,165 @@
+"""Each check has mistakes that it alone finds; a sound master has none."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from qcity_xl.core.changes import Change
+from qcity_xl.core.checks import (
+    CHECKS,
+    check_aliases,
+    check_answers,
+    check_choices,
+    check_contacts,
+    check_coverage,
+    check_dates,
+    check_duplicates,
+    check_links,
+    check_master,
+    check_numbers_as_text,
+    check_points,
+    check_row_ids,
+    check_settings,
+    check_titles,
+    check_units,
+)
+from qcity_xl.core.master import Master, Stray
+from qcity_xl.core.problems import SEVERITY_NAMES
+from qcity_xl.core.values import Value
+from tests.core.builders import (
+    Entry,
+    assignment,
+    embedded,
+    evidence,
+    group,
+    ruling,
+    section,
+    setting,
+    sound,
+    unit,
+)
+
+Mistake = Callable[[], Master]
+
+
+def cell(table: str, row: str, field: str, value: Value) -> Mistake:
+    """The sound master with one cell filled wrongly."""
+    return lambda: sound().with_changes([Change(table, row, field, None, value)])
+
+
+def row(entry: Entry) -> Mistake:
+    """The sound master with one row too many."""
+    return lambda: sound(entry)
+
+
+def stray(line: int, key: str) -> Mistake:
+    return lambda: replace(sound(), strays=(Stray("tblTasks", line, key),))
+
+
+MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
+    # check, mistake, code, where, what the sentence names
+    (check_row_ids, stray(9, "T1.1"), "row-id", "A9", "T1.1"),
+    (check_row_ids, stray(9, ""), "row-id", "A9", "没有行键"),
+    (check_numbers_as_text, cell("tblTasks", "T1.1", "no", 1.1), "number-as-text", "B4", "1.1"),
+    (check_numbers_as_text, cell("tblTasks", "T1.2", "no", "1.20"), "number-as-text", "B5", "1.20"),
+    (check_duplicates, row(unit(" 市农委")), "duplicate", "B4", "市农委"),
+    (check_aliases, row(unit("市农林局", "农林局、 农委")), "alias", "D7", "农委"),
+    (check_aliases, row(unit("市国检局", "常州国检局")), "alias", "D7", "常州国检局"),
+    (check_titles, cell("tblIndicators", "I1", "title", None), "blank", "D4", "指标"),
+    (check_titles, cell("tblTasks", "T1.2", "text", None), "blank", "D5", "工作任务"),
+    (check_points, cell("tblSections", "S1", "points", 31), "sum", "E4", "31分"),
+    (check_points, cell("tblIndicators", "I1", "points", None), "points", "E4", "“”"),
+    (check_points, row(section(2, "二十")), "points", "E5", "二十"),
+    (check_points, row(section(2, -5)), "points", "E5", "-5"),
+    (check_choices, cell("tblCriteria", "C1.1", "may_be_absent", "也许"), "choice", "I4", "也许"),
+    (check_choices, row(assignment("1.1", "市农委", progress="快了")), "choice", "H4", "快了"),
+    (
+        check_choices,
+        row(ruling("1", "组合", "累加", "平均", "累加 / 取高")),
+        "choice",
+        "G4",
+        "平均",
+    ),
+    (check_dates, row(evidence("通知", "1(1)", dated="去年")), "date", "G4", "去年"),
+    (check_dates, row(evidence("通知", "1(1)", dated="2016-02-30")), "date", "G4", "2016-02-30"),
+    (check_dates, cell("tblTasks", "T1.1", "deadline", "年底"), "deadline", "F4", "年底"),
+    (check_links, cell("tblTasks", "T1.1", "criteria", "1(1)、1(9)"), "orphan", "E4", "1(9)"),
+    (check_links, row(evidence("通知", "7")), "orphan", "B4", "7"),
+    (check_links, row(assignment("9.9", "市农委")), "orphan", "B4", "9.9"),
+    (check_coverage, cell("tblTasks", "T1.2", "criteria", "1(1)"), "no-task", "B5", "1(2)"),
+    (check_units, cell("tblTasks", "T1.1", "partners", "国捡局"), "unknown-unit", "H4", "国捡局"),
+    (check_units, cell("tblCriteria", "C1.1", "owner", "农林局"), "unknown-unit", "K4", "农林局"),
+    (check_contacts, cell("tblUnits", "U-市农委", "email", None), "contact", "H4", "邮箱"),
+    (check_contacts, cell("tblUnits", "U-市农委", "contact", None), "contact", "F4", "联系人"),
+    (check_answers, cell("tblCriteria", "C1.1", "answer", "差不多"), "answer", "L4", "差不多"),
+    (check_answers, cell("tblCriteria", "C1.2", "ruling", "15分"), "answer", "N5", "15分"),
+    (check_answers, cell("tblCriteria", "C1.2", "params", "看情况"), "rule", "H5", "看情况"),
+    (check_settings, row(setting("轮次", "填报天数", "半个月")), "setting", "", "半个月"),
+    (check_settings, row(setting("计分", "待审佐证计入", "也许")), "setting", "", "也许"),
+    (check_settings, row(setting("读取限制", "文件大小", 0)), "setting", "", "0"),
+]
+
+
+@pytest.mark.parametrize(("check", "mistake", "code", "where", "named"), MISTAKES)
+def test_a_mistake_is_found_by_one_check(
+    check: object, mistake: Mistake, code: str, where: str, named: str
+) -> None:
+    master = mistake()
+    finders = {finder for finder in CHECKS if list(finder(master))}
+    assert finders == {check}
+    problem = check_master(master)[0]
+    assert (problem.code, problem.cell) == (code, where)
+    assert named in problem.found
+
+
+def test_every_check_has_a_mistake() -> None:
+    assert {check for check, *_ in MISTAKES} == set(CHECKS)
+
+
+def test_a_sound_master_has_no_problems() -> None:
+    assert check_master(sound()) == []
+
+
+def every_problem() -> list[Master]:
+    return [mistake() for _, mistake, *_ in MISTAKES] + [embedded()]
+
+
+def test_problems_say_where_what_is_allowed_and_what_to_do() -> None:
+    for master in every_problem():
+        for problem in check_master(master):
+            assert problem.severity in SEVERITY_NAMES
+            assert problem.sheet
+            assert problem.found
+            assert problem.allowed
+            assert problem.fix
+            assert problem.sentence().startswith(f"「{problem.sheet}」{problem.cell}：")
+            assert problem.sentence().endswith("。")
+
+
+def test_the_embedded_table_has_no_errors() -> None:
+    assert [p.sentence() for p in check_master(embedded()) if p.severity == "error"] == []
+
+
+def test_a_group_without_members_is_a_warning() -> None:
+    entry = group("成员单位")
+    master = sound(entry).with_changes([Change("tblTasks", "T1.2", "partners", None, "成员单位")])
+    (problem,) = check_master(master)
+    assert (problem.code, problem.severity) == ("group-without-members", "warning")
+
+
+def test_problems_come_in_the_order_of_the_checks() -> None:
+    master = sound(unit("市农林局", "农委"), setting("轮次", "填报天数", "半个月"))
+    assert [p.code for p in check_master(master)] == ["alias", "setting"]
+
+
+def test_a_broken_master_is_told_and_never_stops_the_checks() -> None:
+    everything: list[Change] = [
+        Change(table, key, field, old, "？？")
+        for table, rows in sound().tables.items()
+        for key, cells in rows.items()
+        for field, old in cells.items()
+        if field != "key"
+    ]
+    codes = {problem.code for problem in check_master(sound().with_changes(everything))}
+    assert {"points", "choice", "deadline", "rule"} <= codes
