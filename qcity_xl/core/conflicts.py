@@ -1,17 +1,25 @@
 """冲突: what the office must decide, and carrying out what it decided."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qcity_xl.core.accept import accept
 from qcity_xl.core.changes import KEY, Change, added_row, dropped_row
+from qcity_xl.core.decisions import ROW_GONE, Decision
 from qcity_xl.core.master import Master, Row, text
-from qcity_xl.core.merge import ROW_GONE, Decision
 from qcity_xl.core.packs import Identity
 from qcity_xl.core.responsibility import resolve_duties
-from qcity_xl.core.schema import ASSIGNMENTS, BY_SHEET, CONFLICTS, TASKS
-from qcity_xl.core.values import Value, canonical, same_meaning
+from qcity_xl.core.schema import (
+    ASSIGNMENTS,
+    BY_NAME,
+    BY_SHEET,
+    CONFLICTS,
+    EVIDENCE,
+    TASKS,
+    Column,
+    Table,
+)
+from qcity_xl.core.values import Value, same_meaning
 
 OURS, THEIRS, OTHER = "采用总表", "采用回收", "另填"
 DONE = "已处理"
@@ -24,38 +32,25 @@ def conflict_rows(
     """New rows of 冲突 for conflicts and refusals; one that is listed already is not repeated."""
     changes: dict[str, list[Change]] = {}
     for decision in decisions:
-        if decision.action not in _KINDS:
+        key = decision.listed_as(identity)
+        if decision.action not in _KINDS or key in master.rows(CONFLICTS) or key in changes:
             continue
-        key = _key(identity, decision)
-        if key in master.rows(CONFLICTS) or key in changes:
-            continue
-        table = next(t for t in BY_SHEET.values() if t.name == decision.table)
-        changes[key] = added_row(
-            CONFLICTS.name,
-            key,
-            {
-                "kind": _KINDS[decision.action],
-                "round": identity.round,
-                "unit": identity.unit,
-                "sheet": table.sheet,
-                "row": decision.row or f"第{decision.line}行",
-                "column": table.column(decision.field).header,
-                "base": decision.base,
-                "ours": decision.ours,
-                "theirs": decision.theirs,
-                "reason": decision.reason,
-                "source": source,
-            },
-        )
+        table = BY_NAME[decision.table]
+        row: dict[str, Value] = {
+            "kind": _KINDS[decision.action],
+            "round": identity.round,
+            "unit": identity.unit,
+            "sheet": table.sheet,
+            "row": decision.place,
+            "column": table.column(decision.field).header,
+            "base": decision.base,
+            "ours": decision.ours,
+            "theirs": decision.theirs,
+            "reason": decision.reason,
+            "source": source,
+        }
+        changes[key] = added_row(CONFLICTS.name, key, row)
     return [change for rows in changes.values() for change in rows]
-
-
-def _key(identity: Identity, decision: Decision) -> str:
-    parts = (
-        *(decision.action, identity.round, identity.unit, decision.table),
-        *(decision.row or str(decision.line), decision.field, canonical(decision.theirs)),
-    )
-    return "X" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +70,15 @@ def resolve_conflicts(master: Master) -> Resolution:
     changes: list[Change] = []
     left: list[tuple[str, str]] = []
     resolved = 0
+    now = master
     for key, row in master.rows(CONFLICTS).items():
         if text(row, "kind") != "冲突" or text(row, "outcome"):
             continue
-        outcome = _resolved(master.with_changes(changes), row)
+        outcome = _resolved(now, row)
         if isinstance(outcome, str):
             left.append((key, outcome))
             continue
+        now = now.with_changes(outcome)
         changes += [*outcome, Change(CONFLICTS.name, key, "outcome", None, DONE)]
         resolved += 1
     return Resolution(tuple(changes), resolved, tuple(left))
@@ -96,32 +93,60 @@ def _resolved(master: Master, row: Row) -> list[Change] | str:
         return []
     if choice not in (THEIRS, OTHER):
         return f"处理方式“{choice}”不在下拉列表里"
-    table = BY_SHEET[text(row, "sheet")]
-    column = next(c for c in table.columns if c.header == text(row, "column"))
-    place, value = text(row, "row"), row.get("theirs")
-    present = master.rows(table).get(place)
+    table = BY_SHEET.get(text(row, "sheet"))
+    headed = {column.header: column for column in table.columns} if table else {}
+    column = headed.get(text(row, "column"))
+    if table is None or column is None:
+        return "这一行的工作表或列名被改过，认不出是哪一格；请从日志里找回原样"
     if column.field == KEY:
-        return dropped_row(table.name, place, dict(present)) if present and choice == THEIRS else []
+        return _dropped(master, table, row, choice)
+    return _written(master, table, column, row, row.get("other" if choice == OTHER else "theirs"))
+
+
+def _dropped(master: Master, table: Table, row: Row, choice: str) -> list[Change] | str:
+    """The whole row goes, as the unit wanted."""
     if choice == OTHER:
-        value = row.get("other")
+        return f"整行的去留只能选“{OURS}”或“{THEIRS}”"
+    present = master.rows(table).get(text(row, "row"))
+    return dropped_row(table.name, text(row, "row"), dict(present)) if present else []
+
+
+def _written(
+    master: Master, table: Table, column: Column, row: Row, value: Value
+) -> list[Change] | str:
+    """One cell gets the chosen value, unless somebody wrote it since the conflict was listed."""
+    place = text(row, "row")
     accepted = accept(master, table, place, column, value)
     if accepted.fault:
         return accepted.fault
+    present = master.rows(table).get(place)
     if present is None:
-        return _restored(master, table.name, place, column.field, accepted.value)
-    if not same_meaning(present.get(column.field), row.get("ours"), column.type):
+        return _restored(master, table, row, {column.field: accepted.value})
+    mine = present.get(column.field)
+    shown = None if row.get("ours") == ROW_GONE else row.get("ours")
+    if same_meaning(mine, accepted.value, column.type):
+        return []
+    if not same_meaning(mine, shown, column.type):
         return "总表这一格后来又改过，请重新核对"
-    return [Change(table.name, place, column.field, present.get(column.field), accepted.value)]
+    return [Change(table.name, place, column.field, mine, accepted.value)]
 
 
-def _restored(master: Master, table: str, place: str, field: str, value: Value) -> list[Change]:
+def _restored(
+    master: Master, table: Table, row: Row, given: dict[str, Value]
+) -> list[Change] | str:
     """A row that the master had lost, with the answer that came for it."""
-    known: dict[str, Value] = {}
-    if table == ASSIGNMENTS.name:
+    place = text(row, "row")
+    known: dict[str, Value] = {"round": row.get("round")}
+    if table is ASSIGNMENTS:
         duty = next((d for d in resolve_duties(master)[0] if d.key == place), None)
-        if duty:
-            known.update(duty.row(master.rows(TASKS)[duty.task]))
-    return added_row(table, place, {**known, field: value})
+        if duty is None:
+            return "这项任务已不由该单位承担，总表也没有这一行；请先在「任务」里恢复"
+        known.update(duty.row(master.rows(TASKS)[duty.task]))
+    elif table is EVIDENCE:
+        known.update({"unit": row.get("unit"), "state": "待审"})
+    else:
+        return f"总表的「{table.sheet}」已没有这一行，请先恢复这一行"
+    return added_row(table.name, place, {**known, **given})
 
 
 __all__ = [

@@ -9,258 +9,207 @@
 | changed      | changed, different                 | conflict                 |
 | any          | changed where the unit may not     | refuse                   |
 | any          | changed to what is not allowed     | refuse                   |
-| row deleted  | row changed                        | conflict                 |
+| row deleted, or given to another unit | changed   | conflict                 |
 | row changed  | row deleted                        | conflict                 |
 | row same     | row deleted                        | refuse (units delete no rows) |
 | absent       | new evidence row                   | add; one row if two added the same |
 
 "Same" and "equal" are `same_meaning`: 1 and 1.0, half and full width, any dash, dates as text.
+
+What the unit says in other files counts as well: see `verdicts`.
+
+Evidence that two units give alike is one row, of the unit that comes first (in one merge, by
+name); the other's cells are kept ones, so that 日志 names its file, its unit and the row.
 """
 
-import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import replace
 
-from qcity_xl.core.accept import Accepted, accept
-from qcity_xl.core.changes import KEY, Change, added_row
-from qcity_xl.core.master import Master, Row, text
+from qcity_xl.core.accept import accept
+from qcity_xl.core.changes import KEY
+from qcity_xl.core.decisions import ROW_GONE, WORDS, Action, Decision, changes_of
+from qcity_xl.core.differences import (
+    IDENTIFYING,
+    Matched,
+    columns_of,
+    differing,
+    evidence_key,
+    is_evidence,
+    match_rows,
+)
+from qcity_xl.core.master import Master, Row
 from qcity_xl.core.packs import PackRow, ReturnedPack
 from qcity_xl.core.schema import EVIDENCE, Column
-from qcity_xl.core.schema.pack import PACK, PackTable
-from qcity_xl.core.values import Value, canonical, same_meaning
+from qcity_xl.core.schema.base import KEY_COLUMN
+from qcity_xl.core.values import Value
+from qcity_xl.core.verdicts import SETTLED, Cell, Sides, Verdict, listed, not_allowed, verdict_on
+from qcity_xl.core.versions import Place, Said
 
-Action = Literal["take", "keep", "conflict", "refuse"]
-_IDENTIFYING = ("title", "number", "dated", "location")  # what makes an evidence row one
-ROW_GONE = "（行已删除）"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What becomes of one difference; `table` and `field` are the master's, `line` the pack's."""
-
-    action: Action
-    table: str
-    row: str
-    field: str
-    base: Value
-    ours: Value
-    theirs: Value
-    reason: str = ""
-    sheet: str = ""
-    line: int = 0
-
-    def change(self) -> Change:
-        """The change that taking it makes."""
-        return Change(self.table, self.row, self.field, self.ours, self.theirs)
+NOBODY = Said()
+NOT_YOURS = "这一格不由单位填写"
+NO_EVIDENCE = "只填了零散内容，没有材料名称、文号、日期或位置"
+OTHER_EVIDENCE = "本单位更新的一份回收件在这一行填了别的材料，以那份为准"
 
 
-def decide_pack(pack: ReturnedPack, master: Master) -> list[Decision]:
-    """One decision for each difference between a pack and what was sent to its unit."""
-    read = (table for table in PACK if table.table.name in pack.rows)
-    return [decision for table in read for decision in _Side(pack, master, table).decide()]
+def decide_pack(pack: ReturnedPack, master: Master, said: Said = NOBODY) -> list[Decision]:
+    """One decision for each difference between a pack and what was sent to its unit.
 
-
-def changes_of(decisions: list[Decision], master: Master, pack: ReturnedPack) -> list[Change]:
-    """The changes that the taken decisions make, each touched row marked with the round."""
-    taken = [decision for decision in decisions if decision.action == "take"]
-    changes: list[Change] = []
-    new_rows: dict[tuple[str, str], dict[str, Value]] = {}
-    touched: dict[tuple[str, str], None] = {}
-    for decision in taken:
-        place = (decision.table, decision.row)
-        if decision.row in master.tables.get(decision.table, {}):
-            changes.append(decision.change())
-            touched[place] = None
-        else:
-            new_rows.setdefault(place, {})[decision.field] = decision.theirs
-    for (table, row), values in new_rows.items():
-        given = {"unit": pack.identity.unit, "state": "待审", "round": pack.identity.round}
-        values.pop(KEY, None)
-        changes += added_row(table, row, {**values, **given})
-    for table, row in touched:
-        present = master.tables[table][row]
-        if "round" in present and not same_meaning(present["round"], pack.identity.round):
-            changes.append(Change(table, row, "round", present["round"], pack.identity.round))
-    return changes
+    `said` is what the unit says in other files.
+    """
+    return [d for found in match_rows(pack) for d in _Side(pack, master, said, found).decide()]
 
 
 class _Side:
     """One table of one pack against the master."""
 
-    def __init__(self, pack: ReturnedPack, master: Master, table: PackTable) -> None:
-        self.pack, self.master, self.table = pack, master, table
-        self.base = pack.base.get(table.table.name, {})
-        self.ours = master.tables.get(table.source.name, {})
-        # 怎么填 and the like are the pack's own; only columns of the master can differ.
-        own = table.source.fields
-        self.columns = [c for c in table.table.columns if c.field in own and c.field != KEY]
+    def __init__(self, pack: ReturnedPack, master: Master, said: Said, found: Matched) -> None:
+        self.sides = Sides(pack, master, said)
+        self.said, self.found = said, found
+        self.table = found.table
+        self.base = pack.base.get(found.table.table.name, {})
+        self.ours = dict(master.tables.get(found.table.source.name, {}))
+        self._contents: dict[str, str] | None = None  # what evidence says -> its row
 
     def decide(self) -> Iterator[Decision]:
-        seen: dict[str, PackRow] = {}
-        for row in self.pack.rows[self.table.table.name]:
-            if row.key in seen:
-                yield from self._again(row, seen[row.key])
-            elif row.key in self.base:
-                seen[row.key] = row
-                yield from self._known(row)
-            else:
-                yield from self._stranger(row)
-        for key, base in self.base.items():
-            if key not in seen:
-                yield from self._gone(key, base)
+        # New evidence last: it may equal what the cells before make of another row.
+        slots = {key for key in self.found.known if self._is_slot(key)}
+        for key, row in self.found.known.items():
+            if key not in slots:
+                yield from self._cells(key, row)
+        for key, row in self.found.known.items():
+            if key in slots:
+                yield from self._slot(key, row)
+        for key, row in self.found.added.items():
+            yield from self._new(row, key, {})
+        for stray in self.found.strays:
+            cell = self._cell(stray.row, stray.row.key, stray.column, stray.base)
+            yield cell.decision(("refuse", stray.reason))
+        for key in self.found.gone:
+            yield from self._gone(key)
 
-    def _known(self, row: PackRow) -> Iterator[Decision]:
-        base, ours = self.base[row.key], self.ours.get(row.key)
-        changed = [c for c in self.columns if self._differs(c, row.values, base)]
-        if ours is None and self.table.source is EVIDENCE and not _is_evidence(base):
-            if any(text(row.values, name) for name in _IDENTIFYING):
-                yield from self._new(row, row.key)
-            else:
-                yield from (
-                    self._refuse(row, c, base, "只填了零散内容，没有材料名称、文号或位置")
-                    for c in changed
-                )
+    # -- rows
+
+    def _is_slot(self, key: str) -> bool:
+        """Whether a blank line for evidence was sent."""
+        return self.table.source is EVIDENCE and not is_evidence(self.base[key])
+
+    def _cells(self, key: str, row: PackRow) -> Iterator[Decision]:
+        """A row that was sent, cell by cell."""
+        sent = self.base[key]
+        for column in differing(self.table, row.values, sent):
+            cell = self._cell(row, key, column, sent.get(column.field))
+            action, reason = verdict_on(self.sides, cell)
+            if action == "take":
+                self.ours[key] = {**self.ours[key], column.field: cell.theirs}
+            yield cell.decision((action, reason))
+
+    def _slot(self, key: str, row: PackRow) -> Iterator[Decision]:
+        """A blank line that the unit filled: new evidence, or more of what is there by now.
+
+        Other files of the unit may have other evidence in that line.
+        """
+        sent, said = self.base[key], self.said
+        columns = (c for c in differing(self.table, row.values, {}) if c.field in IDENTIFYING)
+        cells = (self._cell(row, key, column, None) for column in columns)
+        told = [(cell.place, cell.theirs) for cell in cells if not cell.fault]
+        if told and all(said.settled(place, value) for place, value in told):
+            yield from self._cells(key, row)
+        elif any(said.disputed(place, value) for place, value in told):
+            own_key = evidence_key(self.sides.pack.identity.unit, row.values)
+            yield from self._new(row, own_key, sent)
+        elif key in self.ours or said.wrote(EVIDENCE.name, key):
+            yield from self._cells(key, row)
+        elif any(said.superseded(place, value) for place, value in told):
+            for column in differing(self.table, row.values, sent):
+                cell = self._cell(row, key, column, sent.get(column.field))
+                yield cell.decision(not_allowed(self.sides, cell) or ("keep", OTHER_EVIDENCE))
+        else:
+            yield from self._new(row, key, sent)
+
+    def _new(self, row: PackRow, key: str, sent: Row) -> Iterator[Decision]:
+        """New evidence: one row, unless the master has one that says the same.
+
+        All its cells are decided, prefilled ones too, since they become part of the new row.
+        """
+        changed = differing(self.table, row.values, sent)
+        filled = differing(self.table, row.values, {})
+        cells = [
+            self._cell(row, key, column, sent.get(column.field))
+            for column in columns_of(self.table)
+            if column in changed or column in filled
+        ]
+        given = {c.column.field: c.theirs for c in cells if not not_allowed(self.sides, c)}
+        if not is_evidence(given):
+            for cell in (c for c in cells if c.column in changed):
+                yield cell.decision(not_allowed(self.sides, cell) or ("refuse", NO_EVIDENCE))
             return
-        for column in changed:
-            yield self._cell(row, column, base.get(column.field), ours)
+        twin = self._twin(given)
+        if twin is None and not self.said.wrote(EVIDENCE.name, key):
+            self._add(key, given)
+        for cell in cells:
+            yield self._new_cell(cell, twin)
 
-    def _cell(self, row: PackRow, column: Column, base: Value, ours: Row | None) -> Decision:
-        """One changed cell of a row that was sent."""
-        field, theirs = column.field, row.values.get(column.field)
-        if field not in self.table.editable:
-            return self._decision("refuse", row, field, base, ours, theirs, "这一格不由单位填写")
-        accepted = self._accept(row.key, column, theirs)
-        if accepted.fault:
-            return self._decision("refuse", row, field, base, ours, theirs, accepted.fault)
-        theirs = accepted.value
+    def _new_cell(self, cell: Cell, twin: str | None) -> Decision:
+        refused = not_allowed(self.sides, cell)
+        if refused:
+            return cell.decision(refused)
+        if twin is not None:
+            cell = replace(cell, ours=self.ours[twin])
+            return cell.decision(("keep", f"与{twin}是同样的佐证，不重复登记"))
+        if self.said.wrote(*cell.place[:2]):
+            return cell.decision(("keep", SETTLED))
+        if cell.theirs is None:
+            return cell.decision(("keep", "新增的佐证里这一项留空"))
+        return cell.decision(("take", "新增佐证"))
+
+    def _twin(self, given: Row) -> str | None:
+        """The row of the master that says the same as this new evidence."""
+        if self._contents is None:
+            self._contents = {}
+            for present, row in self.ours.items():
+                self._contents.setdefault(evidence_key("", row), present)
+        return self._contents.get(evidence_key("", given))
+
+    def _add(self, key: str, given: Row) -> None:
+        if self._contents is not None:
+            self._contents[evidence_key("", given)] = key
+        self.ours[key] = given
+
+    def _gone(self, key: str) -> Iterator[Decision]:
+        """A row that was sent and did not come back; a blank line for evidence says nothing."""
+        sent, ours = self.base[key], self.ours.get(key)
+        if self.table.source is EVIDENCE and not is_evidence(sent):
+            return
+        cell = Cell(PackRow(key, {}, 0), self._place(key, KEY), KEY_COLUMN, key, ours, None)
         if ours is None:
-            return self._decision("conflict", row, field, base, ours, theirs, "总表已删去这一行")
-        mine = ours.get(field)
-        if same_meaning(mine, theirs, column.type):
-            return self._decision("keep", row, field, base, ours, theirs, "总表已是这个内容")
-        if same_meaning(mine, base, column.type):
-            return self._decision("take", row, field, base, ours, theirs)
-        return self._decision("conflict", row, field, base, ours, theirs, "下发之后总表也改过")
+            verdict: Verdict = ("keep", "总表也已没有这一行")
+        elif self._office_wrote(key, sent, ours):
+            verdict = listed(self.sides, cell) or ("conflict", "单位删去了这一行，总表却有新内容")
+        else:
+            verdict = ("refuse", "单位不能删行，总表保留")
+        yield cell.decision(verdict)
 
-    def _accept(self, key: str, column: Column, value: Value) -> Accepted:
-        return accept(self.master, self.table.source, key, column, value)
+    def _office_wrote(self, key: str, sent: Row, ours: Row) -> bool:
+        """Whether the master has something in the unit's cells that the unit did not bring."""
+        present = {name: ours.get(name) for name in self.table.editable}
+        return any(
+            not self.said.brought(self._place(key, column.field), present[column.field])
+            for column in differing(self.table, present, sent)
+        )
 
-    def _stranger(self, row: PackRow) -> Iterator[Decision]:
-        """A row that was not sent: new evidence, or something that has no place."""
-        filled = [c for c in self.columns if row.values.get(c.field) is not None]
-        if not filled:
-            return
-        if self.table.source is EVIDENCE and any(c.field in _IDENTIFYING for c in filled):
-            yield from self._new(row, evidence_key(self.pack.identity.unit, row.values))
-            return
-        for column in filled:
-            if self.table.source is EVIDENCE or column.field in self.table.editable:
-                yield self._refuse(row, column, {}, "这一行不是下发的行，认不出属于哪一条")
+    # -- cells
 
-    def _again(self, row: PackRow, first: PackRow) -> Iterator[Decision]:
-        """A second row with the same id: a copy says nothing, new evidence counts as new."""
-        differing = [c for c in self.columns if self._differs(c, row.values, first.values)]
-        if not differing:
-            return
-        if self.table.source is EVIDENCE and any(text(row.values, n) for n in _IDENTIFYING):
-            yield from self._new(row, evidence_key(self.pack.identity.unit, row.values))
-            return
-        for column in differing:
-            if self._differs(column, row.values, self.base[row.key]):
-                yield self._refuse(row, column, self.base[row.key], "同一行出现两次，按第一次的算")
+    def _place(self, key: str, name: str) -> Place:
+        return (self.table.source.name, key, name)
 
-    def _new(self, row: PackRow, key: str) -> Iterator[Decision]:
-        """A new evidence row, unless the master has one that says the same."""
-        twin = self._twin(row, key)
-        for column in self.columns:
-            value = row.values.get(column.field)
-            if value is None or column.field not in self.table.editable:
-                continue
-            accepted = self._accept(key, column, value)
-            if accepted.fault:
-                yield self._refuse(row, column, {}, accepted.fault)
-            elif twin is not None:
-                reason = "已有同样的佐证，不重复登记"
-                yield self._decision("keep", row, column.field, None, twin, accepted.value, reason)
-            else:
-                yield Decision(
-                    "take",
-                    EVIDENCE.name,
-                    key,
-                    column.field,
-                    None,
-                    None,
-                    accepted.value,
-                    "新增佐证",
-                    self.table.table.sheet,
-                    row.line,
-                )
-
-    def _twin(self, row: PackRow, key: str) -> Row | None:
-        if key in self.ours:
-            return self.ours[key]
-        wanted = evidence_key("", row.values)
-        return next((r for r in self.ours.values() if evidence_key("", r) == wanted), None)
-
-    def _gone(self, key: str, base: Row) -> Iterator[Decision]:
-        """A row that was sent and did not come back."""
+    def _cell(self, row: PackRow, key: str, column: Column, base: Value) -> Cell:
+        place = self._place(key, column.field)
+        value = row.values.get(column.field)
+        if column.field not in self.table.editable:
+            return Cell(row, place, column, base, self.ours.get(key), value, NOT_YOURS)
+        accepted = accept(self.sides.master, self.table.source, key, column, value)
         ours = self.ours.get(key)
-        if ours is None:
-            return
-        edited = [f for f in self.table.editable if not same_meaning(ours.get(f), base.get(f))]
-        action: Action = "conflict" if edited else "refuse"
-        why = "单位删去了这一行，总表却有新内容" if edited else "单位不能删行，总表保留"
-        yield self._decision(action, PackRow(key, {}, 0), KEY, key, ours, None, why)
-
-    def _differs(
-        self, column: Column, one: Mapping[str, Value], other: Mapping[str, Value]
-    ) -> bool:
-        return not same_meaning(one.get(column.field), other.get(column.field), column.type)
-
-    def _refuse(self, row: PackRow, column: Column, base: Row, reason: str) -> Decision:
-        field = column.field
-        return self._decision(
-            "refuse",
-            row,
-            field,
-            base.get(field),
-            self.ours.get(row.key),
-            row.values.get(field),
-            reason,
-        )
-
-    def _decision(
-        self,
-        action: Action,
-        row: PackRow,
-        field: str,
-        base: Value,
-        ours: Row | None,
-        theirs: Value,
-        reason: str = "",
-    ) -> Decision:
-        mine = ROW_GONE if ours is None and action == "conflict" else (ours or {}).get(field)
-        return Decision(
-            action,
-            self.table.source.name,
-            row.key,
-            field,
-            base,
-            mine,
-            theirs,
-            reason,
-            self.table.table.sheet,
-            row.line,
-        )
+        return Cell(row, place, column, base, ours, accepted.value, accepted.fault)
 
 
-def _is_evidence(row: Row) -> bool:
-    return any(row.get(name) is not None for name in _IDENTIFYING)
-
-
-def evidence_key(unit: str, row: Mapping[str, Value]) -> str:
-    """Row id of evidence that came without one, from what it says: the same again is the same."""
-    names = ("criteria", "kind", *_IDENTIFYING)
-    parts = [unit, *(canonical(row.get(n), EVIDENCE.column(n).type) for n in names)]
-    return "E" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+__all__ = ["ROW_GONE", "WORDS", "Action", "Decision", "changes_of", "decide_pack"]

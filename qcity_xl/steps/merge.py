@@ -1,185 +1,76 @@
 """合并回收: any number of files and folders, each difference decided once."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from qcity_xl.adapters.packs import NotAPack, read_pack
-from qcity_xl.adapters.side_folder import SideFolder
-from qcity_xl.adapters.workbook import WorkbookFile, load_bytes, sha256_of
 from qcity_xl.core.changes import Change
-from qcity_xl.core.conflicts import conflict_rows
-from qcity_xl.core.errors import QcityError
-from qcity_xl.core.journal import Line, as_lines
-from qcity_xl.core.master import Master, differences, text
-from qcity_xl.core.merge import Action, Decision, changes_of, decide_pack
-from qcity_xl.core.packs import ReturnedPack, base_hash
-from qcity_xl.core.schema import BY_NAME, ROUNDS
-from qcity_xl.core.text import natural_key
-from qcity_xl.core.values import Value
-from qcity_xl.steps.commit import commit
+from qcity_xl.core.decisions import WORDS, Action, Decision
+from qcity_xl.core.master import Master
+from qcity_xl.core.returns import Merged, merge_returns
+from qcity_xl.core.schema import BY_NAME
+from qcity_xl.core.versions import rounds_of
+from qcity_xl.steps.commit import check_writable, commit
+from qcity_xl.steps.reply import with_replies, write_replies
 from qcity_xl.steps.report import DONE, LEFT, Context, Report, change_data, plain
+from qcity_xl.steps.returns import ALREADY, MERGED, REJECTED, FileResult, load_returns
+from qcity_xl.steps.target import Target, open_master
 
 COMMAND = "合并回收"
-MERGED, ALREADY, REJECTED = "已合并", "已合并过", "未采用"
-_WORDS: dict[Action, str] = {"take": "采用", "keep": "保留", "conflict": "冲突", "refuse": "拒收"}
+NOTHING_NEW = "没有填写新内容"
+_SHOWN = 20  # cells that the report quotes
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of one returned file; without a reason all of it was merged."""
-
-    file: str
-    state: str
-    unit: str = ""
-    round: str = ""
-    reason: str = ""
-    decisions: tuple[Decision, ...] = ()
-
-
-@dataclass(slots=True)
-class _Outcome:
-    master: Master
-    lines: list[Line] = field(default_factory=list)
-    results: list[FileResult] = field(default_factory=list)
-
-
-def merge(path: Path, sources: Sequence[Path], context: Context) -> Report:
+def merge(
+    target: Target, sources: Sequence[Path], context: Context, *, reply: Path | None = None
+) -> Report:
     """Merge returned packs into the master; what can't be used is told with the reason.
 
-    The outcome does not depend on the order of the files, nor on their names.
+    With `reply`, what was refused or could not be read is written into that folder, to go back.
+
+    The outcome depends neither on the order of the files nor on their names. A file may be merged
+    again at any time: only what was not dealt with is decided anew.
     """
-    file = WorkbookFile.open(path)
-    outcome = _Outcome(file.master)
-    side = SideFolder(path)
-    packs: list[tuple[str, str, ReturnedPack]] = []
-    for source in context.progress(_files(sources, path), "读取回收件"):
-        try:
-            data = load_bytes(source)
-            packs.append(
-                (sha256_of(data), source.name, read_pack(data, file.master.settings.limits))
-            )
-        except (NotAPack, QcityError) as error:
-            outcome.results.append(FileResult(source.name, REJECTED, reason=str(error)))
-            continue
-        if not context.dry_run:
-            side.keep_received(source.name, data)
-    packs.sort(
-        key=lambda item: (natural_key(item[2].identity.round), item[2].identity.unit, item[0])
-    )
-    for sha256, name, pack in packs:
-        outcome.results.append(_merge_one(outcome, side, sha256, name, pack, context))
-    commit(file, outcome.lines, context, COMMAND)
-    return _report(outcome)
+    file = open_master(target)
+    check_writable(file, context)
+    returns, results = load_returns(sources, file.path, file.master, context)
+    merged = merge_returns(file.master, returns, context.now.date())
+    lines = [line for item in merged for line in item.lines]
+    commit(file, lines, context, COMMAND)
+    results = [*(_result(item, file.master) for item in merged), *results]
+    report = _report(results, [line.change for line in lines if line.change])
+    if reply is None or context.dry_run:
+        return report
+    return with_replies(report, write_replies(reply, merged, results, file.master), reply)
 
 
-def _files(sources: Iterable[Path], master: Path) -> list[Path]:
-    """All files in question, folders searched; the master and lock files are not returns."""
-    found: dict[Path, None] = {}
-    for source in sources:
-        inside = sorted(source.rglob("*")) if source.is_dir() else [source]
-        found |= dict.fromkeys(p for p in inside if not p.is_dir())
-    return [
-        p for p in found if not p.name.startswith(("~$", ".")) and p.resolve() != master.resolve()
-    ]
+def _result(item: Merged, master: Master) -> FileResult:
+    who, pack = item.file.pack.identity, item.file.pack
+    state = MERGED if item.lines else ALREADY
+    reason = "；".join([*pack.notes, *_remarks(item, master)])
+    partial = bool(pack.findings)
+    return FileResult(item.file.name, state, who.unit, who.round, reason, item.decisions, partial)
 
 
-def _merge_one(
-    outcome: _Outcome,
-    side: SideFolder,
-    sha256: str,
-    name: str,
-    pack: ReturnedPack,
-    context: Context,
-) -> FileResult:
-    """Decide one pack against the master as it is after the packs before it."""
-    master, identity = outcome.master, pack.identity
-    who = (identity.unit, identity.round)
-    key = f"R{identity.round}/{identity.unit}"
-    sent = master.rows(ROUNDS).get(key)
-    if identity.master != master.settings.master_id:
-        return FileResult(
-            name, REJECTED, *who, "是另一份总表的填报表，总表编号不同；请核对是否寄错"
-        )
-    if sent is None:
-        return FileResult(
-            name, REJECTED, *who, f"「轮次」里没有给{identity.unit}下发过{identity.round}"
-        )
-    if sha256 in text(sent, "returned").split():
-        return FileResult(name, ALREADY, *who, "同一文件已经合并过，没有再改")
-    proven = _proven(pack, text(sent, "base"), side)
-    if proven is None:
-        why = "文件里的下发基准被改动，旁边文件夹也没有留底，无法判断改了什么；请单位在原件上重填"
-        return FileResult(name, REJECTED, *who, why)
-    decisions = tuple(decide_pack(proven, master))
-    changes = changes_of(list(decisions), master, proven)
-    changes += conflict_rows(master.with_changes(changes), identity, decisions, name)
-    received: dict[str, Value] = {
-        "state": "已回收",
-        "returned_on": context.now.date(),
-        "returned": "\n".join([*text(sent, "returned").split(), sha256]),
-    }
-    changes += differences(master, ROUNDS, {key: received})
-    outcome.lines += [*as_lines(changes, name), *_left_alone(decisions, name)]
-    outcome.master = master.with_changes(changes)
-    return FileResult(
-        name, MERGED, *who, "；".join([*pack.notes, *_stale(master, pack)]), decisions
-    )
+def _remarks(item: Merged, master: Master) -> Iterator[str]:
+    """What the office should know of the file as a whole."""
+    who = item.file.pack.identity
+    if item.again:
+        yield "同一文件已经合并过，只看上次没有处理完的"
+    rounds = rounds_of(who.unit, master)
+    newest = max(rounds, key=lambda name: rounds[name])
+    if newest != who.round:
+        yield f"是{who.round}的旧表（最新为{newest}），已按当时的下发值比较"
+    if not item.decisions:
+        yield NOTHING_NEW
+    passed = sum(decision.passed_over for decision in item.decisions)
+    if passed and not item.again:
+        yield f"有{passed}格没有采用，见下面的“保留”"
 
 
-def _proven(pack: ReturnedPack, wanted: str, side: SideFolder) -> ReturnedPack | None:
-    """The pack with a base that the hash in the master proves: its own, or that of our copy."""
-    if base_hash(pack.identity, pack.base) == wanted:
-        return pack
-    kept = side.sent(pack.identity.round, pack.identity.unit)
-    if kept is None:
-        return None
-    try:
-        copy = read_pack(kept, Master({}).settings.limits)
-    except NotAPack:
-        return None
-    if base_hash(copy.identity, copy.base) != wanted:
-        return None
-    notes = (*pack.notes, "文件里的下发基准被改动，已按留底核对")
-    return ReturnedPack(pack.identity, copy.base, pack.rows, notes)
-
-
-def _stale(master: Master, pack: ReturnedPack) -> list[str]:
-    rounds = [
-        text(row, "round")
-        for row in master.rows(ROUNDS).values()
-        if text(row, "unit") == pack.identity.unit
-    ]
-    newest = rounds[-1] if rounds else ""
-    if newest == pack.identity.round:
-        return []
-    return [f"是{pack.identity.round}的旧表（最新为{newest}），已按当时的下发值比较"]
-
-
-def _left_alone(decisions: Iterable[Decision], source: str) -> list[Line]:
-    return [
-        Line(_WORDS[d.action], d.table, d.row or f"第{d.line}行", d.field, d.ours, d.theirs, source)
-        for d in decisions
-        if d.action != "take"
-    ]
-
-
-def _report(outcome: _Outcome) -> Report:
-    results = outcome.results
+def _report(results: Sequence[FileResult], changes: Sequence[Change]) -> Report:
     counts = Counter(d.action for result in results for d in result.decisions)
     states = Counter(result.state for result in results)
-    told = "、".join(f"{state}{count}份" for state, count in states.items())
-    words = "、".join(f"{word}{counts[action]}格" for action, word in _WORDS.items())
-    lines = [f"收到{len(results)}份：{told or '没有文件'}。", f"逐格比较：{words}。"]
-    for result in results:
-        lines.append(f"  [{result.state}] {result.file} {result.unit}{result.round}".rstrip())
-        lines += [f"      {result.reason}"] if result.reason else []
-    shown = [d for r in results for d in r.decisions if d.action in ("conflict", "refuse")]
-    lines += [f"  {_sentence(d)}" for d in shown[:20]]
-    if counts["conflict"]:
-        lines.append("请到「冲突」表逐条选择处理方式，再运行“处理冲突”。")
-    changes: list[Change] = [line.change for line in outcome.lines if line.change]
     data = {
         "files": [
             {"file": r.file, "unit": r.unit, "round": r.round, "state": r.state, "reason": r.reason}
@@ -198,16 +89,36 @@ def _report(outcome: _Outcome) -> Report:
         "changed": change_data(changes),
     }
     left = counts["conflict"] or counts["refuse"] or states[REJECTED]
-    partial = any(r.state == MERGED and "没有读" in r.reason for r in results)
-    return Report(tuple(lines), data, LEFT if left or partial else DONE)
+    partial = any(result.partial for result in results)
+    status = LEFT if left or partial else DONE
+    return Report(tuple(_lines(results, counts, states)), data, status)
+
+
+def _lines(
+    results: Sequence[FileResult], counts: Counter[Action], states: Counter[str]
+) -> Iterator[str]:
+    told = "、".join(f"{state}{count}份" for state, count in states.items())
+    words = "、".join(f"{word}{counts[action]}格" for action, word in WORDS.items())
+    yield f"收到{len(results)}份：{told or '没有文件'}。"
+    yield f"逐格比较：{words}。"
+    for result in results:
+        yield f"  [{result.state}] {result.file} {result.unit}{result.round}".rstrip()
+        if result.reason:
+            yield f"      {result.reason}"
+    decisions = [d for result in results for d in result.decisions]
+    shown = [d for d in decisions if d.passed_over or d.action in ("conflict", "refuse")]
+    yield from (f"  {_sentence(decision)}" for decision in shown[:_SHOWN])
+    if len(shown) > _SHOWN:
+        yield f"  …… 另有{len(shown) - _SHOWN}格，见「冲突」和「日志」"
+    if counts["conflict"]:
+        yield "请到「冲突」表逐条选择处理方式，再运行“处理冲突”。"
 
 
 def _sentence(decision: Decision) -> str:
     column = BY_NAME[decision.table].column(decision.field).header
     place = decision.row or f"填报表「{decision.sheet}」第{decision.line}行"
-    return (
-        f"{_WORDS[decision.action]}：{place} 的“{column}”填了“{decision.theirs}”，{decision.reason}"
-    )
+    value = "（空）" if decision.theirs is None else decision.theirs
+    return f"{WORDS[decision.action]}：{place} 的“{column}”填了“{value}”，{decision.reason}"
 
 
 def _decision_data(decision: Decision) -> dict[str, object]:

@@ -1,17 +1,15 @@
 """处理冲突: carry out what the office chose on 冲突."""
 
-from pathlib import Path
-
-from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.conflicts import resolve_conflicts
 from qcity_xl.core.journal import as_lines
 from qcity_xl.steps.commit import commit
 from qcity_xl.steps.report import DONE, LEFT, Context, Report, change_data, change_lines
+from qcity_xl.steps.target import Target, open_master
 
 
-def resolve(path: Path, context: Context) -> Report:
+def resolve(target: Target, context: Context) -> Report:
     """Apply the chosen sides; conflicts without a choice stay open."""
-    file = WorkbookFile.open(path)
+    file = open_master(target)
     resolution = resolve_conflicts(file.master)
     commit(file, as_lines(resolution.changes), context, "处理冲突")
     lines = [f"处理了{resolution.resolved}条冲突，还剩{len(resolution.left)}条。"]

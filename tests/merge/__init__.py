@@ -1,0 +1,1 @@
+"""What must hold of any merge, whatever offices send."""

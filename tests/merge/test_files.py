@@ -1,0 +1,116 @@
+"""The same on files: the master's bytes don't tell in which order, under which names, they came."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.core.changes import Change
+from qcity_xl.core.journal import as_lines
+from qcity_xl.core.schema import ASSIGNMENTS
+from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
+from qcity_xl.core.values import Value
+from qcity_xl.steps.commit import commit
+from qcity_xl.steps.demo import Pack
+from qcity_xl.steps.merge import NOTHING_NEW, merge
+from qcity_xl.steps.new import new
+from qcity_xl.steps.report import Context, Report
+from qcity_xl.steps.split import split
+
+UNITS = ("市科技局", "市教育局")
+CONTEXT = Context(dt.datetime(2016, 6, 1, 9, 30), "张三")
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A master that sent two packs in the first round, and one of them again in the second."""
+    folder = tmp_path_factory.mktemp("一轮")
+    master = folder / "总表.xlsx"
+    new(master, CONTEXT, master_id="test")
+    split(master, folder / "下发", CONTEXT, round_name="第1轮", units=UNITS)
+    split(master, folder / "下发", CONTEXT, round_name="第2轮", units=UNITS[:1])
+    return folder
+
+
+def fill(sent: Path, name: str, unit: str, round_name: str = "第1轮", **values: Value) -> Path:
+    """A returned file under any name; a title is evidence on the last line."""
+    pack = Pack(sent / "下发" / f"{round_name}_{unit}.xlsx")
+    title = values.pop("title", None)
+    if title:
+        last = len(pack.column(PACK_EVIDENCE.table, "key")) - 1
+        pack.fill(PACK_EVIDENCE.table, last, {"title": title, "criteria": "1(1)"})
+    path = sent / name
+    pack.fill(PACK_TASKS.table, 0, values).save(path)
+    return path
+
+
+def merged(sent: Path, folder: Path, *files: Path) -> tuple[bytes, Report]:
+    """A copy of the master after these files were merged in one step."""
+    folder.mkdir()
+    master = Path(shutil.copy(sent / "总表.xlsx", folder))
+    report = merge(master, files, CONTEXT)
+    return master.read_bytes(), report
+
+
+def decided(report: Report) -> list[tuple[object, ...]]:
+    found = report.data["decisions"]
+    assert isinstance(found, list)
+    return [tuple(v for k, v in item.items() if k != "file") for item in found]
+
+
+def reasons(report: Report) -> list[tuple[str, str]]:
+    found = report.data["files"]
+    assert isinstance(found, list)
+    return [(item["state"], item["reason"]) for item in found]
+
+
+def test_neither_order_nor_names_change_a_byte(sent: Path, tmp_path: Path) -> None:
+    one = fill(sent, "甲.xlsx", UNITS[0], progress="推进中", title="关于质量的通知")
+    two = fill(sent, "乙.xlsx", UNITS[0], progress="已完成", note="已印发", title="关于质量的通知")
+    late = fill(sent, "丙.xlsx", UNITS[0], "第2轮", note="第2轮填的")
+    other = fill(sent, "丁.xlsx", UNITS[1], difficulty="缺人", title="关于质量的通知")
+    files = [one, two, late, other]
+    first, told = merged(sent, tmp_path / "a", *files)
+    second, again = merged(sent, tmp_path / "b", *reversed(files))
+    renamed = []
+    for number, file in enumerate(files):
+        renamed.append(Path(shutil.copy(file, tmp_path / f"{9 - number} 终稿.xlsx")))
+    third, named = merged(sent, tmp_path / "c", *renamed)
+    assert first == second == third
+    assert decided(told) == decided(again) == decided(named)
+    assert told.data["conflicts"] == 0
+
+
+def test_a_pack_returned_twice_counts_once(sent: Path, tmp_path: Path) -> None:
+    file = fill(sent, "一.xlsx", UNITS[1], progress="推进中")
+    copy = Path(shutil.copy(file, sent / "一（再发）.xlsx"))
+    once, _ = merged(sent, tmp_path / "a", file)
+    twice, report = merged(sent, tmp_path / "b", copy, file)
+    assert once == twice
+    assert reasons(report) == [
+        ("已合并", ""),
+        ("已合并过", "与“一.xlsx”是同一个文件，只合并一次"),
+    ]
+
+
+def test_an_empty_pack_is_told(sent: Path, tmp_path: Path) -> None:
+    _, report = merged(sent, tmp_path / "a", sent / "下发" / f"第1轮_{UNITS[1]}.xlsx")
+    assert reasons(report) == [("已合并", NOTHING_NEW)]
+
+
+def test_a_merge_again_writes_nothing_but_tells_what_is_open(sent: Path, tmp_path: Path) -> None:
+    file = fill(sent, "冲突.xlsx", UNITS[1], note="单位写的")
+    folder = tmp_path / "a"
+    folder.mkdir()
+    master = Path(shutil.copy(sent / "总表.xlsx", folder))
+    opened = WorkbookFile.open(master)
+    key = str(Pack(file).column(PACK_TASKS.table, "key")[0])
+    change = Change(ASSIGNMENTS.name, key, "note", None, "办公室写的")
+    commit(opened, as_lines([change]), CONTEXT, "手工填写")
+    assert merge(master, [file], CONTEXT).data["conflicts"] == 1
+    before = master.read_bytes()
+    again = merge(master, [file], CONTEXT)
+    assert (again.data["conflicts"], again.data["changes"], again.status) == (1, 0, 1)
+    assert master.read_bytes() == before
