@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qcity_xl.core.assignments import in_force
 from qcity_xl.core.changes import KEY
@@ -62,8 +63,33 @@ class PackContent:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something of a returned file that could not be read: what stands there, what to do.
+
+    `cell` is its address in that file; `table` is the pack's, "" for a sheet that is none;
+    `line` is 0 for a whole table and `field` "" for a whole row or table.
+    """
+
+    sheet: str
+    cell: str
+    found: str
+    allowed: str
+    fix: str
+    table: str = ""
+    line: int = 0
+    field: str = ""
+
+    def sentence(self) -> str:
+        """The finding as one Chinese sentence."""
+        return f"「{self.sheet}」{self.cell}：{self.found}，没有读；{self.fix}"
+
+
+@dataclass(frozen=True, slots=True)
 class PackRow:
-    """One row of a returned pack; `key` is "" where the id is gone; `line` as on its sheet."""
+    """One row of a returned pack; `key` is "" where the id is gone; `line` as on its sheet.
+
+    A field that is not in `values` could not be read: it says nothing of the cell.
+    """
 
     key: str
     values: Row
@@ -74,13 +100,15 @@ class PackRow:
 class ReturnedPack:
     """A pack that came back: who it says it is, the values it says were sent, what it holds now.
 
-    A table that could not be found in the file is not in `rows`, and `notes` says why.
+    A table that could not be found in the file is not in `rows`, and a finding says why; what
+    else there is to say of the file stands in `notes`.
     """
 
     identity: Identity
     base: Base
     rows: Mapping[str, tuple[PackRow, ...]]
     notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def base_lines(identity: Identity, base: Base) -> list[tuple[str, str, str, str, str]]:
@@ -120,8 +148,12 @@ def base_hash(identity: Identity, base: Base) -> str:
     """SHA-256 over identity and base values: what 轮次 keeps to prove a base that comes back."""
     digest = hashlib.sha256()
     for line in sorted(base_lines(identity, base)):
-        digest.update("\x1f".join(canonical(part) for part in line).encode() + b"\x1e")
+        digest.update("\x1f".join(map(_meaning, line)).encode() + b"\x1e")
     return digest.hexdigest()
+
+
+# Names of tables and columns come back thousands of times.
+_meaning = lru_cache(maxsize=10_000)(canonical)
 
 
 def encode(value: Value) -> tuple[str, str]:
@@ -187,22 +219,7 @@ def _pack(
     unit = identity.unit
     mine = owners.get(unit, [])
     rules = {key: rule for key in mine if (rule := _rule(master.rows(CRITERIA)[key])) is not None}
-    rulings = master.rulings()
-    answering = {}
-    for key, rule in rules.items():
-        row = master.rows(CRITERIA)[key]
-        held = rulings.get(text(row, "label"), {})
-        absent = (NOT_APPLICABLE,) if text(row, "may_be_absent") == "是" else ()
-        choices = rule.choices(held)
-        answering[key] = Answering(
-            (*choices, *absent) if choices else (), "、".join((rule.allowed(held), *absent))
-        )
-    headline = {
-        "qc_unit": unit,
-        "qc_round": identity.round,
-        "qc_due": due.isoformat(),
-        "qc_contact": master.settings.contact,
-    }
+    answering = {key: _answering(master, key, rule) for key, rule in rules.items()}
     rows = {
         PACK_TASKS.table.name: _task_rows(master, unit),
         PACK_CRITERIA.table.name: [
@@ -212,7 +229,34 @@ def _pack(
         ],
         PACK_EVIDENCE.table.name: _evidence_rows(master, assessment, identity),
     }
-    return PackContent(identity, headline, rows, answering)
+    return PackContent(identity, headline(master, identity, due), rows, answering)
+
+
+def headline(master: Master, identity: Identity, due: dt.date) -> dict[str, str]:
+    """What the named cells on a pack's first sheet show."""
+    return {
+        "qc_unit": identity.unit,
+        "qc_round": identity.round,
+        "qc_due": due.isoformat(),
+        "qc_contact": master.settings.contact,
+    }
+
+
+def answering_of(master: Master, keys: Iterable[str]) -> dict[str, Answering]:
+    """How these criteria are answered, those left out that only the review answers."""
+    rows = master.rows(CRITERIA)
+    rules = {key: _rule(rows[key]) for key in keys if key in rows}
+    return {key: _answering(master, key, rule) for key, rule in rules.items() if rule}
+
+
+def _answering(master: Master, key: str, rule: Rule) -> Answering:
+    row = master.rows(CRITERIA)[key]
+    held = master.rulings().get(text(row, "label"), {})
+    absent = (NOT_APPLICABLE,) if text(row, "may_be_absent") == "是" else ()
+    choices = rule.choices(held)
+    return Answering(
+        (*choices, *absent) if choices else (), "、".join((rule.allowed(held), *absent))
+    )
 
 
 def _rule(row: Row) -> Rule | None:

@@ -1,0 +1,9 @@
+"""Packs as files: an in-place edit of workbook/pack.xlsx out, hostile bytes in."""
+
+from qcity_xl.adapters.packs.contents import too_large
+from qcity_xl.adapters.packs.kinds import NotAPack
+from qcity_xl.adapters.packs.pictures import pictures_in
+from qcity_xl.adapters.packs.reading import read_pack
+from qcity_xl.adapters.packs.writing import pack_bytes
+
+__all__ = ["NotAPack", "pack_bytes", "pictures_in", "read_pack", "too_large"]

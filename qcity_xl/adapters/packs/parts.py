@@ -1,0 +1,150 @@
+"""Parts of a hostile package: checked, bounded, and packed anew for the reader of values.
+
+The reader of values gets no byte of the file's own zip, workbook list or relationships: what is
+handed on is what was checked, under the names that it looks for.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from xml.parsers import expat
+
+from qcity_xl.adapters.ooxml import Limits, OoxmlError, Package
+from qcity_xl.adapters.ooxml.errors import LimitError
+from qcity_xl.adapters.ooxml.markup import Xml, quote
+from qcity_xl.adapters.packs.kinds import NotAPack
+
+LARGEST = 32 << 20  # bytes of one part that is read; those of a pack have some thousand
+_DEEPEST = 64  # a worksheet needs eight
+_SHALLOW = 1 << 20  # a part up to here can't nest deep enough to matter
+_BAD_NAME = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|\\|:|[\x00-\x1f]")
+_RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再寄"
+_SMALLER = "请删去多余的图片和工作表后再寄，电子件另附"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
+def open_package(data: bytes, limits: Limits) -> Package:
+    """The package, its names and structure parts checked. Raises NotAPack."""
+    try:
+        package = Package.read(data, limits)
+    except OoxmlError as error:
+        raise refused(error) from error
+    for name in package.names:
+        if _BAD_NAME.search(name):
+            raise NotAPack(f"文件内部有可疑的部件名“{name[:60]}”，没有读；{_RESAVE}")
+    for name in package.names:
+        if name.endswith(".rels") or name == "[Content_Types].xml":
+            checked(package, name)
+    return package
+
+
+def refused(error: OoxmlError) -> NotAPack:
+    """The refusal with what to do, where the error does not say it itself."""
+    said = str(error).rstrip("。")
+    fix = _SMALLER if isinstance(error, LimitError) else _RESAVE
+    return NotAPack(f"工作簿读不了：{said if '请' in said else f'{said}；{fix}'}")
+
+
+def checked(package: Package, name: str) -> Xml:
+    """A part that is small enough, well-formed, not deeply nested, without DTD.
+
+    Raises NotAPack.
+    """
+    if package.size(name) > LARGEST:
+        size = package.size(name) >> 20
+        raise NotAPack(
+            f"工作簿读不了：内部部件“{name}”有 {size} MB，上限 {LARGEST >> 20} MB；"
+            "请删去多余的空白行列和工作表后再寄"
+        )
+    try:
+        xml = package.xml(name)
+    except OoxmlError as error:
+        raise refused(error) from error
+    _well_formed(xml, deep=len(xml.body) > _SHALLOW or name.endswith(".rels"))
+    return xml
+
+
+def _well_formed(xml: Xml, *, deep: bool) -> None:
+    parser = expat.ParserCreate()
+    if deep:
+        _limit_depth(parser, xml.part)
+    try:
+        parser.Parse(xml.body[_start(xml) :], True)
+    except expat.ExpatError as error:
+        raise NotAPack(f"工作簿读不了：部件“{xml.part}”已损坏；{_RESAVE}") from error
+
+
+def _limit_depth(parser: expat.XMLParserType, part: str) -> None:
+    depth = 0
+
+    def opened(_name: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise NotAPack(f"工作簿读不了：部件“{part}”嵌套超过 {_DEEPEST} 层；{_RESAVE}")
+
+    def closed(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+
+
+def _start(xml: Xml) -> int:
+    """Where the root begins: an XML declaration would name the encoding before ours."""
+    try:
+        return xml.root.start
+    except OoxmlError as error:
+        raise refused(error) from error
+
+
+def repacked(
+    sheets: Sequence[tuple[str, bytes]], strings: Xml | None, styles: Xml | None, date1904: bool
+) -> bytes:
+    """A plain workbook of these sheets (name, part), for the reader of values."""
+    entries, links = [], []
+    for number, (name, _) in enumerate(sheets, 1):
+        entries.append(
+            b'<sheet name="%s" sheetId="%d" r:id="r%d"/>' % (quote(name), number, number)
+        )
+        links.append(_link(f"r{number}", "worksheet", f"worksheets/sheet{number}.xml"))
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>'.encode(),
+        "_rels/.rels": _relationships([_link("r0", "officeDocument", "xl/workbook.xml")]),
+        "xl/workbook.xml": b'<workbook xmlns="%s" xmlns:r="%s"><workbookPr date1904="%d"/>'
+        b"<sheets>%s</sheets></workbook>"
+        % (_MAIN.encode(), _LINKS.encode(), date1904, b"".join(entries)),
+        "xl/_rels/workbook.xml.rels": _relationships(
+            [
+                *links,
+                _link("rs", "sharedStrings", "sharedStrings.xml"),
+                _link("rt", "styles", "styles.xml"),
+            ]
+        ),
+        **{f"xl/worksheets/sheet{n}.xml": body for n, (_, body) in enumerate(sheets, 1)},
+    }
+    for name, xml in (("xl/sharedStrings.xml", strings), ("xl/styles.xml", styles)):
+        if xml is not None:
+            parts[name] = root_of(xml)
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(zipfile.ZipInfo(name), content)
+    return raw.getvalue()
+
+
+def root_of(xml: Xml) -> bytes:
+    """The part from its root on, in UTF-8."""
+    return xml.body[xml.root.start :]
+
+
+def _link(identity: str, kind: str, target: str) -> str:
+    return f'<Relationship Id="{identity}" Type="{_LINKS}/{kind}" Target="{target}"/>'
+
+
+def _relationships(links: list[str]) -> bytes:
+    inner = "".join(links)
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'.encode()

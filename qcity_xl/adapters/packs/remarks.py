@@ -1,0 +1,78 @@
+"""What else is in a returned workbook: told to the office, kept with the file, never run."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from qcity_xl.adapters.ooxml import Package
+from qcity_xl.adapters.ooxml.workbook import Workbook, relationships
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".emf", ".wmf")
+_SHOWN = 3
+_REF = re.compile(rb"\sref\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
+_CELL_IMAGE = re.compile(
+    rb"\sname=\"(ID_[0-9A-Za-z_]{1,80})\"(?:(?!\sname=)[\s\S]){0,2000}?:embed=\"(\w{1,40})\""
+)
+_LARGEST = 8 << 20  # bytes of a part of comments
+
+
+def remarks_on(package: Package, workbook: Workbook) -> list[str]:
+    """A sentence for each thing that is in the file beside its cells."""
+    return [*_active(package, workbook), *_comments(package, workbook), *_pictures(package)]
+
+
+def picture_names(package: Package) -> list[str]:
+    """The parts that are pictures."""
+    return [n for n in package.names if "/media/" in n and n.casefold().endswith(_PICTURES)]
+
+
+def pictures_by_id(package: Package) -> dict[str, str]:
+    """The file name of each in-cell picture of WPS by the id that its formula names."""
+    part = "xl/cellimages.xml"
+    if part not in package or package.size(part) > _LARGEST:
+        return {}
+    links = relationships(package, part)
+    targets = {identity: posixpath.basename(rel.part) for identity, rel in links.items()}
+    found = {}
+    for match in _CELL_IMAGE.finditer(package.part(part)):
+        if name := targets.get(match[2].decode()):
+            found[match[1].decode()] = name
+    return found
+
+
+def _active(package: Package, workbook: Workbook) -> Iterator[str]:
+    names = [name.casefold() for name in package.names]
+    kinds = {rel.kind.casefold() for rel in workbook.relationships.values()}
+    if any(n.endswith("vbaproject.bin") for n in names) or "xlmacrosheet" in kinds:
+        yield "文件带有宏，没有运行"
+    if any("/externallinks/" in name for name in names):
+        yield "文件带有外部链接，没有更新"
+    if any("/embeddings/" in name or "/activex/" in name for name in names):
+        yield "文件带有嵌入对象，没有打开，已随原件存档"
+
+
+def _comments(package: Package, workbook: Workbook) -> Iterator[str]:
+    places: dict[str, None] = {}
+    for entry in workbook.sheets:
+        link = workbook.relationships.get(entry.relationship)
+        rels = relationships(package, link.part).values() if link else ()
+        for rel in rels:
+            if rel.kind.casefold() in ("comments", "threadedcomment") and rel.part in package:
+                places |= {f"「{entry.name}」{ref}": None for ref in _refs(package, rel.part)}
+    if places:
+        shown = "、".join(list(places)[:_SHOWN]) + ("等" if len(places) > _SHOWN else "")
+        yield f"有{len(places)}处批注（{shown}），不并入总表，已随原件存档"
+
+
+def _refs(package: Package, part: str) -> list[str]:
+    if package.size(part) > _LARGEST:
+        return []
+    return [match[1].decode() for match in _REF.finditer(package.part(part))]
+
+
+def _pictures(package: Package) -> Iterator[str]:
+    names = picture_names(package)
+    if names:
+        shown = "、".join(posixpath.basename(n) for n in names[:_SHOWN])
+        more = "等" if len(names) > _SHOWN else ""
+        yield f"有{len(names)}张图片（{shown}{more}），已另存到存档文件夹，可作佐证"

@@ -1,0 +1,210 @@
+"""The tables of a pack on whatever sheet they stand: header by its words, rows by their ids."""
+
+import datetime as dt
+import math
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from qcity_xl.adapters.ooxml.refs import cell_name
+from qcity_xl.adapters.packs.sheets import Cells, Raw, Sheet
+from qcity_xl.core.changes import KEY
+from qcity_xl.core.packs import Finding, PackRow
+from qcity_xl.core.schema.base import Table
+from qcity_xl.core.text import fold
+from qcity_xl.core.values import Value, tidy
+
+_HEADER_SEARCH = 40  # a header row further down than this was not sent by us
+_LONGEST = 32_767  # UTF-16 units in a cell, Excel's bound
+_FIRST_YEAR = 1900  # Excel has no dates before
+_SYMBOLS = re.compile("[\ue000-\uf8ff]")
+_TOTALS = {"合计", "小计", "总计", "共计", "汇总", "总数"}
+# Why a cell was not read, what may stand there, how to mend it.
+_UNREAD: Mapping[str, tuple[str, str, str]] = {
+    "merged": ("在合并单元格 {0} 里", "每行自己的内容", "请取消合并，逐格填写"),
+    "uncalculated": (
+        "公式“={0}”没有算出结果",
+        "文字、数字或日期",
+        "请直接填内容，或用 Excel 打开保存一次再寄",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a table's header stands: sheet, line, columns by field (from 0), unknown headers."""
+
+    sheet: Sheet
+    line: int
+    columns: Mapping[str, int]
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of one table; `notes` are for the office, `findings` for the unit as well."""
+
+    rows: tuple[PackRow, ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+
+
+def find_header(table: Table, sheet: Sheet) -> Header | None:
+    """The table's header on a sheet, if more than half of its columns are there.
+
+    A header with a word added, as 进展说明（必填）, is known by what it contains.
+    """
+    wanted = {fold(column.header): column.field for column in table.columns}
+    for number, cells in enumerate(sheet.grid[:_HEADER_SEARCH], 1):
+        texts = {i: fold(str(cell)) for i, cell in enumerate(cells) if cell not in (None, "")}
+        columns: dict[str, int] = {}
+        for index, said in texts.items():
+            if said in wanted:
+                columns.setdefault(wanted[said], index)
+        if len(columns) * 2 > len(wanted):
+            _find_reworded(columns, texts, wanted)
+            taken = set(columns.values())
+            return Header(
+                sheet,
+                number,
+                columns,
+                tuple(str(cells[i]).strip() for i in texts if i not in taken),
+            )
+    return None
+
+
+def _find_reworded(
+    columns: dict[str, int], texts: Mapping[int, str], wanted: Mapping[str, str]
+) -> None:
+    """Add columns whose header contains the wanted words, where just one does."""
+    for header, field in wanted.items():
+        if field in columns:
+            continue
+        taken = set(columns.values())
+        near = [i for i, said in texts.items() if i not in taken and header in said]
+        if len(near) == 1:
+            columns[field] = near[0]
+
+
+def read_table(
+    table: Table, header: Header, editable: Collection[str], blanks_count: bool = True
+) -> Read:
+    """The rows under a header. `editable` are the fields that the unit may write."""
+    reader = _Reader(table, header, editable, blanks_count)
+    return Read(tuple(reader.rows()), tuple(reader.findings), tuple(reader.notes()))
+
+
+class _Reader:
+    def __init__(
+        self, table: Table, header: Header, editable: Collection[str], blanks_count: bool
+    ) -> None:
+        self.table, self.header, self.sheet = table, header, header.sheet
+        self.editable, self.blanks_count = editable, blanks_count
+        self.findings: list[Finding] = []
+        self._formulas: list[str] = []
+        self._symbols: list[str] = []
+        self._totals: list[str] = []
+        for column in table.columns:
+            if column.field in editable and column.field not in header.columns:
+                self._missing(column.header)
+
+    def rows(self) -> Iterator[PackRow]:
+        for line, cells in enumerate(self.sheet.grid[self.header.line :], self.header.line + 1):
+            if row := self._row(line, cells):
+                yield row
+
+    def notes(self) -> Iterator[str]:
+        name = self.sheet.name
+        if name != self.table.sheet:
+            yield f"工作表「{self.table.sheet}」改名为「{name}」，已认出"
+        if KEY not in self.header.columns:
+            yield f"「{name}」的隐藏列“行键”被删，已按内容认行"
+        if self.header.added:
+            added = "、".join(text[:20] for text in self.header.added[:5])
+            yield f"「{name}」多出的列“{added}”不并入总表，已随原件存档"
+        for places, what in (
+            (self._formulas, "填的是公式，按显示的结果读取"),
+            (self._symbols, "有私用区字符（别的电脑上显示为方框），已去掉"),
+            (self._totals, "是合计行，不并入总表"),
+        ):
+            if places:
+                yield f"「{name}」{_listed(places)}{what}"
+        if self.sheet.clipped:
+            yield f"「{name}」{self.sheet.clipped} 等格在填报范围之外，不并入总表，已随原件存档"
+
+    def _row(self, line: int, cells: Cells) -> PackRow | None:
+        key = ""
+        values: dict[str, Value] = {}
+        findings: list[Finding] = []
+        for field, index in self.header.columns.items():
+            raw = cells[index] if index < len(cells) else None
+            if field == KEY:
+                key = "" if (line, index + 1) in self.sheet.odd else str(tidy(raw) or "")
+            elif fault := self._fault(line, index, raw):
+                findings += self._unread(line, index, field, fault)
+            elif raw not in (None, "") or self.blanks_count:
+                values[field] = self._value(line, index, field, raw)
+        if not key and all(value is None for value in values.values()):
+            return None
+        if not key and self._is_total(values):
+            self._totals.append(f"第{line}行")
+            return None
+        self.findings += findings
+        return PackRow(key, values, line)
+
+    def _is_total(self, values: Mapping[str, Value]) -> bool:
+        return any(isinstance(v, str) and fold(v).rstrip(":") in _TOTALS for v in values.values())
+
+    def _fault(self, line: int, index: int, raw: Raw) -> tuple[str, str, str] | None:
+        """Why a cell can't be read: what was found, what is allowed, what to do."""
+        kind, what = self.sheet.odd.get((line, index + 1), ("", ""))
+        found, allowed, fix = _UNREAD.get(kind, ("", "", ""))
+        if found:
+            return found.format(what[:60]), allowed, fix
+        return _impossible(raw) if kind in ("", "formula") else None
+
+    def _value(self, line: int, index: int, field: str, raw: Raw) -> Value:
+        kind, what = self.sheet.odd.get((line, index + 1), ("", ""))
+        if kind == "error":
+            return what or "#VALUE!"
+        if kind == "picture":
+            return f"［图片 {what}］" if what else "［图片］"
+        if kind == "formula" and field in self.editable:
+            self._formulas.append(cell_name(line, index + 1))
+        if isinstance(raw, str) and _SYMBOLS.search(raw):
+            self._symbols.append(cell_name(line, index + 1))
+        return tidy(raw)
+
+    def _unread(
+        self, line: int, index: int, field: str, fault: tuple[str, str, str]
+    ) -> Iterator[Finding]:
+        if field in self.editable:
+            cell = cell_name(line, index + 1)
+            yield Finding(self.sheet.name, cell, *fault, self.table.name, line, field)
+
+    def _missing(self, header: str) -> None:
+        self.findings.append(
+            Finding(
+                self.sheet.name,
+                f"第{self.header.line}行表头",
+                f"找不到“{header}”一列",
+                f"表头“{header}”",
+                "请把表头改回原样，或把内容填回下发的原件",
+                self.table.name,
+            )
+        )
+
+
+def _impossible(value: Raw) -> tuple[str, str, str] | None:
+    """What no cell of a workbook can hold, though a file can say so."""
+    if isinstance(value, str) and len(value.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST:
+        return f"有 {len(value):,} 个字", f"最多 {_LONGEST:,} 个字", "请精简后再寄"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "数值超出范围", "平常的数字", "请改为文字或正确的数字"
+    if isinstance(value, dt.date) and value.year < _FIRST_YEAR:
+        return f"日期 {value:%Y-%m-%d} 太早", f"{_FIRST_YEAR} 年以后的日期", "请核对年份"
+    return None
+
+
+def _listed(places: list[str], most: int = 5) -> str:
+    return "、".join(places[:most]) + (f"等{len(places)}处" if len(places) > most else "")

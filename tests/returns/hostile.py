@@ -1,0 +1,335 @@
+"""Files made to hurt whoever reads them, each from a real pack."""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+
+from tests.returns.hand import cell_xml, edited, in_sheet, parts_of, sheet_part, zipped
+
+Make = Callable[[bytes], bytes]
+_DTD = (
+    b'<!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    b'<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;">]>'
+)
+
+
+def _part(name: str, edit: Callable[[bytes], bytes]) -> Make:
+    return lambda data: edited(data, name, edit)
+
+
+def _with(parts: dict[str, bytes]) -> Make:
+    return lambda data: zipped({**parts_of(data), **parts})
+
+
+def _in_tasks(old: str, new: str) -> Make:
+    return lambda data: in_sheet(data, "本轮任务", old, new)
+
+
+def _cell(xml: str) -> Make:
+    return lambda data: cell_xml(data, "本轮任务", "G9", xml)
+
+
+def _tasks(edit: Callable[[bytes], bytes]) -> Make:
+    return lambda data: edited(data, sheet_part(data, "本轮任务"), edit)
+
+
+def _rows(xml: bytes) -> Make:
+    return _tasks(lambda body: body.replace(b"</sheetData>", xml + b"</sheetData>"))
+
+
+def _stored(make: Make) -> Make:
+    """The same without compression, so that it is not told by its ratio already."""
+
+    def made(data: bytes) -> bytes:
+        raw = io.BytesIO()
+        with zipfile.ZipFile(raw, "w") as package:
+            for name, content in parts_of(make(data)).items():
+                package.writestr(name, content)
+        return raw.getvalue()
+
+    return made
+
+
+def _bomb(data: bytes) -> bytes:
+    """600 MB of zeros in one part."""
+    raw = io.BytesIO(data)
+    with (
+        zipfile.ZipFile(raw, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package,
+        package.open("xl/media/bomb.bin", "w") as part,
+    ):
+        for _ in range(600):
+            part.write(bytes(1 << 20))
+    return raw.getvalue()
+
+
+def _lying_bomb(data: bytes) -> bytes:
+    """A sheet that unpacks to 100 MB, though the directory says 1,000 bytes."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(100)) + packer.flush()
+    name = sheet_part(data, "本轮任务")
+    parts = parts_of(data)
+    del parts[name]
+    whole = zipped(parts)
+    end = whole.rindex(b"PK\5\6")
+    count, size, start = struct.unpack_from("<10xH2L", whole, end)[0:3]
+    raw = name.encode()
+    common = struct.pack("<5H3L2H", 20, 0, 8, 0, 0x21, 0, len(packed), 1000, len(raw), 0)
+    local = b"PK\3\4" + common + raw + packed
+    entry = b"PK\1\2\x14\0" + common + struct.pack("<3H2L", 0, 0, 0, 0, start) + raw
+    directory = whole[start : start + size] + entry
+    tail = struct.pack(
+        "<4s4H2LH",
+        *(b"PK\5\6", 0, 0, count + 1, count + 1, len(directory), start + len(local), 0),
+    )
+    return whole[:start] + local + directory + tail
+
+
+def _overlapping(data: bytes) -> bytes:
+    """One compressed megabyte that 190 directory entries share."""
+    raw = io.BytesIO(data)
+    with zipfile.ZipFile(raw, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/media/a000.bin", bytes(1 << 20))
+    whole = raw.getvalue()
+    end = whole.rindex(b"PK\5\6")
+    count, size, start = struct.unpack_from("<10xH2L", whole, end)
+    directory = whole[start : start + size]
+    entry = directory[directory.rindex(b"PK\1\2") :]
+    more = [entry.replace(b"a000", b"a%03d" % n) for n in range(1, 190 - count)]
+    directory += b"".join(more)
+    counts = (count + len(more),) * 2
+    tail = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, *counts, len(directory), start, 0)
+    return whole[:start] + directory + tail
+
+
+def _twice(data: bytes) -> bytes:
+    raw = io.BytesIO(data)
+    with zipfile.ZipFile(raw, "a") as package:
+        info = zipfile.ZipInfo(sheet_part(data, "本轮任务").upper())
+        package.writestr(info, b"<worksheet/>")
+    return raw.getvalue()
+
+
+def _two_directories(data: bytes) -> bytes:
+    """A second, other package in the comment of the first: who reads which?"""
+    other = in_sheet(data, "本轮任务", "已落实", "别的内容")
+    return other + data
+
+
+def _deep(depth: int) -> bytes:
+    return b"<x>" * depth + b"</x>" * depth
+
+
+def _repeated(_: bytes) -> bytes:
+    """An .ods of some hundred bytes whose one row has a thousand million cells."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" '
+        f'xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0">'
+        '<office:body><office:spreadsheet><table:table table:name="a">'
+        '<table:table-row table:number-rows-repeated="1000000000">'
+        '<table:table-cell table:number-columns-repeated="1000000000" '
+        'office:value-type="string"><text:p>1</text:p></table:table-cell>'
+        "</table:table-row></table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as package:
+        package.writestr("mimetype", kind)
+        package.writestr("META-INF/manifest.xml", "<a/>")
+        package.writestr("content.xml", content)
+    return raw.getvalue()
+
+
+def external(data: bytes) -> bytes:
+    """A link to another workbook that is a command."""
+    link = (
+        b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+        b' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        b'<ddeLink ddeService="cmd" ddeTopic="/C calc"/></externalLink>'
+    )
+    data = edited(
+        data,
+        "xl/_rels/workbook.xml.rels",
+        lambda body: body.replace(
+            b"</Relationships>",
+            b'<Relationship Id="rx" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+            b'relationships/externalLink" Target="file://evil/share/x.xlsx"'
+            b' TargetMode="External"/></Relationships>',
+        ),
+    )
+    return zipped({**parts_of(data), "xl/externalLinks/externalLink1.xml": link})
+
+
+def macro(data: bytes) -> bytes:
+    """Saved as .xlsm."""
+    parts = {**parts_of(data), "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 AutoOpen Shell"}
+    types = parts["[Content_Types].xml"].replace(
+        b"spreadsheetml.sheet.main+xml", b"excel.sheet.macroEnabled.main+xml"
+    )
+    return zipped({**parts, "[Content_Types].xml": types})
+
+
+def _parts(count: int) -> Make:
+    return _with({f"xl/x{n}.xml": b"<a/>" for n in range(count)})
+
+
+_COLUMNS = [bytes([letter]) for letter in range(65, 91)] + [b"AA%c" % n for n in range(65, 91)]
+_DDE = "<f>cmd|&apos;/C calc&apos;!A0</f><v>0</v>"
+# name -> (how it is made, what the reason says; "" where the file is read all the same)
+HOSTILE: dict[str, tuple[Make, str]] = {
+    "zip bomb": (_bomb, "超过上限"),
+    "bomb whose directory lies": (_lying_bomb, "校验不符"),
+    "overlapping entries": (_overlapping, "目录与内容不符"),
+    "a package in front of a package": (_two_directories, "压缩包目录"),
+    "two parts of one name": (_twice, "两个同名部件"),
+    "too many parts": (_parts(400), "内部部件数"),
+    "part name that climbs out": (_with({"../../evil.xml": b"<a/>"}), "可疑的部件名"),
+    "part name from the root": (_with({"/etc/passwd": b"<a/>"}), "可疑的部件名"),
+    "part name of Windows": (_with({"C:\\evil.xml": b"<a/>"}), "可疑的部件名"),
+    "truncated": (lambda data: data[:-30], "不完整"),
+    "cut in the middle of a part": (lambda data: data[:2000] + data[4000:], "压缩包"),
+    "entities in a sheet": (_tasks(lambda body: _DTD + body), "DTD"),
+    "entities in the workbook": (_part("xl/workbook.xml", lambda body: _DTD + body), "DTD"),
+    "entities in relationships": (
+        _part("xl/_rels/workbook.xml.rels", lambda body: _DTD + body),
+        "DTD",
+    ),
+    "entities in the types": (_part("[Content_Types].xml", lambda body: _DTD + body), "DTD"),
+    "external entity": (
+        _tasks(lambda body: b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + body),
+        "DTD",
+    ),
+    "deep nesting in a sheet": (_stored(_rows(_deep(500_000))), "嵌套"),
+    "deep nesting in relationships": (
+        _part(
+            "xl/_rels/workbook.xml.rels",
+            lambda body: body.replace(b"</Relationships>", _deep(9_000) + b"</Relationships>"),
+        ),
+        "嵌套",
+    ),
+    "deep nesting in the workbook": (
+        _part(
+            "xl/workbook.xml",
+            lambda body: body.replace(b"</sheets>", _deep(300_000) + b"</sheets>"),
+        ),
+        "嵌套",
+    ),
+    "two hundred thousand attributes": (
+        _rows(b"<row " + b" ".join(b'a%d="1"' % n for n in range(200_000)) + b"/>"),
+        "",
+    ),
+    "huge dimension": (_in_tasks('<dimension ref="[^"]*"', '<dimension ref="A1:XFD1048576"'), ""),
+    "cell in the last corner": (
+        _rows(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+        "",
+    ),
+    "cell beyond the last corner": (
+        _rows(b'<row r="9999999"><c r="ZZZ9999999"><v>1</v></c></row>'),
+        "",
+    ),
+    "column of six letters": (_rows(b'<row r="99"><c r="ZZZZZZ99"><v>1</v></c></row>'), "地址不对"),
+    "row of twenty digits": (_rows(b'<row r="99999999999999999999"/>'), "地址不对"),
+    "address with an entity": (
+        _rows(b'<row r="99"><c r="&#88;FD99"><v>1</v></c></row>'),
+        "地址不对",
+    ),
+    "a wide row, then many": (
+        _rows(
+            b"<row>"
+            + b"<c><v>1</v></c>" * 16_000
+            + b"</row>"
+            + b"<row><c><v>1</v></c></row>" * 90_000
+        ),
+        "",
+    ),
+    "merged from corner to corner": (
+        _tasks(
+            lambda body: body.replace(
+                b"</sheetData>",
+                b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+            )
+        ),
+        "",
+    ),
+    "many merged blocks": (
+        _stored(
+            _tasks(
+                lambda body: body.replace(
+                    b"</sheetData>",
+                    b"</sheetData><mergeCells>"
+                    + b'<mergeCell ref="A1:H14"/>' * 200_000
+                    + b"</mergeCells>",
+                )
+            )
+        ),
+        "合并单元格过多",
+    ),
+    "a long text": (
+        _stored(_cell(f'<c r="G9" t="inlineStr"><is><t>{"长" * 1_000_000}</t></is></c>')),
+        "",
+    ),
+    "a large sheet": (_stored(_rows(b" " * (40 << 20))), "上限 32 MB"),
+    "a sheet of formatted blanks": (
+        _stored(
+            _rows(
+                b"".join(
+                    b'<row r="%d">%s</row>'
+                    % (row, b"".join(b'<c r="%s%d" s="3"/>' % (c, row) for c in _COLUMNS))
+                    for row in range(1_000, 6_000)
+                )
+            )
+        ),
+        "",
+    ),
+    "sheets without number": (
+        _part(
+            "xl/workbook.xml",
+            lambda body: body.replace(
+                b"</sheets>", b'<sheet name="x" sheetId="9"/>' * 50_000 + b"</sheets>"
+            ),
+        ),
+        "50,006 张工作表",
+    ),
+    "one part under many sheets": (
+        _part(
+            "xl/workbook.xml",
+            lambda body: body.replace(
+                b"</sheets>",
+                b"".join(
+                    b'<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
+                    b'relationships" name="s%d" sheetId="%d" r:id="rId6"/>' % (n, n)
+                    for n in range(50, 2_500)
+                )
+                + b"</sheets>",
+            ),
+        ),
+        "2,456 张工作表",
+    ),
+    "sheet that is the workbook": (
+        _part(
+            "xl/_rels/workbook.xml.rels",
+            lambda body: re.sub(rb'Target="[^"]*sheet2.xml"', b'Target="workbook.xml"', body),
+        ),
+        "",
+    ),
+    "another encoding": (
+        _tasks(lambda body: b'<?xml version="1.0" encoding="gb2312"?>' + body),
+        "编码",
+    ),
+    "external and DDE links": (external, ""),
+    "DDE in a formula": (_cell(f'<c r="G9">{_DDE}</c>'), ""),
+    "formula that calls out": (
+        _cell('<c r="G9" t="str"><f>WEBSERVICE("http://x")</f><v>+1</v></c>'),
+        "",
+    ),
+    "macros": (macro, ""),
+    "a thousand million repeated cells": (_repeated, "旧格式"),
+    "old format that is none": (
+        lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") * 99,
+        "旧格式",
+    ),
+}

@@ -1,0 +1,77 @@
+"""Ids that were left behind, or lost, are found again by what the rows say."""
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcity_xl.core.mend import mend
+from qcity_xl.core.packs import Identity, PackRow, ReturnedPack
+from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
+from qcity_xl.core.values import Value
+
+WHO = Identity("test", "第1轮", "市农委")
+TASKS, EVIDENCE = PACK_TASKS.table, PACK_EVIDENCE.table
+Rows = list[tuple[str, dict[str, Value]]]
+
+
+def _base(count: int) -> dict[str, dict[str, Value]]:
+    empty: dict[str, Value] = dict.fromkeys(TASKS.fields[1:])
+    return {
+        f"T{n}/市农委": {**empty, "task": f"1.{n}", "text": f"任务{n}", "role": "牵头"}
+        for n in range(count)
+    }
+
+
+def _mended(table: str, base: dict[str, dict[str, Value]], rows: Rows) -> Rows:
+    packed = tuple(PackRow(key, values, line) for line, (key, values) in enumerate(rows, 8))
+    mended = mend(ReturnedPack(WHO, {}, {table: packed}), {table: base})
+    return [(row.key, dict(row.values)) for row in mended.rows[table]]
+
+
+@given(count=st.integers(1, 12), lost=st.booleans(), seed=st.integers(0, 10_000))
+def test_rows_sorted_without_their_ids(count: int, lost: bool, seed: int) -> None:
+    base = _base(count)
+    answered = [(key, {**row, "note": f"{key}的进展"}) for key, row in base.items()]
+    sorted_rows = random.Random(seed).sample(answered, count)  # noqa: S311 - not a secret
+    ids = [""] * count if lost else list(base)
+    left_behind = [(ids[n], values) for n, (_, values) in enumerate(sorted_rows)]
+    assert _mended(TASKS.name, base, left_behind) == sorted_rows
+
+
+def test_a_reworded_task_keeps_its_id() -> None:
+    base = _base(3)
+    rows = [(key, {**row, "text": "改写了"}) for key, row in base.items()]
+    assert _mended(TASKS.name, base, rows) == rows
+
+
+def test_two_rows_never_get_one_id() -> None:
+    """A row copied over another one: both say the same, so each stays where its id is."""
+    base = _base(3)
+    (first, values), *_ = base.items()
+    rows = [(key, dict(values)) for key in base]
+    assert [key for key, _ in _mended(TASKS.name, base, rows)] == list(base)
+    assert first == "T0/市农委"
+
+
+def test_a_cell_that_was_not_read_is_as_it_was_sent() -> None:
+    base = {"T0/市农委": {**_base(1)["T0/市农委"], "note": "原来的进展"}}
+    read = {k: v for k, v in base["T0/市农委"].items() if k != "note"}
+    assert _mended(TASKS.name, base, [("T0/市农委", read)]) == list(base.items())
+
+
+def test_evidence_without_ids_fills_the_slots_that_ask_for_it() -> None:
+    empty: dict[str, Value] = dict.fromkeys(EVIDENCE.fields[1:])
+    base = {
+        "E1": {**empty, "criteria": "1(1)", "kind": "文件"},
+        "E2": {**empty, "criteria": "1(1)", "kind": "文件"},
+        "E3": {**empty, "criteria": "1(2)", "kind": "影像"},
+        "E4": empty,
+    }
+    rows: Rows = [
+        ("", {**base["E3"], "title": "录像"}),
+        ("", {**base["E1"], "title": "通知"}),
+        ("", dict(base["E2"])),
+        ("", {**empty, "criteria": "9(9)", "title": "别的"}),
+    ]
+    assert [key for key, _ in _mended(EVIDENCE.name, base, rows)] == ["E3", "E1", "E2", ""]
