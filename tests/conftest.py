@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import hypothesis
@@ -21,3 +22,14 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the folder of shared files is missing: put it at {folder}")
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many tries tests made: record_property("tried", ("kill points", 12))."""
+    tried: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "tried":
+                tried[value[0]] += value[1]
+    for what, count in sorted(tried.items()):
+        terminalreporter.write_line(f"tried {count} {what}")

@@ -4,29 +4,28 @@ It can be lost without losing an answer that was merged; everything a step needs
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from qcity_xl.adapters.ooxml import replace_file
-from qcity_xl.adapters.workbook import load_bytes, sha256_of
-from qcity_xl.core.errors import CannotWrite
+from qcity_xl.adapters.disk import load_bytes, make_file, only_one, sha256_of, writing
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_SNAPSHOT = re.compile(r"(\d{5,})-.*-([0-9a-f]{12})\.xls[xm]")
+_FEWEST = 2  # snapshots that stay whatever the setting says: before the last step, and before that
+_LONGEST = 180  # bytes of a name: systems take 255, and a number, a hash and an ending are added
 
 
 def safe_name(text: str) -> str:
-    """A file name that Windows, Mac and Linux take, without folders in it."""
+    """A file name that Windows, Mac and Linux take, without folders in it; its ending stays."""
     name = _FORBIDDEN.sub("_", text).strip(" .") or "_"
-    return f"_{name}" if _DEVICES.fullmatch(name) else name[:120]
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file with its folders, all or nothing; CannotWrite in a Chinese sentence."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, data)
-    except OSError as error:
-        raise CannotWrite(path.name, error.strerror or str(error)) from error
+    name = f"_{name}" if _DEVICES.fullmatch(name) else name
+    if len(name.encode()) <= _LONGEST:
+        return name
+    ending = Path(name).suffix if len(Path(name).suffix.encode()) < 12 else ""
+    room = _LONGEST - len(ending.encode())
+    return name.encode()[:room].decode(errors="ignore") + ending
 
 
 class SideFolder:
@@ -35,27 +34,46 @@ class SideFolder:
     def __init__(self, master: Path) -> None:
         """The folder for this master; made when something is first put in."""
         self.path = master.with_name(f"{master.name}.qcity")
+        self._master = master
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """While inside, nobody else writes this master. Raises AnotherStep, CannotWrite."""
+        self._make()
+        with only_one(self.path / "lock", self._master.name):
+            yield
 
     def keep_snapshot(self, data: bytes, label: str, most: int) -> Path:
-        """Keep the master as it was before a step; only the newest `most` stay (at least one).
+        """Keep the master as it was before a step; only the newest `most` stay (at least two).
 
-        A content that is the newest already is not kept twice.
+        A content that is kept already becomes the newest, under its new label, not a second file.
         """
+        self._make()
         folder = self.path / "snapshots"
-        kept = sorted(folder.glob("*.xls[xm]"))
+        kept = sorted(
+            (int(match[1]), match[2], path)
+            for path in folder.glob("*.xls[xm]")
+            if (match := _SNAPSHOT.fullmatch(path.name))
+        )
         digest = sha256_of(data)[:12]
-        if kept and digest in kept[-1].name:
-            return kept[-1]
-        number = int(kept[-1].name.split("-")[0]) + 1 if kept else 1
-        path = folder / f"{number:05d}-{safe_name(label)}-{digest}.xlsx"
-        write_file(path, data)
-        for old in [*kept, path][: -max(most, 1)]:
-            old.unlink(missing_ok=True)
+        number = kept[-1][0] + 1 if kept else 1
+        path = folder / f"{number:05d}-{safe_name(label)}-{digest}{self._master.suffix}"
+        same = [old for _, known, old in kept if known == digest and load_bytes(old) == data]
+        if same:
+            with writing(path.name):
+                same[-1].replace(path)
+        else:
+            make_file(path, data)
+        rest = [old for _, _, old in kept if old not in same[-1:]]
+        with writing(folder.name):
+            for old in rest[: max(len(rest) + 1 - max(most, _FEWEST), 0)]:
+                old.unlink(missing_ok=True)
         return path
 
     def keep_sent(self, round_name: str, unit: str, data: bytes) -> None:
         """Keep a pack as it was sent: it proves the base of a return whose own is damaged."""
-        write_file(self._sent(round_name, unit), data)
+        self._make()
+        make_file(self._sent(round_name, unit), data)
 
     def sent(self, round_name: str, unit: str) -> bytes | None:
         """The pack as it was sent, None where it is not kept."""
@@ -66,7 +84,13 @@ class SideFolder:
         """Keep a returned file by its content, its name only for people."""
         path = self.path / "received" / f"{sha256_of(data)[:12]}-{safe_name(name)}"
         if not path.exists():
-            write_file(path, data)
+            self._make()
+            make_file(path, data)
+
+    def _make(self) -> None:
+        """Make the folder, but not the one that the master should be in: if gone, it is gone."""
+        with writing(self.path.name):
+            self.path.mkdir(exist_ok=True)
 
     def _sent(self, round_name: str, unit: str) -> Path:
         return self.path / "sent" / safe_name(round_name) / f"{safe_name(unit)}.xlsx"

@@ -1,6 +1,5 @@
 """The master as a file on disk: read its tables, apply changes, save."""
 
-import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -8,33 +7,25 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from qcity_xl.adapters.disk import check_free, load_bytes, sha256_of, write_file
 from qcity_xl.adapters.ooxml import Book, TableInfo
 from qcity_xl.adapters.ooxml.errors import OoxmlError
-from qcity_xl.adapters.ooxml.refs import cell_name
+from qcity_xl.adapters.tables import (
+    TableCells,
+    expect,
+    find_columns,
+    lacks_table,
+    preview,
+    read_master,
+)
 from qcity_xl.core.changes import KEY, Change
-from qcity_xl.core.errors import ChangedMeanwhile, FileInUse, FileUnreadable, NotAMaster, StaleCell
-from qcity_xl.core.master import Master, Row, Rows, Stray
+from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile, FileUnreadable
+from qcity_xl.core.master import Master
+from qcity_xl.core.measure import points_for
 from qcity_xl.core.rollup import roll_up
 from qcity_xl.core.schema import BY_NAME, MASTER, Table
 from qcity_xl.core.schema.cards import CARDS
 from qcity_xl.core.values import Value, same_meaning, tidy
-
-_LOCKS = (("~$", "", "Excel 或 WPS"), (".~lock.", "#", "LibreOffice"))
-
-
-def load_bytes(path: Path) -> bytes:
-    """The file's content; FileUnreadable in a Chinese sentence if that fails."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise FileUnreadable(path.name, "没有这个文件") from error
-    except OSError as error:
-        raise FileUnreadable(path.name, error.strerror or "系统不允许读取") from error
-
-
-def sha256_of(data: bytes) -> str:
-    """SHA-256 of a file's content as hex digits."""
-    return hashlib.sha256(data).hexdigest()
 
 
 class WorkbookFile:
@@ -65,85 +56,73 @@ class WorkbookFile:
     def apply(self, changes: Iterable[Change]) -> None:
         """Write these changes and refresh the cached values of all live formulas.
 
-        StaleCell if a cell holds something else than `old`; then nothing is written.
+        StaleCell if a cell holds something else than `old`, CannotEdit if the workbook can't take
+        it; then nothing is written.
         """
         listed = list(changes)
-        for change in listed:
-            self._expect(change)
-        self._grow([c for c in listed if c.adds_row])
-        for change in listed:
-            self._write(change)
-        self._shrink([c for c in listed if c.drops_row])
-        self.master = self.master.with_changes(listed)
-        self._refresh()
+        expect(self.master, listed)
+        try:
+            self._grow([c for c in listed if c.adds_row])
+            for change in listed:
+                self._write(change)
+            self._shrink([c for c in listed if c.drops_row])
+            self.master = self.master.with_changes(listed)
+            self._fit({(c.table, c.row) for c in listed if BY_NAME[c.table].column(c.field).wrap})
+            self._refresh()
+        except OoxmlError as error:
+            raise CannotEdit(self.path.name, str(error)) from error
 
     def preview(self, changes: Iterable[Change]) -> Master:
         """The master as it would be after these changes, live formulas included."""
-        after = self.master.with_changes(changes)
-        rollup = roll_up(after)
-        cells = [Change(*place, None, value) for place, value in rollup.cells.items()]
-        return replace(after.with_changes(cells), figures={**after.figures, **rollup.cards})
+        return preview(self.master, changes)
 
     def to_bytes(self) -> bytes:
         """The workbook with all edits."""
         return self._book.to_bytes()
 
+    def check_free(self) -> None:
+        """Raises FileInUse if a spreadsheet program has the file open."""
+        check_free(self.path)
+
+    def current(self) -> bytes:
+        """The file as it stands. Raises FileInUse, ChangedMeanwhile if it isn't what was read."""
+        check_free(self.path)
+        data = load_bytes(self.path)
+        if sha256_of(data) != self.sha256:
+            raise ChangedMeanwhile(self.path.name)
+        return data
+
     def save(self) -> None:
         """Replace the file, all or nothing; refused if it is open somewhere or was changed."""
-        check_free(self.path)
-        if sha256_of(load_bytes(self.path)) != self.sha256:
-            raise ChangedMeanwhile(self.path.name)
         data = self.to_bytes()
-        self._book.save(self.path)
+        write_file(self.path, data, self._check)
         self.sha256 = sha256_of(data)
+
+    def _check(self) -> None:
+        self.current()
 
     # -- reading
 
     def _table(self, table: Table) -> TableInfo:
         info = self._book.tables.get(table.name)
         if info is None:
-            raise NotAMaster(self.path.name, f"「{table.sheet}」的表格 {table.name}")
+            raise lacks_table(self.path.name, table)
         return info
 
     def _find_columns(self, table: Table) -> dict[str, int]:
         info = self._table(table)
-        at = {header: info.first_col + i for i, header in enumerate(info.columns)}
-        lacking = [column.header for column in table.columns if column.header not in at]
-        if lacking:
-            raise NotAMaster(self.path.name, f"「{table.sheet}」的列“{'、'.join(lacking)}”")
-        return {column.field: at[column.header] for column in table.columns}
+        return find_columns(self.path.name, table, info.columns, info.first_col)
 
     def _read_master(self) -> Master:
-        tables: dict[str, Rows] = {}
-        lines: dict[tuple[str, str], int] = {}
-        strays: list[Stray] = []
-        for table in MASTER:
-            rows: dict[str, Row] = {}
-            for line, row in self._lines(table):
-                key = str(row[KEY]) if row[KEY] is not None else ""
-                if key and key not in rows:
-                    rows[key] = row
-                    lines[table.name, key] = line
-                elif any(value is not None for value in row.values()):
-                    strays.append(Stray(table.name, line, key))
-            tables[table.name] = rows
-        letters = {
-            (name, field): cell_name(1, col)[:-1]
-            for name, columns in self._columns.items()
-            for field, col in columns.items()
-        }
-        return Master(tables, lines, letters, tuple(strays), self._read_figures())
+        cells = {t.name: TableCells(self._columns[t.name], self._lines(t)) for t in MASTER}
+        return replace(read_master(cells), figures=self._read_figures())
 
     def _lines(self, table: Table) -> Iterable[tuple[int, dict[str, Value]]]:
         info, columns = self._table(table), self._columns[table.name]
         grid = self._grids[info.sheet]
-        formulas = {c.field for c in table.columns if c.editor == "formula"}
         for line in range(info.first_row + 1, info.last_row + 1):
             cells = grid[line - 1] if line <= len(grid) else []
-            row = {f: cells[c - 1] if c <= len(cells) else None for f, c in columns.items()}
-            if row[KEY] is None:
-                row |= dict.fromkeys(formulas)
-            yield line, row
+            yield line, {f: cells[c - 1] if c <= len(cells) else None for f, c in columns.items()}
 
     def _read_figures(self) -> dict[str, Value]:
         places = {card.name: self._book.name_ref(card.name) for card in CARDS}
@@ -159,15 +138,6 @@ class WorkbookFile:
         line = self.master.lines[table, row]
         return self._table(BY_NAME[table]).sheet, line, self._columns[table][field]
 
-    def _expect(self, change: Change) -> None:
-        row = self.master.tables[change.table].get(change.row)
-        found = row.get(change.field) if row else None
-        kind = BY_NAME[change.table].column(change.field).type
-        if not same_meaning(found, change.old, kind):
-            table = BY_NAME[change.table]
-            place = f"「{table.sheet}」{change.row} 的“{table.column(change.field).header}”"
-            raise StaleCell(place, change.old, found)
-
     def _grow(self, added: list[Change]) -> None:
         lines = dict(self.master.lines)
         for table in MASTER:
@@ -181,15 +151,15 @@ class WorkbookFile:
         if not count:
             return []
         info = self._table(table)
-        width = range(info.first_col - 1, info.last_col)
         grid = self._grids[info.sheet]
-        formulas = {self._columns[table.name][c.field] - 1 for c in table.columns if c.formula}
+        ours = [self._columns[table.name][c.field] for c in table.columns if not c.formula]
         taken = {line for (name, _), line in self.master.lines.items() if name == table.name}
         blank = [
             line
             for line in range(info.first_row + 1, info.last_row + 1)
             if line not in taken
-            and all(_at(grid, line, col + 1) in (None, "") for col in width if col not in formulas)
+            and all(_at(grid, line, col) in (None, "") for col in ours)
+            and not self._has_foreign(table, line)
         ][:count]
         missing = count - len(blank)
         first = self._book.append_rows(table.name, missing) if missing else 0
@@ -200,17 +170,39 @@ class WorkbookFile:
         self._book.set(sheet, line, col, change.new)
 
     def _shrink(self, dropped: list[Change]) -> None:
-        """Give back blank lines at the end of a table; blank lines inside it stay for reuse."""
+        """Give back blank lines at the end of a table; blank lines inside it stay for reuse.
+
+        A line where the user has something in a column of their own stays.
+        """
         lines = dict(self.master.lines)
         for table in MASTER:
             gone = {lines.pop((table.name, c.row)) for c in dropped if c.table == table.name}
             last = self._table(table).last_row
             count = 0
-            while last - count in gone:
+            while last - count in gone and not self._has_foreign(table, last - count):
                 count += 1
             if count:
                 self._book.drop_last_rows(table.name, count)
         self.master = replace(self.master, lines=lines)
+
+    def _has_foreign(self, table: Table, line: int) -> bool:
+        """Whether a column that is not ours holds a value of the user's in this line."""
+        info = self._table(table)
+        ours = self._columns[table.name].values()
+        foreign = (col for col in range(info.first_col, info.last_col + 1) if col not in ours)
+        return any(
+            _at(self._grids[info.sheet], line, col) not in (None, "")
+            and self._book.cell_formula(info.sheet, line, col) is None
+            for col in foreign
+        )
+
+    def _fit(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Rows grow with their text, as they do when a person types."""
+        for table, row in rows:
+            if row in self.master.tables[table]:
+                sheet, line, _ = self._place(table, row, KEY)
+                points = points_for(BY_NAME[table], self.master.tables[table][row])
+                self._book.fit_row(sheet, line, points)
 
     def _refresh(self) -> None:
         rollup = roll_up(self.master)
@@ -229,13 +221,6 @@ class WorkbookFile:
         self.master = replace(
             self.master.with_changes(changed), figures={**self.master.figures, **figures}
         )
-
-
-def check_free(path: Path) -> None:
-    """FileInUse if a lock file beside it says that a spreadsheet program has it open."""
-    for before, after, program in _LOCKS:
-        if path.with_name(f"{before}{path.name}{after}").exists():
-            raise FileInUse(path.name, program)
 
 
 def _grids(data: bytes) -> Mapping[str, list[list[Value]]]:

@@ -38,11 +38,39 @@ class FileUnreadable(QcityError):
 class FileInUse(QcityError):
     """Somebody has the master open."""
 
-    def __init__(self, name: str, program: str) -> None:
-        """Say which program holds it."""
+    def __init__(self, name: str, program: str, lock: str) -> None:
+        """Say which program holds it, and what to do if it does so no longer."""
         super().__init__(
-            f"“{name}”正在 {program} 中打开，现在写入会丢改动。请先保存并关闭它，再运行。"
+            f"“{name}”正在 {program} 中打开，现在写入会丢改动，没有写入。请先保存并关闭它，再运行。"
+            f"如果并没有打开（例如程序上次意外退出），请删除同一文件夹里的“{lock}”再运行。"
         )
+
+
+class AnotherStep(QcityError):
+    """Another process is writing the master."""
+
+    def __init__(self, name: str) -> None:
+        """Say to wait."""
+        super().__init__(f"另一个 qcity 正在写“{name}”，这一步没有写入。请等它做完，再运行这一步。")
+
+
+class BreaksSignature(QcityError):
+    """The master is digitally signed."""
+
+    def __init__(self, name: str) -> None:
+        """Say how to write all the same."""
+        super().__init__(
+            f"“{name}”带有数字签名，写入会使签名失效，没有写入。"
+            "请先与签名人商定；确定要写，请加 --force，写完后重新签名。"
+        )
+
+
+class CannotEdit(QcityError):
+    """The workbook is laid out in a way that a change can't be written."""
+
+    def __init__(self, name: str, why: str) -> None:
+        """Say why; `why` is a sentence."""
+        super().__init__(f"“{name}”没有写入：{why}")
 
 
 class ChangedMeanwhile(QcityError):

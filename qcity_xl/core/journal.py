@@ -1,18 +1,29 @@
-"""日志: every changed cell, chained so that a line altered, removed or moved is found; undo."""
+"""日志: every changed cell, chained so that a line altered, removed or moved is found.
 
+The number of lines and the last link also stand on 设置 (the seal), so that lines taken away from
+the end are found as well. Whoever reckons all links and the seal anew is not found by this: that
+is what the snapshots beside the master and other people's copies are for.
+"""
+
+import datetime as dt
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from qcity_xl.core.changes import Change, added_row, inverted
+from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.master import Master, Row, text
 from qcity_xl.core.problems import Problem
-from qcity_xl.core.schema import BY_NAME, BY_SHEET, LOG
-from qcity_xl.core.values import Value, canonical, parse_number
+from qcity_xl.core.schema import BY_NAME, BY_SHEET, LOG, ROUNDS, SETTINGS
+from qcity_xl.core.values import Value, parse_number, tidy
 
 UNDO = "撤销"
+OPERATION = "操作"  # source of an undo: 操作 and the number of what it took back
 CHANGED, ADDED, DROPPED = "修改", "新增", "删除"
+SEAL = "存档/日志末尾"  # the row of 设置 with the key and the link of the last line
 _CHAINED = tuple(field for field in LOG.fields if field != "chain")
+_LINE = re.compile(r"L(\d{6,})")
+_SEALED = re.compile(r"(L\d{6,}) ([0-9a-f]{16})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +66,37 @@ def as_lines(changes: Iterable[Change], source: str = "") -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One step as the log tells it. `undoes` is the operation that an undo took back."""
+    """One step as the log tells it.
+
+    `undoes` is the operation that an undo took back, 0 for other steps; `files` the merged ones,
+    each with its SHA-256.
+    """
 
     no: int
     stamp: Stamp
     changes: tuple[Change, ...]
     undoes: int = 0
+    files: tuple[tuple[str, str], ...] = ()
+
+
+# -- writing
 
 
 def log_rows(master: Master, stamp: Stamp, lines: Iterable[Line]) -> list[Change]:
-    """The changes that append one operation to 日志."""
-    present = list(master.rows(LOG).values())
-    number = max((int(parse_number(r.get("operation")) or 0) for r in present), default=0) + 1
-    chain = text(present[-1], "chain") if present else ""
+    """The changes that append one operation to 日志 and renew its seal."""
+    present = master.rows(LOG)
+    operation = max(
+        (int(parse_number(r.get("operation")) or 0) for r in present.values()), default=0
+    )
+    number, chain = _end(master)
     rows: list[Change] = []
-    for index, line in enumerate(lines, len(present) + 1):
-        key = f"L{index:06d}"
+    key = ""
+    for number, line in enumerate(lines, number + 1):  # noqa: B020 - counts on from the end
+        key = _key(number)
         table = BY_NAME[line.table]
         row: dict[str, Value] = {
             "key": key,
-            "operation": number,
+            "operation": operation + 1,
             "time": stamp.time,
             "user": stamp.user,
             "command": stamp.command,
@@ -88,7 +110,7 @@ def log_rows(master: Master, stamp: Stamp, lines: Iterable[Line]) -> list[Change
         }
         chain = row["chain"] = link(chain, row)
         rows += added_row(LOG.name, key, {k: v for k, v in row.items() if k != "key"})
-    return rows
+    return [*rows, *_sealed(master, f"{key} {chain}")] if rows else []
 
 
 def _action(change: Change) -> str:
@@ -96,30 +118,119 @@ def _action(change: Change) -> str:
 
 
 def link(previous: str, row: Row) -> str:
-    """校验 of a line: SHA-256 over the line before and this one, 16 hex digits."""
-    parts = [previous, *(canonical(row.get(name)) for name in _CHAINED)]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+    """校验 of a line: SHA-256 over the line before and this one, 16 hex digits.
+
+    Of this one counts what a cell gives back when it is read: nothing is equal in meaning here.
+    """
+    parts = [previous, *(_exact(row.get(name)) for name in _CHAINED)]
+    return hashlib.sha256("\x1f".join(parts).encode(errors="replace")).hexdigest()[:16]
+
+
+def _exact(value: Value) -> str:
+    value = tidy(value)
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:.15g}"
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _key(number: int) -> str:
+    return f"L{number:06d}"
+
+
+def _number(key: str) -> int:
+    """The number of a line, 0 if this is no key of the log."""
+    match = _LINE.fullmatch(key)
+    return int(match[1]) if match else 0
+
+
+def _end(master: Master) -> tuple[int, str]:
+    """Number and link of the last line: as sealed, if lines were taken away since."""
+    present = master.rows(LOG)
+    last = max(present, key=_number, default="")
+    found = (_number(last), text(present[last], "chain")) if _number(last) else (0, "")
+    seal = _seal(master)
+    return max(found, seal, key=lambda end: end[0]) if seal else found
+
+
+def _seal(master: Master) -> tuple[int, str] | None:
+    match = _SEALED.fullmatch(text(master.rows(SETTINGS).get(SEAL, {}), "value"))
+    return (_number(match[1]), match[2]) if match else None
+
+
+def _sealed(master: Master, seal: str) -> list[Change]:
+    row = master.rows(SETTINGS).get(SEAL)
+    if row is not None:
+        return [Change(SETTINGS.name, SEAL, "value", row.get("value"), seal)]
+    group, item = SEAL.split("/")
+    words = {"group": group, "item": item, "help": "程序核对日志用：最后一行的行键和校验，请勿改动"}
+    return added_row(SETTINGS.name, SEAL, {**words, "value": seal})
+
+
+# -- verifying
 
 
 def verify(master: Master) -> list[Problem]:
-    """A problem for each line whose 校验 does not follow from the line above."""
-    problems = []
-    chain = ""
-    for key, row in master.rows(LOG).items():
-        if text(row, "chain") != link(chain, row):
-            problems.append(
-                Problem(
-                    "log-chain",
-                    "error",
-                    LOG.sheet,
-                    master.cell(LOG, key, "chain"),
-                    f"{key} 与上一行接不上：本行被改过，或上面有行被改、删、换序",
-                    "原样的日志",
-                    "与旁边文件夹 snapshots 里的旧总表对照",
-                )
-            )
-        chain = text(row, "chain")
-    return problems
+    """A problem for each place where 日志 was changed, lacks lines or was put in another order."""
+    return [*_foreign_lines(master), *_moved_lines(master), *_broken_links(master)]
+
+
+def _problem(master: Master, key: str, name: str, words: tuple[str, str, str]) -> Problem:
+    return Problem("log-chain", "error", LOG.sheet, master.cell(LOG, key, name), *words)
+
+
+def _foreign_lines(master: Master) -> Iterator[Problem]:
+    for key in master.rows(LOG):
+        if not _number(key):
+            words = (f"行键“{key}”不是日志的行键", "程序写的行", "删去这一行；若改过行键，请改回")
+            yield _problem(master, key, "key", words)
+    for stray in master.strays:
+        if stray.table == LOG.name:
+            found = f"第{stray.line}行的行键{f'“{stray.key}”重复' if stray.key else '是空的'}"
+            words = (found, "程序写的行", "删去这一行；若改过行键，请改回")
+            yield Problem("log-chain", "error", LOG.sheet, f"A{stray.line}", *words)
+
+
+def _moved_lines(master: Master) -> Iterator[Problem]:
+    keys = [key for key in master.rows(LOG) if _number(key)]
+    moved = [key for key, due in zip(keys, sorted(keys, key=_number), strict=True) if key != due]
+    if moved:
+        found = f"从{moved[0]}起，{len(moved)}行不在原来的位置"
+        words = (found, "按行键从小到大", "取消隐藏“行键”列，按它升序排序")
+        yield _problem(master, moved[0], "key", words)
+
+
+def _broken_links(master: Master) -> Iterator[Problem]:
+    rows = master.rows(LOG)
+    number, chain = 0, ""
+    for key in sorted((key for key in rows if _number(key)), key=_number):
+        if _number(key) > number + 1:
+            yield _gap(master, number + 1, _number(key) - 1)
+        elif text(rows[key], "chain") != link(chain, rows[key]):
+            words = (f"{key} 与上一行接不上：本行或上一行被改过", "原样的日志", _COMPARE)
+            yield _problem(master, key, "chain", words)
+        number, chain = _number(key), text(rows[key], "chain")
+    seal = _seal(master)
+    if seal is None and not number:
+        return
+    if seal and seal[0] > number:
+        yield _gap(master, number + 1, seal[0])
+    elif seal != (number, chain):
+        found = f"「{SETTINGS.sheet}」的“{SEAL}”与最后一行{_key(number)}不符，或不见了"
+        words = (found, f"{_key(number)} {chain}", _COMPARE)
+        yield _problem(master, _key(number), "chain", words)
+
+
+_COMPARE = "与旁边文件夹 snapshots 里的旧总表对照"
+
+
+def _gap(master: Master, first: int, last: int) -> Problem:
+    found = f"缺{last - first + 1}行：{_key(first)}" + (f" 至 {_key(last)}" if last > first else "")
+    return _problem(master, _key(last + 1), "key", (found, "行键连续", _COMPARE))
+
+
+# -- reading
 
 
 def operations(master: Master) -> list[Operation]:
@@ -127,16 +238,28 @@ def operations(master: Master) -> list[Operation]:
     grouped: dict[int, list[Row]] = {}
     for row in master.rows(LOG).values():
         grouped.setdefault(int(parse_number(row.get("operation")) or 0), []).append(row)
-    found = []
-    for number, rows in grouped.items():
-        first = rows[0]
-        stamp = Stamp(*(text(first, name) for name in ("time", "user", "command", "source")))
-        changes = [c for c in (_change(row) for row in rows) if c is not None]
-        undoes = stamp.source.removeprefix("操作") if stamp.command == UNDO else ""
-        found.append(
-            Operation(number, stamp, tuple(changes), int(undoes) if undoes.isdigit() else 0)
-        )
-    return found
+    return [_operation(number, grouped[number]) for number in sorted(grouped)]
+
+
+def _operation(number: int, rows: list[Row]) -> Operation:
+    sources = list(dict.fromkeys(text(row, "source") for row in rows))
+    time, user, command = (text(rows[0], name) for name in ("time", "user", "command"))
+    stamp = Stamp(time, user, command, sources[0] if len(sources) == 1 else "")
+    undoes = stamp.source.removeprefix(OPERATION) if stamp.command == UNDO else ""
+    changes = tuple(c for c in (_change(row) for row in rows) if c is not None)
+    files = () if stamp.command == UNDO else tuple(_files(rows))
+    return Operation(number, stamp, changes, int(undoes) if undoes.isdigit() else 0, files)
+
+
+def _files(rows: list[Row]) -> Iterator[tuple[str, str]]:
+    """The files that were merged: 轮次 was given their SHA-256."""
+    header = ROUNDS.column("returned").header
+    for row in rows:
+        if text(row, "sheet") == ROUNDS.sheet and text(row, "column") == header:
+            known = text(row, "old").split()
+            yield from (
+                (text(row, "source"), s) for s in text(row, "new").split() if s not in known
+            )
 
 
 def _change(row: Row) -> Change | None:
@@ -147,16 +270,3 @@ def _change(row: Row) -> Change | None:
         return None
     place = (table.name, text(row, "row"), name)
     return Line(text(row, "action"), *place, row.get("old"), row.get("new")).change
-
-
-def last_operation(master: Master) -> Operation | None:
-    """The newest operation that is neither an undo nor undone, None if there is none."""
-    listed = operations(master)
-    undone = {operation.undoes for operation in listed}
-    standing = [o for o in listed if o.stamp.command != UNDO and o.no not in undone and o.changes]
-    return standing[-1] if standing else None
-
-
-def undo_changes(operation: Operation) -> list[Change]:
-    """The changes that take an operation back."""
-    return inverted(operation.changes)

@@ -1,13 +1,17 @@
-"""日志 and 撤销: what was done, whether the record is whole, and taking the last step back."""
+"""日志 and 撤销: what was done, whether the record is whole, and taking a step back."""
 
-from pathlib import Path
-
-from qcity_xl.adapters.workbook import WorkbookFile
-from qcity_xl.core.changes import Change
-from qcity_xl.core.journal import UNDO, as_lines, last_operation, operations, undo_changes, verify
+from qcity_xl.core.errors import NothingToDo, Unknown
+from qcity_xl.core.journal import (
+    OPERATION,
+    UNDO,
+    Operation,
+    as_lines,
+    operations,
+    verify,
+)
 from qcity_xl.core.master import Master
 from qcity_xl.core.schema import BY_NAME
-from qcity_xl.core.values import same_meaning
+from qcity_xl.core.undo import BY_HAND, LASTING, Held, last_operation, plan_undo
 from qcity_xl.steps.commit import commit
 from qcity_xl.steps.report import (
     DONE,
@@ -16,21 +20,20 @@ from qcity_xl.steps.report import (
     Report,
     change_data,
     change_lines,
+    plain,
     problem_data,
 )
+from qcity_xl.steps.target import Target, open_master
+
+_SHOWN = 20
 
 
-def log(path: Path, *, check: bool = False) -> Report:
+def log(target: Target, *, check: bool = False) -> Report:
     """All operations; with `check` also whether any log line was changed, removed or moved."""
-    master = WorkbookFile.open(path).master
+    master = open_master(target).master
     listed = operations(master)
     problems = verify(master) if check else []
-    lines = [
-        f"  {o.no:>4}  {o.stamp.time}  {o.stamp.user}  {o.stamp.command}"
-        f"{' ' + o.stamp.source if o.stamp.source else ''}  {len(o.changes)}格"
-        for o in listed
-    ]
-    lines.insert(0, f"共{len(listed)}次操作。")
+    lines = [f"共{len(listed)}次操作。", *map(_line, listed)]
     if check:
         lines.append("日志完整，没有被改动。" if not problems else "日志被改动过：")
         lines += [problem.sentence() for problem in problems]
@@ -42,6 +45,8 @@ def log(path: Path, *, check: bool = False) -> Report:
                 "user": o.stamp.user,
                 "command": o.stamp.command,
                 "source": o.stamp.source,
+                "files": [{"file": name, "sha256": sha256} for name, sha256 in o.files],
+                "undoes": o.undoes or None,
                 "changes": len(o.changes),
             }
             for o in listed
@@ -51,41 +56,77 @@ def log(path: Path, *, check: bool = False) -> Report:
     return Report(tuple(lines), data, LEFT if problems else DONE)
 
 
-def undo(path: Path, context: Context) -> Report:
-    """Take the last operation back, cell by cell; a cell changed since then is left and told."""
-    file = WorkbookFile.open(path)
-    operation = last_operation(file.master)
+def _line(operation: Operation) -> str:
+    stamp, count = operation.stamp, len(operation.files)
+    source = (
+        f"{count}个文件" if count > 1 else stamp.source or "".join(f for f, _ in operation.files)
+    )
+    words = (stamp.time, stamp.user, stamp.command, source, f"{len(operation.changes)}格")
+    return "  ".join([f"  {operation.no:>4}", *(word for word in words if word)])
+
+
+def undo(target: Target, context: Context, number: int | None = None) -> Report:
+    """Take an operation back (the last one that stands, or by number), an undo included.
+
+    A cell that a later operation or a hand changed stays and is told.
+    """
+    file = open_master(target)
+    listed = operations(file.master)
+    operation = _wanted(file.master, listed, number)
     if operation is None:
         return Report(("没有可以撤销的操作。",), {"restored": 0, "left": [], "changes": 0})
-    wanted = undo_changes(operation)
-    left = [change for change in wanted if not _holds(file.master, change)]
-    kept_rows = {(c.table, c.row) for c in left}
-    # A row stays whole if any of its cells was touched since.
-    changes = [
-        c for c in wanted if c not in left and not (c.drops_row and (c.table, c.row) in kept_rows)
-    ]
-    commit(file, as_lines(changes), context, UNDO, f"操作{operation.no}")
-    what = f"操作{operation.no}（{operation.stamp.time} {operation.stamp.command}）"
-    lines = [f"已撤销{what}，恢复{len(changes)}格。", *change_lines(changes)]
-    if left:
-        lines += ["以下各格后来又改过，没有动：", *map(_sentence, left)]
+    plan = plan_undo(file.master, listed, operation)
+    commit(file, as_lines(plan.changes), context, UNDO, f"{OPERATION}{operation.no}")
+    what = f"{OPERATION}{operation.no}（{operation.stamp.time} {operation.stamp.command}）"
+    lines = [_summary(what, len(plan.changes), len(plan.held)), *change_lines(plan.changes)]
+    if plan.held:
+        lines.append("以下各格后来又改过，没有动（新增的行有一格改过就整行保留）：")
+        lines += [_sentence(file.master, held) for held in plan.held[:_SHOWN]]
+        lines += [f"  …… 另有 {len(plan.held) - _SHOWN} 格"] if len(plan.held) > _SHOWN else []
     data = {
-        "restored": len(changes),
+        "restored": len(plan.changes),
         "operation": operation.no,
-        "left": change_data(left),
-        "changes": len(changes),
-        "changed": change_data(changes),
+        "left": [_held_data(file.master, held) for held in plan.held],
+        "changes": len(plan.changes),
+        "changed": change_data(plan.changes),
     }
-    return Report(tuple(lines), data, LEFT if left else DONE)
+    return Report(tuple(lines), data, LEFT if plan.held else DONE)
 
 
-def _holds(master: Master, change: Change) -> bool:
-    """Whether the cell still holds what the operation wrote."""
-    row = master.tables[change.table].get(change.row, {})
-    column = BY_NAME[change.table].column(change.field)
-    return same_meaning(row.get(change.field), change.old, column.type)
+def _wanted(master: Master, listed: list[Operation], number: int | None) -> Operation | None:
+    if number is None:
+        return last_operation(master, listed)
+    known = {operation.no: operation for operation in listed}
+    if number not in known:
+        there = f"1 至 {listed[-1].no}" if listed else ""
+        raise Unknown("操作", str(number), there)
+    if known[number].stamp.command in LASTING:
+        raise NothingToDo(f"操作{number}是发送记录，邮件已经发出，不能撤销。")
+    return known[number]
 
 
-def _sentence(change: Change) -> str:
-    table = BY_NAME[change.table]
-    return f"  「{table.sheet}」{change.row} {table.column(change.field).header}"
+def _summary(what: str, restored: int, held: int) -> str:
+    if restored:
+        return f"已撤销{what}，恢复{restored}格。"
+    if held:
+        return f"{what}没有撤销：它改的格子后来都改过。请先撤销下面列出的操作。"
+    return f"{what}没有可以恢复的格子：它没有改动总表，或已经撤销过。"
+
+
+def _now(master: Master, held: Held) -> object:
+    return plain(master.tables[held.change.table].get(held.change.row, {}).get(held.change.field))
+
+
+def _sentence(master: Master, held: Held) -> str:
+    table = BY_NAME[held.change.table]
+    who = "手工" if held.by == BY_HAND else f"{OPERATION}{held.by}"
+    now = _now(master, held)
+    return (
+        f"  「{table.sheet}」{held.change.row} {table.column(held.change.field).header}："
+        f"被{who}改为{'空' if now is None else f'“{now}”'}"
+    )
+
+
+def _held_data(master: Master, held: Held) -> dict[str, object]:
+    (data,) = change_data([held.change])
+    return {**data, "now": _now(master, held), "held_by": held.by or None}

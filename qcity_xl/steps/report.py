@@ -37,12 +37,13 @@ def silent(items: Sequence[T], title: str) -> Iterator[T]:  # noqa: ARG001 - the
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who runs a step, when, and whether it may write."""
+    """Who runs a step, when, and whether it may write; `force` also over a digital signature."""
 
     now: dt.datetime
     user: str
     dry_run: bool = False
     progress: Progress = field(default=silent)
+    force: bool = False
 
     def stamp(self, command: str, source: str = "") -> Stamp:
         """The mark on the log lines of one operation."""

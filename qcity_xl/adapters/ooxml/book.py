@@ -1,12 +1,13 @@
 """A workbook that is edited in place: saving changes the edited cells and nothing else."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
 from qcity_xl.adapters.ooxml.cells import (
+    Cell,
     Scalar,
     Where,
     cached_xml,
@@ -134,6 +135,19 @@ class Book:
         cell.style = style
         self._values_changed = True
 
+    def fill_blank(self, sheet: str, lines: Iterable[Sequence[str]]) -> None:
+        """Write texts from A1 on into a sheet that holds nothing; blank ones make no cell.
+
+        For thousands of cells, where `set` would look at each for what can't be there.
+        """
+        found = self._sheet(sheet)
+        for row, texts in enumerate(lines, 1):
+            for col, text in enumerate(texts, 1):
+                if text:
+                    kind, content = value_xml(found.xml.prefix, text, False, Where(sheet, row, col))
+                    found.add(row, col, Cell(kind=kind, content=content))
+        self._values_changed = True
+
     def set_cached(self, sheet: str, row: int, col: int, value: Scalar) -> None:
         """Give a formula its result, as Excel would store it. Raises NoFormulaError."""
         found = self._sheet(sheet, row, col)
@@ -210,6 +224,10 @@ class Book:
         if sheet not in self.sheets:
             raise UnknownSheetError(sheet, "、".join(self.sheets))
         self._workbook.set_state(self.sheets.index(sheet), state)
+
+    def fit_row(self, sheet: str, row: int, points: float) -> None:
+        """Set the height of a row that was edited; one that a person has set stays."""
+        self._sheet(sheet).fit_height(row, points)
 
     def append_rows(self, table: str, count: int) -> int:
         """Let the table grow downwards; the first new row.

@@ -90,6 +90,13 @@ class Package:
             self._cache[name] = _unpack(name, self._members[name])
         return self._cache[name]
 
+    def size(self, name: str) -> int:
+        """How large a part is unpacked; nothing is unpacked. Raises MissingPartError."""
+        if name not in self:
+            raise MissingPartError(name)
+        changed = self._changed.get(name)
+        return self._members[name].size if changed is None else len(changed)
+
     def xml(self, name: str) -> Xml:
         """A part as XML."""
         return Xml(name, self.part(name))

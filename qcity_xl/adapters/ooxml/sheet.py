@@ -10,6 +10,7 @@ from qcity_xl.adapters.ooxml.markup import (
     Splice,
     Xml,
     attributes,
+    is_true,
     opened,
     with_attribute,
 )
@@ -30,6 +31,7 @@ class Sheet:
         self.validations = Validations(name, xml, self.rows.end)
         self._edits: dict[int, dict[int, Cell | None]] = {}
         self._heights: dict[int, bytes] = {}
+        self._fitted: dict[int, float] = {}
 
     @property
     def changed(self) -> bool:
@@ -57,6 +59,10 @@ class Sheet:
         self._edits.setdefault(row, {})[col] = cell
         return cell
 
+    def add(self, row: int, col: int, cell: Cell) -> None:
+        """Put a cell where the part has none."""
+        self._edits.setdefault(row, {})[col] = cell
+
     def remove(self, row: int, col: int) -> None:
         """Take the cell away, style and all."""
         self._edits.setdefault(row, {})[col] = None
@@ -80,6 +86,10 @@ class Sheet:
             height = b"".join(_HEIGHT.findall(self.xml.body[found.start : found.inner]))
         if height:
             self._heights.update(dict.fromkeys(rows, height))
+
+    def fit_height(self, row: int, points: float) -> None:
+        """Give an edited row the height its text wants, unless a person has set one."""
+        self._fitted[row] = points
 
     def first_filled(self, block: Rect) -> str | None:
         """The name of a cell in the block that holds something, or None."""
@@ -182,12 +192,12 @@ class Sheet:
         yield from self._inserted(row, fresh)
 
     def _inserted(self, row: Row, fresh: list[tuple[int, bytes]]) -> Iterator[Splice]:
-        """The splices for cells that the row did not have."""
-        if not fresh:
-            return
+        """The splices for cells that the row did not have, and for its tag."""
         tag = self.xml.body[row.start : row.inner]
-        wider = _spans(tag, fresh[0][0], fresh[-1][0])
-        if tag.endswith(b"/>"):
+        wider = self._with_height(tag, row.number)
+        if fresh:
+            wider = _spans(wider, fresh[0][0], fresh[-1][0])
+        if fresh and tag.endswith(b"/>"):
             cells = b"".join(data for _, data in fresh)
             close = b"</%srow>" % self.xml.prefix
             yield row.start, row.inner, opened(wider) + cells + close
@@ -212,7 +222,8 @@ class Sheet:
             added += ((number, col) for col, _ in cells)
             data = b"".join(cell.to_bytes(prefix, number, col) for col, cell in cells)
             height = self._heights.get(number, b"")
-            row = b'<%srow r="%d"%s>%s</%srow>' % (prefix, number, height, data, prefix)
+            tag = self._with_height(b'<%srow r="%d"%s>' % (prefix, number, height), number)
+            row = tag + data + b"</%srow>" % prefix
             place = self.rows.place_for(number)
             pieces.append((place, place, row))
         if not self.rows.empty:
@@ -222,6 +233,12 @@ class Sheet:
             rows = b"".join(row for _, _, row in pieces)
             close = b"</%ssheetData>" % prefix
             yield self.rows.start, self.rows.inner, tag + rows + close
+
+    def _with_height(self, tag: bytes, row: int) -> bytes:
+        """The row tag with the fitted height (18.3.1.73: customHeight marks a person's own)."""
+        if row not in self._fitted or is_true(attributes(tag).get(b"customHeight")):
+            return tag
+        return with_attribute(tag, b"ht", b"%g" % self._fitted[row])
 
     def _dimension(self, added: list[tuple[int, int]]) -> Iterator[Splice]:
         """The used block, grown to the new cells; where the part does not say it, nor do we."""

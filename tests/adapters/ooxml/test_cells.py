@@ -266,3 +266,13 @@ def test_saving_twice_and_editing_between() -> None:
     assert book.to_bytes() == book.to_bytes()
     book.set("表一", 1, 2, 2)
     assert calamine(book.to_bytes()) == [[1.0, 2.0]]
+
+
+def test_a_blank_sheet_is_filled_at_once() -> None:
+    book = handmade()
+    lines = [("甲", "", "＝1+1"), ("", "", ""), (" 空格 ", "第一行\n第二行", "")]
+    (sheet, *_) = book.sheets
+    book.fill_blank(sheet, lines)
+    assert [[book.cell_value(sheet, r, c) or "" for c in (1, 2, 3)] for r in (1, 2, 3)] == [
+        list(line) for line in lines
+    ]

@@ -1,0 +1,140 @@
+"""Files on disk, whole or not at all; whatever fails is told as a Chinese sentence."""
+
+import errno
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from qcity_xl.adapters.ooxml import replace_file
+from qcity_xl.adapters.ooxml.errors import FileInUseError
+from qcity_xl.core.errors import AnotherStep, CannotWrite, FileInUse, FileUnreadable
+
+_CAUSES = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EFBIG: "文件超过系统允许的大小",
+    errno.EACCES: "没有权限，或正被其他程序打开",
+    errno.EPERM: "没有权限，或正被其他程序打开",
+    errno.EBUSY: "正被其他程序打开",
+    errno.EROFS: "磁盘或文件夹是只读的",
+    errno.ENOENT: "文件或文件夹不见了",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
+    errno.ETIMEDOUT: "网络盘没有响应",
+}
+# What a program puts beside a file that it has open: before and after the name, and whose it is.
+_LOCKS = (
+    ("~$", "", "Excel 或 WPS"),
+    (".~", "", "WPS"),
+    (".~lock.", "#", "LibreOffice"),
+)
+
+
+def cause(error: OSError) -> str:
+    """Why the system refused, in Chinese."""
+    return _CAUSES.get(error.errno or 0, f"系统不允许（{error.strerror or error}）")
+
+
+def load_bytes(path: Path) -> bytes:
+    """The file's content. Raises FileUnreadable."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileUnreadable(path.name, "没有这个文件") from error
+    except OSError as error:
+        raise FileUnreadable(path.name, cause(error)) from error
+
+
+def sha256_of(data: bytes) -> str:
+    """SHA-256 of a file's content as hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@contextmanager
+def writing(name: str) -> Iterator[None]:
+    """Turn what goes wrong on disk inside into CannotWrite; `name` is what it names."""
+    try:
+        yield
+    except FileInUseError as error:
+        raise CannotWrite(name, _CAUSES[errno.EACCES]) from error
+    except OSError as error:
+        raise CannotWrite(name, cause(error)) from error
+
+
+def write_file(path: Path, data: bytes, last_check: Callable[[], None] | None = None) -> None:
+    """Write a file whose folder exists; `last_check` may still refuse by raising.
+
+    Raises CannotWrite, and what the check raises.
+    """
+    with writing(path.name):
+        replace_file(path, data, last_check)
+
+
+def make_file(path: Path, data: bytes) -> None:
+    """Write a file and, where they are missing, its folders. Raises CannotWrite."""
+    with writing(path.name):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_file(path, data)
+
+
+def make_file_beside(target: Path, data: bytes) -> Path:
+    """Write a file and say where: another of that name and other content stays, ours is "名 (2)".
+
+    What lies there may be a filled return. Raises FileUnreadable, CannotWrite.
+    """
+    path, number = target, 1
+    while path.exists() and load_bytes(path) != data:
+        number += 1
+        path = target.with_name(f"{target.stem} ({number}){target.suffix}")
+    if not path.exists():
+        make_file(path, data)
+    return path
+
+
+def check_free(path: Path) -> None:
+    """Raises FileInUse if a lock file beside it says that a spreadsheet program has it open."""
+    for before, after, program in _LOCKS:
+        lock = f"{before}{path.name}{after}"
+        if path.with_name(lock).exists():
+            raise FileInUse(path.name, program, lock)
+
+
+@contextmanager
+def only_one(lock: Path, name: str) -> Iterator[None]:
+    """Hold a lock that the system gives back when the process ends, however it ends.
+
+    Raises AnotherStep at once if another process holds it: what it writes makes void what we
+    read. (The libraries for this take longer to import than all the rest of a step.)
+    """
+    with writing(lock.name):
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        with writing(lock.name):
+            taken = _taken(handle)
+        if not taken:
+            raise AnotherStep(name)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+            return False
+        raise
+    return True
