@@ -1,0 +1,1 @@
+"""Mail out (SMTP, .eml drafts, Outlook) and in (IMAP, saved messages and their attachments)."""

@@ -1,0 +1,81 @@
+"""What was collected, beside the master: files by content, their envelopes, how far we read.
+
+`packs` holds the packs for `qcity merge`, `files` everything else, `envelopes.jsonl` a line for
+each file of each message. It can be lost: collecting again finds what the server still has, and
+merging the same file twice changes nothing.
+"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from qcity_xl.adapters.disk import make_file, sha256_of, writing
+from qcity_xl.adapters.mail.imap import Mark
+from qcity_xl.adapters.side_folder import safe_name
+from qcity_xl.core.inbox import PACK, Received
+
+_DIGITS = 16  # of a file's SHA-256, before its name
+
+
+class Archive:
+    """The folder `collected` in the side folder."""
+
+    def __init__(self, side_folder: Path) -> None:
+        """Made when something is first put in."""
+        self.path = side_folder / "collected"
+        self.packs = self.path / "packs"
+        self._files = self.path / "files"
+        self._known = {
+            path.name[:_DIGITS]
+            for folder in (self.packs, self._files)
+            for path in folder.glob("*-*")
+        }
+
+    def has(self, data: bytes) -> bool:
+        """Whether the very same file came before."""
+        return sha256_of(data)[:_DIGITS] in self._known
+
+    def keep(self, received: Received, sha256: str) -> None:
+        """Keep a file that is new, and a line about it in any case. Raises CannotWrite."""
+        found = received.found
+        if found.data is not None and sha256[:_DIGITS] not in self._known:
+            folder = self.packs if received.state == PACK else self._files
+            make_file(folder / f"{sha256[:_DIGITS]}-{safe_name(found.name)}", found.data)
+            self._known.add(sha256[:_DIGITS])
+        envelope = found.envelope
+        line = {
+            "file": found.name,
+            "sha256": sha256,
+            "from": envelope.mail,
+            "name": envelope.name,
+            "date": envelope.sent,
+            "subject": envelope.subject,
+            "message_id": envelope.message_id,
+            "state": received.state,
+            "unit": received.unit,
+            "round": received.round,
+            "reason": received.reason,
+        }
+        path = self.path / "envelopes.jsonl"
+        with writing(path.name):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def mark(self, inbox: str) -> Mark:
+        """How far an inbox was read; the beginning where that is not known."""
+        try:
+            held = json.loads((self.path / "inboxes.json").read_text("utf-8"))[inbox]
+            return Mark(int(held["validity"]), int(held["uid"]), str(held["since"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return Mark()
+
+    def keep_mark(self, inbox: str, mark: Mark) -> None:
+        """Remember how far we read. Raises CannotWrite."""
+        path = self.path / "inboxes.json"
+        try:
+            held = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError):
+            held = {}
+        held[inbox] = asdict(mark)
+        make_file(path, json.dumps(held, ensure_ascii=False, indent=1).encode())

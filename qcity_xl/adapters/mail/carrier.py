@@ -1,0 +1,38 @@
+"""The one interface of all ways to send."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from qcity_xl.core.errors import QcityError
+from qcity_xl.core.mailing import Parcel
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of a message: 已发送, 已存草稿, 发送失败 or 待核实, and what is to be said."""
+
+    state: str
+    note: str = ""
+
+
+class MailStopped(QcityError):
+    """The way out is closed: no further message can go."""
+
+    def __init__(self, why: str) -> None:
+        """`why` is a sentence that says what to do."""
+        super().__init__(why)
+
+
+class Carrier(Protocol):
+    """A way to send. `leaves` tells whether messages go out at once (drafts don't)."""
+
+    leaves: bool
+
+    def open(self) -> int:
+        """Get ready; the largest message in bytes that it takes, 0 for any. Raises MailStopped."""
+
+    def send(self, parcel: Parcel, data: bytes) -> Delivery:
+        """Send one message, `data` being its encoded form. Raises MailStopped."""
+
+    def close(self) -> None:
+        """End, whatever state it is in."""

@@ -1,0 +1,31 @@
+"""Drafts as .eml files: a double click opens them in Outlook, Foxmail or Thunderbird."""
+
+from pathlib import Path
+
+from qcity_xl.adapters.disk import make_file
+from qcity_xl.adapters.mail.carrier import Delivery
+from qcity_xl.adapters.side_folder import safe_name
+from qcity_xl.core.mailing import DRAFT, Parcel
+
+
+class EmlFolder:
+    """A folder of drafts, one for each unit."""
+
+    leaves = False
+
+    def __init__(self, folder: Path) -> None:
+        """The folder is made with its first draft."""
+        self._folder = folder
+
+    def open(self) -> int:
+        """Nothing to do; a file may have any size."""
+        return 0
+
+    def send(self, parcel: Parcel, data: bytes) -> Delivery:
+        """Write the draft; the one of the same unit and kind is replaced."""
+        name = safe_name(f"{parcel.level}{parcel.row.removeprefix('R').replace('/', '_')}.eml")
+        make_file(self._folder / name, data)
+        return Delivery(DRAFT, name)
+
+    def close(self) -> None:
+        """Nothing to do."""

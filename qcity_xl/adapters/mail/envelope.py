@@ -1,0 +1,73 @@
+"""Headers of a message as people read them, whatever the sender's program wrote."""
+
+import email.utils
+import re
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+
+from qcity_xl.core.inbox import Envelope
+from qcity_xl.core.text import one_line
+
+_EIGHT_BIT = re.compile(r'name="?([^";]+)')
+
+
+def envelope_of(message: Message) -> Envelope:
+    """From, date and subject of a message."""
+    name, mail = email.utils.parseaddr(header_text(_raw(message, "From")))
+    try:
+        sent = email.utils.parsedate_to_datetime(str(message.get("Date", ""))).isoformat(" ")
+    except ValueError:
+        sent = ""
+    subject = header_text(_raw(message, "Subject"))
+    return Envelope(mail.lower(), name, sent, subject, str(message.get("Message-ID", "")).strip())
+
+
+def header_text(raw: str) -> str:
+    """A header as text: RFC 2047, or raw UTF-8 or GBK as old programs write it."""
+    if not raw.isascii():
+        return one_line(_unguarded(raw))
+    try:
+        parts = decode_header(raw)
+    except (HeaderParseError, ValueError):
+        return one_line(raw)
+    words = (part if isinstance(part, str) else _decoded(part, charset) for part, charset in parts)
+    return one_line("".join(words))
+
+
+def file_name(part: Message) -> str:
+    """The file name of a part: RFC 2231, RFC 2047 in quotes, or raw 8-bit; "" without one."""
+    for header in ("Content-Disposition", "Content-Type"):
+        raw = _raw(part, header)
+        if not raw.isascii() and (found := _EIGHT_BIT.search(_unguarded(raw))):
+            return one_line(found[1])
+    return header_text(part.get_filename() or "")
+
+
+def _raw(message: Message, header: str) -> str:
+    """A header as it came, bytes beyond ASCII as surrogates; the library would mask them."""
+    found = (str(v) for k, v in message.raw_items() if k.lower() == header.lower())
+    return next(found, "")
+
+
+def _unguarded(raw: str) -> str:
+    return guessed(raw.encode("utf-8", "surrogateescape"))
+
+
+def guessed(data: bytes) -> str:
+    """Text without a declared encoding: UTF-8 if it can be, else GB 18030."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
+
+
+def _decoded(part: bytes, charset: str | None) -> str:
+    """Decode as declared; text declared as gb2312 is often GBK, which GB 18030 includes."""
+    name = (charset or "utf-8").lower()
+    if name in ("gb2312", "gbk", "gb18030", "unknown-8bit", "us-ascii"):
+        return guessed(part)
+    try:
+        return part.decode(name)
+    except (LookupError, UnicodeDecodeError):
+        return guessed(part)

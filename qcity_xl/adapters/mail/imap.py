@@ -1,0 +1,110 @@
+"""An inbox, read and left as it is: no message is deleted, moved or marked as read."""
+
+import datetime as dt
+import imaplib
+import re
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qcity_xl import __version__
+from qcity_xl.adapters.mail.carrier import MailStopped
+from qcity_xl.adapters.mail.secrets import mail_password
+from qcity_xl.core.mail_settings import STARTTLS, MailSettings
+
+if TYPE_CHECKING:
+    from imap_tools import BaseMailBox
+
+_ALLOWANCE = 1.5  # a file grows by a third when it is mailed
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far an inbox was read: all of this validity up to this UID, from this day on."""
+
+    validity: int = 0
+    uid: int = 0
+    since: str = ""  # 2016-05-01, "" for all
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One message of the inbox; without data it is larger than the limit."""
+
+    mark: Mark
+    data: bytes | None
+
+
+def unread_mail(
+    settings: MailSettings, since: dt.date | None, mark: Mark, megabytes: float
+) -> Iterator[Mail]:
+    """Messages after `mark`, oldest first.
+
+    All of them if the server has numbered them anew, or if an earlier day is asked for.
+
+    Raises MailStopped.
+    """
+    from imap_tools import ImapToolsError, MailBox, MailBoxStartTls
+
+    server = settings.incoming
+    context = ssl.create_default_context()
+    kind = MailBoxStartTls if server.encryption == STARTTLS else MailBox
+    password = mail_password(server.account)
+    try:
+        box: BaseMailBox = kind(
+            server.host, server.port, timeout=server.timeout, ssl_context=context
+        )
+        with box:
+            box.login(server.account, password, initial_folder=None)
+            _introduce(box.client)
+            box.folder.set(settings.folder, readonly=True)
+            yield from _messages(box, since, mark, megabytes)
+    except ssl.SSLCertVerificationError as error:
+        raise MailStopped(
+            f"收件服务器的证书不可信（{error.verify_message}），没有收件。"
+            "请核对服务器名称；单位自签证书请让技术人员设 SSL_CERT_FILE。"
+        ) from error
+    except (ImapToolsError, imaplib.IMAP4.error) as error:
+        raise MailStopped(
+            f"收件没有完成（{_short(error)}）。请核对账号、授权码和「设置」里的收件文件夹，"
+            "并在邮箱网页里开通 IMAP；已收的不会重收。"
+        ) from error
+    except OSError as error:
+        raise MailStopped(
+            f"连不上收件服务器 {server.host}，或中途断开（{error}）。已收的不会重收，请稍后再试。"
+        ) from error
+
+
+def _introduce(client: imaplib.IMAP4) -> None:
+    """Say who we are: some services (163, 126) refuse to open a folder to nameless programs."""
+    if "ID" in client.capabilities:
+        client.xatom("ID", f'("name" "qcity_xl" "version" "{__version__}")')
+
+
+def _messages(
+    box: "BaseMailBox", since: dt.date | None, mark: Mark, megabytes: float
+) -> Iterator[Mail]:
+    from imap_tools import AND, U
+
+    validity = int((box.client.response("UIDVALIDITY")[1] or [b"0"])[0] or 0)
+    first = since.isoformat() if since else ""
+    start = mark.uid if mark.validity == validity and mark.since <= first else 0
+    listed = map(int, box.uids(AND(uid=U(str(start + 1), "*"), date_gte=since), charset=None))
+    # A range up to * holds the last message even if that is older.
+    for uid in sorted(number for number in listed if number > start):
+        yield Mail(Mark(validity, uid, first), _fetched(box.client, uid, megabytes))
+
+
+def _fetched(client: imaplib.IMAP4, uid: int, megabytes: float) -> bytes | None:
+    """A message's bytes; None if it is too large. Its \\Seen mark stays as it is."""
+    _, told = client.uid("FETCH", str(uid), "(RFC822.SIZE)")
+    size = re.search(rb"RFC822\.SIZE (\d+)", b" ".join(t for t in told if isinstance(t, bytes)))
+    if size and int(size[1]) > megabytes * _ALLOWANCE * 1024 * 1024:
+        return None
+    _, parts = client.uid("FETCH", str(uid), "(BODY.PEEK[])")
+    return next((part[1] for part in parts if isinstance(part, tuple)), b"")
+
+
+def _short(error: Exception) -> str:
+    return str(error).replace("\n", " ")[:200]

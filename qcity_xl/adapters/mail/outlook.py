@@ -1,0 +1,74 @@
+"""Sending or saving drafts through Outlook on Windows (the extra qcity-xl[outlook], pywin32).
+
+Outlook sets its own Message-ID; ours stands in 轮次 only.
+"""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from qcity_xl.adapters.mail.carrier import Delivery, MailStopped
+from qcity_xl.adapters.side_folder import safe_name
+from qcity_xl.core.addresses import Address
+from qcity_xl.core.mailing import DRAFT, FAILED, SENT, UNSURE, Parcel
+
+_MAIL_ITEM = 0  # olMailItem
+
+
+class Outlook:
+    """The Outlook of this user; `draft` leaves messages in its drafts folder."""
+
+    def __init__(self, *, draft: bool, application: Any = None) -> None:
+        """`application` is Outlook's COM object; looked for when first needed."""
+        self.leaves = not draft
+        self._application = application
+
+    def open(self) -> int:
+        """Start Outlook or find the one that runs."""
+        if self._application is None:
+            try:
+                from win32com.client import Dispatch
+            except ImportError as error:
+                raise MailStopped(
+                    "这台电脑不能用 Outlook 发送：只支持 Windows，并要安装 qcity-xl[outlook]。"
+                    "也可以用 --eml 存草稿，再拖进任何邮件程序。"
+                ) from error
+            try:
+                self._application = Dispatch("Outlook.Application")
+            except Exception as error:  # COM errors have no common class without pywin32
+                raise MailStopped(f"打不开 Outlook（{error}）。请先启动 Outlook 再试。") from error
+        return 0
+
+    def send(self, parcel: Parcel, data: bytes) -> Delivery:  # noqa: ARG002 - Outlook encodes itself
+        """Fill in an Outlook message, then save or send it."""
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                item = self._item(parcel, Path(folder))
+        except Exception as error:  # as above; nothing has been handed over yet
+            return Delivery(FAILED, f"Outlook 不能建这封邮件（{error}）")
+        if not self.leaves:
+            item.Save()
+            return Delivery(DRAFT, "在 Outlook 的草稿箱")
+        try:
+            item.Send()
+        except Exception as error:  # as above
+            return Delivery(UNSURE, f"Outlook 报错（{error}）；请看“已发送”和“发件箱”里有没有")
+        return Delivery(SENT)
+
+    def close(self) -> None:
+        """Leave Outlook running: it sends in its own time."""
+        self._application = None
+
+    def _item(self, parcel: Parcel, folder: Path) -> Any:
+        item = self._application.CreateItem(_MAIL_ITEM)
+        item.To, item.CC = _joined(parcel.to), _joined(parcel.cc)
+        item.Subject, item.HTMLBody = parcel.letter.subject, parcel.letter.html
+        for attachment in parcel.attachments:
+            path = folder / safe_name(attachment.name)
+            path.write_bytes(attachment.data)
+            item.Attachments.Add(str(path))
+        return item
+
+
+def _joined(addresses: tuple[Address, ...]) -> str:
+    return "; ".join(address.mail for address in addresses)

@@ -1,0 +1,86 @@
+"""催办: who has not returned, or not all; letters in three tones, by mail and in Word."""
+
+from collections import Counter
+from pathlib import Path
+
+from qcity_xl.adapters.calendar import is_holiday
+from qcity_xl.adapters.disk import make_file
+from qcity_xl.adapters.letter_files import letter_bytes, list_bytes
+from qcity_xl.adapters.side_folder import safe_name
+from qcity_xl.core.chasing import Late, is_quiet, late_units
+from qcity_xl.core.letters import template_problems
+from qcity_xl.core.mailing import CHASING
+from qcity_xl.core.schema.rounds import CHASE_LEVELS
+from qcity_xl.steps.desk import Desk, open_desk
+from qcity_xl.steps.orders import Draft, Orders
+from qcity_xl.steps.report import Context, Report
+from qcity_xl.steps.target import Target
+
+_QUIET = "今天是休息日，不发催办邮件，只列名单；下个工作日再发（「设置」里可改）。"
+
+
+def chase(target: Target, context: Context, orders: Orders, *, word: Path | None = None) -> Report:
+    """List late units and write to them: a letter once for each level, never on quiet days.
+
+    `word` is a folder for the letters as Word documents and the list of late units.
+    """
+    desk = open_desk(target, context, CHASING, orders)
+    today = context.now.date()
+    late = late_units(desk.master, desk.rows, today, desk.settings)
+    quiet = is_quiet(today, desk.settings, is_holiday)
+    desk.problems += template_problems(desk.master, CHASE_LEVELS)
+    for one in late:
+        row = desk.rows[one.row]
+        again = one.unit in orders.resend
+        if not one.level:
+            desk.leave(row, "未到期")
+        elif one.told and not again:
+            desk.leave(row)
+        elif quiet:
+            desk.leave(row, "休息日不发")
+        else:
+            draft = Draft(values={"逾期天数": str(max(one.days, 0))}, level=one.level)
+            desk.add(one.row, one.level, one.items, draft)
+    report = desk.finish()
+    files = _written(desk, late, word) if word and not context.dry_run else []
+    lines = [*_listed(desk.round, late), *([_QUIET] if quiet and late else []), *report.lines]
+    data = {**report.data, "late": [_data(one) for one in late], "quiet": quiet, "files": files}
+    return Report((*lines, *(f"  {file}" for file in files)), data, report.status)
+
+
+def _listed(name: str, late: list[Late]) -> list[str]:
+    """未报送名单 as lines."""
+    if not late:
+        return [f"{name}全部报送齐全。"]
+    counts = "、".join(f"{state}{n}个" for state, n in Counter(one.state for one in late).items())
+    lines = [f"{name}未报送名单：{counts}。"]
+    for one in late:
+        when = f"逾期{one.days}天" if one.days > 0 else "未到期"
+        told = f"，{one.level}{one.told}" if one.told else f"，应{one.level}" if one.level else ""
+        lines.append(f"  {one.unit}：{one.state}，{when}，缺{len(one.items)}项{told}")
+    return lines
+
+
+def _data(one: Late) -> dict[str, object]:
+    return {
+        "unit": one.unit,
+        "days": one.days,
+        "level": one.level,
+        "state": one.state,
+        "due": one.due.isoformat() if one.due else None,
+        "items": [{"no": i.no, "text": i.text, "note": i.note} for i in one.items],
+        "told": one.told,
+    }
+
+
+def _written(desk: Desk, late: list[Late], folder: Path) -> list[str]:
+    """A letter for each unit whose time has come, and the list."""
+    today = desk.context.now.date()
+    files = {"未报送名单.docx": list_bytes(desk.round, late, today)}
+    for one in late:
+        if one.level:
+            letter = desk.letter(one.row, one.level, one.items, {"逾期天数": str(max(one.days, 0))})
+            files[safe_name(f"{one.level}函_{one.unit}.docx")] = letter_bytes(letter)
+    for name, data in files.items():
+        make_file(folder / name, data)
+    return [str(folder / name) for name in files]

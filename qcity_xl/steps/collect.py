@@ -1,0 +1,174 @@
+"""收件: packs out of an inbox or a folder, recognised by content, archived for the merge."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from qcity_xl.adapters.disk import load_bytes, sha256_of
+from qcity_xl.adapters.mail.archive import Archive
+from qcity_xl.adapters.mail.attachments import Unpacker
+from qcity_xl.adapters.mail.carrier import MailStopped
+from qcity_xl.adapters.mail.imap import unread_mail
+from qcity_xl.adapters.packs import NotAPack, read_pack
+from qcity_xl.adapters.side_folder import SideFolder
+from qcity_xl.core.errors import FileUnreadable, QcityError
+from qcity_xl.core.inbox import AGAIN, PACK, UNUSABLE, Found, Received, recognise
+from qcity_xl.core.mail_settings import parse_mail_settings
+from qcity_xl.core.master import Master
+from qcity_xl.core.packs import Identity
+from qcity_xl.core.problems import Problem
+from qcity_xl.core.schema import SETTINGS
+from qcity_xl.core.settings import Limits
+from qcity_xl.steps.report import DONE, LEFT, Context, Report, problem_data
+from qcity_xl.steps.target import Target, open_master
+
+_TOO_LARGE = "邮件超过读取限制，没有读；请在邮箱里另存附件，再用 --folder 收"
+
+
+class _Collector:
+    """Takes files one by one, says what each is and archives it."""
+
+    def __init__(self, master: Master, archive: Archive, *, dry_run: bool) -> None:
+        self._master, self._archive, self._dry_run = master, archive, dry_run
+        self._seen: set[str] = set()
+        self.results: list[Received] = []
+
+    def take(self, name: str, data: bytes) -> None:
+        """A message or a file, with everything inside."""
+        for found in Unpacker(self._master.settings.limits).files(name, data):
+            self.add(found)
+
+    def add(self, found: Found) -> None:
+        """One file."""
+        sha256 = sha256_of(found.data) if found.data is not None else ""
+        again = found.data is not None and (self._archive.has(found.data) or sha256 in self._seen)
+        received = recognise(found, self._master, self._identify, sha256, again=again)
+        if found.data is not None:
+            self._seen.add(sha256)
+        if not self._dry_run:
+            self._archive.keep(received, sha256)
+        self.results.append(received)
+
+    def _identify(self, data: bytes) -> Identity | str:
+        return _identity(data, self._master.settings.limits)
+
+
+def _identity(data: bytes, limits: Limits) -> Identity | str:
+    try:
+        return read_pack(data, limits).identity
+    except (NotAPack, QcityError) as error:
+        return str(error)
+
+
+def collect(
+    target: Target,
+    context: Context,
+    *,
+    folder: Path | None = None,
+    imap: bool = False,
+    since: dt.date | None = None,
+) -> Report:
+    """Collect from `folder`, from the inbox of 设置, or both; nothing there is changed."""
+    file = open_master(target)
+    archive = Archive(SideFolder(file.path).path)
+    collector = _Collector(file.master, archive, dry_run=context.dry_run)
+    stopped = ""
+    for source in context.progress(_files(folder), "读取文件夹"):
+        try:
+            collector.take(source.name, load_bytes(source))
+        except FileUnreadable as error:
+            collector.add(Found(source.name, None, fault=str(error)))
+    problems: list[Problem] = []
+    if imap:
+        try:
+            problems = _from_inbox(file.master, archive, collector, since, context)
+        except MailStopped as error:
+            if not collector.results:
+                raise
+            stopped = str(error)
+    return _report(collector.results, archive, problems, stopped)
+
+
+def _files(folder: Path | None) -> list[Path]:
+    if folder is None:
+        return []
+    return [
+        p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(("~$", "."))
+    ]
+
+
+def _from_inbox(
+    master: Master,
+    archive: Archive,
+    collector: _Collector,
+    since: dt.date | None,
+    context: Context,
+) -> list[Problem]:
+    """Read on from where the last run ended; the mark moves only after a message is archived."""
+    settings, problems = parse_mail_settings(master.rows(SETTINGS).values())
+    server = settings.incoming
+    if not server.host:
+        raise MailStopped("没有填“收件服务器”。请在「设置」填好再收，或用 --folder 收一个文件夹。")
+    inbox = f"{server.account}@{server.host}/{settings.folder}"
+    mails = unread_mail(
+        settings,
+        since or settings.since,
+        archive.mark(inbox),
+        master.settings.limits.file_mb,
+    )
+    for mail in mails:
+        name = f"邮件{mail.mark.uid}.eml"
+        if mail.data is None:
+            collector.add(Found(name, None, fault=_TOO_LARGE))
+        else:
+            collector.take(name, mail.data)
+        if not context.dry_run:
+            archive.keep_mark(inbox, mail.mark)
+    return problems
+
+
+def _report(
+    results: list[Received], archive: Archive, problems: list[Problem], stopped: str
+) -> Report:
+    states = Counter(result.state for result in results)
+    told = "、".join(f"{state}{count}个" for state, count in states.items())
+    lines = [f"看了{len(results)}个文件：{told or '没有新的'}。"]
+    shown = [r for r in results if r.state in (PACK, UNUSABLE) or (r.state == AGAIN and r.unit)]
+    lines += [line for result in shown for line in _told(result)]
+    lines += [problem.sentence() for problem in problems]
+    lines += [stopped] if stopped else []
+    if states[PACK]:
+        lines.append(f"接下来合并：qcity merge 总表 “{archive.packs}”")
+    data = {
+        "received": [_data(result) for result in results],
+        "packs": str(archive.packs),
+        "stopped": stopped,
+        "problems": problem_data(problems),
+    }
+    left = states[UNUSABLE] or stopped or any(r.state == PACK and r.reason for r in results)
+    return Report(tuple(lines), data, LEFT if left else DONE)
+
+
+def _told(result: Received) -> Iterator[str]:
+    sender = result.found.envelope.mail
+    yield (
+        f"  [{result.state}] {result.found.name} {result.unit}{result.round}"
+        + (f"（{sender} 寄来）" if sender else "")
+    )
+    if result.reason:
+        yield f"      {result.reason}"
+
+
+def _data(result: Received) -> dict[str, object]:
+    envelope = result.found.envelope
+    return {
+        "file": result.found.name,
+        "unit": result.unit,
+        "round": result.round,
+        "state": result.state,
+        "reason": result.reason,
+        "from": envelope.mail,
+        "date": envelope.sent,
+        "subject": envelope.subject,
+    }

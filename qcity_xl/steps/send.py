@@ -1,0 +1,65 @@
+"""发送: each unit its pack by mail; all is checked before the first message leaves."""
+
+from qcity_xl.adapters.disk import load_bytes, sha256_of
+from qcity_xl.adapters.packs import NotAPack, read_pack
+from qcity_xl.adapters.side_folder import SideFolder, safe_name
+from qcity_xl.core.letters import HANDOUT, Item, template_problems
+from qcity_xl.core.mailing import POSTING, Attachment
+from qcity_xl.core.master import Row, text
+from qcity_xl.core.problems import Problem
+from qcity_xl.core.schema import ROUNDS
+from qcity_xl.core.schema.pack import PACK_TASKS
+from qcity_xl.steps.desk import Desk, open_desk
+from qcity_xl.steps.orders import Draft, Orders
+from qcity_xl.steps.report import Context, Report
+from qcity_xl.steps.target import Target
+
+
+def send(target: Target, context: Context, orders: Orders) -> Report:
+    """Mail the packs of a round, or show what would be mailed.
+
+    Without a way, or without the order to go, nothing leaves; drafts need no such order.
+    """
+    desk = open_desk(target, context, POSTING, orders)
+    desk.problems += template_problems(desk.master, (HANDOUT,))
+    for key, row in desk.rows.items():
+        if desk.went_before(row):
+            desk.leave(row)
+            continue
+        data = _load_pack(desk, row)
+        if data is None or sha256_of(data) != text(row, "sha256"):
+            desk.problems.append(_not_as_made(desk, key, row, gone=data is None))
+            continue
+        attachment = Attachment(safe_name(text(row, "file")), data)
+        desk.add(key, HANDOUT, _tasks(desk, data), Draft((attachment,)))
+    return desk.finish()
+
+
+def _load_pack(desk: Desk, row: Row) -> bytes | None:
+    folder = desk.orders.packs
+    if folder is None:
+        return SideFolder(desk.file.path).sent(text(row, "round"), text(row, "unit"))
+    path = folder / safe_name(text(row, "file"))
+    return load_bytes(path) if path.is_file() else None
+
+
+def _not_as_made(desk: Desk, key: str, row: Row, *, gone: bool) -> Problem:
+    unit = text(row, "unit")
+    words = (
+        f"{unit}的填报表“{text(row, 'file')}”{'不见了' if gone else '在拆分之后被改过'}",
+        "与拆分时相同的文件",
+        f"用 --packs 指明放着原件的文件夹，或另起一轮重新拆分给{unit}",
+    )
+    return Problem(
+        "pack-file", "error", ROUNDS.sheet, desk.master.cell(ROUNDS, key, "file"), *words
+    )
+
+
+def _tasks(desk: Desk, data: bytes) -> list[Item]:
+    """The tasks in the pack as it was made."""
+    try:
+        base = read_pack(data, desk.master.settings.limits).base
+    except NotAPack:  # it is what we made; only limits stricter than our own packs refuse it
+        return []
+    tasks = base.get(PACK_TASKS.table.name, {}).values()
+    return [Item(text(t, "task"), text(t, "text"), text(t, "deadline")) for t in tasks]

@@ -1,0 +1,224 @@
+"""Packs out of a real inbox and out of a folder: nothing read twice, nothing missed."""
+
+import datetime as dt
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from qcity_xl.adapters.mail.archive import Archive
+from qcity_xl.adapters.mail.carrier import MailStopped
+from qcity_xl.core.schema.pack import PACK_TASKS
+from qcity_xl.steps.collect import collect
+from qcity_xl.steps.demo import Pack
+from qcity_xl.steps.report import Context, Report
+from tests.mail import formats
+from tests.mail.conftest import NOW, Office, listed
+from tests.mail.servers import Certificate, Dovecot
+
+
+@pytest.fixture
+def inbox(
+    office: Office, imap: Dovecot, trusted: Certificate, request: pytest.FixtureRequest
+) -> str:
+    """An empty inbox of this test's own."""
+    account = f"{abs(hash(request.node.name))}@example.com"
+    office.set(收件服务器="localhost", 收件端口=imap.tls, 账号=account)
+    with imap.box(account):
+        return account
+
+
+def filled(office: Office, unit: str, note: str = "已落实") -> bytes:
+    """A pack that its unit has filled."""
+    folder = office.path.parent
+    path = folder / "填好.xlsx"
+    Pack(folder / "下发" / f"第1轮_{unit}.xlsx").fill(PACK_TASKS.table, 0, {"note": note}).save(
+        path
+    )
+    data = path.read_bytes()
+    path.unlink()
+    return data
+
+
+def states(report: Report) -> dict[str, int]:
+    return Counter(r["state"] for r in listed(report, "received"))
+
+
+def archived(office: Office) -> list[Path]:
+    folder = office.path.with_name("总表.xlsx.qcity") / "collected" / "packs"
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def read(office: Office, **more: object) -> Report:
+    return collect(office.path, office.context, imap=True, **more)  # type: ignore[arg-type]  # a test's own words
+
+
+def test_an_inbox_is_read_once(office: Office, imap: Dovecot, inbox: str) -> None:
+    pack = filled(office, "市科技局")
+    imap.deliver(inbox, formats.mail(("随便起的名.xlsx", pack)))
+    report = read(office)
+    assert (states(report), report.status) == ({"已收": 1}, 0)
+    (file,) = archived(office)
+    assert file.read_bytes() == pack
+    assert states(read(office)) == {}
+    imap.deliver(inbox, formats.mail(("再寄.xlsx", pack), subject="重复寄送"))
+    imap.deliver(inbox, formats.mail(("改.xlsx", filled(office, "市科技局", "又改了"))))
+    assert states(read(office)) == {"已收过": 1, "已收": 1}
+    assert len(archived(office)) == 2
+
+
+def test_the_inbox_stays_as_it_is(office: Office, imap: Dovecot, inbox: str) -> None:
+    imap.deliver(inbox, formats.mail(("a.txt", b"x")))
+    read(office)
+    with imap.box(inbox) as box:
+        box.select("INBOX")
+        assert box.search(None, "UNSEEN")[1] == [b"1"]
+
+
+def test_everything_keeps_its_envelope(office: Office, imap: Dovecot, inbox: str) -> None:
+    imap.deliver(inbox, formats.mail(("质量报告.pdf", b"%PDF-1.4"), subject="佐证材料"))
+    assert states(read(office)) == {"附件": 1}
+    lines = (office.path.with_name("总表.xlsx.qcity") / "collected" / "envelopes.jsonl").read_text()
+    line = json.loads(lines)
+    assert line["from"] == "unit0@example.com"
+    assert line["subject"] == "佐证材料"
+    assert line["date"] == "2016-12-05 10:00:00+08:00"
+    (kept,) = (office.path.with_name("总表.xlsx.qcity") / "collected" / "files").iterdir()
+    assert kept.name == f"{line['sha256'][:16]}-质量报告.pdf"
+
+
+def test_a_stranger_is_marked(office: Office, imap: Dovecot, inbox: str) -> None:
+    imap.deliver(
+        inbox, formats.mail(("a.xlsx", filled(office, "市科技局")), sender="unit1@example.com")
+    )
+    report = read(office)
+    assert report.status == 1
+    (one,) = listed(report, "received")
+    assert one["state"] == "已收"
+    assert "unit1@example.com 不是市科技局登记的联系人" in one["reason"]
+
+
+def test_our_own_copies_and_bounces_are_no_returns(
+    office: Office, imap: Dovecot, inbox: str
+) -> None:
+    original = (office.path.parent / "下发" / "第1轮_市科技局.xlsx").read_bytes()
+    own = formats.mail(("第1轮_市科技局.xlsx", original), sender="office@example.com")
+    imap.deliver(inbox, own)
+    imap.deliver(inbox, formats.bounce(own))
+    report = read(office)
+    assert states(report) == {"原件": 1, "未采用": 1}
+    assert archived(office) == []
+
+
+def test_what_can_not_be_used_says_why(office: Office, imap: Dovecot, inbox: str) -> None:
+    imap.deliver(inbox, formats.mail(("坏.xlsx", filled(office, "市农委")[:5000])))
+    report = read(office)
+    assert (states(report), report.status) == ({"未采用": 1}, 1)
+    assert all(r["reason"] for r in listed(report, "received"))
+
+
+def test_a_dry_run_reads_and_keeps_nothing(office: Office, imap: Dovecot, inbox: str) -> None:
+    imap.deliver(inbox, formats.mail(("a.xlsx", filled(office, "市科技局"))))
+    dry = Context(NOW, "张三", dry_run=True)
+    assert states(collect(office.path, dry, imap=True)) == {"已收": 1}
+    assert archived(office) == []
+    assert states(read(office)) == {"已收": 1}
+
+
+def test_a_run_that_breaks_off_goes_on_where_it_ended(
+    office: Office, imap: Dovecot, inbox: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for unit in ("市科技局", "市教育局", "市财政局"):
+        imap.deliver(inbox, formats.mail(("a.xlsx", filled(office, unit))))
+    keep_mark, calls = Archive.keep_mark, []
+
+    def breaks(self: Archive, box: str, mark: object) -> None:
+        calls.append(mark)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        keep_mark(self, box, mark)  # type: ignore[arg-type]  # passed on
+
+    monkeypatch.setattr(Archive, "keep_mark", breaks)
+    with pytest.raises(KeyboardInterrupt):
+        read(office)
+    assert states(read(office)) == {"已收过": 1, "已收": 1}
+    assert len(archived(office)) == 3
+
+
+def test_numbered_anew_means_read_anew(office: Office, imap: Dovecot, inbox: str) -> None:
+    imap.deliver(inbox, formats.mail(("a.xlsx", filled(office, "市科技局"))))
+    read(office)
+    path = office.path.with_name("总表.xlsx.qcity") / "collected" / "inboxes.json"
+    marks = json.loads(path.read_text())
+    for mark in marks.values():
+        mark["validity"] += 1
+        mark["uid"] = 99
+    path.write_text(json.dumps(marks))
+    assert states(read(office)) == {"已收过": 1}
+
+
+def test_chinese_folder_starttls_and_since(office: Office, imap: Dovecot, inbox: str) -> None:
+    with imap.box(inbox) as box:
+        box.create('"&i6FSElVGi6E-"')
+        data = formats.mail(("a.xlsx", filled(office, "市科技局")))
+        box.append('"&i6FSElVGi6E-"', None, '"01-May-2016 09:00:00 +0800"', data)
+    office.set(收件文件夹="计划商计", 收件端口=imap.starttls, 收件加密="STARTTLS")
+    assert states(read(office, since=dt.date(2016, 6, 1))) == {}
+    assert states(read(office, since=dt.date(2016, 5, 1))) == {"已收": 1}
+    assert states(read(office)) == {"已收过": 1}  # an earlier beginning: all is looked at again
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"收件服务器": None}, "收件服务器"),
+        ({"收件文件夹": "没有"}, "收件文件夹"),
+        ({"收件端口": 1}, "连不上收件服务器"),
+    ],
+)
+def test_failures_say_what_to_do(
+    office: Office, inbox: str, settings: dict[str, str | int | None], says: str
+) -> None:
+    office.set(**settings)
+    with pytest.raises(MailStopped, match=says):
+        read(office)
+
+
+def test_a_wrong_password_and_certificate(
+    office: Office, inbox: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QCITY_MAIL_PASSWORD", "wrong")
+    with pytest.raises(MailStopped, match="授权码"):
+        read(office)
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(MailStopped, match="证书不可信"):
+        read(office)
+
+
+def test_large_mail_is_told_not_read(office: Office, imap: Dovecot, inbox: str) -> None:
+    office.set(文件大小=0.05)
+    imap.deliver(inbox, formats.mail(("大.bin", bytes(200_000))))
+    report = read(office)
+    assert states(report) == {"未采用": 1}
+    assert "--folder" in listed(report, "received")[0]["reason"]
+
+
+def test_a_folder_of_all_kinds(office: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "收件"
+    (folder / "里面").mkdir(parents=True)
+    (folder / "a.eml").write_bytes(formats.mail(("x.xlsx", filled(office, "市科技局"))))
+    (folder / "b.msg").write_bytes(
+        formats.msg("报送", "unit1@example.com", ("x.xlsx", filled(office, "市教育局")))
+    )
+    (folder / "里面" / "c.zip").write_bytes(formats.zipped(("x.xlsx", filled(office, "市财政局"))))
+    (folder / "d.xlsx").write_bytes(filled(office, "市农委"))
+    (folder / "~$d.xlsx").write_bytes(b"lock")
+    before = {path: path.read_bytes() for path in folder.rglob("*.*")}
+    report = collect(office.path, office.context, folder=folder)
+    assert (states(report), report.status) == ({"已收": 4}, 0), report.lines
+    assert {r["unit"] for r in listed(report, "received")} == {
+        "市科技局", "市教育局", "市财政局", "市农委",
+    }  # fmt: skip
+    assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
+    assert states(collect(office.path, office.context, folder=folder)) == {"已收过": 4}
