@@ -1,0 +1,64 @@
+Attribute VB_Name = "QcityLauncher"
+Option Explicit
+
+' Takes the place of RunPython and GetConfig in the xlwings module: only the add-in's own sheet
+' is asked, and nothing of a workbook but its name reaches the command line.
+
+Private Const NO_PATHS As String = "false;;;;;"
+
+Public Function RunPython(PythonCommand As String)
+    If ActiveWorkbook Is Nothing Then Workbooks.Add
+    #If Mac Then
+        Application.StatusBar = GetConfig("MSG_RUNNING")
+        ExecuteMac PythonCommand, GetConfig("INTERPRETER_MAC"), NO_PATHS
+    #Else
+        RunPython = ExecuteWindows(False, PythonCommand, GetConfig("INTERPRETER_WIN"), NO_PATHS)
+    #End If
+End Function
+
+Public Function GetConfig(configKey As String, Optional default As String = "") As Variant
+    Dim i As Long
+    GetConfig = default
+    With ThisWorkbook.Worksheets(PROJECT_NAME & ".conf")
+        For i = 1 To 60
+            If .Cells(i, 1).Value = configKey Then GetConfig = .Cells(i, 2).Value
+        Next i
+    End With
+    #If Mac Then
+    #Else
+        GetConfig = ExpandEnvironmentStrings(GetConfig)
+    #End If
+End Function
+
+Public Sub ShowProblem(configKey As String, LogFile As String)
+    ' One sentence from the sheet; what Python itself said is kept in one file for the IT person.
+    On Error Resume Next
+    If LogFile <> "" Then FileCopy LogFile, Environ("TEMP") & "\qcity_xl.log"
+    On Error GoTo 0
+    ShowError "", GetConfig(configKey)
+End Sub
+
+Public Function CallQcity(functionName As String, arguments As Variant, caller As Variant)
+    #If Mac Then
+        CallQcity = GetConfig("MSG_WINDOWS_ONLY")
+    #Else
+        On Error GoTo failed
+        CallQcity = XLPy.CallUDF("qcity_xl.functions", functionName, arguments, Nothing, caller)
+        Exit Function
+failed:
+        CallQcity = GetConfig("MSG_FAILED")
+    #End If
+End Function
+
+Public Sub DescribeFunctions()
+    ' Help for Excel's function wizard; where Excel refuses, the functions work without it.
+    Dim i As Long
+    On Error Resume Next
+    With ThisWorkbook.Worksheets(PROJECT_NAME & ".conf")
+        For i = 1 To 60
+            If Left(.Cells(i, 1).Value, 5) = "HELP_" Then
+                Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!" & Mid(.Cells(i, 1).Value, 6), Description:=.Cells(i, 2).Value, Category:=GetConfig("TITLE"), ArgumentDescriptions:=Split(.Cells(i, 3).Value, vbLf)
+            End If
+        Next i
+    End With
+End Sub

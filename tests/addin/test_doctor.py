@@ -1,0 +1,143 @@
+"""自检 finds each fault that we can make, and says how to mend it."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from qcity_xl.addin import doctor
+from qcity_xl.addin import machine as machines
+from qcity_xl.addin.build import SHEET, build, settings
+from qcity_xl.addin.cli import addin
+from qcity_xl.addin.doctor import Check, examine
+from qcity_xl.addin.install import install
+from qcity_xl.addin.machine import Machine
+from qcity_xl.addin.package import addin_bytes
+
+
+@pytest.fixture(params=["win32", "darwin"])
+def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Machine:
+    """A computer with Excel and our add-in, all well."""
+    programs = tmp_path / "Program Files"
+    (tmp_path / "Applications" / "Microsoft Excel.app").mkdir(parents=True)
+    excel = programs / "Microsoft Office" / "root" / "Office16" / "EXCEL.EXE"
+    excel.parent.mkdir(parents=True)
+    excel.touch()
+    made = Machine(
+        request.param, tmp_path / "张 三", {"PROGRAMFILES": str(programs)}, root=tmp_path
+    )
+    install(made, sys.executable)
+    return made
+
+
+def faults(checks: tuple[Check, ...]) -> dict[str, str]:
+    return {check.name: check.fix for check in checks if not check.ok}
+
+
+def test_all_is_well_after_installing(machine: Machine) -> None:
+    checks = examine(machine)
+    assert faults(checks) == {}
+    names = {check.name for check in checks}
+    assert {"Python", "程序包", "加载项文件", "版本一致", "Excel 或 LibreOffice"} <= names
+    assert ("文件夹受信任" in names) == (machine.platform == "win32")
+    assert ("启动脚本" in names) == (machine.platform == "darwin")
+
+
+def remove_addin(machine: Machine) -> None:
+    (machine.startup / "qcity.xlam").unlink()
+
+
+def other_version(machine: Machine) -> None:
+    rows = [
+        (name, "0.0.1") if name == "QCITY_VERSION" else (name, *rest)
+        for name, *rest in settings(sys.executable)
+    ]
+    (machine.startup / "qcity.xlam").write_bytes(addin_bytes(SHEET, rows, {}))
+
+
+def no_python(machine: Machine) -> None:
+    (machine.startup / "qcity.xlam").write_bytes(build("/gone/python"))
+
+
+def no_package(machine: Machine) -> None:
+    (machine.startup / "qcity.xlam").write_bytes(build("/usr/bin/python3"))
+
+
+@pytest.mark.parametrize(
+    ("break_it", "found"),
+    [
+        (remove_addin, {"加载项文件", "版本一致"}),
+        (other_version, {"版本一致"}),
+        (no_python, {"Python", "程序包"}),
+        (no_package, {"程序包"}),
+    ],
+)
+def test_a_fault_is_found_with_the_way_to_mend_it(
+    machine: Machine, break_it: Callable[[Machine], None], found: set[str]
+) -> None:
+    break_it(machine)
+    seen = faults(examine(machine))
+    assert set(seen) == found
+    assert all(seen.values())
+
+
+@pytest.mark.parametrize("machine", ["win32"], indirect=True)
+def test_a_blocked_add_in_is_found(machine: Machine) -> None:
+    (machine.startup / "qcity.xlam:Zone.Identifier").write_text("[ZoneTransfer]", encoding="utf-8")
+    assert "解除锁定" in faults(examine(machine))["文件夹受信任"]
+
+
+@pytest.mark.parametrize("machine", ["win32"], indirect=True)
+def test_a_policy_against_trusted_folders_is_found(machine: Machine) -> None:
+    policy = replace(machine, registry=lambda _key, name: int(name == "AllLocationsDisabled"))
+    assert "管理员" in faults(examine(policy))["文件夹受信任"]
+
+
+@pytest.mark.parametrize("machine", ["darwin"], indirect=True)
+def test_a_missing_script_is_found(machine: Machine) -> None:
+    next(machine.scripts.glob("qcity_xl-*")).unlink()
+    assert set(faults(examine(machine))) == {"启动脚本"}
+
+
+def test_neither_excel_nor_libreoffice(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "find_soffice", lambda: None)
+    bare = replace(machine, environ={}, root=machine.home)
+    assert set(faults(examine(bare))) == {"Excel 或 LibreOffice"}
+
+
+def test_names_of_windows_in_the_path_are_filled_in(machine: Machine) -> None:
+    folder = str(Path(sys.executable).parent)
+    known = replace(machine, environ={"LOCALAPPDATA": folder})
+    assert known.expanded(r"%LOCALAPPDATA%\x") == Path(rf"{folder}\x")
+    assert known.expanded("%NOWHERE%/x") == Path("%NOWHERE%/x")
+
+
+def test_mail_settings_are_examined_with_a_master(machine: Machine) -> None:
+    row = {"group": "邮件", "item": "发件地址", "value": "zlqs@example.com"}
+    server = {"group": "邮件", "item": "发送服务器", "value": "smtp.example.com"}
+    wrong = {"group": "邮件", "item": "发送端口", "value": "很多"}
+    mail = examine(machine, [row, server])[-1]
+    assert (mail.name, mail.ok) == ("邮件设置", True)
+    assert "smtp.example.com" in mail.found
+    assert "发送端口" in faults(examine(machine, [row, wrong]))["邮件设置"]
+    assert "草稿" in examine(machine, [])[-1].found
+
+
+def test_without_excel_the_command_line_is_examined(tmp_path: Path) -> None:
+    names = [check.name for check in examine(Machine("linux", tmp_path))]
+    assert names == ["Python", "程序包", "Excel 或 LibreOffice"]
+
+
+def test_the_command(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machines, "this_machine", lambda: machine)
+    done = CliRunner().invoke(addin, ["doctor", "--json"])
+    assert done.exit_code == 0
+    assert set(json.loads(done.output)["checks"][0]) == {"name", "ok", "found", "fix"}
+    remove_addin(machine)
+    done = CliRunner().invoke(addin, ["doctor"])
+    assert done.exit_code == 1
+    assert "加载项文件怎么修：运行 qcity addin install" in done.output

@@ -1,0 +1,108 @@
+"""The worksheet functions, and that the add-in, their help and Python name the same ones."""
+
+import datetime as dt
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+from qcity_xl import functions
+from qcity_xl.addin.commands import FUNCTIONS, Function
+from qcity_xl.core.values import Value
+from qcity_xl.core.worksheet import light_of, score_of, why_of
+
+TODAY = dt.date(2016, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "points", "answer", "score", "why"),
+    [
+        ("达成", None, 10.0, "达成", 10, "达成"),
+        ("达成", "", "10", "未达成", 0, "不得分"),
+        ("数值分段", "≥1‰：30；≥0.6‰：20", 30, "0.7‰", 20, "0.6"),
+        ("部分达成", "6项", 30, "3/6", 15, "6项中达到3项"),
+        ("达成", "", 10, None, "", "未评"),
+        ("达成", "", 10, "  ", "", "未评"),
+    ],
+)
+def test_score_and_reason(
+    kind: Value, params: Value, points: Value, answer: Value, score: object, why: str
+) -> None:
+    assert score_of(kind, params, points, answer) == score
+    assert why in why_of(kind, params, points, answer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "points", "answer", "said"),
+    [
+        ("达成", "", 10, "也许", "无法计分"),
+        ("看心情", "", 10, "达成", "计分方式只能是"),
+        ("数值分段", "随便", 10, "5", "不合“数值分段”的写法"),
+        ("达成", "", "很多", "达成", "不是数"),
+        (None, None, None, "达成", "不是数"),
+    ],
+)
+def test_what_cannot_be_scored_is_said(
+    kind: Value, params: Value, points: Value, answer: Value, said: str
+) -> None:
+    assert said in str(score_of(kind, params, points, answer))
+    assert said in why_of(kind, params, points, answer)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "progress", "light"),
+    [
+        (dt.date(2016, 5, 31), "推进中", "红"),
+        ("2016年5月31日", "有困难", "红"),
+        (dt.date(2016, 5, 31), "已完成", "绿"),
+        (dt.date(2016, 6, 1), "推进中", "黄"),
+        (dt.datetime(2016, 6, 8), None, "黄"),
+        (dt.date(2016, 6, 9), "未开始", "绿"),
+        (dt.date(2016, 12, 31), "有困难", "黄"),
+        (None, "有困难", "黄"),
+        (None, "推进中", ""),
+        ("长期", "推进中", ""),
+    ],
+)
+def test_traffic_light(deadline: Value, progress: Value, light: str) -> None:
+    assert light_of(deadline, progress, TODAY) == light
+    assert functions.QC_LIGHT(deadline, progress, dt.datetime(2016, 6, 1)) == light
+
+
+def test_without_a_day_the_light_is_that_of_today() -> None:
+    today = dt.date.today()
+    assert functions.QC_LIGHT(today, "推进中") == "黄"
+    assert functions.QC_LIGHT(today - dt.timedelta(days=1), "推进中") == "红"
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f.name)
+def test_the_table_names_each_argument_in_its_order(function: Function) -> None:
+    own = inspect.signature(getattr(functions, function.name)).parameters
+    assert list(own) == [name for name, _ in function.arguments]
+    optional = [p.name for p in own.values() if p.default is not inspect.Parameter.empty]
+    assert len(optional) == function.optional
+    assert function.help.endswith("仅 Windows。")
+    assert all(len(text) < 255 for text in (function.help, *dict(function.arguments).values()))
+
+
+# What xlwings makes of a function, where the modules of Windows are stood in for
+AS_ON_WINDOWS = """
+import sys, types
+for name in ("pythoncom", "pywintypes", "win32com", "win32com.client"):
+    sys.modules[name] = types.ModuleType(name)
+sys.modules["pythoncom"].CoInitialize = sys.modules["win32com.client"].Dispatch = None
+import xlwings
+from xlwings import conversion, udfs
+xlwings.func = udfs.xlfunc
+from qcity_xl import functions
+for name in sys.argv[1:]:
+    info = getattr(functions, name).__xlfunc__
+    for part in (*info["args"], info["ret"]):
+        assert part["options"]["convert"] in conversion.accessors, (name, part)
+"""
+
+
+def test_xlwings_can_convert_each_argument_and_result() -> None:
+    names = [function.name for function in FUNCTIONS]
+    subprocess.run([sys.executable, "-c", AS_ON_WINDOWS, *names], check=True)

@@ -1,0 +1,188 @@
+"""The add-in file: the same bytes each time, and two other readers find in it what we put in."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import olefile
+import pytest
+from lxml import etree
+from oletools.olevba import VBA_Parser
+from pyopenvba import ExcelFile, check_file
+
+from qcity_xl.adapters.disk import sha256_of
+from qcity_xl.addin.build import (
+    SHEET,
+    NotAbsolute,
+    build,
+    modules,
+    read_settings,
+    settings,
+    write_addin,
+)
+from qcity_xl.addin.launcher import PROJECT_NAME, xlwings_version
+
+PYTHON = r"C:\质量 强市 & 100%\env\Scripts\python.exe"
+
+
+@pytest.fixture(scope="module")
+def addin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_addin(tmp_path_factory.mktemp("加载项"), PYTHON)
+
+
+@pytest.fixture(scope="module")
+def package(addin: Path) -> Iterator[zipfile.ZipFile]:
+    with zipfile.ZipFile(addin) as opened:
+        yield opened
+
+
+def source_of(text: str) -> list[str]:
+    """The lines of a module without attributes, which each reader shows in its own way."""
+    return [
+        line
+        for line in text.replace("\r\n", "\n").rstrip("\n").split("\n")
+        if not line.startswith("Attribute ")
+    ]
+
+
+def test_another_process_at_another_time_makes_the_same_bytes(addin: Path) -> None:
+    code = (
+        "import sys; from qcity_xl.addin.build import build; "
+        "from qcity_xl.adapters.disk import sha256_of; print(sha256_of(build(sys.argv[1])))"
+    )
+    environment = {**os.environ, "TZ": "Asia/Shanghai", "PYTHONHASHSEED": "7"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, PYTHON],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == sha256_of(addin.read_bytes())
+
+
+def test_olevba_gives_back_the_sources(addin: Path) -> None:
+    parser = VBA_Parser(str(addin))
+    found = {
+        Path(name).stem: source_of(code) for _, _, name, code in parser.extract_all_macros() if code
+    }
+    parser.close()
+    for name, text in modules().items():
+        assert found[name] == source_of(text), name
+
+
+def test_pyopenvba_gives_back_the_sources_and_finds_no_fault(addin: Path) -> None:
+    assert check_file(addin).issues == ()
+    with ExcelFile(addin) as book:
+        assert book.validate() == []
+        found = {name: source_of(text) for name, text in book.vba_modules().items()}
+        references = {reference.name: reference.guid for reference in book.references()}
+    for name, text in modules().items():
+        assert found[name] == source_of(text), name
+    assert references == {
+        "stdole": "{00020430-0000-0000-C000-000000000046}",
+        "Office": "{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}",  # for IRibbonControl
+    }
+
+
+def test_the_compound_file_is_well_formed_and_has_no_compiled_code(
+    package: zipfile.ZipFile,
+) -> None:
+    ole = olefile.OleFileIO(io.BytesIO(package.read("xl/vbaProject.bin")), raise_defects=20)
+    assert ole.parsing_issues == []
+    streams = {"/".join(path) for path in ole.listdir()}
+    own = {"ThisWorkbook", "Sheet1", *modules()}
+    assert streams == {"PROJECT", "PROJECTwm", "VBA/dir", "VBA/_VBA_PROJECT"} | {
+        f"VBA/{name}" for name in own
+    }
+    assert not any(ole.openstream("VBA/_VBA_PROJECT").read()[4:])  # the cache is empty
+    declared = ole.openstream("PROJECT").read().decode("ascii")
+    assert set(re.findall(r"^Document=(\w+)/", declared, re.MULTILINE)) == {
+        "ThisWorkbook",
+        "Sheet1",
+    }
+    assert set(re.findall(r"^Module=(\w+)\r", declared, re.MULTILINE)) == own - {
+        "ThisWorkbook",
+        "Sheet1",
+    }
+
+
+def test_every_part_has_a_type_and_a_relationship(package: zipfile.ZipFile) -> None:
+    names = set(package.namelist())
+    assert package.testzip() is None
+    types = etree.fromstring(package.read("[Content_Types].xml"))
+    defaults = {e.get("Extension"): e.get("ContentType") for e in types.findall("{*}Default")}
+    overrides = {e.get("PartName"): e.get("ContentType") for e in types.findall("{*}Override")}
+    assert {str(part)[1:] for part in overrides} <= names
+    assert overrides["/xl/workbook.xml"] == "application/vnd.ms-excel.addin.macroEnabled.main+xml"
+    assert defaults["bin"] == "application/vnd.ms-office.vbaProject"
+    related = dict(relations(package, "_rels/.rels", ""))
+    related |= dict(relations(package, "xl/_rels/workbook.xml.rels", "xl/"))
+    structure = {"[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels"}
+    assert set(related.values()) == names - structure
+    assert related["ui/extensibility"] == "customUI/customUI14.xml"
+    assert related["relationships/vbaProject"] == "xl/vbaProject.bin"
+
+
+def relations(package: zipfile.ZipFile, part: str, folder: str) -> Iterator[tuple[str, str]]:
+    """The end of each relationship's type, and the part that it leads to."""
+    for element in etree.fromstring(package.read(part)):
+        yield (
+            "/".join(str(element.get("Type")).split("/")[-2:]),
+            f"{folder}{element.get('Target')}",
+        )
+
+
+def test_code_names_match_the_document_modules(package: zipfile.ZipFile) -> None:
+    workbook = package.read("xl/workbook.xml").decode()
+    sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    assert 'codeName="ThisWorkbook"' in workbook
+    assert 'codeName="Sheet1"' in sheet
+    assert f'<sheet name="{SHEET}"' in workbook
+
+
+def test_the_ribbon_is_in_the_file_as_it_stands_in_the_sources(package: zipfile.ZipFile) -> None:
+    source = Path(__file__).parents[2] / "macros" / "customUI14.xml"
+    assert package.read("customUI/customUI14.xml") == source.read_bytes()
+
+
+def test_the_settings_say_which_python_and_nothing_of_the_workbook(addin: Path) -> None:
+    found = read_settings(addin)
+    assert found["INTERPRETER_WIN"] == found["INTERPRETER_MAC"] == PYTHON
+    assert found["ADD_WORKBOOK_TO_PYTHONPATH"] == "False"
+    assert found["XLWINGS_VERSION"] == xlwings_version()
+    assert len(found) == len(settings(PYTHON)) < 60  # as many rows as the VBA looks at
+
+
+def test_the_constants_of_the_launcher_match() -> None:
+    text = modules()["xlwings"]
+    assert f'PROJECT_NAME As String = "{PROJECT_NAME}"' in text
+    assert f'XLWINGS_VERSION As String = "{xlwings_version()}"' in text
+    assert f"{PROJECT_NAME}.conf" == SHEET
+
+
+def test_every_setting_that_the_vba_asks_for_by_message_is_there() -> None:
+    text = "\n".join(modules().values())
+    asked = set(re.findall(r'"((?:MSG_|INTERPRETER_(?:WIN|MAC)|TITLE)\w*)"', text))
+    assert asked == {name for name, *_ in settings(PYTHON)} & asked
+    assert {"MSG_NO_PYTHON", "MSG_FAILED", "MSG_NO_SCRIPT", "MSG_WINDOWS_ONLY"} <= asked
+
+
+@pytest.mark.parametrize(
+    "path", ["python", "Scripts/python.exe", r"env\python.exe", 'C:\\a"b\\python.exe', ""]
+)
+def test_an_interpreter_must_be_named_in_full(path: str) -> None:
+    with pytest.raises(NotAbsolute, match="不是 Python 的完整路径"):
+        build(path)
+
+
+def test_a_file_of_another_kind_has_no_settings(tmp_path: Path) -> None:
+    other = tmp_path / "qcity.xlam"
+    assert read_settings(other) == {}
+    other.write_bytes(b"PK\x03\x04 not a package")
+    assert read_settings(other) == {}
