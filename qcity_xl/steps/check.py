@@ -2,9 +2,7 @@
 
 import hashlib
 from collections import Counter
-from pathlib import Path
 
-from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.changes import Change, added_row, dropped_row
 from qcity_xl.core.checks import check_master
 from qcity_xl.core.journal import as_lines
@@ -14,13 +12,14 @@ from qcity_xl.core.schema import PROBLEMS
 from qcity_xl.core.values import Value
 from qcity_xl.steps.commit import commit
 from qcity_xl.steps.report import DONE, LEFT, Context, Report, problem_data
+from qcity_xl.steps.target import Target, open_master
 
 _SHOWN = 20
 
 
-def check(path: Path, context: Context) -> Report:
+def check(target: Target, context: Context) -> Report:
     """Check the master; the list on 问题 is brought up to date."""
-    file = WorkbookFile.open(path)
+    file = open_master(target)
     problems = check_master(file.master)
     changes = problem_changes(file.master, problems)
     commit(file, as_lines(changes), context, "检查")

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.office import OfficeError, convert, find_soffice
 from qcity_xl.adapters.ooxml import Book
-from qcity_xl.adapters.side_folder import write_file
-from qcity_xl.adapters.workbook import WorkbookFile, load_bytes
+from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
 from qcity_xl.core.conflicts import OURS, THEIRS
 from qcity_xl.core.errors import AlreadyThere
@@ -55,7 +55,7 @@ class Pack:
 
     def save(self, path: Path) -> None:
         """Save under any name."""
-        write_file(path, self._book.to_bytes())
+        make_file(path, self._book.to_bytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _simulate_returns(scene: _Scene) -> list[str]:
         "dated": "2016-03-15",
         "location": "佐证/通知.pdf",
     }
-    write_file(scene.folder / "佐证" / "通知.pdf", "演示用佐证文件\n".encode())
+    make_file(scene.folder / "佐证" / "通知.pdf", "演示用佐证文件\n".encode())
     told = []
 
     def send(pack: Pack, name: str, what: str) -> None:
@@ -160,7 +160,7 @@ def _simulate_returns(scene: _Scene) -> list[str]:
     for row, year in enumerate(pack.column(evidence_rows, "period")[:2]):
         budget = {"title": f"{year}年市级部门预算批复", "location": f"佐证/{year}预算.pdf"}
         pack.fill(evidence_rows, row, {**file, **budget, "dated": f"{year}-02-10"})
-        write_file(scene.folder / "佐证" / f"{year}预算.pdf", f"{year}年预算，演示用\n".encode())
+        make_file(scene.folder / "佐证" / f"{year}预算.pdf", f"{year}年预算，演示用\n".encode())
     send(pack, "第1轮_市财政局.xlsx", "如实填报，自评 0.8‰，两年的佐证齐全")
     send(unit("市科技局", busy), "第1轮_市科技局.xlsx", "如实填报")
     send(unit("市卫计委").fill(criteria, 0, {"answer": "达成"}), "第1轮_市卫计委.xlsx", "如实填报")
@@ -183,9 +183,9 @@ def _simulate_returns(scene: _Scene) -> list[str]:
     outside = unit("市工商局").fill(tasks, 0, {"text": "（本单位建议改为：驰名商标数量保持稳定）"})
     send(outside, "第1轮_市工商局.xlsx", "改了不归它填的格子")
     broken = load_bytes(scene.pack("市旅游局").path)
-    write_file(out / "第1轮_市旅游局.xlsx", broken[: len(broken) // 2])
+    make_file(out / "第1轮_市旅游局.xlsx", broken[: len(broken) // 2])
     told.append("  第1轮_市旅游局.xlsx：传坏了，只有半个文件")
-    write_file(out / "第1轮_市体育局.xlsx", "您好，材料见附件。市体育局\n".encode())
+    make_file(out / "第1轮_市体育局.xlsx", "您好，材料见附件。市体育局\n".encode())
     told.append("  第1轮_市体育局.xlsx：不是工作簿，只是改了扩展名的文字")
     return told
 
@@ -201,7 +201,7 @@ def _saved_by_libreoffice(scene: _Scene, pack: Pack) -> str:
         convert(source, "xlsx", scene.returns)
         what = "用 LibreOffice 打开另存过"
     except OfficeError:
-        write_file(scene.returns / name, load_bytes(source))
+        make_file(scene.returns / name, load_bytes(source))
         what = "如实填报（本机没有 LibreOffice，未另存）"
     source.unlink()
     source.parent.rmdir()

@@ -3,15 +3,24 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.resources import master_template
-from qcity_xl.adapters.side_folder import write_file
-from qcity_xl.adapters.workbook import WorkbookFile, load_bytes
+from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import AlreadyThere
 from qcity_xl.core.layout import master_rows
 from qcity_xl.core.master import Master, differences, text
 from qcity_xl.core.plan import Plan
-from qcity_xl.core.schema import CRITERIA, INDICATORS, SECTIONS, SETTINGS, TASKS, UNITS
+from qcity_xl.core.schema import (
+    CRITERIA,
+    INDICATORS,
+    MAIL,
+    SECTIONS,
+    SETTINGS,
+    TASKS,
+    UNITS,
+    Table,
+)
 from qcity_xl.core.settings import years_in
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
@@ -36,7 +45,7 @@ def new(path: Path, context: Context, *, master_id: str, document: Path | None =
         settings |= _settings_of(reading.plan)
     file.apply(_setting_changes(file.master, settings))
     if not context.dry_run:
-        write_file(path, file.to_bytes())
+        make_file(path, file.to_bytes())
     return _report(path, file.master, reading)
 
 
@@ -52,12 +61,20 @@ def _built(plan: Plan) -> bytes:
     from qcity_xl.adapters.templates import build_master, finish_master
 
     template = WorkbookFile.open(master_template())
-    names = ("group", "item", "value", "help")
-    settings = [
-        (text(row, names[0]), text(row, names[1]), text(row, names[2]), text(row, names[3]))
-        for row in template.master.rows(SETTINGS).values()
+    settings = _texts(template.master, SETTINGS, ("group", "item", "value", "help"))
+    letters = _texts(template.master, MAIL, ("use", "subject", "text", "signature"))
+    return finish_master(build_master(master_rows(plan, settings, letters)))
+
+
+def _texts(
+    master: Master, table: Table, fields: tuple[str, str, str, str]
+) -> list[tuple[str, str, str, str]]:
+    """Four columns of a table."""
+    one, two, three, four = fields
+    return [
+        (text(row, one), text(row, two), text(row, three), text(row, four))
+        for row in master.rows(table).values()
     ]
-    return finish_master(build_master(master_rows(plan, settings)))
 
 
 def _settings_of(plan: Plan) -> dict[str, Value]:
@@ -130,7 +147,10 @@ def _proof(master: Master, reading: "Reading") -> list[str]:
         ]
     if reading.guesses:
         lines.append(f"推断{len(reading.guesses)}处，已列入「待定事项」待确认：")
-        lines += [f"  {g.subject} {g.what}：取“{g.taken}”（{g.reason}）" for g in reading.guesses]
+        lines += [
+            f"  {g.subject} {g.what}：{f'取“{g.taken}”' if g.taken else '留空'}（{g.reason}）"
+            for g in reading.guesses
+        ]
     lines += [problem.sentence() for problem in reading.problems]
     if reading.unplaced:
         lines.append(f"没有归入任何位置的原文{len(reading.unplaced)}处：")

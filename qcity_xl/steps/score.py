@@ -2,10 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 
 from qcity_xl.adapters.evidence_files import file_facts
-from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.evaluate import Evaluation, evaluate
 from qcity_xl.core.journal import as_lines
 from qcity_xl.core.master import Master, text
@@ -14,13 +12,14 @@ from qcity_xl.core.schema import CRITERIA, INDICATORS, SECTIONS
 from qcity_xl.core.values import Value
 from qcity_xl.steps.commit import commit
 from qcity_xl.steps.report import DONE, LEFT, Context, Report, change_data, change_lines, plain
+from qcity_xl.steps.target import Target, open_master
 
 _NAMES = {"claimed": "自评", "evidenced": "佐证", "reviewed": "核定", "ceiling": "最高可得"}
 
 
-def score(path: Path, context: Context) -> Report:
+def score(target: Target, context: Context) -> Report:
     """Recount all scores; a second run changes nothing."""
-    evaluation, after = _evaluated(path, context, "重算得分", read_files=False)
+    evaluation, after = _evaluated(target, context, "重算得分", read_files=False)
     totals = {name: _total(after, name) for name in SCORES}
     lines = [f"{_NAMES[name]}：{_total_text(totals[name])}" for name in SCORES]
     unanswered = sum(1 for s in evaluation.scores.criteria.values() if s.claimed is None)
@@ -38,9 +37,9 @@ def score(path: Path, context: Context) -> Report:
     return Report(tuple(lines), data, LEFT if evaluation.scores.problems else DONE)
 
 
-def evidence(path: Path, context: Context) -> Report:
+def evidence(target: Target, context: Context) -> Report:
     """Mark what evidence is missing and why; files are read for their SHA-256."""
-    evaluation, _ = _evaluated(path, context, "标记缺失佐证", read_files=True)
+    evaluation, _ = _evaluated(target, context, "标记缺失佐证", read_files=True)
     assessment = evaluation.assessment
     states = Counter(gap.state for gap in assessment.gaps)
     told = "、".join(f"{state}{count}项" for state, count in states.most_common())
@@ -71,11 +70,11 @@ def evidence(path: Path, context: Context) -> Report:
 
 
 def _evaluated(
-    path: Path, context: Context, command: str, *, read_files: bool
+    target: Target, context: Context, command: str, *, read_files: bool
 ) -> tuple[Evaluation, Master]:
     """Evaluate, commit, and give the master as it is after (also on a dry run)."""
-    file = WorkbookFile.open(path)
-    evaluation = evaluate(file.master, file_facts(file.master, path.parent, read=read_files))
+    file = open_master(target)
+    evaluation = evaluate(file.master, file_facts(file.master, file.path.parent, read=read_files))
     commit(file, as_lines(evaluation.changes), context, command)
     return evaluation, file.preview(evaluation.changes if context.dry_run else ())
 

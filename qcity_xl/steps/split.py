@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from qcity_xl.adapters.disk import load_bytes, make_file_beside, sha256_of
 from qcity_xl.adapters.evidence_files import file_facts
 from qcity_xl.adapters.packs import pack_bytes
 from qcity_xl.adapters.resources import pack_template
-from qcity_xl.adapters.side_folder import SideFolder, safe_name, write_file
-from qcity_xl.adapters.workbook import WorkbookFile, load_bytes, sha256_of
+from qcity_xl.adapters.side_folder import SideFolder, safe_name
 from qcity_xl.core.assignments import assignment_changes
 from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.errors import NothingToDo, Unknown
@@ -21,22 +21,24 @@ from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import ROUNDS, UNITS
 from qcity_xl.core.units import load_registry
 from qcity_xl.core.values import parse_date
-from qcity_xl.steps.commit import commit
+from qcity_xl.steps.commit import check_writable, commit
 from qcity_xl.steps.report import DONE, LEFT, Context, Report, problem_data
+from qcity_xl.steps.target import Target, open_master
 
 
 def split(
-    path: Path, out: Path, context: Context, *, round_name: str = "", units: Sequence[str] = ()
+    target: Target, out: Path, context: Context, *, round_name: str = "", units: Sequence[str] = ()
 ) -> Report:
     """Write a pack for each unit into `out`, and who was sent what into 轮次.
 
     Without a name the round is the next one, or the last one if it would be sent again unchanged.
     """
-    file = WorkbookFile.open(path)
+    file = open_master(target)
+    check_writable(file, context)
     changes, problems = assignment_changes(file.master)
     master = file.master.with_changes(changes)
     wanted = _named_units(master, units)
-    assessment = assess(master, file_facts(master, path.parent, read=False))
+    assessment = assess(master, file_facts(master, file.path.parent, read=False))
     today = context.now.date()
 
     def build(name: str) -> list[PackContent]:
@@ -51,15 +53,15 @@ def split(
     written: list[dict[str, object]] = []
     for pack in context.progress(fresh, "生成填报表"):
         data = pack_bytes(template, pack)
-        target = out / f"{safe_name(f'{pack.identity.round}_{pack.identity.unit}')}.xlsx"
+        made = out / f"{safe_name(f'{pack.identity.round}_{pack.identity.unit}')}.xlsx"
         if not context.dry_run:
-            target = _write_beside(target, data)
-            SideFolder(path).keep_sent(pack.identity.round, pack.identity.unit, data)
-        rows += _round_row(master, pack, target.name, sha256_of(data), today)
+            made = make_file_beside(made, data)
+            SideFolder(file.path).keep_sent(pack.identity.round, pack.identity.unit, data)
+        rows += _round_row(master, pack, made.name, sha256_of(data), today)
         written.append(
             {
                 "unit": pack.identity.unit,
-                "file": str(target),
+                "file": str(made),
                 "tasks": pack.tasks,
                 "sha256": sha256_of(data),
             }
@@ -167,14 +169,3 @@ def _due(master: Master, name: str, today: dt.date) -> dt.date:
     known = (row.get("due") for row in master.rows(ROUNDS).values() if text(row, "round") == name)
     given = next((day for day in map(parse_date, known) if day), None)
     return given or today + dt.timedelta(days=master.settings.days)
-
-
-def _write_beside(target: Path, data: bytes) -> Path:
-    """Write a pack; a file of that name with other content may be a filled return and stays."""
-    path, number = target, 1
-    while path.exists() and load_bytes(path) != data:
-        number += 1
-        path = target.with_name(f"{target.stem} ({number}){target.suffix}")
-    if not path.exists():
-        write_file(path, data)
-    return path

@@ -103,6 +103,8 @@ class LibreOffice:
     file itself is never written, except where it is named as `out` as well.
     """
 
+    server = _SERVER
+
     def __init__(self, programs: Programs) -> None:
         """Nothing is started before the first call."""
         self._programs = programs
@@ -237,7 +239,7 @@ class LibreOffice:
         self._child = subprocess.Popen(
             [
                 str(self._programs.python),
-                str(_SERVER),
+                str(self.server),
                 str(self._programs.soffice),
                 self._folder.name,
             ],

@@ -82,6 +82,18 @@ class Office:
             raise RefusedError("LibreOffice doesn't take the file for a workbook")
         return document
 
+    def show(self, url: str) -> Uno:
+        """The workbook at this address in a window of its own, or a new one."""
+        options = self._properties({"MacroExecutionMode": 0, "UpdateDocMode": 0})
+        document = self._desktop.loadComponentFromURL(url, "_blank", 0, options)
+        if document is None:
+            raise RefusedError("LibreOffice can't open the file")
+        return document
+
+    def store(self, document: Uno, out: Path, filter_name: str) -> None:
+        """Save the workbook, which is at `out` from then on."""
+        document.storeAsURL(out.as_uri(), self._properties({"FilterName": filter_name}))
+
     def save(self, document: Uno, out: Path, filter_name: str) -> None:
         """A copy of the workbook in the format that the filter name stands for."""
         document.storeToURL(out.as_uri(), self._properties({"FilterName": filter_name}))
@@ -315,17 +327,22 @@ def answer(office: Office, request: Request) -> object:
         document.close(True)
 
 
-def serve(office: Office, requests: queue.Queue[str | None], say: Callable[[object], None]) -> None:
+def serve(
+    office: Office,
+    requests: queue.Queue[str | None],
+    say: Callable[[object], None],
+    reply: Callable[[Office, Request], object],
+) -> None:
     """Answer each request until there are no more."""
     while (line := requests.get()) is not None:
         try:
-            say({"ok": answer(office, json.loads(line))})
+            say({"ok": reply(office, json.loads(line))})
         except Exception as error:  # whatever it is, the test must see its words
             say({"error": str(error) or type(error).__name__})
 
 
-def main(arguments: list[str]) -> None:
-    """Serve until standard input ends."""
+def main(arguments: list[str], reply: Callable[[Office, Request], object] = answer) -> None:
+    """Serve until standard input ends; `reply` answers one request."""
     uno = import_uno()
     if arguments == ["--probe"]:
         return
@@ -354,7 +371,7 @@ def main(arguments: list[str]) -> None:
 
     threading.Thread(target=listen, daemon=True).start()
     say({"ok": None})
-    serve(office, requests, say)
+    serve(office, requests, say, reply)
     office.end()
     # Ours to do where the one who made it was killed.
     shutil.rmtree(arguments[1], ignore_errors=True)

@@ -1,0 +1,134 @@
+"""The workbook whose ribbon was clicked: found, held, and left as it was if a step fails."""
+
+import atexit
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from qcity_xl.core.errors import CannotWrite, QcityError
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+T = TypeVar("T")
+
+_FRAMES = ("pandas", "numpy", "polars", "matplotlib", "PIL")
+_MOST_TRIES = 200  # of a call that Excel refuses because it is busy: about ten seconds
+_SECONDS_BETWEEN = 0.3
+
+
+class NoWorkbook(QcityError):
+    """No workbook called us, or it is gone."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("没有找到要处理的工作簿。请打开总表，点一下其中任意一格，再点按钮。")
+
+
+class NeverSaved(QcityError):
+    """The workbook has no place on disk."""
+
+    def __init__(self, name: str) -> None:
+        """Say what to do."""
+        super().__init__(f"“{name}”还没有保存过。请先把它保存到本机的文件夹，再点按钮。")
+
+
+class InTheCloud(QcityError):
+    """The workbook is at an address, not in a folder."""
+
+    def __init__(self, name: str) -> None:
+        """Say what to do."""
+        super().__init__(
+            f"“{name}”在 OneDrive 或 SharePoint 上，本工具要在它旁边放快照和填报表。"
+            "请另存到本机的文件夹，从那里打开，再点按钮。"
+        )
+
+
+def load_xlwings() -> None:
+    """Import xlwings without the large libraries that it takes if it finds them."""
+    if "xlwings" in sys.modules:
+        return
+    hidden = [name for name in _FRAMES if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: not to be found
+    try:
+        import xlwings
+    finally:
+        for name in hidden:
+            sys.modules.pop(name, None)
+    windows = getattr(xlwings, "_xlwindows", None)
+    if windows is not None and sys.platform == "win32":
+        # It would wait for Excel for ever, and at the end stop every Excel without a window.
+        windows.N_COM_ATTEMPTS = _MOST_TRIES
+        atexit.unregister(windows.cleanup)
+
+
+def caller() -> "xw.Book":
+    """The workbook that was in front at the click. Raises NoWorkbook."""
+    load_xlwings()
+    import xlwings
+
+    try:
+        return xlwings.Book.caller()
+    except Exception as error:  # each engine has its own
+        raise NoWorkbook from error
+
+
+def saved_path(book: "xw.Book") -> Path:
+    """Where the workbook is saved. Raises NeverSaved, InTheCloud, CannotWrite."""
+    try:
+        full = str(book.fullname)
+    except Exception as error:  # xlwings can't tell where a cloud folder is kept on this computer
+        raise InTheCloud(book.name) from error
+    if "://" in full:
+        raise InTheCloud(book.name)
+    path = Path(full)
+    if not path.is_absolute() or not path.exists():
+        raise NeverSaved(path.name)
+    if not os.access(path, os.W_OK):
+        raise CannotWrite(path.name, "文件是只读的")
+    return path
+
+
+@contextmanager
+def held(book: "xw.Book") -> Iterator[None]:
+    """Whatever happens inside, the status bar is Excel's own again; selection too on a failure."""
+    sheet, selection = book.sheets.active, book.selection
+    try:
+        yield
+    except BaseException:
+        with suppress(Exception):
+            sheet.activate()
+            if selection is not None:
+                selection.select()
+        raise
+    finally:
+        with suppress(Exception):
+            book.app.status_bar = False
+
+
+def show_sheet(book: "xw.Book", name: str) -> None:
+    """Bring a sheet to the front, if it can be: what was done stands without it."""
+    with suppress(Exception):
+        book.activate()
+        book.sheets[name].activate()
+
+
+class StatusBar:
+    """Progress as Excel shows it, in the form of `steps.report.Progress`."""
+
+    def __init__(self, app: "xw.App") -> None:
+        """The bar of this Excel."""
+        self._app = app
+
+    def __call__(self, items: Sequence[T], title: str) -> Iterator[T]:
+        """The items, one by one; the bar is written a few times a second at most."""
+        after = 0.0
+        for number, item in enumerate(items, 1):
+            if time.monotonic() >= after:
+                self._app.status_bar = f"{title} {number}/{len(items)}"
+                after = time.monotonic() + _SECONDS_BETWEEN
+            yield item

@@ -1,0 +1,268 @@
+"""Open workbooks in LibreOffice, one request a line: what Excel does for xlwings.
+
+Where the two programs differ, Excel's way is kept: what is written is read as if typed, so that
+13.10 without an apostrophe turns into a number, and a protected cell refuses loudly.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.libreoffice import server as base
+else:  # run by a Python of its own, which knows nothing of this project
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "libreoffice"))
+    import server as base
+
+Uno = Any
+Request = dict[str, Any]
+_EPOCH = dt.datetime(1899, 12, 30)
+_CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: value, date, text, formula
+_ALL = 1023
+_DATETIME = 2
+_DATE_FORMAT = 2  # com.sun.star.util.NumberFormat.DATE
+_XLSX = "Calc MS Excel 2007 XML"
+
+
+class Desk:
+    """The open workbooks by a number, the one in front first."""
+
+    def __init__(self) -> None:
+        self.books: dict[str, Uno] = {}
+        self.front = ""
+        self.titles = 0
+
+
+DESK = Desk()
+
+
+def _book(request: Request) -> Uno:
+    return DESK.books[request["book"]]
+
+
+def _sheet(request: Request) -> Uno:
+    return _book(request).Sheets.getByName(request["sheet"])
+
+
+def _area(request: Request, key: str = "rect") -> Uno:
+    line, col, last_line, last_col = request[key]
+    return _sheet(request).getCellRangeByPosition(col - 1, line - 1, last_col - 1, last_line - 1)
+
+
+def _open(office: base.Office, request: Request) -> str:
+    path = request.get("path")
+    url = Path(path).as_uri() if path else "private:factory/scalc"
+    DESK.titles += 1
+    DESK.front = str(DESK.titles)
+    DESK.books[DESK.front] = office.show(url)
+    return DESK.front
+
+
+def _close(_office: base.Office, request: Request) -> None:
+    DESK.books.pop(request["book"]).close(True)
+    DESK.front = next(reversed(DESK.books), "")
+
+
+def _fullname(_office: base.Office, request: Request) -> str:
+    document = _book(request)
+    url = str(document.getURL())
+    return str(base.import_uno().fileUrlToSystemPath(url)) if url else str(document.Title)
+
+
+def _save(office: base.Office, request: Request) -> None:
+    document = _book(request)
+    if document.isReadonly():
+        raise base.RefusedError("read-only")
+    document.calculateAll()
+    path = Path(_fullname(office, request))
+    office.store(document, path, _XLSX)
+
+
+def _sheets(_office: base.Office, request: Request) -> list[str]:
+    return list(_book(request).Sheets.ElementNames)
+
+
+def _active_sheet(_office: base.Office, request: Request) -> str:
+    return str(_book(request).CurrentController.ActiveSheet.Name)
+
+
+def _activate_sheet(_office: base.Office, request: Request) -> None:
+    _book(request).CurrentController.setActiveSheet(_sheet(request))
+
+
+def _selection(_office: base.Office, request: Request) -> list[Any]:
+    found = _book(request).CurrentController.getSelection()
+    if not hasattr(found, "RangeAddress"):
+        return ["", 1, 1, 1, 1]
+    area = found.RangeAddress
+    name = _book(request).Sheets.getByIndex(area.Sheet).Name
+    return [name, area.StartRow + 1, area.StartColumn + 1, area.EndRow + 1, area.EndColumn + 1]
+
+
+def _select(_office: base.Office, request: Request) -> None:
+    _book(request).CurrentController.select(_area(request))
+
+
+def _read(_office: base.Office, request: Request) -> list[list[Any]]:
+    area = _area(request)
+    top, left = request["rect"][0] - 1, request["rect"][1] - 1
+    rows: list[list[Any]] = [list(row) for row in area.getDataArray()]
+    for found in area.queryContentCells(_DATETIME).RangeAddresses:
+        for line in range(found.StartRow - top, found.EndRow - top + 1):
+            for col in range(found.StartColumn - left, found.EndColumn - left + 1):
+                moment = _EPOCH + dt.timedelta(days=rows[line][col])
+                rows[line][col] = {"date": moment.isoformat()}
+    for found in area.queryFormulaCells(4).RangeAddresses:  # in error
+        for line in range(found.StartRow - top, found.EndRow - top + 1):
+            for col in range(found.StartColumn - left, found.EndColumn - left + 1):
+                rows[line][col] = area.getCellByPosition(col, line).String
+    return rows
+
+
+def _formulas(_office: base.Office, request: Request) -> list[list[str]]:
+    found = _area(request).getFormulaArray()
+    return [[text[1:] if text[:1] == "'" else text for text in row] for row in found]
+
+
+def _open_to_writing(request: Request) -> Uno:
+    area = _area(request)
+    if _sheet(request).isProtected() and area.CellProtection.IsLocked is not False:
+        raise base.RefusedError(f"{request['sheet']} is protected")
+    return area
+
+
+def _write(_office: base.Office, request: Request) -> None:
+    area = _open_to_writing(request)
+    rows = request["rows"]
+    area.setFormulaArray(tuple(tuple(_as_typed(value) for value in row) for row in rows))
+    formats = _book(request).NumberFormats
+    for line, row in enumerate(rows):
+        for col, value in enumerate(row):
+            if isinstance(value, dict):
+                cell = area.getCellByPosition(col, line)
+                if not formats.getByKey(cell.NumberFormat).Type & _DATE_FORMAT:
+                    locale = base.import_uno().createUnoStruct("com.sun.star.lang.Locale")
+                    cell.NumberFormat = formats.getStandardFormat(_DATE_FORMAT, locale)
+
+
+def _as_typed(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        moment = dt.datetime.fromisoformat(value["date"]) - _EPOCH
+        return repr(moment / dt.timedelta(days=1))
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    return value if isinstance(value, str) else repr(value)
+
+
+def _clear(_office: base.Office, request: Request) -> None:
+    _open_to_writing(request).clearContents(_CONTENTS if request["contents"] else _ALL)
+
+
+def _fill(_office: base.Office, request: Request) -> None:
+    """Copy the first line of the area into the others."""
+    sheet, (line, col, last, right) = _sheet(request), request["rect"]
+    done = 1  # lines that hold it; as many again are copied at a time
+    while line + done <= last:
+        count = min(done, last - line - done + 1)
+        source = sheet.getCellRangeByPosition(col - 1, line - 1, right - 1, line + count - 2)
+        target = sheet.getCellByPosition(col - 1, line + done - 1).CellAddress
+        sheet.copyRange(target, source.RangeAddress)
+        done += count
+
+
+def _tables(_office: base.Office, request: Request) -> list[list[Any]]:
+    document = _book(request)
+    names = document.Sheets.ElementNames
+    made = []
+    for table in document.DatabaseRanges:
+        area = table.DataArea
+        rect = [area.StartRow + 1, area.StartColumn + 1, area.EndRow + 1, area.EndColumn + 1]
+        made.append([table.Name, names[area.Sheet], rect, bool(table.TotalsRow)])
+    return made
+
+
+def _resize(_office: base.Office, request: Request) -> None:
+    if _sheet(request).isProtected():
+        raise base.RefusedError(f"{request['sheet']} is protected")
+    area = _area(request).RangeAddress
+    _book(request).DatabaseRanges.getByName(request["table"]).setDataArea(area)
+
+
+def _repaint(_office: base.Office, request: Request) -> None:
+    document = _book(request)
+    if request["on"]:
+        while document.hasControllersLocked():
+            document.unlockControllers()
+        while document.isActionLocked():
+            document.removeActionLock()
+    elif not document.hasControllersLocked():
+        document.lockControllers()
+        document.addActionLock()
+
+
+def _painting(_office: base.Office, request: Request) -> bool:
+    return not _book(request).hasControllersLocked()
+
+
+def _calculation(_office: base.Office, request: Request) -> bool:
+    if "on" in request:
+        _book(request).enableAutomaticCalculation(request["on"])
+    return bool(_book(request).isAutomaticCalculationEnabled())
+
+
+def _protect(_office: base.Office, request: Request) -> bool:
+    if request["on"]:
+        _sheet(request).protect("")
+    return bool(_sheet(request).isProtected())
+
+
+def _act(office: base.Office, request: Request) -> None:
+    """What a user does by hand."""
+    base.act(office, _book(request), request["actions"], keep_locked=True)
+
+
+def _hidden(_office: base.Office, request: Request) -> list[int]:
+    rows = _sheet(request).Rows
+    return [n + 1 for n in range(request["most"]) if not rows.getByIndex(n).IsVisible]
+
+
+OPERATIONS: dict[str, Callable[[base.Office, Request], object]] = {
+    "open": _open,
+    "close": _close,
+    "fullname": _fullname,
+    "save": _save,
+    "sheets": _sheets,
+    "active_sheet": _active_sheet,
+    "activate_sheet": _activate_sheet,
+    "selection": _selection,
+    "select": _select,
+    "read": _read,
+    "formulas": _formulas,
+    "write": _write,
+    "clear": _clear,
+    "fill": _fill,
+    "tables": _tables,
+    "resize": _resize,
+    "repaint": _repaint,
+    "painting": _painting,
+    "calculation": _calculation,
+    "protect": _protect,
+    "act": _act,
+    "hidden": _hidden,
+}
+
+
+def reply(office: base.Office, request: Request) -> object:
+    """Do what the request asks for."""
+    return OPERATIONS[request["do"]](office, request)
+
+
+if __name__ == "__main__":
+    base.main(sys.argv[1:], reply)
