@@ -4,17 +4,29 @@ from collections.abc import Sequence
 
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.plan import COMBINE_NAMES, UNIT_KIND_NAMES, Criterion, Plan
-from qcity_xl.core.schema import CRITERIA, INDICATORS, MASTER, RULINGS, SECTIONS, TASKS, UNITS
+from qcity_xl.core.schema import (
+    CRITERIA,
+    INDICATORS,
+    MAIL,
+    MASTER,
+    RULINGS,
+    SECTIONS,
+    TASKS,
+    UNITS,
+)
 from qcity_xl.core.schema import SETTINGS as SETTINGS_TABLE
 from qcity_xl.core.values import Value, tidy
 
 Row = dict[str, Value]
 Setting = tuple[str, str, str, str]  # group, item, value, help
+LetterRow = tuple[str, str, str, str]  # use, subject, text, signature
 LIST_MARK = "、"
 UNIT_MARK = "；"  # a unit's name may hold 、: 各辖市、区政府
 
 
-def master_rows(plan: Plan, settings: Sequence[Setting]) -> dict[str, list[Row]]:
+def master_rows(
+    plan: Plan, settings: Sequence[Setting], letters: Sequence[LetterRow]
+) -> dict[str, list[Row]]:
     """Rows by table name, blank cells as None; tables that only the work fills are empty."""
     rows: dict[str, list[Row]] = {table.name: [] for table in MASTER}
     rows[SECTIONS.name] = _sections(plan)
@@ -24,6 +36,10 @@ def master_rows(plan: Plan, settings: Sequence[Setting]) -> dict[str, list[Row]]
     rows[UNITS.name] = _units(plan)
     rows[RULINGS.name] = _rulings(plan)
     rows[SETTINGS_TABLE.name] = _settings(settings)
+    rows[MAIL.name] = [
+        _row(use, use=use, subject=subject, text=text, signature=signature)
+        for use, subject, text, signature in letters
+    ]
     return rows
 
 

@@ -19,7 +19,7 @@ def add_answers(
 
     They warn and don't stop: 20 and "20分 已出台" are both understood.
     """
-    shared: dict[tuple[str, str], DataValidation] = {}
+    shared: dict[tuple[str | None, str], DataValidation] = {}
     for line, row in enumerate(rows, placed.first):
         rule = _rule(row)
         if rule is None:
@@ -27,9 +27,7 @@ def add_answers(
         settled = rulings.get(str(row.get("label")), {})
         for field in ("answer", "ruling"):
             made = _validation(rule, field, row, settled)
-            kept = shared.setdefault(
-                (str(made.formula1), str(made.promptTitle) + made.prompt), made
-            )
+            kept = shared.setdefault((made.formula1, f"{made.promptTitle}{made.prompt}"), made)
             kept.add(f"{placed.letter(field)}{line}")
     for made in shared.values():
         sheet.add_data_validation(made)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -13,11 +14,11 @@ from qcity_xl.adapters.templates.conditions import look
 from qcity_xl.core.schema.cards import BONUS_CARDS, SCORE_CARDS, WORK_CARDS, Card
 
 # Five cards a row, of nearly equal width, on the columns of the table below.
-SPANS = (("B", "C"), ("D", "F"), ("G", "I"), ("J", "K"), ("L", "M"))
+SPANS = (("B", "C"), ("D", "F"), ("G", "I"), ("J", "K"), ("L", "L"))
 FIRST_ROW = 4
 _NOT_EVALUATED = 'General;-General;General;"未评"'  # the last part shows for an empty text
 _ATTENTION = {"qc_evidence_faults", "qc_gaps", "qc_conflicts", "qc_errors", "qc_open_rulings"}
-_LABEL_HEIGHT, _NUMBER_HEIGHT, _GAP_HEIGHT = 18, 34, 6
+_LABEL_HEIGHT, _NUMBER_HEIGHT, _GAP_HEIGHT = 22, 38, 8
 
 
 def place_cards(book: Workbook, sheet: Worksheet) -> int:
@@ -45,23 +46,24 @@ def _place_row(book: Workbook, sheet: Worksheet, row: int, cards: Sequence[Card]
         label.font = style.font(9, quiet)
         label.alignment = style.aligned("left", "bottom", indent=1)
         _write_number(number, card, style.font(20 if scored else 16, ink, bold=True))
-        sheet.merge_cells(f"{first}{row}:{last}{row}")
-        sheet.merge_cells(f"{first}{row + 1}:{last}{row + 1}")
+        if first != last:
+            sheet.merge_cells(f"{first}{row}:{last}{row}")
+            sheet.merge_cells(f"{first}{row + 1}:{last}{row + 1}")
         book.defined_names[card.name] = DefinedName(
             card.name, attr_text=f"'{sheet.title}'!${first}${row + 1}"
         )
         if card.name in _ATTENTION:
-            _mark_attention(sheet, f"{first}{row + 1}")
+            _mark_attention(sheet, f"{first}{row}:{last}{row + 1}", f"${first}${row + 1}")
 
 
 def _label(card: Card) -> str:
     return f"加分项 · {card.label}" if card in BONUS_CARDS[1:] else card.label
 
 
-def _write_number(cell: Cell, card: Card, font: object) -> None:
+def _write_number(cell: Cell, card: Card, font: Font) -> None:
     cell.value = f"={card.formula}"
     cell.font = font
-    cell.number_format = _NOT_EVALUATED if card not in WORK_CARDS else style.GENERAL
+    cell.number_format = _NOT_EVALUATED if card not in WORK_CARDS else "General"
     cell.alignment = style.aligned("left", "center", indent=1)
 
 
@@ -71,8 +73,8 @@ def _paint(sheet: Worksheet, area: str, color: str) -> None:
             cell.fill = style.fill(color)
 
 
-def _mark_attention(sheet: Worksheet, address: str) -> None:
+def _mark_attention(sheet: Worksheet, card: str, number: str) -> None:
     waiting = Rule(
-        type="expression", formula=[f"{address}>0"], dxf=look(style.AMBER, '"▲ "General')
+        type="expression", formula=[f"{number}>0"], dxf=look(style.AMBER, style.WAITING_CARD)
     )
-    sheet.conditional_formatting.add(address, waiting)
+    sheet.conditional_formatting.add(card, waiting)

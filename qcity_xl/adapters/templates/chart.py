@@ -1,6 +1,7 @@
 """The chart on 看板: each section's scores beside its points."""
 
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.series import Series, SeriesLabel
@@ -8,6 +9,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import (
     CharacterProperties,
     Font,
@@ -15,6 +17,7 @@ from openpyxl.drawing.text import (
     ParagraphProperties,
     RegularTextRun,
 )
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style
@@ -29,12 +32,11 @@ _SERIES = (
 _TITLE = "各部分得分与分值"
 
 
-def place_chart(sheet: Worksheet, placed: Placed, anchor: str, size: tuple[float, float]) -> None:
-    """Horizontal bars, sections from top to bottom; `size` is width and height in cm."""
+def place_chart(sheet: Worksheet, placed: Placed, first: str, last: str) -> None:
+    """Horizontal bars, sections from top to bottom, from one cell to another."""
     chart = BarChart()
     chart.type, chart.grouping = "bar", "clustered"
     chart.gapWidth, chart.overlap = 45, 0
-    chart.width, chart.height = size
     chart.title = Title(tx=Text(rich=_titled(_TITLE)), overlay=False)
     for field, color in _SERIES:
         chart.series.append(_series(sheet, placed, field, color))
@@ -43,11 +45,23 @@ def place_chart(sheet: Worksheet, placed: Placed, anchor: str, size: tuple[float
     _set_axes(chart)
     chart.layout = Layout(
         manualLayout=ManualLayout(
-            layoutTarget="inner", xMode="edge", yMode="edge", x=0.3, y=0.09, w=0.65, h=0.77
+            layoutTarget="inner", xMode="edge", yMode="edge", x=0.27, y=0.09, w=0.69, h=0.79
         )
     )
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill=style.LINE))
-    sheet.add_chart(chart, anchor)
+    chart.anchor = _between(first, last)  # type: ignore[assignment]  # the stubs know names alone
+    sheet.add_chart(chart)
+
+
+def _between(first: str, last: str) -> TwoCellAnchor:
+    """From the top left of one cell to the bottom right of the other."""
+    top, left = coordinate_to_tuple(first)
+    bottom, right = coordinate_to_tuple(last)
+    return TwoCellAnchor(
+        editAs="oneCell",
+        _from=AnchorMarker(col=left - 1, row=top - 1),
+        to=AnchorMarker(col=right, row=bottom),
+    )
 
 
 def _series(sheet: Worksheet, placed: Placed, field: str, color: str) -> Series:
@@ -78,7 +92,8 @@ def _set_axes(chart: BarChart) -> None:
     points.scaling.min = 0
     points.number_format = "0"
     points.majorTickMark = sections.majorTickMark = "none"
-    points.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E6EAEF"))
+    quiet = GraphicalProperties(ln=LineProperties(solidFill="E6EAEF"))
+    points.majorGridlines = ChartLines(spPr=quiet)
     points.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     sections.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=style.LINE))
     sections.txPr = points.txPr = _text(9)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style
@@ -32,7 +32,7 @@ def _scores(fields: tuple[str, ...]) -> tuple[Condition, ...]:
             field,
             f"AND(ISNUMBER({{{field}}}),{{{field}}}<{{points}})",
             ("8A5A00", ""),
-            '"▼ "General',
+            style.BELOW,
         )
         for field in fields
     )
@@ -43,8 +43,16 @@ _EVIDENCE = (
     Condition("evidence", 'LEFT({evidence},1)="缺"', style.AMBER),
     Condition("evidence", 'LEFT({evidence},2)="齐全"', style.GREEN),
 )
+_MAIL = tuple(
+    Condition(field, f'OR({{{field}}}="{one}",{{{field}}}="{other}")', tone)
+    for field in ("mail_state", "chase_state")
+    for one, other, tone in (
+        ("已发送", "已存草稿", style.GREEN),
+        ("发送失败", "待核实", style.RED),
+    )
+)
 CONDITIONS: dict[str, tuple[Condition, ...]] = {
-    "tblSections": (*_SCORES, Condition("gaps", "{gaps}>0", style.AMBER, '"▲ "General')),
+    "tblSections": (*_SCORES, Condition("gaps", "{gaps}>0", style.AMBER, style.WAITING)),
     "tblIndicators": _SCORES,
     "tblCriteria": (*_SCORES, *_EVIDENCE),
     "tblTasks": (
@@ -68,8 +76,9 @@ CONDITIONS: dict[str, tuple[Condition, ...]] = {
             "due",
             'AND({state}="已生成",ISNUMBER({due}),{due}<TODAY())',
             style.RED,
-            '"逾期 "yyyy-mm-dd',
+            style.OVERDUE,
         ),
+        *_MAIL,
     ),
     "tblConflicts": (
         Condition("choice", 'AND({kind}="冲突",{choice}="",{outcome}="")', style.AMBER),
@@ -108,10 +117,9 @@ def add_conditions(sheet: Worksheet, placed: Placed) -> None:
 def look(tone: Tone, sign: str = "") -> DifferentialStyle:
     """Bold ink on a background, with a sign where wanted."""
     ink, background = tone
-    made = DifferentialStyle(font=style.font(color=ink, bold=True))
-    made.font.name = made.font.sz = made.font.charset = made.font.family = None
+    made = DifferentialStyle(font=Font(name=None, sz=None, color=ink, b=True))
     if background:
         made.fill = style.fill(background)
     if sign:
-        made.numFmt = NumberFormat(numFmtId=200, formatCode=sign)
+        made.numFmt = style.sign_format(sign)
     return made

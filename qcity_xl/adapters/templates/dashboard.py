@@ -1,4 +1,4 @@
-"""看板: figure cards, then the sections, with the chart beside them so that nothing is in the way."""
+"""看板: figure cards, then the sections; the chart stands beside them, out of their way."""
 
 from collections.abc import Sequence
 
@@ -11,8 +11,8 @@ from qcity_xl.adapters.templates.chart import place_chart
 from qcity_xl.adapters.templates.grid import Placed, Row, place_table, set_print, write_title
 from qcity_xl.core.schema import SECTIONS
 
-_CHART_COLUMN, _CHART_WIDTH = "O", 19.0
-_CM_A_POINT = 0.03528
+_CHART_COLUMNS = "NOPQRSTU"
+_ROW_HEIGHT = 26
 
 
 def build_dashboard(book: Workbook, sheet: Worksheet, rows: Sequence[Row]) -> Placed:
@@ -24,13 +24,19 @@ def build_dashboard(book: Workbook, sheet: Worksheet, rows: Sequence[Row]) -> Pl
     sheet[f"B{header - 1}"].font = style.font(12, style.ACCENT, bold=True)
     sheet.row_dimensions[header - 1].height = 24
     placed = place_table(sheet, SECTIONS, rows, header)
-    sheet.column_dimensions["M"].width = 9
-    sheet.column_dimensions["N"].width = 3
-    place_chart(sheet, placed, f"{_CHART_COLUMN}{FIRST_ROW}", _chart_size(sheet, placed))
+    _loosen(sheet, placed)
+    sheet.column_dimensions["L"].width = 22  # as wide as the other cards
+    sheet.column_dimensions["M"].width = 3
+    for column in _CHART_COLUMNS:
+        sheet.column_dimensions[column].width = 13
+    first, last = f"{_CHART_COLUMNS[0]}{FIRST_ROW}", f"{_CHART_COLUMNS[-1]}{placed.last}"
+    place_chart(sheet, placed, first, last)
     set_print(sheet, "A3", None)
     return placed
 
 
-def _chart_size(sheet: Worksheet, placed: Placed) -> tuple[float, float]:
-    heights = (sheet.row_dimensions[r].height or 15 for r in range(FIRST_ROW, placed.last + 1))
-    return _CHART_WIDTH, max(12.0, sum(heights) * _CM_A_POINT)
+def _loosen(sheet: Worksheet, placed: Placed) -> None:
+    for line in range(placed.first, placed.last + 1):
+        sheet.row_dimensions[line].height = _ROW_HEIGHT
+        for cell, column in zip(sheet[line], placed.table.columns, strict=False):
+            cell.alignment = style.aligned("right" if style.is_number(column) else "left")

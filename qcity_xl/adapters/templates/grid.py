@@ -4,16 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.header_footer import _HeaderFooterPart as HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableColumn, TableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style
-from qcity_xl.adapters.templates.measure import row_height, units
 from qcity_xl.adapters.templates.package import Finish
+from qcity_xl.core.measure import column_width, points_for
 from qcity_xl.core.schema import Column, Table
+from qcity_xl.core.schema.base import Editor
 from qcity_xl.core.values import Value
 
 Row = Mapping[str, Value]
@@ -68,7 +73,7 @@ def write_title(sheet: Worksheet, title: str, line: str) -> None:
     sheet.row_dimensions[2].height = 20
 
 
-def put(sheet: Worksheet, address: str, value: Value, font: object = None) -> Cell:
+def put(sheet: Worksheet, address: str, value: Value, font: Font | None = None) -> Cell:
     """A cell with a value in the workbook's font; text never becomes a formula."""
     cell = sheet[address]
     assert isinstance(cell, Cell)  # noqa: S101 - merged cells are written before they are merged
@@ -96,7 +101,7 @@ def place_table(
             value = rows[index].get(column.field) if rows else None
             _body(sheet.cell(placed.first + index, number), column, value)
     for index in range(placed.count):
-        sheet.row_dimensions[placed.first + index].height = _height(
+        sheet.row_dimensions[placed.first + index].height = points_for(
             table, rows[index] if rows else {}
         )
     sheet.row_dimensions[header].height = 24
@@ -105,18 +110,14 @@ def place_table(
     return placed
 
 
-def width(column: Column) -> float:
-    """Characters across, never too few for the header and its filter button."""
-    return max(column.width, units(column.header) + 2)
-
-
 def _head(sheet: Worksheet, row: int, number: int, column: Column) -> None:
     cell = sheet.cell(row, number, column.header)
     cell.font = style.font(color=style.WHITE, bold=True)
     cell.fill = style.fill(style.VOICES[column.editor].dark)
     cell.border = style.BOX
     cell.alignment = style.aligned("left", "center", wrap=True)
-    sheet.column_dimensions[get_column_letter(number)].width = width(column) + 0.7
+    dimension = sheet.column_dimensions[get_column_letter(number)]
+    dimension.width, dimension.hidden = column_width(column) + 0.7, column.hidden
 
 
 def _body(cell: Cell | MergedCell, column: Column, value: Value) -> None:
@@ -130,11 +131,6 @@ def _body(cell: Cell | MergedCell, column: Column, value: Value) -> None:
     cell.alignment = style.body_alignment(column)
     if column.editor in ("program", "formula"):
         cell.fill = style.fill(style.SHADE)
-
-
-def _height(table: Table, row: Row) -> float:
-    cells = [(c, row.get(c.field)) for c in table.columns[1:]]
-    return row_height([("" if v is None else str(v), width(c)) for c, v in cells])
 
 
 def _list_object(placed: Placed) -> ExcelTable:
@@ -156,11 +152,16 @@ def _list_object(placed: Placed) -> ExcelTable:
     )
 
 
-def write_band(sheet: Worksheet, table: Table, row: int = BAND_ROW) -> None:
+def write_band(
+    sheet: Worksheet,
+    table: Table,
+    row: int = BAND_ROW,
+    voices: Mapping[Editor, style.Voice] = style.VOICES,
+) -> None:
     """Above the header, who fills each run of columns, in words and colour."""
     before = ""
     for number, column in enumerate(table.columns[1:], 2):
-        voice = style.VOICES[column.editor]
+        voice = voices[column.editor]
         cell = sheet.cell(row, number, voice.name if voice.name != before else None)
         cell.font = style.font(8, voice.dark, bold=True)
         cell.fill = style.fill(voice.tint)
@@ -174,14 +175,13 @@ def set_print(sheet: Worksheet, paper: str, repeat: str | None) -> None:
     setup = sheet.page_setup
     setup.paperSize, setup.orientation = _PAPER[paper], "landscape"
     setup.fitToWidth, setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.45
     margins.top, margins.bottom, margins.footer = 0.5, 0.6, 0.3
     if repeat:
         sheet.print_title_rows = repeat
-    sheet.oddFooter.left.text = "&A"
-    sheet.oddFooter.right.text = "第 &P 页，共 &N 页"
-    for part in (sheet.oddFooter.left, sheet.oddFooter.right):
-        part.size = 9
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(
+        left=HeaderFooterPart("&A", size=9), right=HeaderFooterPart("第 &P 页，共 &N 页", size=9)
+    )

@@ -6,10 +6,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style, words
 from qcity_xl.adapters.templates.grid import put, set_print
-from qcity_xl.adapters.templates.measure import row_height
+from qcity_xl.core.measure import row_height
+from qcity_xl.core.schema.base import Editor
 
-_WIDTHS = {"A": 2.5, "B": 13, "C": 34, "D": 76}
-_LEGEND = (
+_WIDTHS = {"A": 2.5, "B": 16, "C": 50, "D": 80}
+_LEGEND: tuple[tuple[Editor, str], ...] = (
     ("office", "办公室在总表里填写、修改。"),
     ("unit", "单位在填报表里填，合并回收后写入；办公室也可直接改。"),
     ("program", "公式或程序写入，灰底，不用填；改了会被下次运行覆盖。"),
@@ -75,11 +76,11 @@ def build_guide(sheet: Worksheet) -> None:
     for number, rule in enumerate(words.RULES, 1):
         page.line(f"{number}", rule)
     set_print(sheet, "A4", None)
-    sheet.page_setup.orientation = "portrait"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "portrait", 1
 
 
 def _write_steps(page: _Page) -> None:
-    page.heading("办公室的一天：六步（功能区“质量强市”按钮，或命令行）")
+    page.heading("办公室的一天（功能区“质量强市”按钮，或命令行）")
     for number, step in enumerate(words.STEPS, 1):
         page.line(f"{number} {step.button}", step.command, step.result)
 
@@ -96,4 +97,5 @@ def _write_legend(page: _Page) -> None:
         voice = style.VOICES[editor]
         page.line(voice.name, meaning)
         swatch = page.sheet[f"B{page.row - 1}"]
+        page.sheet[f"C{page.row - 1}"].alignment = style.aligned("left", "top", indent=1)
         swatch.fill, swatch.font = style.fill(voice.dark), style.font(color=style.WHITE, bold=True)

@@ -1,6 +1,7 @@
 """The master workbook: one sheet per concept, one table per sheet."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -36,6 +37,7 @@ _IDENTIFYING = {  # the last column that stays in view when scrolling sideways
     "tblConflicts": "unit",
     "tblProblems": "cell",
     "tblRulings": "item",
+    "tblMail": "use",
     "tblLog": "time",
     "tblSettings": "item",
 }
@@ -57,7 +59,10 @@ def build_master(rows: Tables) -> bytes:
     for table in MASTER:
         sheet = book.create_sheet(table.sheet)
         placed = _build_sheet(book, sheet, table, rows)
-        finishes[table.sheet] = placed.finish()
+        finish = placed.finish()
+        # The dashboard's rows keep their height: the chart beside them is as tall.
+        fixed = replace(finish, first_row=placed.last + 1)
+        finishes[table.sheet] = fixed if table is SECTIONS else finish
         _dress(sheet, _TABS.get(table.name, style.ACCENT))
     return packed(book, words.GUIDE_TITLE, finishes)
 
@@ -71,7 +76,7 @@ def _build_sheet(book: Workbook, sheet: Worksheet, table: Table, rows: Tables) -
         write_band(sheet, table)
         placed = place_table(sheet, table, mine)
         after = table.fields.index(_IDENTIFYING[table.name]) + 2
-        sheet.freeze_panes = sheet.cell(placed.first, after)
+        sheet.freeze_panes = sheet.cell(placed.first, after).coordinate
         set_print(sheet, "A3", f"{HEADER_ROW}:{HEADER_ROW}")
     if table is CRITERIA:
         add_answers(sheet, placed, mine, _settled(rows.get(RULINGS.name, ())))

@@ -12,12 +12,20 @@ from qcity_xl.adapters.templates.grid import (
     place_table,
     put,
     set_print,
+    write_band,
     write_title,
 )
-from qcity_xl.adapters.templates.measure import row_height
 from qcity_xl.adapters.templates.package import Finish, packed
 from qcity_xl.adapters.templates.validation import add_validations, prompt
-from qcity_xl.core.schema.pack import IDENTITY_SHEET, PACK, PACK_EVIDENCE, PACK_TASKS, PackTable
+from qcity_xl.core.measure import row_height
+from qcity_xl.core.schema.pack import (
+    IDENTITY_SHEET,
+    PACK,
+    PACK_EVIDENCE,
+    PACK_TASKS,
+    REPLY,
+    PackTable,
+)
 
 _HEADLINE = (  # name, label's cell, label, value's cell
     ("qc_unit", "B2", "填报单位", "C2"),
@@ -35,12 +43,16 @@ def build_pack() -> bytes:
     book._named_styles["Normal"].font = style.font()  # type: ignore[attr-defined]  # openpyxl's only way to the default font
     book.remove(book.worksheets[0])
     finishes: dict[str, Finish] = {}
+    reply = book.create_sheet(REPLY.sheet)
+    finishes[REPLY.sheet] = _build_reply(reply).finish()
     for pack_table in PACK:
         sheet = book.create_sheet(pack_table.table.sheet)
         placed = _build_sheet(book, sheet, pack_table)
         finishes[sheet.title] = placed.finish()
     _build_guide(book.create_sheet(words.PACK_GUIDE_TITLE))
     book.create_sheet(IDENTITY_SHEET).sheet_state = "veryHidden"
+    reply.sheet_state = "hidden"
+    book.active = 1
     return packed(book, words.PACK_TITLE, finishes)
 
 
@@ -48,6 +60,7 @@ def _build_sheet(book: Workbook, sheet: Worksheet, pack_table: PackTable) -> Pla
     table = pack_table.table
     header = _write_headline(book, sheet) if pack_table is PACK_TASKS else _write_about(sheet)
     placed = place_table(sheet, table, (), header)
+    write_band(sheet, table, header - 1, style.PACK_VOICES)
     _colour(sheet, placed)
     sheet.row_dimensions.pop(placed.first)  # rows grow with their text wherever it is opened
     add_validations(sheet, placed)
@@ -56,9 +69,21 @@ def _build_sheet(book: Workbook, sheet: Worksheet, pack_table: PackTable) -> Pla
         answer.add(placed.cells("answer"))
         sheet.add_data_validation(answer)
     add_conditions(sheet, placed)
-    sheet.freeze_panes = sheet.cell(placed.first, table.fields.index(_FREEZE[table.name]) + 2)
+    frozen = sheet.cell(placed.first, table.fields.index(_FREEZE[table.name]) + 2)
+    sheet.freeze_panes = frozen.coordinate
     set_print(sheet, "A4", f"{header}:{header}")
     _protect(sheet, insert_rows=pack_table is PACK_EVIDENCE)
+    _dress(sheet)
+    return placed
+
+
+def _build_reply(sheet: Worksheet) -> Placed:
+    """The sheet of findings: hidden until something goes back to the unit."""
+    placed = place_table(sheet, REPLY, (), _write_about(sheet))
+    sheet.row_dimensions.pop(placed.first)
+    sheet.freeze_panes = sheet.cell(placed.first, 3).coordinate
+    set_print(sheet, "A4", f"{placed.header}:{placed.header}")
+    _protect(sheet, insert_rows=False)
     _dress(sheet)
     return placed
 
@@ -71,8 +96,8 @@ def _write_headline(book: Workbook, sheet: Worksheet) -> int:
         put(sheet, where, label, style.font(color=style.MUTED))
         cell = put(sheet, value, None, style.font(11, style.INK, bold=True))
         cell.number_format = style.TEXT_FORMAT
-        column, row = value[0], value[1:]
-        book.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!${column}${row}")
+        place = f"'{sheet.title}'!${value[0]}${value[1:]}"
+        book.defined_names[name] = DefinedName(name, attr_text=place)
     for column in "BCDEFGHI":
         sheet[f"{column}2"].border = style.UNDERLINE
     sheet.merge_cells("E2:F2")
@@ -94,7 +119,7 @@ def _colour(sheet: Worksheet, placed: Placed) -> None:
         cell.fill = style.fill(style.YELLOW if own else style.SHADE)
         cell.protection = Protection(locked=not own)
         head = sheet.cell(placed.header, number)
-        head.fill = style.fill(style.VOICES["unit" if own else "program"].dark)
+        head.fill = style.fill(style.PACK_VOICES[column.editor].dark)
 
 
 def _protect(sheet: Worksheet, *, insert_rows: bool) -> None:

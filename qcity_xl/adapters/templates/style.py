@@ -1,8 +1,10 @@
 """Every colour, font and number format of the workbooks, in one place."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.numbers import NumberFormat
 
 from qcity_xl.core.schema import Column
 from qcity_xl.core.schema.base import Editor
@@ -24,7 +26,12 @@ GREY = (MUTED, SHADE)
 
 TEXT_FORMAT = "@"
 DATE_FORMAT = "yyyy-mm-dd"
-GENERAL = "General"  # scores are rounded to 2 decimals; 0.## would show 10 as "10."
+# Scores are rounded to 2 decimals; 0.## would show 10 as "10.". _) keeps off the border.
+GENERAL = "General_)"
+# Number formats of conditional formats, put before a value where no word tells the meaning.
+BELOW, WAITING, WAITING_CARD = '"▼ "General_)', '"▲ "General_)', '"▲ "General'
+OVERDUE = '"逾期 "yyyy-mm-dd'
+_FORMAT_IDS = {BELOW: 200, WAITING: 201, WAITING_CARD: 202, OVERDUE: 203}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,14 @@ VOICES: dict[Editor, Voice] = {
     "unit": Voice("单位填", "0B6B64", "D9EFEC"),
     "program": _AUTOMATIC,
     "formula": _AUTOMATIC,
+}
+
+_LOCKED = Voice("已锁定", _AUTOMATIC.dark, _AUTOMATIC.tint)
+PACK_VOICES: dict[Editor, Voice] = {
+    "office": _LOCKED,
+    "unit": Voice("请填写", VOICES["unit"].dark, VOICES["unit"].tint),
+    "program": _LOCKED,
+    "formula": _LOCKED,
 }
 
 _THIN = Side(style="thin", color=LINE)
@@ -69,12 +84,16 @@ def fill(color: str) -> PatternFill:
 
 
 def aligned(
-    horizontal: str = "left", vertical: str = "center", *, wrap: bool = False, indent: int = 0
+    horizontal: Literal["left", "right"] = "left",
+    vertical: Literal["top", "center", "bottom"] = "center",
+    *,
+    wrap: bool = False,
+    indent: int = 0,
 ) -> Alignment:
     """Where text stands in its cell."""
     return Alignment(
-        horizontal=horizontal,  # type: ignore[arg-type]  # the stubs list the words, callers pass them
-        vertical=vertical,  # type: ignore[arg-type]  # as above
+        horizontal=horizontal,
+        vertical=vertical,
         wrap_text=wrap,
         indent=indent,
     )
@@ -87,13 +106,18 @@ def number_format(column: Column) -> str:
     return GENERAL if is_number(column) else TEXT_FORMAT
 
 
+def sign_format(sign: str) -> NumberFormat:
+    """One of the formats above, with an id of its own."""
+    return NumberFormat(numFmtId=_FORMAT_IDS[sign], formatCode=sign)
+
+
 def is_number(column: Column) -> bool:
     """Whether a column shows numbers, which stand on the right."""
     return column.type in ("number", "formula")
 
 
 def body_alignment(column: Column) -> Alignment:
-    """Text at the top left, wrapped; numbers at the top right."""
+    """Text at the top left, wrapped where the column says so; numbers at the top right."""
     if is_number(column):
-        return aligned("right", "top", indent=1)
-    return aligned("left", "top", wrap=True)
+        return aligned("right", "top")
+    return aligned("left", "top", wrap=column.wrap)

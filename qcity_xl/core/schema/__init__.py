@@ -4,7 +4,7 @@ Templates, packs, readers, checks and the manual all derive from these records.
 """
 
 from qcity_xl.core.schema.base import Column, Table
-from qcity_xl.core.schema.office import LOG, PROBLEMS, RULINGS, SETTINGS
+from qcity_xl.core.schema.office import LOG, MAIL, PROBLEMS, RULINGS, SETTINGS
 from qcity_xl.core.schema.plan import CRITERIA, INDICATORS, SECTIONS, TASKS, UNITS
 from qcity_xl.core.schema.rounds import ASSIGNMENTS, CONFLICTS, EVIDENCE, ROUNDS
 
@@ -20,6 +20,7 @@ MASTER = (
     CONFLICTS,
     PROBLEMS,
     RULINGS,
+    MAIL,
     LOG,
     SETTINGS,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "GUIDE_SHEET",
     "INDICATORS",
     "LOG",
+    "MAIL",
     "MASTER",
     "PROBLEMS",
     "ROUNDS",

@@ -12,7 +12,10 @@ Editor = Literal["office", "unit", "program", "formula"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `width` in characters; `choices` feed dropdown, check and help alike."""
+    """One column: `width` in characters; `choices` feed dropdown, check and help alike.
+
+    A hidden one is for the program: hashes and the like, which say nothing to people.
+    """
 
     field: str
     header: str
@@ -23,6 +26,7 @@ class Column:
     help: str = ""
     formula: str = ""
     wrap: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

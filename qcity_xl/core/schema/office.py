@@ -66,7 +66,20 @@ LOG = Table(
         Column("old", "原值", "text", 30, wrap=True),
         Column("new", "新值", "text", 30, wrap=True),
         Column("source", "来源", "text", 24),
-        Column("chain", "校验", "text", 18, help="每行校验含上一行，改动、删行、换序都能查出"),
+        Column("chain", "校验", "text", 18, hidden=True),
+    ),
+)
+
+MAIL = Table(
+    "tblMail",
+    "邮件模板",
+    "邮件与函件模板",
+    (
+        KEY_COLUMN,
+        Column("use", "用途", "text", 10),
+        Column("subject", "主题", "text", 40, "office", wrap=True),
+        Column("text", "正文", "text", 80, "office", wrap=True),
+        Column("signature", "署名", "text", 34, "office", wrap=True),
     ),
 )
 

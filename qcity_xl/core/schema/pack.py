@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from qcity_xl.core.schema.base import Column, Table
+from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
 from qcity_xl.core.schema.plan import CRITERIA
 from qcity_xl.core.schema.rounds import ASSIGNMENTS, EVIDENCE
 
@@ -69,5 +69,21 @@ PACK_EVIDENCE = PackTable(
 )
 PACK = (PACK_TASKS, PACK_CRITERIA, PACK_EVIDENCE)
 
+# Findings that go back to the unit; hidden in a pack that is sent out.
+REPLY = Table(
+    "tblPackReply",
+    "退回说明",
+    "退回说明",
+    (
+        KEY_COLUMN,
+        Column("sheet", "工作表", "text", 12),
+        Column("cell", "单元格", "text", 10),
+        Column("column", "项目", "text", 14),
+        Column("found", "您填的或表里的情况", "text", 44, wrap=True),
+        Column("allowed", "应该怎样填", "text", 44, wrap=True),
+        Column("fix", "怎么改", "text", 44, wrap=True),
+    ),
+)
+GUIDE_SHEET = "填写说明"
 IDENTITY_SHEET = "_qcity"  # very hidden; rows of table, row id, field, type, value from row 1
 HEADLINE_NAMES = ("qc_unit", "qc_round", "qc_due", "qc_contact")  # cells on the first sheet

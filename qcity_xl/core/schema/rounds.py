@@ -19,6 +19,8 @@ EVIDENCE_KINDS = (
 ROLES = ("牵头", "配合")
 CONFLICT_KINDS = ("冲突", "拒收")
 RESOLUTIONS = ("采用总表", "采用回收", "另填")
+MAIL_STATES = ("发送中", "已发送", "已存草稿", "发送失败", "待核实")
+CHASE_LEVELS = ("提醒", "催办", "督办")
 
 
 ASSIGNMENTS = Table(
@@ -72,7 +74,7 @@ EVIDENCE = Table(
             wrap=True,
         ),
         Column("page", "页码", "text", 8, "unit"),
-        Column("sha256", "文件校验", "text", 14),
+        Column("sha256", "文件校验", "text", 14, hidden=True),
         Column("state", "审核", "choice", 8, "office", choices=EVIDENCE_STATES),
         Column("state_note", "退回原因", "text", 20, "office", wrap=True),
         Column("finding", "检查结果", "text", 18, wrap=True),
@@ -90,15 +92,24 @@ ROUNDS = Table(
         Column("unit", "单位", "text", 18),
         Column("tasks", "任务数", "number", 8),
         Column("file", "文件", "text", 34),
-        Column("sha256", "文件校验", "text", 16),
-        Column("base", "基准校验", "text", 16, help="证明回收件里的基准未被改动"),
+        Column("sha256", "文件校验", "text", 16, hidden=True),
+        Column("base", "基准校验", "text", 16, help="证明回收件里的基准未被改动", hidden=True),
         Column("made_on", "生成日期", "date", 13),
         Column("due", "截止日期", "date", 13, "office"),
         Column("state", "状态", "choice", 10, choices=("已生成", "已回收")),
         Column("returned_on", "回收日期", "date", 13),
         Column(
-            "returned", "回收件校验", "text", 24, help="已合并文件的 SHA-256，一行一个", wrap=True
+            "returned", "回收件校验", "text", 24, help="已合并文件的 SHA-256，一行一个", hidden=True
         ),
+        Column("mail_state", "发送状态", "choice", 10, choices=MAIL_STATES),
+        Column("mail_at", "发送时间", "text", 17),
+        Column("mail_id", "发送编号", "text", 20, help="邮件的 Message-ID，查收发记录用"),
+        Column("mail_note", "发送说明", "text", 30, wrap=True),
+        Column("chase_level", "催办级别", "choice", 10, choices=CHASE_LEVELS),
+        Column("chase_state", "催办状态", "choice", 10, choices=MAIL_STATES),
+        Column("chase_at", "催办时间", "text", 17),
+        Column("chase_id", "催办编号", "text", 20, help="邮件的 Message-ID，查收发记录用"),
+        Column("chase_note", "催办说明", "text", 30, wrap=True),
     ),
 )
 

@@ -2,6 +2,10 @@
 
 import math
 import unicodedata
+from collections.abc import Mapping
+
+from qcity_xl.core.schema.base import Column, Table
+from qcity_xl.core.values import Value
 
 LINE_POINTS = 15.5  # one line at 10 points in a CJK font
 PADDING = 5.0
@@ -16,6 +20,8 @@ def units(text: str) -> int:
 def lines(text: str, width: float) -> int:
     """Lines that text takes in a column of this width."""
     room = max(2.0, width - 1.2)
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
     return sum(max(1, math.ceil(units(part) / room)) for part in text.split("\n"))
 
 
@@ -23,3 +29,16 @@ def row_height(cells: list[tuple[str, float]]) -> float:
     """Points of a row with these texts in columns of these widths."""
     most = max((lines(text, width) for text, width in cells), default=1)
     return min(TALLEST, most * LINE_POINTS + PADDING)
+
+
+def column_width(column: Column) -> float:
+    """Characters across, never too few for the header and its filter button."""
+    return max(column.width, units(column.header) + 2)
+
+
+def points_for(table: Table, row: Mapping[str, Value]) -> float:
+    """Height of a table's row, from the columns whose text wraps."""
+    wrapping = [column for column in table.columns if column.wrap]
+    return row_height(
+        [(str(row[c.field]), column_width(c)) for c in wrapping if row.get(c.field) is not None]
+    )

@@ -1,0 +1,82 @@
+import pytest
+from openpyxl.utils import range_boundaries
+
+from qcity_xl.adapters.templates import build_pack
+from qcity_xl.core.schema.pack import (
+    HEADLINE_NAMES,
+    IDENTITY_SHEET,
+    PACK,
+    PACK_EVIDENCE,
+    PACK_TASKS,
+    PackTable,
+)
+
+from .build import opened, pack_bytes, table_of, validation_at
+
+BOOK = opened(pack_bytes())
+
+
+def test_the_unit_sees_its_tasks_first_and_no_identity() -> None:
+    visible = [sheet.title for sheet in BOOK if sheet.sheet_state == "visible"]
+    assert visible == ["本轮任务", "自评", "佐证", "填写说明"]
+    assert BOOK.active is not None
+    assert BOOK.active.title == "本轮任务"
+    assert BOOK[IDENTITY_SHEET].sheet_state == "veryHidden"
+    assert BOOK[IDENTITY_SHEET].max_row == 1
+    assert BOOK[IDENTITY_SHEET]["A1"].value is None
+
+
+@pytest.mark.parametrize("pack_table", PACK, ids=lambda pack_table: pack_table.table.name)
+def test_one_blank_row_with_exactly_the_units_cells_open(pack_table: PackTable) -> None:
+    table, sheet = pack_table.table, BOOK[pack_table.table.sheet]
+    made = table_of(sheet)
+    _, top, right, bottom = range_boundaries(made.ref)
+    assert made.column_names == [column.header for column in table.columns]
+    assert (right, bottom) == (len(table.columns), (top or 0) + 1)
+    cells = [sheet.cell(bottom or 0, number) for number in range(1, (right or 0) + 1)]
+    assert all(cell.value is None for cell in cells)
+    unlocked = [
+        f for f, cell in zip(table.fields, cells, strict=True) if not cell.protection.locked
+    ]
+    assert unlocked == list(pack_table.editable)
+    everywhere = [c for line in sheet.iter_rows() for c in line if not c.protection.locked]
+    assert {cell.row for cell in everywhere} == {bottom}
+    assert sheet.column_dimensions["A"].hidden
+    for column, cell in zip(table.columns, cells, strict=True):
+        if column.type in ("text", "choice", "key"):
+            assert cell.number_format == "@"
+        if column.type == "date":
+            assert cell.number_format == "yyyy-mm-dd"
+
+
+@pytest.mark.parametrize("pack_table", PACK, ids=lambda pack_table: pack_table.table.name)
+def test_sheets_are_protected_without_a_password(pack_table: PackTable) -> None:
+    guard = BOOK[pack_table.table.sheet].protection
+    assert guard.sheet
+    assert guard.password is None
+    # False in the file means that users may.
+    assert not any((guard.formatColumns, guard.formatRows, guard.sort, guard.autoFilter))
+    assert guard.insertRows is (pack_table is not PACK_EVIDENCE)
+    assert guard.deleteRows
+
+
+def test_the_headline_has_named_cells() -> None:
+    for name in HEADLINE_NAMES:
+        sheet, cell = next(BOOK.defined_names[name].destinations)
+        assert sheet == PACK_TASKS.table.sheet
+        assert BOOK[sheet][cell.replace("$", "")].value is None
+
+
+def test_progress_and_kind_are_chosen_and_dates_are_free() -> None:
+    tasks, evidence = BOOK["本轮任务"], BOOK["佐证"]
+    first = range_boundaries(table_of(tasks).ref)[3]
+    assert validation_at(tasks, f"F{first}").formula1 == '"未开始,推进中,已完成,有困难"'
+    assert validation_at(tasks, f"H{first}").type is None
+    first = range_boundaries(table_of(evidence).ref)[3]
+    assert validation_at(evidence, f"C{first}").type == "list"
+
+
+def test_no_formulas_and_the_same_bytes_each_time() -> None:
+    assert build_pack() == pack_bytes()
+    values = [cell for sheet in BOOK for line in sheet.iter_rows() for cell in line]
+    assert not [cell.coordinate for cell in values if cell.data_type == "f"]
