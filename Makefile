@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= demo
 
-.PHONY: demo test check template lock bench clean
+.PHONY: demo test check template macros pictures lock bench clean
 
 # The set-up is done again whenever the lock or the project file changes.
 .venv/ready: requirements.lock pyproject.toml
@@ -28,6 +28,14 @@ check: .venv/ready
 # workbook/*.xlsx from the tables in workbook/source; a test holds that they agree.
 template: .venv/ready
 	$(BIN)/python -m qcity_xl.adapters.templates workbook
+
+# The manual's pictures, from the running product (needs LibreOffice and poppler-utils).
+pictures: .venv/ready
+	$(BIN)/python -m docs.make_pictures
+
+# macros/ from the table of commands in qcity_xl/addin; a test holds that they agree.
+macros: .venv/ready
+	$(BIN)/python -m qcity_xl.addin.sources macros
 
 # The lock names versions and hashes, never where they are downloaded from.
 lock: .venv/ready

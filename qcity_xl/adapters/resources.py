@@ -18,3 +18,9 @@ def master_template() -> Path:
 def pack_template() -> Path:
     """pack.xlsx: the look of a unit's workbook."""
     return _workbook("pack.xlsx")
+
+
+def manual() -> Path | None:
+    """The clerk's manual, None where only the package itself is installed."""
+    path = _PACKAGE.parent / "docs" / "使用手册.md"
+    return path if path.exists() else None

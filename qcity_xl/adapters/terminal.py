@@ -32,7 +32,13 @@ class _ChineseHelp(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """选项."""
-        rows = [row for row in (p.get_help_record(ctx) for p in self.get_params(ctx)) if row]
+        rows = [
+            row
+            for row in (
+                p.get_help_record(ctx) for p in self.get_params(ctx) if isinstance(p, click.Option)
+            )
+            if row
+        ]
         with formatter.section("选项"):
             formatter.write_dl(
                 [(name, text.replace("[required]", "（必填）")) for name, text in rows]
@@ -73,9 +79,11 @@ class ChineseGroup(_ChineseHelp, click.Group):
         except QcityError as error:
             status = _tell(str(error), COULD_NOT)
         except Exception:
-            status = _tell(
-                f"程序出了意外，总表没有改动。详情记在 {log_failure()}，请转给技术人员。", COULD_NOT
-            )
+            try:
+                told = f"详情记在 {log_failure()}，请转给技术人员。"
+            except OSError:  # the disk may be what failed
+                told = "详情没能记下来：请检查磁盘空间和权限后再试。"
+            status = _tell(f"程序出了意外，总表没有改动。{told}", COULD_NOT)
         sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -1,0 +1,56 @@
+"""Pictures of the real sheets for the manual: `make pictures` plays the demo and prints pages."""
+
+import datetime as dt
+import subprocess
+import tempfile
+from pathlib import Path
+
+from qcity_xl.adapters.office import convert
+from qcity_xl.steps.demo import demo
+from qcity_xl.steps.report import Context
+
+PICTURES = Path(__file__).parent / "pictures"
+_DPI = 90
+# Sheet, file name, height of the part to show in inches: the rest of a page says no more.
+_MASTER = (
+    ("看板", "dashboard", 7.1),
+    ("指标", "indicators", 6),
+    ("得分点", "criteria", 6),
+    ("冲突", "conflicts", 4),
+    ("待定事项", "rulings", 6),
+)
+_PACK = (("本轮任务", "pack", 6), ("自评", "pack-criteria", 6), ("佐证", "pack-evidence", 5))
+
+
+def main() -> None:
+    """Make all pictures anew."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "演示"
+        demo(folder, Context(dt.datetime(2016, 11, 22, 9, 30), "张三"))
+        pack = next((folder / "2 下发").glob("*市农委*"))
+        for workbook, wanted in ((folder / "总表.xlsx", _MASTER), (pack, _PACK)):
+            pdf = convert(workbook, "pdf", Path(name))
+            for sheet, picture, height in wanted:
+                _picture(pdf, _page_of(pdf, sheet), PICTURES / picture, height)
+
+
+def _page_of(pdf: Path, sheet: str) -> int:
+    """The first page with this sheet's name in its footer."""
+    text = _output("pdftotext", "-layout", str(pdf), "-")
+    pages = [page.strip().splitlines() for page in text.split("\f")]
+    return next(n for n, lines in enumerate(pages, 1) if lines and lines[-1].split()[0] == sheet)
+
+
+def _picture(pdf: Path, page: int, target: Path, height: float) -> None:
+    crop = ("-x", "0", "-y", "0", "-W", "99999", "-H", str(int(height * _DPI)))
+    pages = ("-f", str(page), "-l", str(page), "-singlefile")
+    _output("pdftoppm", "-r", str(_DPI), "-png", *pages, *crop, str(pdf), str(target))
+
+
+def _output(*command: str) -> str:
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main()
