@@ -7,7 +7,7 @@ from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.resources import master_template
 from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
-from qcity_xl.core.errors import AlreadyThere
+from qcity_xl.core.errors import AlreadyThere, NothingToDo
 from qcity_xl.core.layout import master_rows
 from qcity_xl.core.master import Master, differences, text
 from qcity_xl.core.plan import Plan
@@ -38,6 +38,11 @@ def new(path: Path, context: Context, *, master_id: str, document: Path | None =
     if path.exists():
         raise AlreadyThere(path.name)
     reading = _read(document) if document else None
+    if document and reading and not reading.plan.indicators:
+        raise NothingToDo(
+            f"“{document.name}”里没有读到指标，没有新建总表。"
+            "请确认它是任务分解表（每项指标有编号、分值和评分办法）。"
+        )
     data = _built(reading.plan) if reading else load_bytes(master_template())
     file = WorkbookFile(path, data)
     settings: dict[str, Value] = {"总表/总表编号": master_id}

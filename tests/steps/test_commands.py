@@ -37,6 +37,12 @@ def test_new_never_overwrites(qcity: Qcity, master: Path) -> None:
     assert master.read_bytes() == before
 
 
+def test_a_document_without_indicators_makes_no_master(qcity: Qcity, tmp_path: Path) -> None:
+    (tmp_path / "信.txt").write_text("各单位：\n请按时报送材料。\n", "utf-8")
+    assert qcity("new", tmp_path / "总表.xlsx", "--from", tmp_path / "信.txt") == (3, {})
+    assert not (tmp_path / "总表.xlsx").exists()
+
+
 def test_check_lists_problems_with_all_their_parts(qcity: Qcity, master: Path) -> None:
     status, data = qcity("check", master)
     assert status == 0
