@@ -110,6 +110,17 @@ def evidence(master: Path, as_json: bool, dry_run: bool) -> None:
     _show(step(master, _context(dry_run, as_json)), as_json, dry_run)
 
 
+@main.command(short_help="得分理由")
+@_MASTER
+@click.argument("subject", metavar="编号")
+@click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 对象。")
+def why(master: Path, subject: str, as_json: bool) -> None:
+    """说明一个得分点（如 13(3)）或一个指标（如 13）为什么得这些分；不写总表。"""
+    from qcity_xl.steps.why import why as step
+
+    _show(step(master, subject), as_json)
+
+
 @main.command(short_help="拆分下发")
 @_MASTER
 @click.option(

@@ -73,7 +73,7 @@ def assess(master: Master, files: Mapping[str, FileFact]) -> Assessment:
     """
     settings = master.settings
     needs = needs_of(master, settings)
-    labels = _labels(master)
+    labels = criteria_labels(master)
     findings = {
         key: _finding(row, files) for key, row in master.rows(EVIDENCE).items() if _is_filled(row)
     }
@@ -139,7 +139,7 @@ def _years(period: str, settings: Settings) -> tuple[str, ...]:
     return tuple(map(str, sorted(years)))
 
 
-def _labels(master: Master) -> dict[str, tuple[str, ...]]:
+def criteria_labels(master: Master) -> dict[str, tuple[str, ...]]:
     """Folded label -> criteria: 13(3) means one, 13 all of the indicator."""
     labels: dict[str, tuple[str, ...]] = {}
     for key, row in master.rows(CRITERIA).items():

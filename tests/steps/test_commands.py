@@ -69,6 +69,17 @@ def test_evidence_names_what_is_missing(qcity: Qcity, master: Path) -> None:
     assert set(data["missing"][0]) == {"criterion", "unit", "kind", "period", "state"}
 
 
+def test_why_explains_a_score_and_writes_nothing(qcity: Qcity, master: Path) -> None:
+    before = master.read_bytes()
+    status, data = qcity("why", master, "13（3）")
+    assert status == 0
+    (found,) = data["criteria"]
+    assert (found["label"], found["points"], found["claimed"]) == ("13(3)", 4, None)
+    assert found["allowed"]
+    assert qcity("why", master, "99")[0] == 3
+    assert master.read_bytes() == before
+
+
 def test_split_merge_resolve(qcity: Qcity, master: Path) -> None:
     packs = master.parent / "下发"
     status, data = qcity("split", master, "--out", packs, "--unit", "科技局")
