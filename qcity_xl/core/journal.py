@@ -15,13 +15,14 @@ from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.master import Master, Row, text
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import BY_NAME, BY_SHEET, LOG, ROUNDS, SETTINGS
-from qcity_xl.core.values import Value, parse_number, tidy
+from qcity_xl.core.values import ColumnType, Value, parse_date, parse_number, tidy
 
 UNDO = "撤销"
 OPERATION = "操作"  # source of an undo: 操作 and the number of what it took back
 CHANGED, ADDED, DROPPED = "修改", "新增", "删除"
 SEAL = "存档/日志末尾"  # the row of 设置 with the key and the link of the last line
 _CHAINED = tuple(field for field in LOG.fields if field != "chain")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _LINE = re.compile(r"L(\d{6,})")
 _SEALED = re.compile(r"(L\d{6,}) ([0-9a-f]{16})")
 
@@ -104,13 +105,24 @@ def log_rows(master: Master, stamp: Stamp, lines: Iterable[Line]) -> list[Change
             "sheet": table.sheet,
             "row": line.row,
             "column": table.column(line.field).header,
-            "old": line.old,
-            "new": line.new,
+            "old": _stored(line.old),
+            "new": _stored(line.new),
             "source": line.source or stamp.source or None,
         }
         chain = row["chain"] = link(chain, row)
         rows += added_row(LOG.name, key, {k: v for k, v in row.items() if k != "key"})
     return [*rows, *_sealed(master, f"{key} {chain}")] if rows else []
+
+
+def _stored(value: Value) -> Value:
+    """As the log keeps it: dates as text, since a cell that looks like a date makes 10 one."""
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _restored(value: Value, kind: ColumnType) -> Value:
+    """What the cell held."""
+    is_date = kind == "date" and isinstance(value, str) and _ISO.fullmatch(value)
+    return parse_date(value) if is_date else value
 
 
 def _action(change: Change) -> str:
@@ -256,10 +268,9 @@ def _files(rows: list[Row]) -> Iterator[tuple[str, str]]:
     header = ROUNDS.column("returned").header
     for row in rows:
         if text(row, "sheet") == ROUNDS.sheet and text(row, "column") == header:
-            known = text(row, "old").split()
-            yield from (
-                (text(row, "source"), s) for s in text(row, "new").split() if s not in known
-            )
+            known = text(row, "old").splitlines()
+            new = (line for line in text(row, "new").splitlines() if line not in known)
+            yield from ((text(row, "source"), line.split()[0]) for line in new)
 
 
 def _change(row: Row) -> Change | None:
@@ -268,5 +279,6 @@ def _change(row: Row) -> Change | None:
     name = fields.get(text(row, "column"))
     if table is None or name is None:
         return None
-    place = (table.name, text(row, "row"), name)
-    return Line(text(row, "action"), *place, row.get("old"), row.get("new")).change
+    kind = table.column(name).type
+    old, new = (_restored(row.get(value), kind) for value in ("old", "new"))
+    return Line(text(row, "action"), table.name, text(row, "row"), name, old, new).change

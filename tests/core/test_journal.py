@@ -1,5 +1,6 @@
 """The log holds every changed cell; nothing in it can be altered, removed or moved unseen."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -201,7 +202,7 @@ def test_the_log_alone_takes_every_step_back(
 
 
 def test_rows_that_came_go_and_rows_that_went_come_back() -> None:
-    before = issued(evidence("E1", "1(1)"))
+    before = issued(evidence("E1", "1(1)", dated=dt.date(2016, 3, 15)))
     row = dict(before.rows(EVIDENCE)["E1"])
     after = step(before, *NEW_EVIDENCE, *dropped_row("tblEvidence", "E1", row))
     assert list(after.rows(EVIDENCE)) == ["E9"]
@@ -224,3 +225,11 @@ def test_changes_and_their_inverses_cancel(writes: list[tuple[str, Value]]) -> N
 def test_the_inverse_of_the_inverse_is_the_change(change: Change) -> None:
     assert change.inverse().inverse() == change
     assert change.adds_row is change.inverse().drops_row
+
+
+def test_dates_are_kept_as_text_and_come_back_as_dates() -> None:
+    day = dt.date(2016, 12, 7)
+    change = Change("tblAssignments", ROW, "done_on", None, day)
+    master = step(issued(), change, note(None, "2016-12-07"))
+    assert [row["new"] for row in master.rows(LOG).values()] == ["2016-12-07"] * 2
+    assert operations(master)[0].changes == (change, note(None, "2016-12-07"))

@@ -80,7 +80,7 @@ def test_a_log_of_all_kinds_of_values_is_whole_also_saved_by_libreoffice(
         "𠮷😀",
         0.1 + 0.2,
     ]
-    values += [7, -1.5e-9, context.now.date(), "长" * 32_000, "2016-05-01", None]
+    values += [7, -1.5e-9, context.now.date(), 10, "长" * 32_000, "2016-05-01", None]
     for value in values:
         write(master, context, row, "answer", value)
     libreoffice.act(master, [], master.with_name("另存.xlsx"))

@@ -1,11 +1,34 @@
-"""Lossless in-place editing of .xlsx and .xlsm files."""
+"""Lossless in-place editing of .xlsx and .xlsm files.
 
-from qcity_xl.adapters.ooxml.book import Book
-from qcity_xl.adapters.ooxml.cells import Scalar
-from qcity_xl.adapters.ooxml.errors import OoxmlError
-from qcity_xl.adapters.ooxml.files import replace_file
-from qcity_xl.adapters.ooxml.limits import Limits
-from qcity_xl.adapters.ooxml.package import Package
-from qcity_xl.adapters.ooxml.tables import TableInfo
+Each name is loaded at its first use: who only puts a file in its place needs no editor.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qcity_xl.adapters.ooxml.book import Book
+    from qcity_xl.adapters.ooxml.cells import Scalar
+    from qcity_xl.adapters.ooxml.errors import OoxmlError
+    from qcity_xl.adapters.ooxml.files import replace_file
+    from qcity_xl.adapters.ooxml.limits import Limits
+    from qcity_xl.adapters.ooxml.package import Package
+    from qcity_xl.adapters.ooxml.tables import TableInfo
 
 __all__ = ["Book", "Limits", "OoxmlError", "Package", "Scalar", "TableInfo", "replace_file"]
+
+_HOMES = {
+    "Book": "book",
+    "Limits": "limits",
+    "OoxmlError": "errors",
+    "Package": "package",
+    "Scalar": "cells",
+    "TableInfo": "tables",
+    "replace_file": "files",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

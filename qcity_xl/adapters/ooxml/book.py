@@ -342,9 +342,11 @@ class Book:
         return self._styles
 
     def _style_for(self, value: Scalar, style: int) -> int:
-        """That style, or for a date one that shows it as such."""
-        if not isinstance(value, dt.date):
+        """That style, or one that shows a date as such, and a number not as a date."""
+        if isinstance(value, str | bool | None):
             return style
+        if not isinstance(value, dt.date):
+            return self._style_sheet.undated(style) if style else style
         kind: DateKind = "datetime" if isinstance(value, dt.datetime) else "date"
         return self._style_sheet.dated(style, kind)
 

@@ -35,7 +35,8 @@ def fill_rows(table: Table, sheet: Sheet, last_row: int) -> bool:
 def empty_rows(table: Table, sheet: Sheet, keep: int) -> bool:
     """Take the cells below row `keep` away; whether there was a formula.
 
-    If `keep` is above the first data row, that one stays and is emptied.
+    If `keep` is above the first data row, that one stays and is emptied, but for the formulas of
+    calculated columns: the next row grows from it.
     Raises SharedFormulaError, ArrayFormulaError, MergedCellError before anything is changed.
     """
     info = table.info
@@ -47,12 +48,13 @@ def empty_rows(table: Table, sheet: Sheet, keep: int) -> bool:
     ]
     for where, cell in cells:
         check_cell(sheet, where, cell, over_formula=True)
-    formulas = any(cell.formula for _, cell in cells)
+    formulas, calculated = any(cell.formula for _, cell in cells), table.formulas()
     for where, _ in cells:
         if where.row > info.first_row + 1:
             sheet.remove(where.row, where.col)
         else:
             kept = sheet.touch(where.row, where.col)
-            kept.drop_formula()
+            if where.col not in calculated:
+                kept.drop_formula()
             kept.put(b"", b"")
     return formulas

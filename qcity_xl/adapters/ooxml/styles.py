@@ -32,6 +32,7 @@ class Styles:
         self._new_formats: list[bytes] = []
         self._new_fills: dict[bytes, int] = {}
         self._clones: dict[tuple[int, bytes], int] = {}
+        self._undated: dict[int, int] = {}
 
     def flagged(self, style: int, rgb: str) -> int:
         """The index of that format with a solid fill; `rgb` is "RRGGBB" or "AARRGGBB"."""
@@ -44,7 +45,17 @@ class Styles:
         """The index of that format if it shows dates, else of a clone that does."""
         if self._shows_dates(style):
             return style
-        return self._clone(style, b"numFmtId", _FORMAT_IDS[kind], b"applyNumberFormat")
+        new = self._clone(style, b"numFmtId", _FORMAT_IDS[kind], b"applyNumberFormat")
+        self._undated[new] = style
+        return new
+
+    def undated(self, style: int) -> int:
+        """The index of that format if it shows no dates, else of a clone that shows numbers."""
+        if style not in self._undated:
+            dated = self._shows_dates(style)
+            plain = self._clone(style, b"numFmtId", b"0", b"applyNumberFormat") if dated else style
+            self._undated[style] = plain
+        return self._undated[style]
 
     @property
     def changed(self) -> bool:

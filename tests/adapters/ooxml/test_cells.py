@@ -94,6 +94,18 @@ def test_date_format_is_kept_or_cloned(style: str, dated: str) -> None:
     assert f' s="{dated}"' in element(dt.date(2024, 1, 1), f'<c r="A1" s="{style}"/>')
 
 
+@pytest.mark.parametrize(("style", "plain"), [("1", "4"), ("3", "4"), ("2", "2")])
+def test_a_number_is_not_shown_as_a_date(style: str, plain: str) -> None:
+    assert f' s="{plain}"' in element(10, f'<c r="A1" s="{style}"/>')
+
+
+def test_a_number_after_a_date_reads_as_a_number() -> None:
+    book = handmade()
+    book.set("表一", 1, 1, dt.date(2024, 1, 1))
+    book.set("表一", 1, 1, 10)
+    assert by_openpyxl(book.to_bytes()).worksheets[0]["A1"].value == 10
+
+
 def test_date_formats_are_cloned_once() -> None:
     book = handmade()
     for row in range(1, 4):

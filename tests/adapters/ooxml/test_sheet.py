@@ -175,7 +175,7 @@ def test_new_cell_has_the_style_of_its_row_or_column() -> None:
     book = handmade(data)
     for row in (1, 2, 3):
         for col in (1, 2):
-            book.set("表一", row, col, 0)
+            book.set("表一", row, col, "甲")
     styles = [cell.get("s") for cell in tree(sheet_xml(book).encode()).iter(f"{{{MAIN}}}c")]
     assert styles == ["2", "2", None, "1", None, "1"]
 
