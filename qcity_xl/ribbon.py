@@ -4,21 +4,28 @@ Nothing that writes runs without its preview, which is the step itself on a dry 
 """
 
 import datetime as dt
-import uuid
-import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
 from qcity_xl.adapters.dialogs import DOCUMENTS, Dialogs, Windows
-from qcity_xl.adapters.excel import StatusBar, caller, held, saved_path, show_sheet
+from qcity_xl.adapters.excel import StatusBar, caller, held, saved_path, say, show_sheet
 from qcity_xl.adapters.live import LiveWorkbook
 from qcity_xl.adapters.user import user_name
 from qcity_xl.core.errors import QcityError
+from qcity_xl.core.master import text
+from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS, TASKS
 from qcity_xl.ribbon_buttons import BUTTONS, Button, Cancelled
-from qcity_xl.steps.report import LEFT, Context, Report
+from qcity_xl.ribbon_words import done_text, preview_text, report_text
+from qcity_xl.steps.report import Context, Report
 
-_SHOWN = 24  # lines of a preview
+# Where one can ask why: the column that names criteria.
+_ASKED_BY = (
+    (CRITERIA, "label"),
+    (INDICATORS, "no"),
+    (TASKS, "criteria"),
+    (EVIDENCE, "criteria"),
+)
 
 
 def check(dialogs: Dialogs | None = None) -> None:
@@ -71,6 +78,11 @@ def evidence(dialogs: Dialogs | None = None) -> None:
     _click("evidence", dialogs)
 
 
+def why(dialogs: Dialogs | None = None) -> None:
+    """得分理由."""
+    _guarded("得分理由", dialogs, _why)
+
+
 def new(dialogs: Dialogs | None = None) -> None:
     """新建总表."""
     _guarded("新建总表", dialogs, _new)
@@ -106,64 +118,62 @@ def _guarded(title: str, dialogs: Dialogs | None, work: Callable[[Dialogs], None
         return
     except QcityError as error:
         sentence = str(error)
+    except _PartlyDone:
+        sentence = _accident("程序出了意外。做完的都已记下，再点一次只做其余的。")
     except Exception:
-        sentence = _logged()
+        sentence = _accident("程序出了意外，总表没有改动。")
     with suppress(Exception):  # with no way to say it, the log has it
         asked.tell(title, sentence)
 
 
-def _logged() -> str:
-    from qcity_xl.adapters.terminal import log_failure  # click is imported for this alone
+def _accident(words: str) -> str:
+    from qcity_xl.adapters.terminal import logged_failure  # click is imported for this alone
 
-    try:
-        where = f"详情记在 {log_failure()}，请转给技术人员。"
-    except OSError:  # the disk may be what failed
-        where = "详情没能记下来：请检查磁盘空间和权限后再试。"
-    return f"程序出了意外，总表没有改动。{where}"
+    return f"{words}{logged_failure()}"
 
 
 def _run(button: Button, dialogs: Dialogs) -> None:
     book = caller()
     path = saved_path(book)
-    with held(book):
-        book.app.status_bar = f"{button.title}：正在读取总表"
+    with held(book.app):
+        say(book.app, f"{button.title}：正在读取总表")
         live = LiveWorkbook(book, path, keeps=button.keeps)
         context = Context(dt.datetime.now(), user_name(), True, StatusBar(book.app))
         work = button.prepare(dialogs, live)
         shown = work(live, context)
         if not button.writes(shown):
-            dialogs.tell(button.title, _text(shown))
+            dialogs.tell(button.title, report_text(shown))
             return
-        if not dialogs.confirm(button.title, _preview(button, shown)):
+        if not dialogs.confirm(button.title, preview_text(button, shown)):
             raise Cancelled
-        book.app.status_bar = f"{button.title}：正在执行"
-        report = work(live, replace(context, dry_run=False))
-        show_sheet(book, button.sheet)
-    dialogs.tell(button.title, _sentence(button, report))
+        say(book.app, f"{button.title}：正在执行")
+        report = _carried_out(button, lambda: work(live, replace(context, dry_run=False)))
+        if button.shows(report):
+            show_sheet(book, button.shows(report))
+    dialogs.tell(button.title, done_text(button, report))
 
 
-def _text(report: Report) -> str:
-    lines = [line for line in report.lines if "--" not in line]
-    more = len(lines) - _SHOWN
-    return "\n".join([*lines[:_SHOWN], *([f"…… 另有{more}行"] if more > 0 else [])])
+class _PartlyDone(Exception):
+    """An accident in a step that hands things out one after the other."""
 
 
-def _preview(button: Button, report: Report) -> str:
-    keeps = "执行后会保存总表。" if button.keeps else "执行后可以撤销。"
-    return f"将要{button.title}，还没有写入：\n\n{_text(report)}\n\n{keeps}"
-
-
-def _sentence(button: Button, report: Report) -> str:
-    changes = report.data.get("changes")
-    done = f"改动{changes}格，可以撤销" if changes else report.lines[0].rstrip("。")
-    look = f"；{'还有要处理的，' if report.status == LEFT else ''}请看「{button.sheet}」"
-    return f"{button.title}完成：{done}{look if button.sheet else ''}。"
+def _carried_out(button: Button, work: Callable[[], Report]) -> Report:
+    try:
+        return work()
+    except QcityError:
+        raise
+    except Exception as error:
+        if button.keeps:
+            raise _PartlyDone from error
+        raise
 
 
 # -- buttons that write no master
 
 
 def _new(dialogs: Dialogs) -> None:
+    import uuid
+
     from qcity_xl.steps.new import new as step
 
     path = dialogs.ask_new_file("新总表存在哪里", "总表.xlsx")
@@ -174,7 +184,7 @@ def _new(dialogs: Dialogs) -> None:
     context = Context(dt.datetime.now(), user_name(), True)
     number = uuid.uuid4().hex[:12]
     shown = step(path, context, master_id=number, document=document)
-    if dialogs.confirm("新建总表", _text(shown)):
+    if dialogs.confirm("新建总表", report_text(shown)):
         done = replace(context, dry_run=False)
         report = step(path, done, master_id=number, document=document)
         with suppress(Exception):  # the file is there; opening it is a service
@@ -187,15 +197,30 @@ def _log(dialogs: Dialogs) -> None:
 
     book = caller()
     live = LiveWorkbook(book, saved_path(book))
-    dialogs.tell("日志核对", _text(step(live, check=True)))
+    dialogs.tell("日志核对", report_text(step(live, check=True), newest=True))
+
+
+def _why(dialogs: Dialogs) -> None:
+    from qcity_xl.steps.why import NothingChosen
+    from qcity_xl.steps.why import why as step
+
+    book = caller()
+    live = LiveWorkbook(book, saved_path(book))
+    for table, name in _ASKED_BY:
+        row = live.chosen_row(table)
+        if row is not None:
+            dialogs.tell("得分理由", "\n".join(step(live, text(row, name)).lines))
+            return
+    raise NothingChosen("、".join(f"「{table.sheet}」" for table, _ in _ASKED_BY))
 
 
 def _manual(dialogs: Dialogs) -> None:
     from qcity_xl.adapters.resources import manual as manual_path
+    from qcity_xl.adapters.resources import show_page
 
-    path = manual_path()
-    if path is None or not webbrowser.open(path.as_uri()):
-        dialogs.tell("使用手册", "使用手册在安装文件夹的 docs 里，文件名“使用手册”。")
+    page = manual_path()
+    if not show_page(page):
+        dialogs.tell("使用手册", f"没有浏览器能打开使用手册。请用别的办法打开这个文件：{page}")
 
 
 def _doctor(dialogs: Dialogs) -> None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.dialogs import WORKBOOKS, Dialogs
 from qcity_xl.adapters.live import LiveWorkbook
-from qcity_xl.core.mail_settings import MailSettings, parse_mail_settings
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, LOG, PROBLEMS, ROUNDS, SETTINGS
-from qcity_xl.steps.report import Context, Report
+from qcity_xl.steps.report import DONE, LEFT, Context, Report
 
 if TYPE_CHECKING:
     from qcity_xl.adapters.mail.ways import Way
+    from qcity_xl.core.mail_settings import MailSettings
 
 Work = Callable[[LiveWorkbook, Context], Report]
 BOARD_SHEET = "看板"
@@ -24,7 +24,7 @@ class Cancelled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`prepare` asks what the step needs; `sheet` is shown after it.
+    """`prepare` asks what the step needs; `sheet` is shown after it, or the one that it gives.
 
     The step has something to do if the report of its dry run holds anything under `counts`;
     with `keeps` the workbook is saved after it, since the step hands things out.
@@ -32,13 +32,17 @@ class Button:
 
     title: str
     prepare: Callable[[Dialogs, LiveWorkbook], Work]
-    sheet: str
+    sheet: str | Callable[[Report], str]
     counts: str = "changes"
     keeps: bool = False
 
     def writes(self, report: Report) -> bool:
-        """Whether there is something to carry out."""
-        return bool(report.data.get(self.counts))
+        """Whether there is something to carry out, and nothing that forbids it."""
+        return report.status in (DONE, LEFT) and bool(report.data.get(self.counts))
+
+    def shows(self, report: Report) -> str:
+        """The sheet to look at, "" for none."""
+        return self.sheet if isinstance(self.sheet, str) else self.sheet(report)
 
 
 def _check(_dialogs: Dialogs, _live: LiveWorkbook) -> Work:
@@ -86,6 +90,13 @@ def _merge(dialogs: Dialogs, _live: LiveWorkbook) -> Work:
     return lambda live, context: merge(live, sources, context)
 
 
+def _merged_sheet(report: Report) -> str:
+    """Where people have to choose; without that, where the answers are now."""
+    if report.data["conflicts"] or report.data["refused"]:
+        return CONFLICTS.sheet
+    return ASSIGNMENTS.sheet if report.data["changes"] else ""
+
+
 def _collect(dialogs: Dialogs, live: LiveWorkbook) -> Work:
     from qcity_xl.steps.collect import collect
 
@@ -119,7 +130,9 @@ def _way(dialogs: Dialogs, live: LiveWorkbook) -> "Way":
     return eml_way(_chosen(dialogs.ask_folder("没有填发送服务器：邮件草稿（.eml）存到哪个文件夹")))
 
 
-def _mail(live: LiveWorkbook) -> MailSettings:
+def _mail(live: LiveWorkbook) -> "MailSettings":
+    from qcity_xl.core.mail_settings import parse_mail_settings
+
     return parse_mail_settings(live.master.rows(SETTINGS).values())[0]
 
 
@@ -135,7 +148,7 @@ BUTTONS = {
     "split": Button("拆分下发", _split, ROUNDS.sheet, "packs", keeps=True),
     "send": Button("发送", _send, ROUNDS.sheet, "messages", keeps=True),
     "chase": Button("催办", _chase, ROUNDS.sheet, "messages", keeps=True),
-    "merge": Button("合并回收", _merge, CONFLICTS.sheet, "files"),
+    "merge": Button("合并回收", _merge, _merged_sheet, "files"),
     "resolve": Button("处理冲突", _resolve, ASSIGNMENTS.sheet),
     "collect": Button("收件", _collect, "", "received"),
     "score": Button("重算得分", _score, BOARD_SHEET),

@@ -1,14 +1,10 @@
 """What a button asks and tells, in windows of its own."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from qcity_xl.adapters.excel import load_xlwings
-
-if TYPE_CHECKING:
-    import tkinter as tk
 
 _ALERT = 1000  # characters that a message box of Excel shows
 WORKBOOKS, DOCUMENTS = ("工作簿", "*.xlsx *.xlsm"), ("Word 或文本", "*.docx *.txt")
@@ -48,7 +44,9 @@ class Windows:
         """Any number of files of this kind."""
         from tkinter import filedialog
 
-        with _root() as root:
+        from qcity_xl.adapters.window import hidden_root
+
+        with hidden_root() as root:
             kinds = [kind, ("全部文件", "*")]
             found = filedialog.askopenfilenames(parent=root, title=title, filetypes=kinds)
         return [Path(name) for name in found]
@@ -57,7 +55,9 @@ class Windows:
         """One folder."""
         from tkinter import filedialog
 
-        with _root() as root:
+        from qcity_xl.adapters.window import hidden_root
+
+        with hidden_root() as root:
             found = filedialog.askdirectory(parent=root, title=title)
         return Path(found) if found else None
 
@@ -65,7 +65,9 @@ class Windows:
         """One workbook."""
         from tkinter import filedialog
 
-        with _root() as root:
+        from qcity_xl.adapters.window import hidden_root
+
+        with hidden_root() as root:
             found = filedialog.asksaveasfilename(
                 parent=root,
                 title=title,
@@ -76,23 +78,12 @@ class Windows:
         return Path(found) if found else None
 
 
-@contextmanager
-def _root() -> "Iterator[tk.Tk]":
-    import tkinter as tk
-
-    root = tk.Tk()
-    root.withdraw()
-    root.attributes("-topmost", True)
-    try:
-        yield root
-    finally:
-        root.destroy()
-
-
 def _show(title: str, text: str, buttons: Sequence[str]) -> int:
     """Which button was pressed; where no window can be made, Excel shows the text."""
     try:
-        return _window(title, text, buttons)
+        from qcity_xl.adapters import window
+
+        return window.ask(title, text, buttons)
     except Exception:  # no tkinter in this Python, or no screen for it
         load_xlwings()
         import xlwings
@@ -101,37 +92,3 @@ def _show(title: str, text: str, buttons: Sequence[str]) -> int:
         kind = "ok_cancel" if len(buttons) > 1 else "ok"
         pressed = app.alert(text[:_ALERT], title, kind) if app else "cancel"
         return 0 if pressed == "ok" else len(buttons) - 1
-
-
-def _window(title: str, text: str, buttons: Sequence[str]) -> int:
-    """Which button was pressed; closing the window is the last one."""
-    import tkinter as tk
-    from tkinter import scrolledtext, ttk
-
-    pressed = [len(buttons) - 1]
-    with _root() as root:
-
-        def press(number: int) -> None:
-            pressed[0] = number
-            root.quit()
-
-        root.title(title)
-        lines = text.count("\n") + len(text) // 40 + 1
-        shown = scrolledtext.ScrolledText(root, width=80, height=min(24, lines + 1), wrap=tk.WORD)
-        shown.insert("1.0", text)
-        shown.configure(state="disabled")
-        shown.pack(fill="both", expand=True, padx=12, pady=12)
-        row = ttk.Frame(root)
-        row.pack(pady=(0, 12))
-        for number, label in enumerate(buttons):
-            button = ttk.Button(row, text=label, command=lambda n=number: press(n))  # type: ignore[misc]
-            button.pack(side="left", padx=6)
-            if number == 0:
-                button.focus_set()
-        root.bind("<Return>", lambda _: press(0))
-        root.bind("<Escape>", lambda _: press(len(buttons) - 1))
-        root.protocol("WM_DELETE_WINDOW", lambda: press(len(buttons) - 1))
-        root.deiconify()
-        root.lift()
-        root.mainloop()
-    return pressed[0]

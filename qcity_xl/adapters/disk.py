@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from qcity_xl.adapters.ooxml import replace_file
 from qcity_xl.adapters.ooxml.errors import FileInUseError
+from qcity_xl.adapters.ooxml.files import replace_file
 from qcity_xl.core.errors import AnotherStep, CannotWrite, FileInUse, FileUnreadable
 
 _CAUSES = {
@@ -82,13 +82,17 @@ def make_file(path: Path, data: bytes) -> None:
     write_file(path, data)
 
 
-def make_file_beside(target: Path, data: bytes) -> Path:
+def make_file_beside(
+    target: Path, data: bytes, is_ours: Callable[[bytes], bool] | None = None
+) -> Path:
     """Write a file and say where: another of that name and other content stays, ours is "名 (2)".
 
-    What lies there may be a filled return. Raises FileUnreadable, CannotWrite.
+    What lies there may be a filled return; `is_ours` tells our file where its bytes are not always
+    the same. Raises FileUnreadable, CannotWrite.
     """
+    is_same = is_ours or data.__eq__
     path, number = target, 1
-    while path.exists() and load_bytes(path) != data:
+    while path.exists() and not is_same(load_bytes(path)):
         number += 1
         path = target.with_name(f"{target.stem} ({number}){target.suffix}")
     if not path.exists():

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_FRAMES = ("pandas", "numpy", "polars", "matplotlib", "PIL")
+# What xlwings imports if it finds it, and no button uses; its paid part among it.
+_UNUSED = ("pandas", "numpy", "polars", "matplotlib", "plotly", "PIL", "xlwings.pro")
 _MOST_TRIES = 200  # of a call that Excel refuses because it is busy: about ten seconds
 _SECONDS_BETWEEN = 0.3
 
@@ -48,11 +49,33 @@ class InTheCloud(QcityError):
         )
 
 
+class ExcelBusy(QcityError):
+    """The program does not answer: a cell is being edited, a window is open, or it is gone."""
+
+    def __init__(self, name: str) -> None:
+        """Say what to do."""
+        super().__init__(
+            f"Excel 正忙，读不了“{name}”：可能有格子正在编辑，或开着别的对话框。"
+            "请按 Esc 结束编辑、关掉对话框，再点一次；内容没有改动。"
+        )
+
+
+@contextmanager
+def asking(name: str) -> Iterator[None]:
+    """What Excel refuses inside is told as ExcelBusy: each engine has errors of its own."""
+    try:
+        yield
+    except QcityError:
+        raise
+    except Exception as error:
+        raise ExcelBusy(name) from error
+
+
 def load_xlwings() -> None:
     """Import xlwings without the large libraries that it takes if it finds them."""
     if "xlwings" in sys.modules:
         return
-    hidden = [name for name in _FRAMES if name not in sys.modules]
+    hidden = [name for name in _UNUSED if name not in sys.modules]
     sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: not to be found
     try:
         import xlwings
@@ -71,49 +94,75 @@ def caller() -> "xw.Book":
     load_xlwings()
     import xlwings
 
+    said = dict(arg.split("=", 1) for arg in sys.argv if arg.startswith("--") and "=" in arg)
     try:
+        if "=" in said.get("--wb", ""):
+            return _named(said["--wb"], said.get("--hwnd"))
         return xlwings.Book.caller()
     except Exception as error:  # each engine has its own
         raise NoWorkbook from error
 
 
+def _named(name: str, hwnd: str | None) -> "xw.Book":
+    """The open workbook of this name, which xlwings would cut at its "="."""
+    import xlwings
+
+    apps = [app for app in xlwings.apps if hwnd is None or str(app.hwnd) == hwnd]
+    return next(book for app in apps for book in app.books if book.name == name)
+
+
 def saved_path(book: "xw.Book") -> Path:
-    """Where the workbook is saved. Raises NeverSaved, InTheCloud, CannotWrite."""
-    try:
-        full = str(book.fullname)
-    except Exception as error:  # xlwings can't tell where a cloud folder is kept on this computer
-        raise InTheCloud(book.name) from error
+    """Where the workbook is saved. Raises NeverSaved, InTheCloud, CannotWrite, ExcelBusy."""
+    import xlwings
+
+    with asking("总表"):
+        try:
+            full = str(book.fullname)
+        except xlwings.XlwingsError as error:  # it can't tell where the cloud keeps the folder here
+            raise InTheCloud(book.name) from error
     if "://" in full:
         raise InTheCloud(book.name)
     path = Path(full)
     if not path.is_absolute() or not path.exists():
         raise NeverSaved(path.name)
     if not os.access(path, os.W_OK):
-        raise CannotWrite(path.name, "文件是只读的")
+        raise CannotWrite(path.name, "文件是只读的（可在文件属性里去掉“只读”，或另存一份来用）")
     return path
 
 
 @contextmanager
-def held(book: "xw.Book") -> Iterator[None]:
-    """Whatever happens inside, the status bar is Excel's own again; selection too on a failure."""
-    sheet, selection = book.sheets.active, book.selection
+def held(app: "xw.App") -> Iterator[None]:
+    """Whatever happens inside, the status bar is Excel's own again."""
+    try:
+        yield
+    finally:
+        say(app, None)
+
+
+def say(app: "xw.App", words: str | None) -> None:
+    """Show words in the status bar, or what Excel itself has to say; if it can't, never mind."""
+    with suppress(Exception):
+        app.status_bar = words or False
+
+
+@contextmanager
+def kept_in_view(book: "xw.Book") -> Iterator[None]:
+    """If what is inside fails, the sheet and the cells that were chosen are so again."""
+    sheet, selection = book.sheets.active, book.app.selection
     try:
         yield
     except BaseException:
         with suppress(Exception):
-            sheet.activate()
-            if selection is not None:
+            if book.sheets.active.name != sheet.name:
+                sheet.activate()
+            if selection is not None and book.app.selection != selection:
                 selection.select()
         raise
-    finally:
-        with suppress(Exception):
-            book.app.status_bar = False
 
 
 def show_sheet(book: "xw.Book", name: str) -> None:
     """Bring a sheet to the front, if it can be: what was done stands without it."""
     with suppress(Exception):
-        book.activate()
         book.sheets[name].activate()
 
 
@@ -129,6 +178,6 @@ class StatusBar:
         after = 0.0
         for number, item in enumerate(items, 1):
             if time.monotonic() >= after:
-                self._app.status_bar = f"{title} {number}/{len(items)}"
+                say(self._app, f"{title} {number}/{len(items)}")
                 after = time.monotonic() + _SECONDS_BETWEEN
             yield item

@@ -1,66 +1,100 @@
 """The master as the workbook open in Excel: what is on screen counts, saved or not.
 
 Through xlwings alone and the small part of it that every engine has: tables, blocks of values,
-names of sheets, selection, screen updating, calculation, status bar, save.
+names of sheets, selection, screen updating, calculation, status bar, save. Each call crosses to
+Excel, so a table is read in one, when a step first asks for it.
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.disk import load_bytes
+from qcity_xl.adapters.excel import asking, kept_in_view
 from qcity_xl.adapters.live_tables import CannotTakeError, LiveTable, Undo
-from qcity_xl.adapters.tables import expect, lacks_table, preview, read_master
+from qcity_xl.adapters.tables import (
+    as_master,
+    check_tables,
+    expect,
+    preview,
+    read_table,
+    typed_columns,
+)
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import CannotEdit, CannotWrite, ChangedMeanwhile, QcityError
+from qcity_xl.core.lazy import Lazy
 from qcity_xl.core.master import Master, Row
-from qcity_xl.core.schema import BY_NAME, MASTER
+from qcity_xl.core.schema import BY_NAME, MASTER, Table
 from qcity_xl.core.values import Value, same_meaning
 
 if TYPE_CHECKING:
     import xlwings as xw
 
 _REFUSED = (
-    "Excel 不接受写入（{0}）。请先撤销工作表保护、清除筛选、结束正在编辑的格子，再点一次；"
-    "内容没有改动。"
+    "Excel 不接受写入。请先撤销工作表保护、清除筛选、结束正在编辑的格子，再点一次；内容没有改动。"
 )
 _DIFFERENT = (
     "「{0}」第{1}行写入后与要写的不一致，已恢复原样。请清除筛选、取消合并单元格，再点一次。"
 )
+_HALF = (
+    "Excel 中途不接受写入，也没能恢复原样。请不要保存，关闭总表再重新打开，就是这一步之前的内容；"
+    "然后再点一次。"
+)
+_NOT_STORED = "Excel 没有存成（可能是只读打开的，或别人正开着它；请另存一份，或等对方关闭）"
 
 
 class LiveWorkbook:
     """The open master; `apply` gathers changes, `save` writes them into the sheets all or none."""
 
+    master: Master
     signed = False  # Excel itself warns before it breaks a signature
 
     def __init__(self, book: "xw.Book", path: Path, *, keeps: bool = False) -> None:
-        """Read all tables of `book`, which is saved at `path`. Raises NotAMaster.
+        """The tables of `book`, which is saved at `path`. Raises NotAMaster, ExcelBusy, also later.
 
         With `keeps` the workbook is saved to disk after each write: for steps that hand things out.
         """
         self.path = path
         self._book = book
         self._keeps = keeps
+        self._stored = False
         self._staged: list[Change] = []
-        self._tables = self._read_tables()
-        self.master = self._read_master()
+        with asking(path.name):
+            found = {table.name: table for sheet in book.sheets for table in sheet.tables}
+        check_tables(path.name, found)
+        self._take(
+            Lazy(
+                [table.name for table in MASTER],
+                lambda name: LiveTable(path.name, BY_NAME[name], found[name]),
+            )
+        )
 
     def preview(self, changes: Iterable[Change]) -> Master:
         """The master as it would be after these changes, live formulas included."""
         return preview(self.master, changes)
 
+    def chosen_row(self, table: Table) -> Row | None:
+        """The row of this table that the chosen cell stands in."""
+        selection, read = self._book.app.selection, self._read[table.name]
+        if selection is None or selection.sheet.name != self._tables[table.name].sheet:
+            return None
+        return next((read.rows[key] for key, at in read.lines.items() if at == selection.row), None)
+
     def check_free(self) -> None:
-        """An open workbook is ours to write."""
+        """Raises CannotWrite before things are handed out that could not be recorded on disk."""
+        if self._keeps and not self._stored:
+            self._store()
 
     def current(self) -> bytes:
-        """The file as last saved. Raises ChangedMeanwhile if the open workbook was edited since."""
+        """The file as last saved. Raises ChangedMeanwhile if what was read was edited since."""
         before = self.master
-        self._tables = {name: table.again() for name, table in self._tables.items()}
-        self.master = self._read_master()
-        if _typed_rows(before) != _typed_rows(self.master):
-            raise ChangedMeanwhile(self.path.name)
+        again = {name: table.again() for name, table in self._tables.made.items()}
+        self._take(self._tables.updated(again))
+        for name in again:
+            if _typed_rows(before, name) != _typed_rows(self.master, name):
+                raise ChangedMeanwhile(self.path.name)
         return load_bytes(self.path)
 
     def apply(self, changes: Iterable[Change]) -> None:
@@ -73,35 +107,39 @@ class LiveWorkbook:
     def save(self) -> None:
         """Write what was applied; if one cell can't be written, all is as before. CannotEdit."""
         staged, self._staged = self._staged, []
-        with _quiet(self._book.app), ExitStack() as undo:
-            try:
-                for step in self._write(staged):
-                    undo.callback(_suppressed, step)
-                for name in {change.table for change in staged}:
-                    self._tables[name] = self._tables[name].again()
-                self.master = self._read_master()
-                self._check(staged)
-                self._store()
-            except QcityError:
+        book, before = self._book, self._tables
+        try:
+            with kept_in_view(book), _taken_back(book.app) as undo:
+                undo.callback(self._take, before)
+                with _quiet(book.app):
+                    for step in self._write(staged):
+                        undo.callback(_suppressed, step)
+                    written = {change.table: before[change.table] for change in staged}
+                    self._take(before.updated({n: t.written() for n, t in written.items()}))
+                    self._check(staged)
+                if self._keeps:  # calculating again: Excel stores the mode with the workbook
+                    self._store()
+        except Exception as error:
+            if not all(map(self._is_as_read, {change.table for change in staged})):
+                raise CannotEdit(self.path.name, _HALF) from error
+            if isinstance(error, QcityError):
                 raise
-            except CannotTakeError as error:
-                raise CannotEdit(self.path.name, str(error)) from error
-            except Exception as error:  # whatever the engine raises; Excel says little of why
-                words = _REFUSED.format(type(error).__name__)
-                raise CannotEdit(self.path.name, words) from error
-            undo.pop_all()
+            # Of the rest, whatever the engine raises: Excel says little of why.
+            why = str(error) if isinstance(error, CannotTakeError) else _REFUSED
+            raise CannotEdit(self.path.name, why) from error
 
-    # -- reading
+    def _is_as_read(self, name: str) -> bool:
+        """Whether a table holds what was read of it."""
+        with suppress(Exception):
+            now = as_master({name: read_table(BY_NAME[name], self._tables[name].again().cells)})
+            return _typed_rows(now, name) == _typed_rows(self.master, name)
+        return False
 
-    def _read_tables(self) -> dict[str, LiveTable]:
-        found = {table.name: table for sheet in self._book.sheets for table in sheet.tables}
-        for table in MASTER:
-            if table.name not in found:
-                raise lacks_table(self.path.name, table)
-        return {t.name: LiveTable(self.path.name, t, found[t.name]) for t in MASTER}
-
-    def _read_master(self) -> Master:
-        return read_master({name: table.cells for name, table in self._tables.items()})
+    def _take(self, tables: Lazy[LiveTable]) -> None:
+        """These are the tables now."""
+        self._tables = tables
+        self._read = Lazy(tables, lambda name: read_table(BY_NAME[name], tables[name].cells))
+        self.master = as_master(self._read)
 
     # -- writing
 
@@ -112,7 +150,7 @@ class LiveWorkbook:
                 yield from self._write_table(self._tables[table.name], table.name, mine)
 
     def _write_table(self, table: LiveTable, name: str, changes: list[Change]) -> Iterator[Undo]:
-        lines = {key: line for (owner, key), line in self.master.lines.items() if owner == name}
+        lines = dict(self._read[name].lines)
         added = list(dict.fromkeys(c.row for c in changes if c.adds_row and c.row not in lines))
         free = table.free_lines(lines.values(), len(added))
         missing = len(added) - len(free)
@@ -121,7 +159,7 @@ class LiveWorkbook:
         fresh = range(table.last + 1, table.last + 1 + missing)
         lines |= dict(zip(added, [*free, *fresh], strict=True))
         # New rows are written whole, so that they make one block.
-        whole = [table.columns[c.field] for c in BY_NAME[name].columns if not c.formula]
+        whole = typed_columns(BY_NAME[name], table.columns)
         cells: dict[tuple[int, int], Value] = {
             (lines[r], col): None for r in added for col in whole
         }
@@ -130,18 +168,18 @@ class LiveWorkbook:
         gone = {lines[c.row] for c in changes if c.drops_row} - {
             lines[c.row] for c in changes if c.adds_row
         }
-        count = 0
-        while table.last - count in gone and not table.has_foreign(table.last - count):
+        count, last = 0, table.last + missing
+        while last - count in gone and not table.has_foreign(last - count):
             count += 1
         if count:
             yield from table.shrink(count)
 
     def _store(self) -> None:
-        if self._keeps:
-            try:
-                self._book.save()
-            except Exception as error:
-                raise CannotWrite(self.path.name, "Excel 没有存成") from error
+        try:
+            self._book.save()
+        except Exception as error:
+            raise CannotWrite(self.path.name, _NOT_STORED) from error
+        self._stored = True
 
     def _check(self, changes: list[Change]) -> None:
         """Excel holds what was written: a merged or filtered range may swallow a value."""
@@ -155,20 +193,38 @@ class LiveWorkbook:
                 raise CannotTakeError(_DIFFERENT.format(self._tables[name].sheet, line))
 
 
-def _typed_rows(master: Master) -> dict[str, dict[str, Row]]:
+def _typed_rows(master: Master, table: str) -> dict[str, Row]:
     """What was typed or written, without the results of formulas."""
-    stored = {t.name: [c.field for c in t.columns if c.editor != "formula"] for t in MASTER}
-    return {
-        name: {key: {f: row.get(f) for f in stored[name]} for key, row in rows.items()}
-        for name, rows in master.tables.items()
-    }
+    stored = [c.field for c in BY_NAME[table].columns if c.editor != "formula"]
+    return {key: {f: row.get(f) for f in stored} for key, row in master.tables[table].items()}
 
 
 @contextmanager
 def _quiet(app: "xw.App") -> Iterator[None]:
-    """No repainting, no calculation, no macros of the user's while cells are written."""
-    with app.properties(screen_updating=False, calculation="manual", enable_events=False):
+    """No repainting, no calculation, no macros of the user's while cells are written.
+
+    Each is put back by itself: one that Excel refuses to take back does not keep the others.
+    """
+    wanted = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
+    with ExitStack() as stack:
+        for name, value in wanted.items():
+            stack.callback(_suppressed, partial(setattr, app, name, getattr(app, name)))
+            setattr(app, name, value)
         yield
+
+
+@contextmanager
+def _taken_back(app: "xw.App") -> Iterator[ExitStack]:
+    """What takes back each thing that is done inside; it is, last first, if that fails."""
+    undo = ExitStack()
+    try:
+        yield undo
+    except BaseException:
+        with ExitStack() as stack:
+            with suppress(Exception):
+                stack.enter_context(_quiet(app))
+            undo.close()
+        raise
 
 
 def _suppressed(undo: Undo) -> None:

@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
+from copy import copy
 from functools import partial
+from numbers import Number
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from qcity_xl.adapters.blocks import Block, blocks, typed
-from qcity_xl.adapters.tables import TableCells, find_columns
+from qcity_xl.adapters.excel import asking
+from qcity_xl.adapters.tables import TableCells, find_columns, typed_columns
 from qcity_xl.core.schema import Table
 from qcity_xl.core.values import Value, tidy
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from xlwings.main import Table as ExcelTable
 
 Undo = Callable[[], None]
+_USUAL = (str, float, NoneType, int, dt.date)
 
 
 class CannotTakeError(Exception):
@@ -26,24 +30,37 @@ class LiveTable:
     """The cells of a table as they are on screen; lines and columns are those of the sheet."""
 
     def __init__(self, book: str, table: Table, found: "ExcelTable") -> None:
-        """Read it. Raises NotAMaster if a column is lacking."""
+        """Read it. Raises NotAMaster if a column is lacking, ExcelBusy."""
         self._book = book
         self._found = found
         self._sheet = found.parent
         self._schema = table
-        area = found.range
-        self.top, self.left = int(area.row), int(area.column)
-        grid = _values(area)
+        with asking(book):
+            area = found.range
+            self.top, self.left = int(area.row), int(area.column)
+            grid = _values(area)
+            self._totals = bool(found.show_totals)
         headers = [str(value) for value in grid[0]]
         self.columns = find_columns(book, table, headers, self.left)
         self._width = len(headers)
-        self._totals = bool(found.show_totals)
         self.grid: list[list[Value]] = grid[1:-1] if self._totals else grid[1:]
-        self._formulas: list[list[Any]] | None = None
+        self._lines_written: set[int] = set()
 
     def again(self) -> "LiveTable":
         """The table as it is now."""
         return LiveTable(self._book, self._schema, self._found)
+
+    def written(self) -> "LiveTable":
+        """The table as it is after our writing: its size and the lines concerned are read again."""
+        area = self._found.range
+        count = int(area.shape[0]) - 1 - self._totals
+        lines = [line for line in self._lines_written if line <= self.top + count]
+        new = copy(self)
+        new.grid, new._lines_written = self.grid[:count], set()
+        if lines:
+            first, last = min(lines), max(lines)
+            new.grid[first - self.top - 1 : last - self.top] = _values(self._block(first, last))
+        return new
 
     @property
     def last(self) -> int:
@@ -66,15 +83,12 @@ class LiveTable:
 
     def is_formula(self, line: int, col: int) -> bool:
         """Whether a cell holds a formula; text that looks like one is none."""
-        if self._formulas is None:
-            self._formulas = _matrix(self._block(self.top + 1, self.last).formula, self._width)
-        formula = self._formulas[line - self.top - 1][col - self.left]
-        return isinstance(formula, str) and formula[:1] == "=" and formula != self.at(line, col)
+        return col in self._formulas(line, line)[line]
 
     def free_lines(self, taken: Iterable[int], count: int) -> list[int]:
         """Blank lines of the table that may be filled, at most so many."""
         known = set(taken)
-        ours = [self.columns[c.field] for c in self._schema.columns if not c.formula]
+        ours = typed_columns(self._schema, self.columns)
         free: list[int] = []
         for line in range(self.top + 1, self.last + 1):
             if len(free) == count:
@@ -108,10 +122,11 @@ class LiveTable:
         yield new.clear
         whole = self._block(old_last, old_last + count)
         self._block(old_last, old_last).autofill(whole, "fill_copy")
+        formulas = self._formulas(old_last, old_last)[old_last]
         fixed = {
             (line, col): None
             for col in range(self.left, self.left + self._width)
-            if not self.is_formula(old_last, col)
+            if col not in formulas
             for line in range(old_last + 1, old_last + count + 1)
         }
         for block in blocks(fixed):
@@ -119,10 +134,14 @@ class LiveTable:
 
     def write(self, cells: Mapping[tuple[int, int], Value]) -> Iterator[Undo]:
         """Give these cells these values. CannotTakeError for a formula."""
+        self._lines_written |= {line for line, _ in cells}
+        present = {line for line, _ in cells if line <= self.last}
+        formulas = self._formulas(min(present), max(present)) if present else {}
         for line, col in cells:
-            if line <= self.last and self.is_formula(line, col):
+            if col in formulas.get(line, ()):
                 header = next(c.header for c in self._schema.columns if self._is(c.field, col))
                 raise CannotTakeError(f"「{self.sheet}」第{line}行“{header}”是公式，没有写入。")
+        self._undate(cells)
         for block in blocks(cells):
             yield partial(self._put, block, self._before(block))
             self._put(block, [[typed(value) for value in row] for row in block.rows])
@@ -140,8 +159,27 @@ class LiveTable:
         yield lambda: self._resize(old_last)
         self._resize(old_last - count)
 
+    def _undate(self, cells: Mapping[tuple[int, int], Value]) -> None:
+        """A cell that held a date would show a number as one."""
+        for (line, col), value in cells.items():
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if number and line <= self.last and isinstance(self.at(line, col), dt.date):
+                self._sheet.range((line, col)).number_format = "General"
+
     def _is(self, field: str, col: int) -> bool:
-        return self.columns[field] == col
+        return self.columns.get(field) == col
+
+    def _formulas(self, first: int, last: int) -> dict[int, set[int]]:
+        """The columns of each of these lines where a formula stands."""
+        found = _matrix(self._block(first, last).formula, self._width)
+        return {
+            line: {
+                col
+                for col, formula in enumerate(row, self.left)
+                if str(formula)[:1] == "=" and formula != self.at(line, col)
+            }
+            for line, row in enumerate(found, first)
+        }
 
     def _before(self, block: Block[Value]) -> list[list[Any]]:
         """What a block holds now, as one would type it: no formulas are ever written over."""
@@ -179,7 +217,8 @@ def _values(area: "xw.Range") -> list[list[Value]]:
 
 def _plain(value: Any) -> Value:
     """Excel gives amounts of money as decimals."""
-    return tidy(float(value) if isinstance(value, Decimal) else value)
+    known = isinstance(value, _USUAL)  # most are: asking for Number takes longer
+    return tidy(float(str(value)) if not known and isinstance(value, Number) else value)
 
 
 def _matrix(found: Any, width: int) -> list[list[Any]]:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,14 +10,16 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from qcity_xl.adapters.disk import check_free, load_bytes, sha256_of, write_file
 from qcity_xl.adapters.ooxml import Book, TableInfo
-from qcity_xl.adapters.ooxml.errors import OoxmlError
+from qcity_xl.adapters.ooxml.errors import NoFormulaError, OoxmlError
 from qcity_xl.adapters.tables import (
     TableCells,
+    as_master,
+    check_tables,
     expect,
     find_columns,
-    lacks_table,
     preview,
-    read_master,
+    read_table,
+    typed_columns,
 )
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile, FileUnreadable
@@ -40,6 +43,7 @@ class WorkbookFile:
             self._grids = _grids(data)
         except (OoxmlError, CalamineError) as error:
             raise FileUnreadable(path.name, str(error)) from error
+        check_tables(path.name, self._book.tables)
         self._columns = {t.name: self._find_columns(t) for t in MASTER}
         self.master = self._read_master()
 
@@ -104,18 +108,16 @@ class WorkbookFile:
     # -- reading
 
     def _table(self, table: Table) -> TableInfo:
-        info = self._book.tables.get(table.name)
-        if info is None:
-            raise lacks_table(self.path.name, table)
-        return info
+        return self._book.tables[table.name]
 
     def _find_columns(self, table: Table) -> dict[str, int]:
         info = self._table(table)
         return find_columns(self.path.name, table, info.columns, info.first_col)
 
     def _read_master(self) -> Master:
-        cells = {t.name: TableCells(self._columns[t.name], self._lines(t)) for t in MASTER}
-        return replace(read_master(cells), figures=self._read_figures())
+        cells = {t: TableCells(self._columns[t.name], self._lines(t)) for t in MASTER}
+        read = {table.name: read_table(table, found) for table, found in cells.items()}
+        return replace(as_master(read), figures=self._read_figures())
 
     def _lines(self, table: Table) -> Iterable[tuple[int, dict[str, Value]]]:
         info, columns = self._table(table), self._columns[table.name]
@@ -152,7 +154,7 @@ class WorkbookFile:
             return []
         info = self._table(table)
         grid = self._grids[info.sheet]
-        ours = [self._columns[table.name][c.field] for c in table.columns if not c.formula]
+        ours = typed_columns(table, self._columns[table.name])
         taken = {line for (name, _), line in self.master.lines.items() if name == table.name}
         blank = [
             line
@@ -210,14 +212,16 @@ class WorkbookFile:
         for (table, row, field), value in rollup.cells.items():
             if not same_meaning(self.master.tables[table][row].get(field), value):
                 sheet, line, col = self._place(table, row, field)
-                self._book.set_cached(sheet, line, col, value)
-                changed.append(Change(table, row, field, None, value))
+                with suppress(NoFormulaError):  # somebody typed over it: theirs stays
+                    self._book.set_cached(sheet, line, col, value)
+                    changed.append(Change(table, row, field, None, value))
         figures = {}
         for name, value in rollup.cards.items():
             place = self._book.name_ref(name)
             if place and not same_meaning(self.master.figures.get(name), value):
-                self._book.set_cached(*place, value)
-                figures[name] = value
+                with suppress(NoFormulaError):
+                    self._book.set_cached(*place, value)
+                    figures[name] = value
         self.master = replace(
             self.master.with_changes(changed), figures={**self.master.figures, **figures}
         )

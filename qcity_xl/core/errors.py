@@ -16,6 +16,16 @@ class NotAMaster(QcityError):
         )
 
 
+class APack(QcityError):
+    """The workbook is what a unit fills in."""
+
+    def __init__(self, name: str) -> None:
+        """Say what it is for."""
+        super().__init__(
+            f"“{name}”是单位填报表，不是总表。请选总表；要并进总表，用“合并回收”（merge）。"
+        )
+
+
 class StaleCell(QcityError):
     """A cell does not hold what the change expects."""
 
@@ -31,8 +41,9 @@ class FileUnreadable(QcityError):
     """A file is missing, locked or no workbook."""
 
     def __init__(self, name: str, why: str) -> None:
-        """Say why."""
-        super().__init__(f"读不了“{name}”：{why}。请检查文件后再试。")
+        """Say why; a `why` that is a sentence says itself what to do."""
+        advice = "" if why.endswith("。") else "。请检查文件后再试。"
+        super().__init__(f"读不了“{name}”：{why}{advice}")
 
 
 class FileInUse(QcityError):
@@ -95,6 +106,14 @@ class AlreadyThere(QcityError):
     def __init__(self, name: str) -> None:
         """Say what to do."""
         super().__init__(f"“{name}”已经存在，没有覆盖。请换个文件名，或先移走它。")
+
+
+class NotXlsx(QcityError):
+    """A master under a name that Excel would not take for one."""
+
+    def __init__(self, name: str) -> None:
+        """Say how it has to end."""
+        super().__init__(f"总表的文件名要以 .xlsx 结尾，“{name}”不是，没有新建。请换个文件名。")
 
 
 class Unknown(QcityError):

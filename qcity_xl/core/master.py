@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from qcity_xl.core.changes import KEY, Change
+from qcity_xl.core.lazy import Lazy
 from qcity_xl.core.schema import BY_NAME, RULINGS, SETTINGS, Table
 from qcity_xl.core.settings import Settings, parse_settings
 from qcity_xl.core.values import Value, same_meaning
@@ -31,7 +32,7 @@ class Master:
     tables: Mapping[str, Rows]
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
     letters: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    strays: tuple[Stray, ...] = ()
+    strays: Iterable[Stray] = field(default=(), compare=False)
     figures: Mapping[str, Value] = field(default_factory=dict)
 
     def rows(self, table: Table) -> Rows:
@@ -60,14 +61,18 @@ class Master:
 
     def with_changes(self, changes: Iterable[Change]) -> "Master":
         """The master after these changes."""
-        tables = {name: dict(rows) for name, rows in self.tables.items()}
+        changed: dict[str, dict[str, Row]] = {}
         for change in changes:
-            rows = tables.setdefault(change.table, {})
+            if change.table not in changed:
+                changed[change.table] = dict(self.tables.get(change.table, {}))
+            rows = changed[change.table]
             if change.drops_row:
                 rows.pop(change.row, None)
             else:
                 rows[change.row] = {**rows.get(change.row, {}), change.field: change.new}
-        return replace(self, tables=tables)
+        if isinstance(self.tables, Lazy):  # tables that nobody asked for stay unread
+            return replace(self, tables=self.tables.updated(changed))
+        return replace(self, tables={**self.tables, **changed})
 
 
 def differences(

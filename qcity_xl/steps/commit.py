@@ -26,12 +26,12 @@ def commit(
     if not lines or context.dry_run:
         return
     check_writable(file, context)
-    rows = log_rows(file.master, context.stamp(command, source), lines)
     changes = [line.change for line in lines]
     side = SideFolder(file.path)
     with side.locked():
         sweep(file.path)
         before = file.current()
+        rows = log_rows(file.master, context.stamp(command, source), lines)
         file.apply([*(c for c in changes if c is not None), *rows])
         label = f"{context.now:%Y%m%d-%H%M}-{command}前"
         side.keep_snapshot(before, label, file.master.settings.snapshots)

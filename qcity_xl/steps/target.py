@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
-from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
 from qcity_xl.core.master import Master
 
@@ -43,4 +42,8 @@ Target = Path | Workbook
 
 def open_master(target: Target) -> Workbook:
     """The master to work on."""
-    return WorkbookFile.open(target) if isinstance(target, Path) else target
+    if not isinstance(target, Path):
+        return target
+    from qcity_xl.adapters.workbook import WorkbookFile  # a click on the open one needs no editor
+
+    return WorkbookFile.open(target)

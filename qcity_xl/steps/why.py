@@ -21,6 +21,14 @@ class NoSuchCriterion(QcityError):
         )
 
 
+class NothingChosen(QcityError):
+    """The cell that was chosen belongs to no row that can be asked about."""
+
+    def __init__(self, sheets: str) -> None:
+        """Say where to click."""
+        super().__init__(f"请先在{sheets}表里点一下要问的那一行，再点“得分理由”。")
+
+
 def why(target: Target, subject: str) -> Report:
     """The scores of what the subject names, as what the master holds now gives them."""
     file = open_master(target)

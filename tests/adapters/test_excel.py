@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlwings
 
-from qcity_xl.adapters.excel import InTheCloud, NeverSaved, saved_path
+from qcity_xl.adapters.excel import ExcelBusy, InTheCloud, NeverSaved, saved_path
 from qcity_xl.core.errors import CannotWrite
 
 
@@ -27,7 +28,14 @@ class Hidden:
 
     @property
     def fullname(self) -> str:
-        raise RuntimeError("Couldn't find the local OneDrive folder")
+        raise xlwings.XlwingsError("Couldn't find the local OneDrive folder")
+
+
+class Busy:
+    """A workbook with a cell that is being edited: Excel refuses each question."""
+
+    def __getattr__(self, name: str) -> object:
+        raise RuntimeError("call was rejected by callee")
 
 
 def place(book: Any) -> Path:
@@ -46,6 +54,11 @@ def test_a_workbook_in_the_cloud_is_told(book: Any) -> None:
         place(book)
 
 
+def test_excel_that_does_not_answer_is_told() -> None:
+    with pytest.raises(ExcelBusy, match=r"结束编辑.*再点一次"):
+        place(Busy())
+
+
 def test_a_workbook_without_a_place_is_told() -> None:
     with pytest.raises(NeverSaved, match="“工作簿1”还没有保存过"):
         place(Book("工作簿1"))
@@ -62,7 +75,7 @@ def test_a_read_only_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_xlwings_comes_without_the_large_libraries() -> None:
     code = (
         "import sys; from qcity_xl.adapters.excel import load_xlwings; load_xlwings();"
-        "print('xlwings' in sys.modules, 'pandas' in sys.modules, 'numpy' in sys.modules);"
+        "print('xlwings' in sys.modules, 'pandas' in sys.modules, 'xlwings.pro' in sys.modules);"
         "import pandas; print(pandas.DataFrame([1]).size)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -159,15 +159,22 @@ class LibreOffice:
         out: Path,
         *,
         filter: str = "Calc MS Excel 2007 XML",  # noqa: A002 - LibreOffice's own word for it
+        password: str = "",
     ) -> None:
-        """Do the actions in their order and save as `out`.
+        """Do the actions in their order and save as `out`, under the password it was opened with.
 
         A protected sheet or workbook is unprotected first (it must have no password) and
         protected again after the last action. LibreOffice's xlsx keeps what a sheet's protection
         permits, but not that the workbook's structure is locked, even where nothing is done.
         """
         self._call(
-            "act", path=path, out=out, filter=filter, keep_locked=False, actions=list(actions)
+            "act",
+            path=path,
+            out=out,
+            filter=filter,
+            keep_locked=False,
+            actions=list(actions),
+            password=password,
         )
 
     def pictures(self, path: Path, out_dir: Path, dpi: int = 60) -> list[Path]:
@@ -194,6 +201,10 @@ class LibreOffice:
     def pid(self) -> int | None:
         """The first of our processes, which leads the group of the others; None while idle."""
         return None if self._child is None else self._child.pid
+
+    def environment(self) -> Mapping[str, str]:
+        """Ours without what would lead another Python into this one's packages."""
+        return _environment()
 
     def close(self) -> None:
         """End the program, whatever state it is in; no process and no file is left."""
@@ -246,7 +257,7 @@ class LibreOffice:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=self.environment(),
             encoding="utf-8",
             start_new_session=True,
         )
@@ -295,7 +306,6 @@ def _can_import_uno(python: Path) -> bool:
 
 
 def _environment() -> dict[str, str]:
-    """Ours without what would lead another Python into this one's packages."""
     return {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV"))
     }

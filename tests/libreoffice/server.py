@@ -18,15 +18,18 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 # UNO objects come without types.
 Uno = Any
 Request = dict[str, Any]
+Say = Callable[[object], None]  # the answer, to the one who asked
+Requests = queue.Queue[tuple[str, Say] | None]
 
 _START_SECONDS = 60.0
 _END_SECONDS = 8.0
@@ -56,7 +59,7 @@ def kill_all() -> None:
 class Office:
     """One soffice with a private profile and pipe."""
 
-    def __init__(self, uno: Uno, soffice: str, folder: Path) -> None:
+    def __init__(self, uno: Uno, soffice: str, folder: Path, *, visible: bool = False) -> None:
         self._uno = uno
         self._pipe = f"tests-{os.getpid()}-{secrets.token_hex(4)}"
         self._log = folder / "soffice.log"
@@ -64,19 +67,16 @@ class Office:
             soffice,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             f"--accept=pipe,name={self._pipe};urp;StarOffice.ComponentContext",
-            *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
+            *("--norestore", "--nologo", "--nodefault", "--nolockcheck"),
+            *(() if visible else ("--headless",)),
         ]
         self._process = self._launch()
         self._desktop = self._connect()
 
-    def load(self, path: Path) -> Uno:
+    def load(self, path: Path, password: str = "") -> Uno:
         """The workbook, unseen, with macros and links off."""
-        options = {"Hidden": True, "MacroExecutionMode": 0, "UpdateDocMode": 0}
-        document = self._desktop.loadComponentFromURL(
-            path.as_uri(), "_blank", 0, self._properties(options)
-        )
-        if document is None:
-            raise RefusedError("LibreOffice can't open the file")
+        secret = {"Password": password} if password else {}
+        document = self._open(path.as_uri(), Hidden=True, **secret)
         if not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
             document.close(True)
             raise RefusedError("LibreOffice doesn't take the file for a workbook")
@@ -84,7 +84,10 @@ class Office:
 
     def show(self, url: str) -> Uno:
         """The workbook at this address in a window of its own, or a new one."""
-        options = self._properties({"MacroExecutionMode": 0, "UpdateDocMode": 0})
+        return self._open(url)
+
+    def _open(self, url: str, **more: object) -> Uno:
+        options = self._properties({"MacroExecutionMode": 0, "UpdateDocMode": 0, **more})
         document = self._desktop.loadComponentFromURL(url, "_blank", 0, options)
         if document is None:
             raise RefusedError("LibreOffice can't open the file")
@@ -94,9 +97,19 @@ class Office:
         """Save the workbook, which is at `out` from then on."""
         document.storeAsURL(out.as_uri(), self._properties({"FilterName": filter_name}))
 
-    def save(self, document: Uno, out: Path, filter_name: str) -> None:
+    def save(self, document: Uno, out: Path, filter_name: str, password: str = "") -> None:
         """A copy of the workbook in the format that the filter name stands for."""
-        document.storeToURL(out.as_uri(), self._properties({"FilterName": filter_name}))
+        options: dict[str, Any] = {"FilterName": filter_name}
+        if password and "2007" in filter_name:  # these formats take it in another form alone
+            options["EncryptionData"] = self._encryption(password)
+        elif password:
+            options["Password"] = password
+        document.storeToURL(out.as_uri(), self._properties(options))
+
+    def _encryption(self, password: str) -> Uno:
+        kind = "com.sun.star.beans.NamedValue"
+        given = self._named(kind, {"CryptoType": "Standard", "OOXPassword": password})
+        return self._uno.Any(f"[]{kind}", given)
 
     def sort(self, cells: Uno, field: int, *, descending: bool) -> None:
         """Sort rows by one column, counted from 0."""
@@ -104,10 +117,8 @@ class Office:
         key.Field = field
         key.IsAscending = not descending
         keys = self._uno.Any("[]com.sun.star.table.TableSortField", (key,))
-        options = self._properties({"ContainsHeader": False, "BindFormatsToContent": True})
-        fields = self._uno.createUnoStruct("com.sun.star.beans.PropertyValue")
-        fields.Name, fields.Value = "SortFields", keys
-        self._uno.invoke(cells, "sort", ((*options, fields),))
+        ways = {"ContainsHeader": False, "BindFormatsToContent": True, "SortFields": keys}
+        self._uno.invoke(cells, "sort", (self._properties(ways),))
 
     def end(self) -> None:
         """Ask LibreOffice to leave, then make it."""
@@ -149,9 +160,12 @@ class Office:
         raise RefusedError(f"soffice did not answer within {_START_SECONDS:g} seconds")
 
     def _properties(self, values: Mapping[str, object]) -> tuple[Uno, ...]:
+        return self._named("com.sun.star.beans.PropertyValue", values)
+
+    def _named(self, kind: str, values: Mapping[str, object]) -> tuple[Uno, ...]:
         made = []
         for name, value in values.items():
-            one = self._uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+            one = self._uno.createUnoStruct(kind)
             one.Name, one.Value = name, value
             made.append(one)
         return tuple(made)
@@ -313,7 +327,8 @@ def _unprotect(one: Uno, name: str) -> Uno:
 
 def answer(office: Office, request: Request) -> object:
     """What the request asks for."""
-    document = office.load(Path(request["path"]))
+    password = request.get("password", "")
+    document = office.load(Path(request["path"]), password)
     try:
         if request["do"] == "recalculate":
             document.calculateAll()
@@ -321,28 +336,30 @@ def answer(office: Office, request: Request) -> object:
         if request["do"] == "values":
             return read(document, _VALUE | _DATE | _TEXT | _FORMULA)
         act(office, document, request["actions"], keep_locked=request.get("keep_locked", True))
-        office.save(document, Path(request["out"]), request["filter"])
+        office.save(document, Path(request["out"]), request["filter"], password)
         return None
     finally:
         document.close(True)
 
 
-def serve(
-    office: Office,
-    requests: queue.Queue[str | None],
-    say: Callable[[object], None],
-    reply: Callable[[Office, Request], object],
-) -> None:
+def serve(office: Office, requests: Requests, reply: Callable[[Office, Request], object]) -> None:
     """Answer each request until there are no more."""
-    while (line := requests.get()) is not None:
+    while (asked := requests.get()) is not None:
+        line, say = asked
         try:
             say({"ok": reply(office, json.loads(line))})
         except Exception as error:  # whatever it is, the test must see its words
             say({"error": str(error) or type(error).__name__})
 
 
-def main(arguments: list[str], reply: Callable[[Office, Request], object] = answer) -> None:
-    """Serve until standard input ends; `reply` answers one request."""
+def main(
+    arguments: list[str],
+    reply: Callable[[Office, Request], object] = answer,
+    *,
+    visible: bool = False,
+    let_in: Callable[[Requests], object] | None = None,
+) -> None:
+    """Serve until standard input ends; `reply` answers one request, `let_in` opens other ways."""
     uno = import_uno()
     if arguments == ["--probe"]:
         return
@@ -355,23 +372,25 @@ def main(arguments: list[str], reply: Callable[[Office, Request], object] = answ
         out.flush()
 
     try:
-        office = Office(uno, arguments[0], Path(arguments[1]))
+        office = Office(uno, arguments[0], Path(arguments[1]), visible=visible)
     except RefusedError as error:
         say({"error": str(error)})
         return
-    requests: queue.Queue[str | None] = queue.Queue()
+    requests: Requests = queue.Queue()
 
     def listen() -> None:
         for line in sys.stdin:
-            requests.put(line)
+            requests.put((line, say))
         requests.put(None)
         # The one who asks may have died in the middle of a call that never comes back.
         time.sleep(_END_SECONDS)
         kill_all()
 
     threading.Thread(target=listen, daemon=True).start()
+    if let_in is not None:
+        let_in(requests)
     say({"ok": None})
-    serve(office, requests, say, reply)
+    serve(office, requests, reply)
     office.end()
     # Ours to do where the one who made it was killed.
     shutil.rmtree(arguments[1], ignore_errors=True)

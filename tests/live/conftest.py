@@ -15,7 +15,15 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.conflicts import THEIRS
 from qcity_xl.core.journal import as_lines
 from qcity_xl.core.master import Master, text
-from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, CONFLICTS, CRITERIA
+from qcity_xl.core.schema import (
+    ASSIGNMENTS,
+    BY_NAME,
+    CONFLICTS,
+    CRITERIA,
+    ROUNDS,
+    SETTINGS,
+)
+from qcity_xl.core.schema import UNITS as REGISTRY
 from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.values import Value
 from qcity_xl.steps.commit import commit
@@ -25,7 +33,8 @@ from qcity_xl.steps.new import new
 from qcity_xl.steps.report import Context
 from qcity_xl.steps.split import split
 from tests.libreoffice.client import find_programs
-from tests.live.engine import Desk, activated
+from tests.live.engine.desk import Desk, activated
+from tests.live.screen import Screen
 
 UNITS = ("市教育局", "市财政局")
 
@@ -66,8 +75,10 @@ class Open:
 
     @property
     def master(self) -> Master:
-        """What is on screen now."""
-        return LiveWorkbook(self.book, self.path).master
+        """What is on screen now: all of it is read here, to be held against what is there later."""
+        master = LiveWorkbook(self.book, self.path).master
+        dict(master.tables)
+        return master
 
     def type(self, table: str, row: str, name: str, value: str | float | None) -> None:
         sheet = BY_NAME[table].sheet
@@ -83,8 +94,14 @@ class Open:
 
 
 @pytest.fixture(scope="session")
-def desk() -> Iterator[Desk]:
-    with Desk(find_programs()) as desk:
+def screen() -> Iterator[Screen]:
+    with Screen() as screen:
+        yield screen
+
+
+@pytest.fixture(scope="session")
+def desk(screen: Screen) -> Iterator[Desk]:
+    with Desk(find_programs(), screen.display) as desk:
         yield desk
 
 
@@ -129,7 +146,7 @@ def write(path: Path, *cells: tuple[str, str, str, Value]) -> None:
 
 @pytest.fixture(scope="session")
 def stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three folders with the master and returns: before, during and after a merge."""
+    """Folders with the master and returns: before, during and after a merge, and with mail due."""
     folder = tmp_path_factory.mktemp("stages")
     master = folder / "新" / "总表.xlsx"
     master.parent.mkdir()
@@ -143,6 +160,8 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     shutil.copytree(master.parent, folder / "回收")
     _make_returns(folder / "回收" / "总表.xlsx")
+    shutil.copytree(folder / "回收", folder / "催办")
+    _have_mail_due(folder / "催办" / "总表.xlsx")
     shutil.copytree(folder / "回收", folder / "冲突")
     after = folder / "冲突" / "总表.xlsx"
     merge(after, [after.parent / "回收件"], now())
@@ -165,6 +184,19 @@ def _make_returns(master: Path) -> None:
     rows = WorkbookFile.open(master).master.rows(ASSIGNMENTS)
     assert text(rows[key], "note") == ""
     write(master, (ASSIGNMENTS.name, key, "note", "办公室电话了解：正在起草。"))
+
+
+def _have_mail_due(master: Path) -> None:
+    """The round's date has passed, letters may go out on any day, and where to is known."""
+    rows = WorkbookFile.open(master).master
+    units = [key for key, row in rows.rows(REGISTRY).items() if text(row, "name") in UNITS]
+    write(
+        master,
+        (SETTINGS.name, "邮件/发件地址", "value", "office@example.com"),
+        (SETTINGS.name, "催办/休息日不催", "value", "否"),
+        *((ROUNDS.name, key, "due", dt.date(2016, 11, 1)) for key in rows.rows(ROUNDS)),
+        *((REGISTRY.name, key, "email", "a@example.com") for key in units),
+    )
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What a click does besides its step: asks first, counts what is on screen, leaves no mess."""
 
+import datetime as dt
 import inspect
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,9 @@ from qcity_xl import ribbon
 from qcity_xl.adapters.live import LiveWorkbook
 from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.addin.commands import COMMANDS
-from qcity_xl.core.changes import added_row
+from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, LOG, PROBLEMS
+from qcity_xl.core.values import Value
 from qcity_xl.steps import score as score_step
 from tests.live.conftest import Answers, Open, now
 from tests.live.test_parity import cells
@@ -221,6 +223,19 @@ def test_text_stays_text_and_new_rows_are_like_the_others(stage: Stage, opened: 
     assert titles == [*TEXTS, *MORE]
 
 
+def test_a_number_written_over_a_date_is_a_number(stage: Stage, opened: Opener) -> None:
+    path = stage("新")
+    live = opened(path)
+    key = criterion(live, 0)
+    book = LiveWorkbook(live.book, path, keeps=True)
+    old: Value = book.master.rows(CRITERIA)[key]["answer"]
+    for new in (dt.date(2016, 5, 1), 10):
+        book.apply([Change(CRITERIA.name, key, "answer", old, new)])
+        book.save()
+        old = new
+    assert WorkbookFile.open(path).master.rows(CRITERIA)[key]["answer"] == 10
+
+
 def test_rows_taken_away_shrink_the_table(stage: Stage, opened: Opener) -> None:
     live = opened(stage("新"))
     start = len(live.master.rows(PROBLEMS))
@@ -269,7 +284,7 @@ def test_without_windows_of_our_own_excel_shows_the_preview(
     def no_window(*_: object) -> int:
         raise ImportError("tkinter")
 
-    monkeypatch.setattr("qcity_xl.adapters.dialogs._window", no_window)
+    monkeypatch.setattr("qcity_xl.adapters.window.ask", no_window)
     ribbon.score()
     said = [words for words in live.book.app.impl.said if isinstance(words, str)]
     assert any(words.startswith("将要重算得分") for words in said)

@@ -5,24 +5,36 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+import xlwings as xw
 
 from qcity_xl import ribbon
+from qcity_xl.adapters.mail.ways import eml_way
 from qcity_xl.adapters.user import user_name
 from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.journal import verify
 from qcity_xl.core.master import Master
-from qcity_xl.core.schema import BY_NAME, LOG, SETTINGS
+from qcity_xl.core.schema import BY_NAME, LOG, ROUNDS, SETTINGS
 from qcity_xl.core.values import canonical
+from qcity_xl.steps.chase import chase
 from qcity_xl.steps.check import check
-from qcity_xl.steps.history import undo
+from qcity_xl.steps.collect import collect
+from qcity_xl.steps.history import log, undo
 from qcity_xl.steps.merge import merge
+from qcity_xl.steps.new import new
+from qcity_xl.steps.orders import Orders
 from qcity_xl.steps.report import Context, Report
 from qcity_xl.steps.resolve import resolve
 from qcity_xl.steps.score import evidence, score
+from qcity_xl.steps.send import send
 from qcity_xl.steps.split import split
 from tests.live.conftest import Answers, Open
 
 Step = Callable[[Path, Context], Report]
+
+
+def drafts(path: Path) -> Orders:
+    return Orders(way=eml_way(path.parent / "草稿"), go=True)
+
 
 STEPS: Mapping[str, tuple[str, Step]] = {
     "check": ("新", check),
@@ -32,9 +44,13 @@ STEPS: Mapping[str, tuple[str, Step]] = {
     "merge": ("回收", lambda path, context: merge(path, [path.parent / "回收件"], context)),
     "resolve": ("冲突", resolve),
     "undo": ("冲突", undo),
+    "send": ("催办", lambda path, context: send(path, context, drafts(path))),
+    "chase": ("催办", lambda path, context: chase(path, context, drafts(path))),
 }
-# What differs from run to run: the minute, and the links of the log that hang on it.
-_TIMED = {(LOG.name, "time"), (LOG.name, "chain")}
+CHOSEN = {"split": "包", "send": "草稿", "chase": "草稿"}  # the folder; 回收件 for the others
+# What differs from run to run: the minute, the links of the log that hang on it, names of messages.
+_MAIL = ("mail_at", "mail_id", "chase_at", "chase_id")
+_TIMED = {(LOG.name, "time"), (LOG.name, "chain"), *((ROUNDS.name, name) for name in _MAIL)}
 
 
 def cells(master: Master) -> dict[tuple[str, str, str], str]:
@@ -48,6 +64,12 @@ def cells(master: Master) -> dict[tuple[str, str, str], str]:
     }
 
 
+def files_beside(path: Path) -> list[str]:
+    """What a step made or took in: packs, drafts, what was received; no snapshots, no locks."""
+    found = (file.relative_to(path.parent) for file in path.parent.rglob("*") if file.is_file())
+    return sorted(str(f) for f in found if "snapshots" not in f.parts and f.name[:2] != ".~")
+
+
 @pytest.mark.parametrize("name", STEPS)
 def test_a_click_leaves_the_master_that_the_command_leaves(
     name: str, stage: Callable[..., Path], opened: Callable[[Path], Open]
@@ -57,15 +79,54 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     done = step(by_command, Context(dt.datetime.now(), user_name()))
     before = by_click.read_bytes()
     live = opened(by_click)
-    answers = Answers(folder=by_click.parent / ("包" if name == "split" else "回收件"))
+    answers = Answers(folder=by_click.parent / CHOSEN.get(name, "回收件"))
     getattr(ribbon, name)(answers)
     assert len(answers.shown) == len(answers.told) == 1, answers.told
     assert "完成" in answers.told[0]
     wanted = cells(WorkbookFile.open(by_command).master)
     assert cells(live.master) == wanted
     assert not verify(live.master)
-    assert done.lines[0].split("放在")[0] in answers.shown[0]
-    if name != "split":
+    if name != "send":  # letters wait before, and are written after
+        assert done.lines[0].split("放在")[0] in answers.shown[0]
+    assert files_beside(by_click) == files_beside(by_command)
+    if name not in CHOSEN:
         assert by_click.read_bytes() == before  # the user saves when the user wants to
         live.book.save()
     assert cells(WorkbookFile.open(by_click).master) == wanted
+
+
+def test_a_click_collects_what_the_command_collects(
+    stage: Callable[..., Path], opened: Callable[[Path], Open]
+) -> None:
+    by_command, by_click = stage("回收", "命令"), stage("回收", "点击 一下")
+    context = Context(dt.datetime.now(), user_name())
+    done = collect(by_command, context, folder=by_command.parent / "回收件")
+    live = opened(by_click)
+    before = live.master
+    answers = Answers(folder=by_click.parent / "回收件")
+    ribbon.collect(answers)
+    assert done.lines[0] in answers.shown[0]
+    assert files_beside(by_click) == files_beside(by_command)
+    assert live.master == before
+
+
+def test_a_click_tells_of_the_log_what_the_command_tells(
+    stage: Callable[..., Path], opened: Callable[[Path], Open]
+) -> None:
+    path = stage("冲突")
+    opened(path)
+    answers = Answers()
+    ribbon.log(answers)
+    wanted = log(path, check=True).lines
+    assert answers.told[0].splitlines()[:20] == list(wanted[:20])
+
+
+def test_a_click_makes_the_master_that_the_command_makes(tmp_path: Path, app: xw.App) -> None:
+    new(tmp_path / "命令.xlsx", Context(dt.datetime.now(), user_name()), master_id="任一")
+    app.books.add().set_mock_caller()
+    ribbon.new(Answers(folder=tmp_path))
+    live = Open(app.books["总表.xlsx"], tmp_path / "总表.xlsx")
+    made = cells(live.master)
+    wanted = cells(WorkbookFile.open(tmp_path / "命令.xlsx").master)
+    different = {place for place in made | wanted if made.get(place) != wanted.get(place)}
+    assert different == {(SETTINGS.name, "总表/总表编号", "value")}

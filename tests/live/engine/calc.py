@@ -3,31 +3,21 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-import xlwings as xw
 from xlwings import base_classes
 
-from tests.libreoffice.client import LibreOffice, LibreOfficeError
+from tests.live.engine.attach import HWND
 
 Rect = tuple[int, int, int, int]
 
 
-class Desk(LibreOffice):
-    """A LibreOffice with workbooks open in it."""
-
-    server = Path(__file__).with_name("server.py")
+class Asked(Protocol):
+    """The server's other side."""
 
     def ask(self, do: str, **more: object) -> Any:
-        """One request. Raises LibreOfficeError."""
-        if self._child is None:
-            self._start()
-        answer = self._ask({"do": do, **more})
-        if "error" in answer:
-            raise LibreOfficeError(str(answer["error"]))
-        return answer["ok"]
+        """The answer to one request."""
 
 
 class Engine:
@@ -36,7 +26,7 @@ class Engine:
     name = "calc"
     type = "desktop"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Asked) -> None:
         self.apps = Apps(self)
         self.desk = desk
         self.app = App(self)
@@ -106,14 +96,16 @@ class App(base_classes.App):
         object.__setattr__(self, name, value)
 
     @property
-    def desk(self) -> Desk:
-        return self.engine.desk
-
-    @property
     def pid(self) -> int:
         return os.getpid()
 
-    front: "Book | None" = None
+    @property
+    def hwnd(self) -> int:
+        return HWND
+
+    @property
+    def front(self) -> "Book | None":
+        return self.books.active
 
     @property
     def books(self) -> "Books":
@@ -131,8 +123,9 @@ class App(base_classes.App):
         self.said.append(prompt)
         return "ok"
 
-    def activate(self, steal_focus: bool = False) -> None:
-        """Its window has no front to come to."""
+    def activate(self, steal_focus: bool = False) -> None:  # noqa: ARG002 - as xlwings names it
+        if self.front:
+            self.front.activate()
 
     @property
     def screen_updating(self) -> bool:
@@ -155,56 +148,42 @@ class App(base_classes.App):
 
 
 class Books(base_classes.Books):
+    """The open workbooks, whoever opened them; the one in front first."""
+
     def __init__(self, app: App) -> None:
         self.app = app
-        self.opened: list[Book] = []
 
     def __call__(self, key: int | str) -> "Book":
-        for book in self.opened:
-            if book.name == key:
+        for book in self:
+            if book.name.lower() == str(key).lower():
                 return book
         raise KeyError(key)
 
     def __iter__(self) -> Iterator["Book"]:
-        return iter(self.opened)
+        return (Book(self.app, *found) for found in self.app.engine.desk.ask("books"))
 
     def __len__(self) -> int:
-        return len(self.opened)
+        return sum(1 for _ in self)
 
     @property
     def active(self) -> "Book | None":
-        return self.app.front
+        return next(iter(self), None)
 
     def open(self, fullname: str, *_: Any, **__: Any) -> "Book":
-        return self._front(self.app.desk.ask("open", path=fullname))
+        return Book(self.app, *self.app.engine.desk.ask("open", path=fullname))
 
     def add(self) -> "Book":
-        return self._front(self.app.desk.ask("open"))
-
-    def _front(self, number: str) -> "Book":
-        book = self.app.front = Book(self.app, number)
-        self.opened.append(book)
-        return book
+        return Book(self.app, *self.app.engine.desk.ask("open"))
 
 
 class Book(base_classes.Book):
-    def __init__(self, app: App, number: str) -> None:
+    def __init__(self, app: App, number: str, fullname: str) -> None:
         self._app = app
-        self.number = number
-        self._fullname = str(self.ask("fullname"))
-        self._tables: list[Any] | None = None
+        self._number = number
+        self._fullname = fullname
 
     def ask(self, do: str, **more: object) -> Any:
-        if do in ("resize", "act"):
-            self._tables = None
-        return self.app.desk.ask(do, book=self.number, **more)
-
-    @property
-    def tables(self) -> list[Any]:
-        """Name, sheet, area and whether there are totals, of all tables."""
-        if self._tables is None:
-            self._tables = self.ask("tables")
-        return self._tables
+        return self._app.engine.desk.ask(do, book=self._number, **more)
 
     @property
     def app(self) -> App:
@@ -227,7 +206,7 @@ class Book(base_classes.Book):
         return Sheets(self)
 
     def activate(self) -> None:
-        self.app.front = self
+        self.ask("activate")
 
     def save(self, path: Any = None, password: Any = None) -> None:
         del path, password
@@ -235,8 +214,6 @@ class Book(base_classes.Book):
 
     def close(self) -> None:
         self.ask("close")
-        self.app.books.opened.remove(self)
-        self.app.front = next(iter(self.app.books), None)
 
 
 class Sheets(base_classes.Sheets):
@@ -354,6 +331,15 @@ class Range(base_classes.Range):
         found = self._ask("formulas")
         return found[0][0] if len(self) == 1 else tuple(map(tuple, found))
 
+    @property
+    def number_format(self) -> Any:
+        """Only set by what is under test."""
+        raise NotImplementedError
+
+    @number_format.setter
+    def number_format(self, value: str) -> None:
+        self._ask("number_format", code=value)
+
     def clear_contents(self) -> None:
         self._ask("clear", contents=True)
 
@@ -374,7 +360,7 @@ class Tables(base_classes.Tables):
         self.sheet = sheet
 
     def __iter__(self) -> Iterator["Table"]:
-        for name, sheet, _, totals in self.sheet.book.tables:
+        for name, sheet, _, totals in self.sheet.book.ask("tables"):
             if sheet == self.sheet.name:
                 yield Table(self.sheet, name, totals)
 
@@ -393,7 +379,7 @@ class Table(base_classes.Table):
 
     @property
     def range(self) -> Range:
-        (rect,) = (found[2] for found in self._sheet.book.tables if found[0] == self._name)
+        (rect,) = (found[2] for found in self._sheet.book.ask("tables") if found[0] == self._name)
         return Range(self._sheet, tuple(rect))
 
     @property  # type: ignore[misc]
@@ -402,13 +388,3 @@ class Table(base_classes.Table):
 
     def resize(self, range: Any) -> None:  # noqa: A002 - as xlwings names it
         self._sheet.ask("resize", table=self._name, rect=range.impl.rect)
-
-
-@contextmanager
-def activated(desk: Desk) -> Iterator[xw.App]:
-    """The engine as xlwings' active one."""
-    impl = Engine(desk)
-    engine = xw.Engine(impl=impl)
-    xw.engines.add(engine)
-    engine.activate()
-    yield xw.App(impl=impl.app)

@@ -7,7 +7,13 @@ Where the two programs differ, Excel's way is kept: what is written is read as i
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import json
+import shutil
+import socketserver
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,24 +31,19 @@ _EPOCH = dt.datetime(1899, 12, 30)
 _CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: value, date, text, formula
 _ALL = 1023
 _DATETIME = 2
-_DATE_FORMAT = 2  # com.sun.star.util.NumberFormat.DATE
+_DATE_FORMAT, _LOGICAL_FORMAT = 2, 1024  # com.sun.star.util.NumberFormat.DATE, LOGICAL
+_IN_ERROR = 4  # com.sun.star.sheet.FormulaResult.ERROR
 _XLSX = "Calc MS Excel 2007 XML"
 
 
-class Desk:
-    """The open workbooks by a number, the one in front first."""
-
-    def __init__(self) -> None:
-        self.books: dict[str, Uno] = {}
-        self.front = ""
-        self.titles = 0
-
-
-DESK = Desk()
+# The open workbooks by a number, the one in front last; and what is known of their tables.
+BOOKS: dict[str, Uno] = {}
+TABLES: dict[str, list[list[Any]]] = {}
+_NUMBERS = itertools.count(1)
 
 
 def _book(request: Request) -> Uno:
-    return DESK.books[request["book"]]
+    return BOOKS[request["book"]]
 
 
 def _sheet(request: Request) -> Uno:
@@ -54,22 +55,30 @@ def _area(request: Request, key: str = "rect") -> Uno:
     return _sheet(request).getCellRangeByPosition(col - 1, line - 1, last_col - 1, last_line - 1)
 
 
-def _open(office: base.Office, request: Request) -> str:
+def _open(office: base.Office, request: Request) -> list[str]:
     path = request.get("path")
-    url = Path(path).as_uri() if path else "private:factory/scalc"
-    DESK.titles += 1
-    DESK.front = str(DESK.titles)
-    DESK.books[DESK.front] = office.show(url)
-    return DESK.front
+    number = str(next(_NUMBERS))
+    BOOKS[number] = office.show(Path(path).as_uri() if path else "private:factory/scalc")
+    return [number, _fullname(BOOKS[number])]
 
 
 def _close(_office: base.Office, request: Request) -> None:
-    DESK.books.pop(request["book"]).close(True)
-    DESK.front = next(reversed(DESK.books), "")
+    TABLES.pop(request["book"], None)
+    BOOKS.pop(request["book"]).close(True)
 
 
-def _fullname(_office: base.Office, request: Request) -> str:
-    document = _book(request)
+def _books(_office: base.Office, _request: Request) -> list[list[str]]:
+    return [[number, _fullname(document)] for number, document in reversed(BOOKS.items())]
+
+
+def _activate(_office: base.Office, request: Request) -> None:
+    document = BOOKS[request["book"]] = BOOKS.pop(request["book"])
+    window = document.CurrentController.Frame.ContainerWindow
+    window.toFront()
+    window.setFocus()
+
+
+def _fullname(document: Uno) -> str:
     url = str(document.getURL())
     return str(base.import_uno().fileUrlToSystemPath(url)) if url else str(document.Title)
 
@@ -79,8 +88,7 @@ def _save(office: base.Office, request: Request) -> None:
     if document.isReadonly():
         raise base.RefusedError("read-only")
     document.calculateAll()
-    path = Path(_fullname(office, request))
-    office.store(document, path, _XLSX)
+    office.store(document, Path(_fullname(document)), _XLSX)
 
 
 def _sheets(_office: base.Office, request: Request) -> list[str]:
@@ -112,16 +120,35 @@ def _read(_office: base.Office, request: Request) -> list[list[Any]]:
     area = _area(request)
     top, left = request["rect"][0] - 1, request["rect"][1] - 1
     rows: list[list[Any]] = [list(row) for row in area.getDataArray()]
+    for found in _shown_as_booleans(area) if _may_be_boolean(rows) else ():
+        for line in range(found.StartRow - top, found.EndRow - top + 1):
+            for col in range(found.StartColumn - left, found.EndColumn - left + 1):
+                if isinstance(rows[line][col], float):
+                    rows[line][col] = bool(rows[line][col])
     for found in area.queryContentCells(_DATETIME).RangeAddresses:
         for line in range(found.StartRow - top, found.EndRow - top + 1):
             for col in range(found.StartColumn - left, found.EndColumn - left + 1):
                 moment = _EPOCH + dt.timedelta(days=rows[line][col])
                 rows[line][col] = {"date": moment.isoformat()}
-    for found in area.queryFormulaCells(4).RangeAddresses:  # in error
-        for line in range(found.StartRow - top, found.EndRow - top + 1):
-            for col in range(found.StartColumn - left, found.EndColumn - left + 1):
-                rows[line][col] = area.getCellByPosition(col, line).String
+    if any(value is None for row in rows for value in row):
+        for found in area.queryFormulaCells(_IN_ERROR).RangeAddresses:
+            for line in range(found.StartRow - top, found.EndRow - top + 1):
+                for col in range(found.StartColumn - left, found.EndColumn - left + 1):
+                    rows[line][col] = area.getCellByPosition(col, line).String
     return rows
+
+
+def _may_be_boolean(rows: list[list[Any]]) -> bool:
+    return any(value in (0.0, 1.0) for row in rows for value in row)
+
+
+def _shown_as_booleans(area: Uno) -> Any:
+    search = area.createSearchDescriptor()
+    search.SearchRegularExpression = True
+    search.SearchString = "^(TRUE|FALSE)$"
+    search.SearchType = 1  # what is shown
+    found = area.findAll(search)
+    return found.RangeAddresses if found else ()
 
 
 def _formulas(_office: base.Office, request: Request) -> list[list[str]]:
@@ -143,11 +170,12 @@ def _write(_office: base.Office, request: Request) -> None:
     formats = _book(request).NumberFormats
     for line, row in enumerate(rows):
         for col, value in enumerate(row):
-            if isinstance(value, dict):
+            kind = _DATE_FORMAT if isinstance(value, dict) else _LOGICAL_FORMAT
+            if isinstance(value, dict | bool):
                 cell = area.getCellByPosition(col, line)
-                if not formats.getByKey(cell.NumberFormat).Type & _DATE_FORMAT:
+                if not formats.getByKey(cell.NumberFormat).Type & kind:
                     locale = base.import_uno().createUnoStruct("com.sun.star.lang.Locale")
-                    cell.NumberFormat = formats.getStandardFormat(_DATE_FORMAT, locale)
+                    cell.NumberFormat = formats.getStandardFormat(kind, locale)
 
 
 def _as_typed(value: Any) -> str:
@@ -159,6 +187,15 @@ def _as_typed(value: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     return value if isinstance(value, str) else repr(value)
+
+
+def _number_format(_office: base.Office, request: Request) -> None:
+    formats = _book(request).NumberFormats
+    locale = base.import_uno().createUnoStruct("com.sun.star.lang.Locale")
+    key = formats.queryKey(request["code"], locale, False)
+    if key < 0:
+        key = formats.addNew(request["code"], locale)
+    _area(request).NumberFormat = key
 
 
 def _clear(_office: base.Office, request: Request) -> None:
@@ -178,7 +215,14 @@ def _fill(_office: base.Office, request: Request) -> None:
 
 
 def _tables(_office: base.Office, request: Request) -> list[list[Any]]:
-    document = _book(request)
+    """Name, sheet, area and whether there are totals, of all tables."""
+    number = request["book"]
+    if number not in TABLES:
+        TABLES[number] = _find_tables(BOOKS[number])
+    return TABLES[number]
+
+
+def _find_tables(document: Uno) -> list[list[Any]]:
     names = document.Sheets.ElementNames
     made = []
     for table in document.DatabaseRanges:
@@ -192,6 +236,9 @@ def _resize(_office: base.Office, request: Request) -> None:
     if _sheet(request).isProtected():
         raise base.RefusedError(f"{request['sheet']} is protected")
     area = _area(request).RangeAddress
+    for found in TABLES.get(request["book"], []):
+        if found[0] == request["table"]:
+            found[2] = request["rect"]
     _book(request).DatabaseRanges.getByName(request["table"]).setDataArea(area)
 
 
@@ -225,6 +272,7 @@ def _protect(_office: base.Office, request: Request) -> bool:
 
 def _act(office: base.Office, request: Request) -> None:
     """What a user does by hand."""
+    TABLES.pop(request["book"], None)
     base.act(office, _book(request), request["actions"], keep_locked=True)
 
 
@@ -233,10 +281,19 @@ def _hidden(_office: base.Office, request: Request) -> list[int]:
     return [n + 1 for n in range(request["most"]) if not rows.getByIndex(n).IsVisible]
 
 
+def _heights(_office: base.Office, request: Request) -> list[int]:
+    """Heights of rows in hundredths of a millimetre; `fix` gives some of them one by hand."""
+    rows = _sheet(request).Rows
+    for number in request.get("fix", ()):
+        rows.getByIndex(number - 1).Height = request["height"]
+    return [rows.getByIndex(number - 1).Height for number in request["rows"]]
+
+
 OPERATIONS: dict[str, Callable[[base.Office, Request], object]] = {
     "open": _open,
     "close": _close,
-    "fullname": _fullname,
+    "books": _books,
+    "activate": _activate,
     "save": _save,
     "sheets": _sheets,
     "active_sheet": _active_sheet,
@@ -246,6 +303,7 @@ OPERATIONS: dict[str, Callable[[base.Office, Request], object]] = {
     "read": _read,
     "formulas": _formulas,
     "write": _write,
+    "number_format": _number_format,
     "clear": _clear,
     "fill": _fill,
     "tables": _tables,
@@ -256,6 +314,7 @@ OPERATIONS: dict[str, Callable[[base.Office, Request], object]] = {
     "protect": _protect,
     "act": _act,
     "hidden": _hidden,
+    "heights": _heights,
 }
 
 
@@ -264,5 +323,39 @@ def reply(office: base.Office, request: Request) -> object:
     return OPERATIONS[request["do"]](office, request)
 
 
+class _Visit(socketserver.StreamRequestHandler):
+    """One of the other processes that ask."""
+
+    server: _Door
+
+    def handle(self) -> None:
+        """Pass its requests on."""
+        for line in self.rfile:
+            self.server.requests.put((line.decode(), self._say))
+
+    def _say(self, words: object) -> None:
+        with suppress(OSError):  # it may be gone
+            self.wfile.write(json.dumps(words).encode() + b"\n")
+
+
+class _Door(socketserver.ThreadingUnixStreamServer):
+    daemon_threads = True
+
+    def __init__(self, path: str, requests: base.Requests) -> None:
+        self.requests = requests
+        super().__init__(path, _Visit)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+def main(soffice: str, folder: str) -> None:
+    """Serve those at both ends, the pipes and the socket, on a screen."""
+    user = Path(folder, "profile", "user")
+    user.mkdir(parents=True)  # a first start's greetings would stand in front of the workbook
+    quiet = Path(__file__).with_name("first_start.xcu")
+    shutil.copyfile(quiet, user / "registrymodifications.xcu")
+    door = str(Path(folder, "door"))
+    base.main([soffice, folder], reply, visible=True, let_in=lambda them: _Door(door, them))
+
+
 if __name__ == "__main__":
-    base.main(sys.argv[1:], reply)
+    main(*sys.argv[1:])

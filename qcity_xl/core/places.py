@@ -1,0 +1,28 @@
+"""How a cell of the master is named to people, who never see the ids of rows."""
+
+import re
+
+from qcity_xl.core.changes import Change
+from qcity_xl.core.schema import BY_NAME
+
+# Ids as `core/plan.py` makes them, and what stands on the sheet.
+_SHOWN = (
+    (re.compile(r"C(\d+)\.(\d+)"), r"\1(\2)"),
+    (re.compile(r"[IST](\d[\d.]*)"), r"\1"),
+    (re.compile(r"T([\d.]+)/(.+)", re.DOTALL), r"\1 \2"),
+)
+
+
+def place_name(change: Change) -> str:
+    """Sheet, row and column: 「得分点」13(3) 自评答案."""
+    table = BY_NAME[change.table]
+    return f"「{table.sheet}」{row_name(change.row)} {table.column(change.field).header}"
+
+
+def row_name(row: str) -> str:
+    """The number that a row has on its sheet; an id that is no number is shown as it is."""
+    for pattern, shown in _SHOWN:
+        match = pattern.fullmatch(row)
+        if match:
+            return match.expand(shown)
+    return row
