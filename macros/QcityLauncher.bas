@@ -4,15 +4,16 @@ Option Explicit
 ' Takes the place of RunPython and GetConfig in the xlwings module: only the add-in's own sheet
 ' is asked, and nothing of a workbook but its name reaches the command line.
 
-Private Const NO_PATHS As String = "false;;;;;"
-
 Public Function RunPython(PythonCommand As String)
+    ' Python says first whether this add-in belongs to the package that it finds.
+    Dim code As String
+    code = "import qcity_xl.addin.started as s; s.by('" & GetConfig("QCITY_VERSION") & "'); " & PythonCommand
     If ActiveWorkbook Is Nothing Then Workbooks.Add
     #If Mac Then
         Application.StatusBar = GetConfig("MSG_RUNNING")
-        ExecuteMac PythonCommand, GetConfig("INTERPRETER_MAC"), NO_PATHS
+        ExecuteMac code, GetConfig("INTERPRETER_MAC")
     #Else
-        RunPython = ExecuteWindows(False, PythonCommand, GetConfig("INTERPRETER_WIN"), NO_PATHS)
+        RunPython = ExecuteWindows(False, code, GetConfig("INTERPRETER_WIN"))
     #End If
 End Function
 
@@ -32,8 +33,14 @@ End Function
 
 Public Sub ShowProblem(configKey As String, LogFile As String)
     ' One sentence from the sheet; what Python itself said is kept in one file for the IT person.
+    Dim target As String
+    #If Mac Then
+        target = Environ("HOME") & "/qcity_xl.log"
+    #Else
+        target = Environ("TEMP") & "\qcity_xl.log"
+    #End If
     On Error Resume Next
-    If LogFile <> "" Then FileCopy LogFile, Environ("TEMP") & "\qcity_xl.log"
+    If LogFile <> "" Then FileCopy LogFile, target
     On Error GoTo 0
     ShowError "", GetConfig(configKey)
 End Sub

@@ -45,6 +45,10 @@ Sub QcEvidence(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.evidence()"
 End Sub
 
+Sub QcWhy(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.why()"
+End Sub
+
 Sub QcManual(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.manual()"
 End Sub

@@ -1,26 +1,41 @@
-"""Where the shipped workbooks are: in the package once installed, beside it in a checkout."""
+"""What is shipped beside the code: in the package once installed, beside it in a checkout."""
 
+import sys
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def _workbook(name: str) -> Path:
-    installed = _PACKAGE / "workbook" / name
-    return installed if installed.exists() else _PACKAGE.parent / "workbook" / name
+def _shipped(folder: str, name: str) -> Path:
+    installed = _PACKAGE / folder / name
+    return installed if installed.exists() else _PACKAGE.parent / folder / name
 
 
 def master_template() -> Path:
     """template.xlsx: the master's look and its embedded table."""
-    return _workbook("template.xlsx")
+    return _shipped("workbook", "template.xlsx")
 
 
 def pack_template() -> Path:
     """pack.xlsx: the look of a unit's workbook."""
-    return _workbook("pack.xlsx")
+    return _shipped("workbook", "pack.xlsx")
 
 
-def manual() -> Path | None:
-    """The clerk's manual, None where only the package itself is installed."""
-    path = _PACKAGE.parent / "docs" / "使用手册.md"
-    return path if path.exists() else None
+def manual() -> Path:
+    """The clerk's manual, for a browser; its pictures and the other pages lie beside it."""
+    return _shipped("docs", "使用手册.html")
+
+
+def show_page(page: Path) -> bool:
+    """Whether the system opened it in its browser."""
+    if sys.platform == "win32":  # by path: some browsers there misread a Chinese file: address
+        import os
+
+        try:
+            os.startfile(page)  # noqa: S606 - our own page, in the program that the user chose
+        except OSError:
+            return False
+        return True
+    import webbrowser
+
+    return webbrowser.open(page.as_uri())

@@ -1,6 +1,8 @@
 """click in Chinese: help, wrong usage, failures; no traceback ever reaches the user."""
 
+import json
 import logging
+import re
 import sys
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
@@ -67,29 +69,27 @@ class ChineseGroup(_ChineseHelp, click.Group):
     ) -> NoReturn:
         """Run a command and leave with its exit status."""
         extra["standalone_mode"] = False
+        status, sentence = 0, ""
         try:
             status = super().main(args, prog_name or "qcity", **extra)
         except NoArgsIsHelpError as error:
-            status = _tell(error.format_message(), WRONG_USAGE)
+            status, sentence = WRONG_USAGE, error.format_message()
         except click.UsageError as error:
             hint = f"{error.ctx.command_path} --help" if error.ctx else "qcity --help"
-            status = _tell(f"命令写得不对：{_wrong_usage(error)}。用法见 {hint}", WRONG_USAGE)
+            status = WRONG_USAGE
+            sentence = f"命令写得不对：{_wrong_usage(error)}。用法见 {hint}"
         except (click.Abort, KeyboardInterrupt):
-            status = _tell("已中断，总表没有改动。", COULD_NOT)
+            status, sentence = COULD_NOT, "已中断，总表没有改动。"
         except QcityError as error:
-            status = _tell(str(error), COULD_NOT)
+            status, sentence = COULD_NOT, str(error)
         except Exception:
-            try:
-                told = f"详情记在 {log_failure()}，请转给技术人员。"
-            except OSError:  # the disk may be what failed
-                told = "详情没能记下来：请检查磁盘空间和权限后再试。"
-            status = _tell(f"程序出了意外，总表没有改动。{told}", COULD_NOT)
+            status = COULD_NOT
+            sentence = f"程序出了意外，总表没有改动。{logged_failure()}"
+        if sentence:
+            click.echo(sentence, err=True)
+            if "--json" in (sys.argv[1:] if args is None else args):
+                click.echo(json.dumps({"error": sentence}, ensure_ascii=False))
         sys.exit(status if isinstance(status, int) else 0)
-
-
-def _tell(sentence: str, status: int) -> int:
-    click.echo(sentence, err=True)
-    return status
 
 
 def _wrong_usage(error: click.UsageError) -> str:
@@ -100,21 +100,42 @@ def _wrong_usage(error: click.UsageError) -> str:
         name = error.param.opts[0] if isinstance(error.param, click.Option) else name
         return f"缺少 {name}"
     if isinstance(error, click.BadParameter):
-        return f"{error.param.human_readable_name if error.param else '参数'} 不存在或不能用"
+        name = error.param.human_readable_name if error.param else "参数"
+        found = re.search("'(.*)'", error.message)
+        return f"{name} {f'“{found[1]}”' if found else ''}不存在或不能用"
     word = error.message.split("'")
     return f"“{word[1]}”看不懂" if len(word) > 1 else error.message
 
 
-def log_failure() -> Path:
-    """Write the traceback at hand to the log file (three of 1 MB are kept) and say where it is."""
+def logged_failure() -> str:
+    """Write the traceback at hand to the log file, and the sentence that says where it is."""
+    try:
+        path = _log_failure()
+    except OSError:  # the disk may be what failed
+        return "详情没能记下来：请检查磁盘空间和权限后再试。"
+    return f"详情记在 {path}，请转给技术人员。"
+
+
+class _LogFile(RotatingFileHandler):
+    """A log file whose own failures are the caller's, where logging would print them."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - logging's
+        """Raise what went wrong."""
+        raise  # the failure at hand: logging calls this while handling it
+
+
+def _log_failure() -> Path:
+    """Three files of 1 MB are kept."""
     path = Path(click.get_app_dir("qcity_xl")) / "qcity.log"
     path.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler = _LogFile(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     logger = logging.getLogger("qcity_xl")
     logger.addHandler(handler)
     logger.propagate = False
-    logger.exception("failed")
-    logger.removeHandler(handler)
-    handler.close()
+    try:
+        logger.exception("failed")
+    finally:
+        logger.removeHandler(handler)
+        handler.close()
     return path

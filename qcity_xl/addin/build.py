@@ -22,12 +22,12 @@ _MESSAGES = (
     (
         "MSG_NO_PYTHON",
         "找不到运行本工具的 Python，什么都没有改动。可能它被移动或卸载了，"
-        "请技术人员重新运行安装脚本（qcity addin install）。",
+        "请技术人员重新运行 install.cmd（或 qcity addin install）。",
     ),
     (
         "MSG_FAILED",
-        "本工具没有启动成功，什么都没有改动。请技术人员运行 qcity addin doctor，"
-        "按提示修复；原因记在临时文件夹的 qcity_xl.log。",
+        "本工具没有启动成功，什么都没有改动。多半是程序包缺了或坏了，请技术人员重新运行"
+        " install.cmd（或 qcity addin install）；还不行，原因记在 qcity_xl.log（位置见安装说明）。",
     ),
     (
         "MSG_NO_SCRIPT",

@@ -52,7 +52,7 @@ def bundle(project: Path, out: Path, python: str = "3.11") -> list[Path]:
         files = {f"wheels/{path.name}": path.read_bytes() for path in sorted(wheels.glob("*.whl"))}
     files["requirements.txt"] = ("\n".join(pins) + "\n").encode()
     files["qcity.xlam"] = build(INTERPRETER)
-    files |= _scripts(python)
+    files |= scripts(python)
     sums = "".join(f"{sha256_of(data)}  {name}\n" for name, data in sorted(files.items()))
     files["SHA256SUMS"] = sums.encode()
     for name, data in files.items():
@@ -113,10 +113,10 @@ def _gather(lock: Mapping[str, str], wheels: Path, python: str) -> set[str]:
     return names
 
 
-def _scripts(python: str) -> dict[str, bytes]:
-    """The install script (Windows line ends) and the sentences that it shows."""
+def scripts(python: str) -> dict[str, bytes]:
+    """The install script (with the line ends of Windows) and what it runs and shows."""
     made = {}
-    for path in sorted(_TEMPLATES.iterdir()):
+    for path in sorted(_TEMPLATES.glob("*.*")):
         text = path.read_text(encoding="utf-8").replace("PYTHON_VERSION", python)
         made[path.name] = text.replace("\n", "\r\n").encode()
     return made

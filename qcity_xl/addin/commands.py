@@ -12,7 +12,8 @@ GROUPS = ("总表", "分发", "回收", "成果", "帮助")  # as on screen: the
 ICONS = frozenset(
     {
         *("AcceptTask", "AddressBook", "AttachFile", "CalculateNow", "CompareAndCombine"),
-        *("ControlProperties", "ExportExcel", "FileFind", "FileNew", "FileOpen", "Filter", "Help"),
+        *("ControlProperties", "ExportExcel", "FileFind", "FileNew", "FileOpen", "Filter"),
+        *("FunctionWizard", "Help"),
         *("ImportExcel", "MacroPlay", "MergeCells", "RemoveDuplicates", "SetAlerts"),
         *("SplitCells", "TableInsert", "TableSplitTable", "Undo"),
     }
@@ -96,6 +97,11 @@ COMMANDS = (
         *("evidence", "成果", "标记缺失佐证", "清点佐证，缺的标出来"),
         "缺失、未注日期、超出所属期、文件不在、重复、退回分开标在「得分点」和「佐证」。",
         *("ZZ", "AttachFile"),
+    ),
+    Command(
+        *("why", "成果", "得分理由", "说明选中的一行为什么得这些分"),
+        "先在「得分点」「指标」「任务」或「佐证」点一行；列出答案、理由、缺的佐证和裁定，不改总表。",
+        *("LY", "FunctionWizard"),
     ),
     Command(
         *("manual", "帮助", "使用手册", "打开使用手册"),

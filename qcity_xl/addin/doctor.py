@@ -3,20 +3,36 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qcity_xl import __version__
 from qcity_xl.adapters.office import find_soffice
 from qcity_xl.addin.build import FILE_NAME, read_settings
-from qcity_xl.addin.launcher import applescript_name, xlwings_version
+from qcity_xl.addin.launcher import applescript_name
 from qcity_xl.addin.machine import EXCEL_RUNS_ON, Machine
 from qcity_xl.core.mail_settings import parse_mail_settings
 from qcity_xl.core.values import Value
 
-_REINSTALL = "运行 qcity addin install，再重新打开 Excel"
-_TRUST = r"Software\Policies\Microsoft\Office\16.0\Excel\Security\Trusted Locations"
+_REINSTALL = "关闭 Excel，重新运行 install.cmd 或 qcity addin install，再打开 Excel"
+_SET_UP = "重新运行安装脚本 install.cmd；从源码装的，重新建环境再运行 qcity addin install"
 _LEAST = (3, 11)
+_POLICY = r"Software\Policies\Microsoft\Office\16.0"
+_CHOSEN = r"Software\Microsoft\Office\16.0\Excel\Security"
+_ADMIN = "请单位的管理员放行 qcity.xlam 和它所在的文件夹"
+_UNTICK = "在 Excel 的“选项”“信任中心”“加载项”里取消勾选；点不动的，" + _ADMIN
+# Values of 1 in the registry that keep Excel from loading our add-in.
+_FORBIDDEN = (
+    (
+        *(rf"{_POLICY}\Excel\Security\Trusted Locations", "AllLocationsDisabled"),
+        *("组策略停用了所有受信任位置", _ADMIN),
+    ),
+    (rf"{_POLICY}\Excel\Security", "DisableAllAddins", "组策略停用了所有加载项", _ADMIN),
+    (rf"{_POLICY}\Excel\Security", "RequireAddinSig", "组策略只许有签名的加载项", _ADMIN),
+    (rf"{_POLICY}\Common\Security", "RequireAlwaysOnMacroSig", "组策略只许有签名的宏", _ADMIN),
+    (rf"{_POLICY}\Common", "VBAOff", "组策略停用了宏", _ADMIN),
+    (_CHOSEN, "DisableAllAddins", "Excel 里停用了所有加载项", _UNTICK),
+    (_CHOSEN, "RequireAddinSig", "Excel 里只许有签名的加载项", _UNTICK),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +67,23 @@ def examine(
     rows = None if mail is None else tuple(mail)
     subject = Subject(machine, addin, settings, interpreter, rows)
     made = (check(subject) for check in _CHECKS)
-    return tuple(check for check in made if check is not None)
+    return tuple(replace(c, fix="") if c.ok else c for c in made if c is not None)
 
 
 def _python(subject: Subject) -> Check:
     path = subject.interpreter
     said = _say(path, "import sys; print(*sys.version_info[:3])")
     numbers = tuple(int(n) for n in said.split()) if said else ()
-    fix = "重新运行安装脚本；Python 须为 3.11 或更新的版本"
+    fix = f"Python 须为 3.11 或更新的版本；{_SET_UP}"
     found = f"{path}，{'.'.join(map(str, numbers)) or '不能运行'}"
     return Check("Python", numbers >= _LEAST, found, fix)
 
 
 def _package(subject: Subject) -> Check:
-    code = "import importlib.util as u, qcity_xl as q; u.find_spec('xlwings') and print(q.__file__)"
-    said = _say(subject.interpreter, code)
-    fix = "重新运行安装脚本，装到加载项所用的同一个 Python 里"
-    return Check("程序包", bool(said), said or "找不到 qcity_xl 或 xlwings", fix)
+    """All that a button imports: a library that is there may still not load."""
+    code = "import qcity_xl.ribbon as r; from qcity_xl.adapters.excel import load_xlwings as load"
+    said = _say(subject.interpreter, f"{code}; load(); print(r.__file__)")
+    return Check("程序包", bool(said), said or "qcity_xl 或它用的库不在，或不能用", _SET_UP)
 
 
 def _addin(subject: Subject) -> Check | None:
@@ -82,24 +98,25 @@ def _versions(subject: Subject) -> Check | None:
     if subject.addin is None:
         return None
     names = ("QCITY_VERSION", "XLWINGS_VERSION")
-    there = tuple(subject.settings.get(name, "无") for name in names)
-    here = (__version__, xlwings_version())
-    found = f"加载项 {'/'.join(there)}，程序 {'/'.join(here)}"
+    there = " ".join(subject.settings.get(name, "无") for name in names)
+    code = "from importlib.metadata import version; from qcity_xl import __version__ as own"
+    here = _say(subject.interpreter, f"{code}; print(own, version('xlwings'))") or "无"
+    found = f"加载项 {there}，程序 {here}"
     return Check("版本一致", there == here, found, _REINSTALL)
 
 
 def _trust(subject: Subject) -> Check | None:
-    """Windows blocks files that came by mail or browser, and policies may block macros."""
-    machine = subject.machine
-    if machine.platform != "win32":
+    """Windows blocks files that came by mail or browser; policies may block any add-in."""
+    if subject.machine.platform != "win32":
         return None
+    name = "Excel 信任加载项"
     if Path(f"{subject.addin}:Zone.Identifier").exists():
         fix = "右键加载项文件，“属性”里勾选“解除锁定”；或" + _REINSTALL
-        return Check("文件夹受信任", False, "加载项带有“来自网络”的标记，会被阻止", fix)
-    if machine.registry(_TRUST, "AllLocationsDisabled") == 1:
-        fix = "请单位的管理员允许受信任位置 XLSTART"
-        return Check("文件夹受信任", False, "组策略停用了所有受信任位置", fix)
-    return Check("文件夹受信任", True, "XLSTART 是 Excel 默认的受信任位置")
+        return Check(name, False, "加载项带有“来自网络”的标记，会被阻止", fix)
+    for key, value, found, fix in _FORBIDDEN:
+        if subject.machine.registry(key, value) == 1:
+            return Check(name, False, found, fix)
+    return Check(name, True, "XLSTART 是默认的受信任位置，没有发现禁止加载项的设置")
 
 
 def _script(subject: Subject) -> Check | None:

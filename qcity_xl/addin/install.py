@@ -1,19 +1,36 @@
 """Putting the add-in where Excel loads it, and taking exactly that away again."""
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, make_file, writing
+from qcity_xl.adapters.ooxml.errors import FileInUseError
 from qcity_xl.addin.build import FILE_NAME, build, read_settings
 from qcity_xl.addin.launcher import PROJECT_NAME, applescript, applescript_name
 from qcity_xl.addin.machine import Machine
-from qcity_xl.core.errors import AlreadyThere, FileUnreadable
+from qcity_xl.core.errors import AlreadyThere, CannotWrite, FileUnreadable, QcityError
+
+_HELD = (errno.EACCES, errno.EPERM, errno.EBUSY)
+
+
+class ExcelHoldsIt(QcityError):
+    """The system does not give the file away: on Windows, Excel has its add-ins open."""
+
+    def __init__(self, path: Path) -> None:
+        """Say to close Excel."""
+        super().__init__(
+            f"“{path.name}”正被占用，没有改动：多半是 Excel 开着。请关闭所有 Excel 窗口，再运行"
+            f"一次；没有开着的，请检查文件夹的权限：{path.parent}"
+        )
 
 
 def install(machine: Machine, interpreter: str, file: Path | None = None) -> list[Path]:
     """The files put in place; with `file` that add-in is used, else one is built.
 
     An older one of ours is replaced, a foreign file of the same name is not. Raises AlreadyThere,
-    CannotWrite, FileUnreadable, NoExcelHere, and what `build` raises.
+    CannotWrite, ExcelHoldsIt, FileUnreadable, NoExcelHere, and what `build` raises.
     """
     target = machine.startup / FILE_NAME
     if target.exists() and not is_ours(target):
@@ -24,7 +41,8 @@ def install(machine: Machine, interpreter: str, file: Path | None = None) -> lis
     if machine.platform == "darwin":
         content[machine.scripts / applescript_name()] = applescript().encode()
     for path, data in content.items():
-        make_file(path, data)
+        with _placing(path):
+            make_file(path, data)
     for path in installed(machine):
         if path not in content:  # the script of an older xlwings
             _remove(path)
@@ -32,7 +50,7 @@ def install(machine: Machine, interpreter: str, file: Path | None = None) -> lis
 
 
 def uninstall(machine: Machine) -> list[Path]:
-    """The files taken away: ours alone. Raises CannotWrite, NoExcelHere."""
+    """The files taken away: ours alone. Raises CannotWrite, ExcelHoldsIt, NoExcelHere."""
     removed = installed(machine)
     for path in removed:
         _remove(path)
@@ -54,5 +72,16 @@ def is_ours(path: Path) -> bool:
 
 
 def _remove(path: Path) -> None:
-    with writing(path.name):
+    with _placing(path), writing(path.name):
         path.unlink()
+
+
+@contextmanager
+def _placing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except CannotWrite as error:
+        why = error.__cause__
+        if isinstance(why, FileInUseError) or (isinstance(why, OSError) and why.errno in _HELD):
+            raise ExcelHoldsIt(path) from error
+        raise

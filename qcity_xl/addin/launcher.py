@@ -20,17 +20,24 @@ _DROPPED = (
     *("GetDirectoryConfigFilePath", "GetConfigFromSheet", "GetConfig", "SaveConfigToFile"),
     *("GetConfigFromFile", "has_dynamic_array"),
 )
-# Between these two lines XLPyCommand gathers paths of the workbook and the license.
+# Between these two lines XLPyCommand gathers paths of the workbook, then the license.
 _UDF_PATHS = (
     "    ' TODO: Doesn't automatically check if code is embedded",
-    "    ' Escaping backslashes and quotes",
+    '    \n    PYTHON_WIN = GetConfig("INTERPRETER_WIN", "")',
 )
 _LICENSE = ('    licenseKey = GetConfig("LICENSE_KEY", "")', "    If DEBUG_UDFS = True Then")
+_PATHS = r'import xlwings.utils;xlwings.utils.prepare_sys_path(\""" & PYTHONPATH & "\"");'
+_LOAD = "from qcity_xl.adapters.excel import load_xlwings; load_xlwings()"
 _MODULE_EDITS = (
     ('PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{PROJECT_NAME}"'),
-    # -I: no PYTHON* variables, no user site, no current folder on sys.path.
-    ('" -B -c ""import xlwings.utils;', '" -I -B -c ""import xlwings.utils;'),
-    ('" -B -c ""import sys, os;"', '" -I -B -c ""import sys, os;"'),
+    # -I: no PYTHON* variables, no user site, no current folder on sys.path. No path is added, and
+    # xlwings comes by load_xlwings alone: by itself it would import pandas at each click. No -B:
+    # with it each click would compile again what was not compiled at installing.
+    (f'" -B -c ""{_PATHS} " & PythonCommand', '" -I -c """ & PythonCommand'),
+    (
+        f'" -B -c ""import sys, os;" & LicenseKeyEnvString & "{_PATHS}import xlwings; ',
+        f'" -I -c ""{_LOAD}; import xlwings; ',
+    ),
     ('"xlwings-" & XLWINGS_VERSION', '"qcity_xl-" & XLWINGS_VERSION'),
     ('MsgBox "Could not find Interpreter!", vbCritical', 'ShowProblem "MSG_NO_PYTHON", ""'),
     (
@@ -52,7 +59,11 @@ _MODULE_EDITS = (
     ('AUTO_DISMISS, "Error", OK_BUTTON_ERROR', 'AUTO_DISMISS, GetConfig("TITLE"), 48'),
 )
 _SCRIPT_EDITS = (
-    ('PythonInterpreter & " -B -u', 'quoted form of PythonInterpreter & " -I -B -u'),
+    (
+        'PythonInterpreter & " -B -u -W ignore -c \\"import xlwings.utils;'
+        'xlwings.utils.prepare_sys_path(\'" & PYTHONPATH & "\');" & ¬\n\t\t',
+        'quoted form of PythonInterpreter & " -I -u -W ignore -c \\"" & ',
+    ),
     (
         r'" \" \"--wb=" & WorkbookName & "\" \"--from_xl=1\" \"--app=" & ApplicationFullName'
         r' & "\" > /dev/null 2>\"" & LOG_FILE & "\" & "',
@@ -86,7 +97,6 @@ def xlwings_module() -> str:
     for name in _DROPPED:
         text = _without_procedure(text, name)
     text = _without_between(text, *_UDF_PATHS)
-    text = text.replace(_UDF_PATHS[1], f'    PYTHONPATH = "false;;;;;"\n{_UDF_PATHS[1]}')
     text = _without_between(text, *_LICENSE)
     return _edited(text, _MODULE_EDITS)
 

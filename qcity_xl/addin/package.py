@@ -41,7 +41,7 @@ def addin_bytes(sheet: str, rows: Sequence[Row], modules: Mapping[str, str]) -> 
 
     `modules` maps names to VBA with line feeds; ThisWorkbook is the workbook's own module.
     """
-    ribbon = (macros_folder() / "customUI14.xml").read_bytes()
+    ribbon = (macros_folder() / "customUI14.xml").read_text(encoding="utf-8")
     parts: dict[str, bytes] = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
@@ -59,7 +59,7 @@ def addin_bytes(sheet: str, rows: Sequence[Row], modules: Mapping[str, str]) -> 
         "xl/worksheets/sheet1.xml": _worksheet(rows),
         "xl/styles.xml": _STYLES.encode(),
         "xl/vbaProject.bin": _vba_project(modules),
-        "customUI/customUI14.xml": ribbon,
+        "customUI/customUI14.xml": ribbon.encode(),
     }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as package:

@@ -1,17 +1,21 @@
 """自检 finds each fault that we can make, and says how to mend it."""
 
 import json
+import shutil
 import sys
+import venv
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import xlwings
 from click.testing import CliRunner
 
+import qcity_xl
 from qcity_xl.addin import doctor
 from qcity_xl.addin import machine as machines
-from qcity_xl.addin.build import SHEET, build, settings
+from qcity_xl.addin.build import SHEET, build, read_settings, settings
 from qcity_xl.addin.cli import addin
 from qcity_xl.addin.doctor import Check, examine
 from qcity_xl.addin.install import install
@@ -41,9 +45,10 @@ def faults(checks: tuple[Check, ...]) -> dict[str, str]:
 def test_all_is_well_after_installing(machine: Machine) -> None:
     checks = examine(machine)
     assert faults(checks) == {}
+    assert not any(check.fix for check in checks)
     names = {check.name for check in checks}
     assert {"Python", "程序包", "加载项文件", "版本一致", "Excel 或 LibreOffice"} <= names
-    assert ("文件夹受信任" in names) == (machine.platform == "win32")
+    assert ("Excel 信任加载项" in names) == (machine.platform == "win32")
     assert ("启动脚本" in names) == (machine.platform == "darwin")
 
 
@@ -64,7 +69,33 @@ def no_python(machine: Machine) -> None:
 
 
 def no_package(machine: Machine) -> None:
-    (machine.startup / "qcity.xlam").write_bytes(build("/usr/bin/python3"))
+    (machine.startup / "qcity.xlam").write_bytes(build(str(bare_python(machine.home / "无"))))
+
+
+def another_package(machine: Machine) -> None:
+    """The add-in runs a Python whose package is not the one that examines."""
+    python = bare_python(machine.home / "旧")
+    site = next((python.parents[1] / "lib").glob("python*/site-packages"))
+    own = Path(qcity_xl.__file__).parent
+    site.joinpath("here.pth").write_text(f"{Path(xlwings.__file__).parents[1]}\n", encoding="utf-8")
+    shutil.copytree(own, site / "qcity_xl", ignore=shutil.ignore_patterns("__pycache__"))
+    (site / "qcity_xl" / "__init__.py").write_text('__version__ = "0.0.1"', encoding="utf-8")
+    (machine.startup / "qcity.xlam").write_bytes(build(str(python)))
+
+
+def library_that_does_not_load(machine: Machine) -> None:
+    another_package(machine)
+    python = Path(read_settings(machine.startup / "qcity.xlam")["INTERPRETER_WIN"])
+    site = next((python.parents[1] / "lib").glob("python*/site-packages"))
+    (site / "xlwings").mkdir()
+    (site / "xlwings" / "__init__.py").write_text("raise ImportError('DLL')", encoding="utf-8")
+    (site / "qcity_xl" / "__init__.py").write_bytes(Path(qcity_xl.__file__).read_bytes())
+
+
+def bare_python(folder: Path) -> Path:
+    """A Python of its own, with no packages."""
+    venv.create(folder, symlinks=True)
+    return folder / "bin" / "python"
 
 
 @pytest.mark.parametrize(
@@ -72,8 +103,10 @@ def no_package(machine: Machine) -> None:
     [
         (remove_addin, {"加载项文件", "版本一致"}),
         (other_version, {"版本一致"}),
-        (no_python, {"Python", "程序包"}),
-        (no_package, {"程序包"}),
+        (another_package, {"版本一致"}),
+        (library_that_does_not_load, {"程序包"}),
+        (no_python, {"Python", "程序包", "版本一致"}),
+        (no_package, {"程序包", "版本一致"}),
     ],
 )
 def test_a_fault_is_found_with_the_way_to_mend_it(
@@ -88,13 +121,38 @@ def test_a_fault_is_found_with_the_way_to_mend_it(
 @pytest.mark.parametrize("machine", ["win32"], indirect=True)
 def test_a_blocked_add_in_is_found(machine: Machine) -> None:
     (machine.startup / "qcity.xlam:Zone.Identifier").write_text("[ZoneTransfer]", encoding="utf-8")
-    assert "解除锁定" in faults(examine(machine))["文件夹受信任"]
+    assert "解除锁定" in faults(examine(machine))["Excel 信任加载项"]
+
+
+POLICY = r"Software\Policies\Microsoft\Office\16.0"
+CHOSEN = r"Software\Microsoft\Office\16.0"
 
 
 @pytest.mark.parametrize("machine", ["win32"], indirect=True)
-def test_a_policy_against_trusted_folders_is_found(machine: Machine) -> None:
-    policy = replace(machine, registry=lambda _key, name: int(name == "AllLocationsDisabled"))
-    assert "管理员" in faults(examine(policy))["文件夹受信任"]
+@pytest.mark.parametrize(
+    ("key", "found", "fix"),
+    [
+        (
+            rf"{POLICY}\Excel\Security\Trusted Locations\AllLocationsDisabled",
+            "受信任位置",
+            "管理员",
+        ),
+        (rf"{POLICY}\Excel\Security\DisableAllAddins", "组策略停用了所有加载项", "管理员"),
+        (rf"{POLICY}\Excel\Security\RequireAddinSig", "签名", "管理员"),
+        (rf"{POLICY}\Common\Security\RequireAlwaysOnMacroSig", "签名", "管理员"),
+        (rf"{POLICY}\Common\VBAOff", "停用了宏", "管理员"),
+        (rf"{CHOSEN}\Excel\Security\DisableAllAddins", "停用了所有加载项", "取消勾选"),
+        (rf"{CHOSEN}\Excel\Security\RequireAddinSig", "签名", "取消勾选"),
+    ],
+)
+def test_what_forbids_add_ins_is_found(machine: Machine, key: str, found: str, fix: str) -> None:
+    def registry(folder: str, name: str) -> object:
+        return int(rf"{folder}\{name}" == key)
+
+    wrong = [check for check in examine(replace(machine, registry=registry)) if not check.ok]
+    assert [check.name for check in wrong] == ["Excel 信任加载项"]
+    assert found in wrong[0].found
+    assert fix in wrong[0].fix
 
 
 @pytest.mark.parametrize("machine", ["darwin"], indirect=True)
@@ -140,4 +198,4 @@ def test_the_command(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     remove_addin(machine)
     done = CliRunner().invoke(addin, ["doctor"])
     assert done.exit_code == 1
-    assert "加载项文件怎么修：运行 qcity addin install" in done.output
+    assert "加载项文件怎么修：关闭 Excel，重新运行 install.cmd" in done.output

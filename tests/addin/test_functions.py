@@ -4,13 +4,14 @@ import datetime as dt
 import inspect
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from qcity_xl import functions
 from qcity_xl.addin.commands import FUNCTIONS, Function
 from qcity_xl.core.values import Value
-from qcity_xl.core.worksheet import light_of, score_of, why_of
+from qcity_xl.core.worksheet import light_of, refusal, score_of, why_of
 
 TODAY = dt.date(2016, 6, 1)
 
@@ -70,6 +71,59 @@ def test_traffic_light(deadline: Value, progress: Value, light: str) -> None:
     assert functions.QC_LIGHT(deadline, progress, dt.datetime(2016, 6, 1)) == light
 
 
+def test_days_come_as_excel_hands_them() -> None:
+    """A cell as a date, the result of TODAY()-1 as a number, typed text as text."""
+    for today in (dt.datetime(2016, 6, 1), 42522.0, 42522.75, "2016-06-01", "2016年6月1日"):
+        assert functions.QC_LIGHT(42521.0, "推进中", today) == "红"
+        assert functions.QC_LIGHT(42531.0, "推进中", today) == "绿"
+    for today in ("明天", True, 3.0):
+        assert (
+            functions.QC_LIGHT(42521.0, "推进中", today) == f"“{today}”不是日期，不知道按哪一天算"
+        )
+
+
+# What a cell or a range may hold, as xlwings hands it over
+ODD = (
+    *(None, "", True, False, 0.0, -1.0, 1e300, float("nan"), "=1+1", "#N/A", "#DIV/0!"),
+    *(dt.datetime(2016, 5, 1), "长" * 32_767, [1.0, 2.0], [["达成"], [None]], [None]),
+)
+GOOD: dict[str, tuple[object, ...]] = {
+    "QC_SCORE": ("达成", "", 10, "达成"),
+    "QC_WHY": ("数值分段", "≥1‰：30；≥0.6‰：20", 30, "0.7‰"),
+    "QC_LIGHT": ("2016-05-01", "推进中", "2016-06-01"),
+}
+
+
+@pytest.mark.parametrize(("name", "place"), [(n, p) for n in GOOD for p in range(len(GOOD[n]))])
+@pytest.mark.parametrize("odd", ODD, ids=lambda value: str(value)[:20])
+def test_whatever_stands_in_the_cells_the_answer_is_a_number_or_words(
+    name: str, place: int, odd: object
+) -> None:
+    given = getattr(functions, name)(*(odd if n == place else v for n, v in enumerate(GOOD[name])))
+    assert isinstance(given, int | float | str)
+    assert not isinstance(given, bool)
+    if isinstance(given, str):
+        assert len(given) <= 32_767  # what a cell takes
+        assert not given.startswith(("#", "=", "没有算出来"))
+
+
+def test_several_cells_and_cells_in_error_are_told() -> None:
+    assert refusal(["达成", "", 10, "达成"]) == ""
+    assert refusal([[1.0, 2.0], ""]) == "第1个参数是一片单元格，请只选一格"
+    assert functions.QC_SCORE("达成", "", 10, [["达成"], ["未达成"]]).startswith("第4个参数")
+    assert functions.QC_WHY("达成", "", "#REF!", "达成").startswith("第3个参数是错误值“#REF!”")
+    assert functions.QC_LIGHT("#N/A", "推进中").startswith("第1个参数是错误值")
+
+
+def test_a_fault_of_the_program_is_words_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    said = functions.QC_SCORE("达成", "", object(), "达成")
+    assert said.startswith("没有算出来。详情记在")
+
+
 def test_without_a_day_the_light_is_that_of_today() -> None:
     today = dt.date.today()
     assert functions.QC_LIGHT(today, "推进中") == "黄"
@@ -100,6 +154,7 @@ for name in sys.argv[1:]:
     info = getattr(functions, name).__xlfunc__
     for part in (*info["args"], info["ret"]):
         assert part["options"]["convert"] in conversion.accessors, (name, part)
+    assert all(part["options"]["err_to_str"] for part in info["args"]), name
 """
 
 

@@ -1,6 +1,7 @@
 """Installing and taking away, in home folders laid out as on Windows and on a Mac."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -95,6 +96,39 @@ def test_a_given_add_in_is_copied_as_it_is(machine: Machine, tmp_path: Path) -> 
 def test_missing_folders_are_made(tmp_path: Path) -> None:
     fresh = Machine("win32", tmp_path / "home")
     assert install(fresh, sys.executable)[0].exists()
+
+
+# A file that is a mount can be neither replaced nor removed, like one that Windows holds open.
+HELD = """
+import sys
+from pathlib import Path
+from qcity_xl.addin.install import install, uninstall
+from qcity_xl.addin.machine import Machine
+from qcity_xl.core.errors import QcityError
+for work in (lambda machine: install(machine, sys.executable), uninstall):
+    try:
+        work(Machine("win32", Path(sys.argv[1])))
+    except QcityError as error:
+        print(type(error).__name__, error)
+"""
+
+
+def test_an_add_in_that_excel_holds_open_stays_and_the_user_is_told(tmp_path: Path) -> None:
+    placed = install(Machine("win32", tmp_path), "/an/older/python")[0]
+    before = placed.read_bytes()
+    held = ["unshare", "-rm", "sh", "-c", 'mount --bind "$0" "$0" && exec "$@"', str(placed)]
+    done = subprocess.run(
+        [*held, sys.executable, "-c", HELD, str(tmp_path)],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    said = done.stdout.splitlines()
+    assert len(said) == 2
+    for line in said:
+        assert line.startswith("ExcelHoldsIt “qcity.xlam”正被占用，没有改动")
+        assert "关闭所有 Excel 窗口" in line
+    assert {path: path.read_bytes() for path in placed.parent.iterdir()} == {placed: before}
 
 
 def test_where_writing_fails_the_sentence_is_chinese(tmp_path: Path) -> None:

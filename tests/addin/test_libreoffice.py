@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from qcity_xl import __version__
 from qcity_xl.addin.build import SHEET, modules, settings
 from qcity_xl.addin.commands import COMMANDS
 from qcity_xl.addin.launcher import PROJECT_NAME, xlwings_version
@@ -70,8 +71,8 @@ def lines(front: Path) -> list[str]:
 def test_the_launcher_builds_this_command_line(lines: list[str]) -> None:
     folder = WINDOWS_PYTHON.rpartition("\\")[0]
     assert lines[0] == (
-        f'cmd.exe /C C: & cd "{folder}" & "{WINDOWS_PYTHON}" -I -B -c '
-        r'"import xlwings.utils;xlwings.utils.prepare_sys_path(\"false;;;;;\"); '
+        f'cmd.exe /C C: & cd "{folder}" & "{WINDOWS_PYTHON}" -I -c '
+        f"\"import qcity_xl.addin.started as s; s.by('{__version__}'); "
         'import qcity_xl.ribbon as r; r.score()" '
         ' --wb="总表 & (1)%25.xlsx" --from_xl=1 --app="C:\\Excel" --hwnd="4711"'
         r' 2> "\xlwings-guid.log" '
@@ -80,10 +81,17 @@ def test_the_launcher_builds_this_command_line(lines: list[str]) -> None:
 
 def test_the_server_of_worksheet_functions_is_started_like_it(lines: list[str]) -> None:
     assert lines[4] == (
-        f'cmd.exe  /K ""{WINDOWS_PYTHON}" -I -B -c "import sys, os;import xlwings.utils;'
-        r"xlwings.utils.prepare_sys_path(\"false;;;;;\");import xlwings; "
-        "xlwings.serve('$(CLSID)')\"\""
+        f'cmd.exe  /K ""{WINDOWS_PYTHON}" -I -c "from qcity_xl.adapters.excel '
+        "import load_xlwings; load_xlwings(); import xlwings; xlwings.serve('$(CLSID)')\"\""
     )
+
+
+def test_what_the_server_runs_first_leaves_xlwings_without_pandas(lines: list[str]) -> None:
+    code = lines[4].split(' -c "')[1].split("xlwings.serve")[0]
+    code += "import sys; print('xlwings' in sys.modules, 'pandas' in sys.modules)"
+    command = [sys.executable, "-I", "-B", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
 
 
 def test_settings_and_code_inside_the_workbook_in_front_count_for_nothing(

@@ -15,6 +15,8 @@ from lxml import etree
 from oletools.olevba import VBA_Parser
 from pyopenvba import ExcelFile, check_file
 
+import qcity_xl.addin.build as builder
+import qcity_xl.addin.package as packer
 from qcity_xl.adapters.disk import sha256_of
 from qcity_xl.addin.build import (
     SHEET,
@@ -26,6 +28,7 @@ from qcity_xl.addin.build import (
     write_addin,
 )
 from qcity_xl.addin.launcher import PROJECT_NAME, xlwings_version
+from qcity_xl.addin.sources import macros_folder
 
 PYTHON = r"C:\质量 强市 & 100%\env\Scripts\python.exe"
 
@@ -50,20 +53,51 @@ def source_of(text: str) -> list[str]:
     ]
 
 
-def test_another_process_at_another_time_makes_the_same_bytes(addin: Path) -> None:
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"TZ": "Asia/Shanghai", "PYTHONHASHSEED": "7"},
+        {"TZ": "America/St_Johns", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LANG": "de_DE.UTF-8", "USER": "somebody", "HOME": "/nonexistent", "PYTHONOPTIMIZE": "2"},
+    ],
+    ids=lambda given: "-".join(given),
+)
+def test_another_process_elsewhere_and_later_makes_the_same_bytes(
+    surroundings: dict[str, str], addin: Path, tmp_path: Path
+) -> None:
     code = (
-        "import sys; from qcity_xl.addin.build import build; "
-        "from qcity_xl.adapters.disk import sha256_of; print(sha256_of(build(sys.argv[1])))"
+        "import os; os.umask(0o077); from qcity_xl.addin.build import build; "
+        f"from qcity_xl.adapters.disk import sha256_of; print(sha256_of(build({PYTHON!a})))"
     )
-    environment = {**os.environ, "TZ": "Asia/Shanghai", "PYTHONHASHSEED": "7"}
     done = subprocess.run(
-        [sys.executable, "-c", code, PYTHON],
-        env=environment,
+        [sys.executable, "-c", code],
+        env={**os.environ, **surroundings},
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         check=True,
     )
     assert done.stdout.strip() == sha256_of(addin.read_bytes())
+
+
+def test_sources_with_the_line_ends_of_windows_make_the_same_bytes(
+    addin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in macros_folder().iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    for module in (builder, packer):
+        monkeypatch.setattr(module, "macros_folder", lambda: tmp_path)
+    assert build(PYTHON) == addin.read_bytes()
+
+
+def test_nothing_in_it_says_who_built_it_when_and_where(package: zipfile.ZipFile) -> None:
+    for info in package.infolist():
+        assert info.date_time == (1980, 1, 1, 0, 0, 0)
+        assert (info.create_system, info.extra, info.comment) == (0, b"", b"")
+        assert str(Path(__file__).parents[2]).encode() not in package.read(info), info.filename
+    properties = package.read("docProps/core.xml")
+    assert b"created" not in properties
+    assert b"creator" not in properties
 
 
 def test_olevba_gives_back_the_sources(addin: Path) -> None:
