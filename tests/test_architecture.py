@@ -23,7 +23,8 @@ OUTSIDE = {  # what the core never touches: files, programs, networks, clocks, c
 CLOCKS = {"now", "today", "utcnow", "monotonic", "perf_counter"}
 FILE_CALLS = {"open", "print", "input"}
 
-SLOW = ("openpyxl", "pandas", "docx", "numpy", "xlwings")  # imported only where they are used
+# Imported only where they are used.
+SLOW = ("openpyxl", "pandas", "docx", "numpy", "xlwings", "msoffcrypto", "cryptography")
 STEPS = ("score", "merge", "split")
 
 

@@ -1,6 +1,5 @@
 """What came in by mail or lay in a folder, and what it is."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from qcity_xl.core.addresses import parse_addresses
@@ -46,20 +45,15 @@ class Received:
 
 
 def recognise(
-    found: Found,
-    master: Master,
-    identify: Callable[[bytes], Identity | str],
-    sha256: str,
-    *,
-    again: bool,
+    found: Found, master: Master, identity: Identity | str, sha256: str, *, again: bool
 ) -> Received:
-    """Say what a file is; `identify` gives whose pack it is or why it is none.
+    """Say what a file is: `identity` is whose pack it is or why it is none.
 
-    `again` tells that the very same file came before.
+    `sha256` is of what is in it under any password; `again` tells that the very same file came
+    before.
     """
     if found.data is None:
         return Received(found, UNUSABLE, reason=found.fault)
-    identity = identify(found.data)
     if isinstance(identity, str):
         if found.name.lower().endswith(_WORKBOOKS):
             return Received(found, UNUSABLE, reason=identity)

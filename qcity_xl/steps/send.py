@@ -1,11 +1,12 @@
 """发送: each unit its pack by mail; all is checked before the first message leaves."""
 
 from qcity_xl.adapters.disk import load_bytes, sha256_of
-from qcity_xl.adapters.packs import NotAPack, read_pack
+from qcity_xl.adapters.packs import NotAPack, locked, read_pack, unlocked
 from qcity_xl.adapters.side_folder import SideFolder, safe_name
 from qcity_xl.core.letters import HANDOUT, Item, template_problems
 from qcity_xl.core.mailing import POSTING, Attachment
 from qcity_xl.core.master import Row, text
+from qcity_xl.core.passwords import passwords, passwords_for, unreadable_passwords
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import ROUNDS
 from qcity_xl.core.schema.pack import PACK_TASKS
@@ -22,31 +23,44 @@ def send(target: Target, context: Context, orders: Orders) -> Report:
     """
     desk = open_desk(target, context, POSTING, orders)
     desk.problems += template_problems(desk.master, (HANDOUT,))
+    known, unreadable = passwords(desk.master), unreadable_passwords(desk.master)
     for key, row in desk.rows.items():
         if desk.went_before(row):
             desk.leave(row)
+            continue
+        unit = text(row, "unit")
+        if unit in unreadable:
+            desk.problems.append(unreadable[unit])
             continue
         data = _load_pack(desk, row)
         if data is None or sha256_of(data) != text(row, "sha256"):
             desk.problems.append(_not_as_made(desk, key, row, gone=data is None))
             continue
-        attachment = Attachment(safe_name(text(row, "file")), data)
+        attachment = Attachment(safe_name(text(row, "file")), locked(data, known.get(unit, "")))
         desk.add(key, HANDOUT, _tasks(desk, data), Draft((attachment,)))
     return desk.finish()
 
 
 def _load_pack(desk: Desk, row: Row) -> bytes | None:
+    """What is in the pack under any password: None where it is gone, b"" where it won't open."""
     folder = desk.orders.packs
     if folder is None:
         return SideFolder(desk.file.path).sent(text(row, "round"), text(row, "unit"))
     path = folder / safe_name(text(row, "file"))
-    return load_bytes(path) if path.is_file() else None
+    if not path.is_file():
+        return None
+    known = passwords_for(desk.master, text(row, "unit"))
+    try:
+        return unlocked(load_bytes(path), known, desk.master.settings.limits).data
+    except NotAPack:
+        return b""
 
 
 def _not_as_made(desk: Desk, key: str, row: Row, *, gone: bool) -> Problem:
     unit = text(row, "unit")
     words = (
-        f"{unit}的填报表“{text(row, 'file')}”{'不见了' if gone else '在拆分之后被改过'}",
+        f"{unit}的填报表“{text(row, 'file')}”"
+        + ("不见了" if gone else "在拆分之后被改过，或打开口令换了"),
         "与拆分时相同的文件",
         f"用 --packs 指明放着原件的文件夹，或另起一轮重新拆分给{unit}",
     )

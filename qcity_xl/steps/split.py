@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from qcity_xl.adapters.disk import load_bytes, make_file_beside, sha256_of
+from qcity_xl.adapters.disk import load_bytes, sha256_of
 from qcity_xl.adapters.evidence_files import file_facts
-from qcity_xl.adapters.packs import pack_bytes
+from qcity_xl.adapters.packs import make_pack_beside, pack_bytes
 from qcity_xl.adapters.resources import pack_template
 from qcity_xl.adapters.side_folder import SideFolder, safe_name
 from qcity_xl.core.assignments import assignment_changes
@@ -17,6 +17,7 @@ from qcity_xl.core.evidence import assess
 from qcity_xl.core.journal import as_lines
 from qcity_xl.core.master import Master, text
 from qcity_xl.core.packs import PackContent, base_hash, packs_for
+from qcity_xl.core.passwords import passwords, unreadable_passwords
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import ROUNDS, UNITS
 from qcity_xl.core.units import load_registry
@@ -32,6 +33,8 @@ def split(
     """Write a pack for each unit into `out`, and who was sent what into 轮次.
 
     Without a name the round is the next one, or the last one if it would be sent again unchanged.
+    A unit with a password gets its pack encrypted; our copy and the hash in 轮次 are of what is in
+    it, which is the same each time.
     """
     file = open_master(target)
     check_writable(file, context)
@@ -47,15 +50,17 @@ def split(
     packs = build(round_name) if round_name else _default_round(master, build)
     if not packs:
         raise NothingToDo("没有要下发的内容：任务都已完成，或单位名录里没有责任单位。")
-    fresh, clashes = _already_sent(master, packs)
+    fresh, clashes = _may_go_out(master, packs)
+    known = passwords(master)
     template = load_bytes(pack_template())
     rows: list[Change] = []
     written: list[dict[str, object]] = []
     for pack in context.progress(fresh, "生成填报表"):
         data = pack_bytes(template, pack)
         made = out / f"{safe_name(f'{pack.identity.round}_{pack.identity.unit}')}.xlsx"
+        password = known.get(pack.identity.unit, "")
         if not context.dry_run:
-            made = make_file_beside(made, data)
+            made = make_pack_beside(made, data, password)
             SideFolder(file.path).keep_sent(pack.identity.round, pack.identity.unit, data)
         rows += _round_row(master, pack, made.name, sha256_of(data), today)
         written.append(
@@ -67,17 +72,30 @@ def split(
             }
         )
     commit(file, as_lines([*changes, *rows]), context, "拆分下发", packs[0].identity.round)
-    return _report(packs[0].identity.round, written, [*clashes, *problems], out)
+    locked = [p.identity.unit for p in fresh if p.identity.unit in known]
+    return _report(packs[0].identity.round, written, locked, [*clashes, *problems], out)
 
 
 def _report(
-    name: str, written: list[dict[str, object]], problems: list[Problem], out: Path
+    name: str,
+    written: list[dict[str, object]],
+    locked: list[str],
+    problems: list[Problem],
+    out: Path,
 ) -> Report:
     lines = [f"{name}：给{len(written)}个单位生成填报表，放在 {out}。"]
+    if locked:
+        names = "、".join(locked)
+        lines.append(f"其中{len(locked)}个要口令打开：{names}。口令请打电话说，不要写在邮件里。")
     lines += [f"  {pack['unit']}：{pack['tasks']}项任务" for pack in written]
     lines += [problem.sentence() for problem in problems]
     errors = any(problem.severity == "error" for problem in problems)
-    data = {"round": name, "packs": written, "problems": problem_data(problems)}
+    data = {
+        "round": name,
+        "packs": written,
+        "locked": locked,
+        "problems": problem_data(problems),
+    }
     return Report(tuple(lines), data, LEFT if errors else DONE)
 
 
@@ -109,12 +127,18 @@ def _default_round(master: Master, build: Callable[[str], list[PackContent]]) ->
     return build(f"第{max(numbers, default=0) + 1}轮")
 
 
-def _already_sent(
+def _may_go_out(
     master: Master, packs: list[PackContent]
 ) -> tuple[list[PackContent], list[Problem]]:
-    """Packs that may go out, and a problem for each whose round went out with other content."""
+    """Packs that may go out; a problem for each whose round went out with other content, or whose
+    password can't be read.
+    """
     fresh, clashes = [], []
+    unreadable = unreadable_passwords(master)
     for pack in packs:
+        if pack.identity.unit in unreadable:
+            clashes.append(unreadable[pack.identity.unit])
+            continue
         row = master.rows(ROUNDS).get(_round_key(pack))
         if row is None or text(row, "base") == base_hash(pack.identity, pack.base):
             fresh.append(pack)

@@ -1,9 +1,11 @@
 """A pack carries nothing that its unit should not see, in no part of the file."""
 
+import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from qcity_xl.adapters.packs import Opened, unlocked
 from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.journal import as_lines
@@ -20,6 +22,7 @@ from qcity_xl.core.schema import (
     UNITS,
     Table,
 )
+from qcity_xl.core.settings import Limits
 from qcity_xl.core.units import load_registry
 from qcity_xl.steps.commit import commit
 from qcity_xl.steps.new import new
@@ -28,6 +31,7 @@ from qcity_xl.steps.split import split
 from tests.returns.conftest import Round
 
 NOBODY = "金丝雀-谁也不该看到"
+PASSWORD = "Canary"  # noqa: S105 - of a test
 
 
 def test_no_other_units_secret_is_in_any_part(sent: Round, tmp_path: Path) -> None:
@@ -42,10 +46,10 @@ def test_no_other_units_secret_is_in_any_part(sent: Round, tmp_path: Path) -> No
     seen = 0
     for pack in sorted(packs.iterdir()):
         unit = pack.stem.partition("_")[2]
-        found = _texts(pack)
+        found = _texts(unlocked(pack.read_bytes(), [password(unit)], Limits()))
         others = [secret(other) for other in units if other != unit]
         for part, said in found.items():
-            leaked = [word for word in (NOBODY, *others) if word in said]
+            leaked = [word for word in (NOBODY, PASSWORD, *others) if word in said]
             assert not leaked, f"{pack.name} {part}: {leaked}"
         assert secret(unit) in "".join(found.values())  # the search would find one
         seen += 1
@@ -57,14 +61,20 @@ def secret(unit: str) -> str:
     return f"金丝雀〈{unit}〉"
 
 
+def password(unit: str) -> str:
+    """What its pack is opened with."""
+    return f"{PASSWORD}-{unit}"
+
+
 def _groups(units: list[str]) -> int:
     """Entries of 单位 that stand for others and get no pack."""
     return sum("成员单位" in unit or "辖市" in unit for unit in units)
 
 
-def _texts(pack: Path) -> dict[str, str]:
-    """Every part of a file as text, names of parts included."""
-    with zipfile.ZipFile(pack) as package:
+def _texts(pack: Opened) -> dict[str, str]:
+    """Every part of a pack, which is under a password, as text, names of parts included."""
+    assert pack.password
+    with zipfile.ZipFile(io.BytesIO(pack.data)) as package:
         assert not package.comment
         return {name: name + package.read(name).decode() for name in package.namelist()}
 
@@ -78,9 +88,11 @@ def _secrets(master: Master) -> Iterator[Change]:
         owner = registry.find(text(row, "owner"))
         yield from _cells(CRITERIA, key, row, secret(owner) if owner else NOBODY, "answer", "note")
     for key, row in master.rows(UNITS).items():
-        fields = [c.field for c in UNITS.columns if c.field not in ("key", "name", "members")]
+        kept = ("key", "name", "members", "password")
+        fields = [c.field for c in UNITS.columns if c.field not in kept]
         free = [field for field in fields if row.get(field) is None]
         yield from _cells(UNITS, key, row, secret(text(row, "name")), *free)
+        yield from _cells(UNITS, key, row, password(text(row, "name")), "password")
         values = dict.fromkeys(("title", "number", "location", "page", "state_note"))
         said = secret(text(row, "name"))
         yield from added_row(

@@ -2,8 +2,19 @@
 
 from qcity_xl.adapters.packs.contents import too_large
 from qcity_xl.adapters.packs.kinds import NotAPack
+from qcity_xl.adapters.packs.locked import Opened, locked, make_pack_beside, unlocked
 from qcity_xl.adapters.packs.pictures import pictures_in
 from qcity_xl.adapters.packs.reading import read_pack
 from qcity_xl.adapters.packs.writing import pack_bytes
 
-__all__ = ["NotAPack", "pack_bytes", "pictures_in", "read_pack", "too_large"]
+__all__ = [
+    "NotAPack",
+    "Opened",
+    "locked",
+    "make_pack_beside",
+    "pack_bytes",
+    "pictures_in",
+    "read_pack",
+    "too_large",
+    "unlocked",
+]

@@ -7,7 +7,7 @@ from qcity_xl.adapters.ooxml import Package
 Kind = Literal["ooxml", "old"]  # "old": .xls, .et, .ods, .xlsb, read in a process of their own
 
 _ASK = "请把下发的 .xlsx 填报表填好寄回"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END_OF_ZIP = b"PK\x05\x06"
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "是 PDF，不是工作簿"),
@@ -40,7 +40,7 @@ def kind_of(data: bytes) -> Kind:
         raise NotAPack("是空文件；请重新发送")
     if data.startswith(b"PK\x03\x04"):
         return _zip(data)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _compound(data)
     for magic, what in _MAGIC:
         if data.startswith(magic):

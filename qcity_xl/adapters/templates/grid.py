@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.header_footer import _HeaderFooterPart as HeaderFooterPart
@@ -23,6 +24,7 @@ from qcity_xl.core.values import Value
 
 Row = Mapping[str, Value]
 BAND_ROW, HEADER_ROW = 3, 4
+_PRINT_AREA = "_xlnm.Print_Area"
 _FAR = 20_000  # rows in which text that looks like a number is no error
 _PAPER = {"A3": 8, "A4": 9}
 
@@ -168,6 +170,15 @@ def write_band(
         cell.alignment = style.aligned("left", "center")
         before = voice.name
     sheet.row_dimensions[row].height = 15
+
+
+def leave_out_private(sheet: Worksheet, table: Table) -> None:
+    """Print all columns but the private ones at the end; whole columns, for rows to come."""
+    shown = sum(not column.private for column in table.columns)
+    if shown < len(table.columns):
+        area = f"{quote_sheetname(sheet.title)}!$A:${get_column_letter(shown)}"
+        # Worksheet.print_area takes no whole columns.
+        sheet.defined_names.add(DefinedName(_PRINT_AREA, attr_text=area))
 
 
 def set_print(sheet: Worksheet, paper: str, repeat: str | None) -> None:

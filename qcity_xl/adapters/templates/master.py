@@ -14,6 +14,7 @@ from qcity_xl.adapters.templates.grid import (
     HEADER_ROW,
     Placed,
     Row,
+    leave_out_private,
     place_table,
     set_print,
     write_band,
@@ -78,6 +79,7 @@ def _build_sheet(book: Workbook, sheet: Worksheet, table: Table, rows: Tables) -
         after = table.fields.index(_IDENTIFYING[table.name]) + 2
         sheet.freeze_panes = sheet.cell(placed.first, after).coordinate
         set_print(sheet, "A3", f"{HEADER_ROW}:{HEADER_ROW}")
+        leave_out_private(sheet, table)
     if table is CRITERIA:
         add_answers(sheet, placed, mine, _settled(rows.get(RULINGS.name, ())))
     if table is PROBLEMS:

@@ -31,7 +31,7 @@ _HEADLINE = (  # name, label's cell, label, value's cell
     ("qc_unit", "B2", "填报单位", "C2"),
     ("qc_round", "D2", "轮次", "E2"),
     ("qc_due", "H2", "截止日期", "I2"),
-    ("qc_contact", "H1", "联系人", "I1"),
+    ("qc_contact", "H1", "办公室联系人", "I1"),
 )
 _FREEZE = {"tblPackTasks": "text", "tblPackCriteria": "text", "tblPackEvidence": "kind"}
 _ANSWER_PROMPT = "按“怎么填”一列作答；答不了的留空，并在说明里写原因"

@@ -14,7 +14,9 @@ Editor = Literal["office", "unit", "program", "formula"]
 class Column:
     """One column: `width` in characters; `choices` feed dropdown, check and help alike.
 
-    A hidden one is for the program: hashes and the like, which say nothing to people.
+    A hidden one is for the program: hashes and the like, which say nothing to people. An optional
+    one may be lacking, in a master made before it was there: its cells are blank then. A private
+    one stands last in its table and is not printed.
     """
 
     field: str
@@ -27,6 +29,8 @@ class Column:
     formula: str = ""
     wrap: bool = False
     hidden: bool = False
+    optional: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

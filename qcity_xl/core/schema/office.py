@@ -19,7 +19,7 @@ PROBLEMS = Table(
         Column("found", "发现", "text", 44, wrap=True),
         Column("allowed", "应为", "text", 36, wrap=True),
         Column("fix", "处理办法", "text", 40, wrap=True),
-        Column("code", "检查项", "text", 20),
+        Column("check", "检查项", "text", 12),
         Column(
             "link",
             "定位",

@@ -59,8 +59,10 @@ PACK_EVIDENCE = PackTable(
         (
             *_pick(
                 EVIDENCE,
-                *("criteria", "kind", "title", "number", "dated", "period", "location", "page"),
+                *("criteria", "kind", "title", "number", "dated", "period"),
             ),
+            replace(EVIDENCE.column("location"), help="文件名（电子件随本表发回）或网址"),
+            EVIDENCE.column("page"),
             replace(EVIDENCE.column("state"), editor="program"),
             replace(EVIDENCE.column("state_note"), editor="program"),
         ),

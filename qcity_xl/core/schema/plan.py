@@ -193,5 +193,15 @@ UNITS = Table(
             formula=_assigned("配合"),
         ),
         Column("remark", "备注", "text", 20, "office", wrap=True),
+        Column(
+            "password",
+            "打开口令",
+            "text",
+            14,
+            "office",
+            help="填了，下发给这个单位的填报表就加密，凭口令打开；请电话告诉单位，不要写在邮件里",
+            optional=True,
+            private=True,
+        ),
     ),
 )

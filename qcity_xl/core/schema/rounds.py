@@ -99,7 +99,12 @@ ROUNDS = Table(
         Column("state", "状态", "choice", 10, choices=("已生成", "已回收")),
         Column("returned_on", "回收日期", "date", 13),
         Column(
-            "returned", "回收件校验", "text", 24, help="已合并文件的 SHA-256，一行一个", hidden=True
+            "returned",
+            "回收件校验",
+            "text",
+            24,
+            help="已合并文件的 SHA-256 和保存时间，一行一个",
+            hidden=True,
         ),
         Column("mail_state", "发送状态", "choice", 10, choices=MAIL_STATES),
         Column("mail_at", "发送时间", "text", 17),
