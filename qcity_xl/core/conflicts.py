@@ -1,11 +1,11 @@
 """冲突: what the office must decide, and carrying out what it decided."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from qcity_xl.core.accept import accept
 from qcity_xl.core.changes import KEY, Change, added_row, dropped_row
-from qcity_xl.core.decisions import ROW_GONE, Decision
+from qcity_xl.core.decisions import PENDING, ROW_GONE, WORDS, Decision, reopened
 from qcity_xl.core.master import Master, Row, text
 from qcity_xl.core.packs import Identity
 from qcity_xl.core.responsibility import resolve_duties
@@ -15,6 +15,7 @@ from qcity_xl.core.schema import (
     BY_SHEET,
     CONFLICTS,
     EVIDENCE,
+    LOG,
     TASKS,
     Column,
     Table,
@@ -23,7 +24,37 @@ from qcity_xl.core.values import Value, same_meaning
 
 OURS, THEIRS, OTHER = "采用总表", "采用回收", "另填"
 DONE = "已处理"
+KEPT = WORDS["keep"]
 _KINDS = {"conflict": "冲突", "refuse": "拒收"}
+
+
+def settled_refusals(
+    master: Master,
+    identity: Identity,
+    decisions: Iterable[Decision],
+    newer: Collection[str],
+    *,
+    again: bool,
+) -> list[Change]:
+    """Refusals on 冲突 that are settled: the unit now says in that cell what may stand there.
+
+    Those of `newer` files (by their source) stay open: they are the unit's last word. What a file
+    that comes `again` said before settled what there was to settle.
+    """
+    good = {
+        (BY_NAME[d.table].sheet, d.row, BY_NAME[d.table].column(d.field).header)
+        for d in decisions
+        if d.action == "take" or (d.action == "keep" and not d.passed_over and not again)
+    }
+    return [
+        Change(CONFLICTS.name, key, "outcome", None, DONE)
+        for key, row in master.rows(CONFLICTS).items()
+        if text(row, "kind") == _KINDS["refuse"]
+        and text(row, "unit") == identity.unit
+        and row.get("outcome") is None
+        and tuple(text(row, name) for name in ("sheet", "row", "column")) in good
+        and text(row, "source") not in newer
+    ]
 
 
 def conflict_rows(
@@ -123,34 +154,53 @@ def _written(
     if present is None:
         return _restored(master, table, row, {column.field: accepted.value})
     mine = present.get(column.field)
-    shown = None if row.get("ours") == ROW_GONE else row.get("ours")
+    shown = (None, row.get("base")) if row.get("ours") == ROW_GONE else (row.get("ours"),)
     if same_meaning(mine, accepted.value, column.type):
         return []
-    if not same_meaning(mine, shown, column.type):
+    if not any(same_meaning(mine, value, column.type) for value in shown):
         return "总表这一格后来又改过，请重新核对"
-    return [Change(table.name, place, column.field, mine, accepted.value)]
+    again = reopened(table.name, place, present) if text(row, "choice") == THEIRS else []
+    return [Change(table.name, place, column.field, mine, accepted.value), *again]
 
 
 def _restored(
     master: Master, table: Table, row: Row, given: dict[str, Value]
 ) -> list[Change] | str:
-    """A row that the master had lost, with the answer that came for it."""
+    """A row that the master had lost, as it was sent, with the answer that came for it."""
     place = text(row, "row")
-    known: dict[str, Value] = {"round": row.get("round")}
+    known: dict[str, Value] = {**_as_sent(master, table, row), "round": row.get("round")}
     if table is ASSIGNMENTS:
         duty = next((d for d in resolve_duties(master)[0] if d.key == place), None)
         if duty is None:
             return "这项任务已不由该单位承担，总表也没有这一行；请先在「任务」里恢复"
         known.update(duty.row(master.rows(TASKS)[duty.task]))
     elif table is EVIDENCE:
-        known.update({"unit": row.get("unit"), "state": "待审"})
+        known.update({"unit": row.get("unit"), "state": PENDING})
     else:
         return f"总表的「{table.sheet}」已没有这一行，请先恢复这一行"
     return added_row(table.name, place, {**known, **given})
 
 
+def _as_sent(master: Master, table: Table, row: Row) -> dict[str, Value]:
+    """What the unit's cells of a lost row held: those that it left alone are on 日志, those that
+    are in conflict too have it on 冲突.
+    """
+    alike = ("sheet", "row", "source")
+    lines = [("new", line) for line in master.rows(LOG).values() if text(line, "action") == KEPT]
+    rows = [*lines, *(("base", other) for other in master.rows(CONFLICTS).values())]
+    fields = {column.header: column for column in table.columns if column.editor == "unit"}
+    found: dict[str, Value] = {}
+    for name, other in rows:
+        column = fields.get(text(other, "column"))
+        if column and all(text(other, field) == text(row, field) for field in alike):
+            accepted = accept(master, table, text(row, "row"), column, other.get(name))
+            found[column.field] = accepted.value
+    return found
+
+
 __all__ = [
     "DONE",
+    "KEPT",
     "OTHER",
     "OURS",
     "ROW_GONE",
@@ -158,4 +208,5 @@ __all__ = [
     "Resolution",
     "conflict_rows",
     "resolve_conflicts",
+    "settled_refusals",
 ]

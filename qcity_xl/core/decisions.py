@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qcity_xl.core.changes import Change, added_row
-from qcity_xl.core.master import Master
+from qcity_xl.core.master import Master, Row
 from qcity_xl.core.packs import Identity, ReturnedPack
+from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.values import Value, canonical, same_meaning
 
 Action = Literal["take", "keep", "conflict", "refuse"]
 WORDS: dict[Action, str] = {"take": "采用", "keep": "保留", "conflict": "冲突", "refuse": "拒收"}
 ROW_GONE = "（行已删除）"
+PENDING, REVIEWED = "待审", ("通过", "退回")  # 审核 of evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,24 @@ def changes_of(decisions: list[Decision], master: Master, pack: ReturnedPack) ->
             touched[place] = None
         else:
             new_rows.setdefault(place, {})[decision.field] = decision.theirs
+    for decision in decisions:  # what was prepared stands where the unit's words are refused
+        values = new_rows.get((decision.table, decision.row))
+        if values is not None and decision.action == "refuse" and decision.base is not None:
+            values.setdefault(decision.field, decision.base)
     for (table, row), values in new_rows.items():
-        given = {"unit": pack.identity.unit, "state": "待审", "round": pack.identity.round}
+        given = {"unit": pack.identity.unit, "state": PENDING, "round": pack.identity.round}
         changes += added_row(table, row, {**values, **given})
     for table, row in touched:
         present = master.tables[table][row]
         if "round" in present and not same_meaning(present["round"], pack.identity.round):
             changes.append(Change(table, row, "round", present["round"], pack.identity.round))
+        changes += reopened(table, row, present)
     return changes
+
+
+def reopened(table: str, row: str, present: Row) -> list[Change]:
+    """Evidence that the unit changed after it was reviewed waits for a review again."""
+    state = present.get("state")
+    if table != EVIDENCE.name or state not in REVIEWED:
+        return []
+    return [Change(table, row, "state", state, PENDING)]

@@ -1,7 +1,7 @@
 """A returned pack against what was sent: rows matched by id, each with the cells that differ."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from qcity_xl.core.changes import KEY
@@ -31,10 +31,12 @@ class Stray:
 class Matched:
     """One table of a returned pack: rows that were sent, new evidence, strays, ids not returned.
 
-    `known` holds only rows that differ. `added` is by content: the same evidence is there once.
+    `sent` are the ids that were sent; `known` holds only rows that differ. `added` is by content:
+    the same evidence is there once.
     """
 
     table: PackTable
+    sent: Collection[str] = ()
     known: dict[str, PackRow] = field(default_factory=dict)
     added: dict[str, PackRow] = field(default_factory=dict)
     strays: list[Stray] = field(default_factory=list)
@@ -69,6 +71,14 @@ def evidence_key(unit: str, row: Row) -> str:
     return "E" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 
+def new_key(unit: str, row: Row, sent: Collection[str]) -> str:
+    """The same, but none that was sent: what such a row said first may come again as a new one."""
+    key = evidence_key(unit, row)
+    while key in sent:
+        key = "E" + hashlib.sha256(key.encode()).hexdigest()[:12]
+    return key
+
+
 def match_rows(pack: ReturnedPack) -> list[Matched]:
     """The tables that could be read, in the order of the pack. Row order makes no difference."""
     return [_match(pack, table) for table in PACK if table.table.name in pack.rows]
@@ -76,7 +86,7 @@ def match_rows(pack: ReturnedPack) -> list[Matched]:
 
 def _match(pack: ReturnedPack, table: PackTable) -> Matched:
     base = pack.base.get(table.table.name, {})
-    found = Matched(table)
+    found = Matched(table, base.keys())
     by_key: dict[str, list[PackRow]] = {}
     others: list[PackRow] = []
     for row in pack.rows[table.table.name]:
@@ -144,7 +154,7 @@ def _place(found: Matched, row: PackRow, sent: Row, columns: Iterable[Column], u
     """Put a row that has no id of its own: evidence is new, anything else a stray."""
     filled = [c for c in columns if row.values.get(c.field) is not None]
     if filled and found.table.source is EVIDENCE and is_evidence(row.values):
-        found.added.setdefault(evidence_key(unit, row.values), row)
+        found.added.setdefault(new_key(unit, row.values, found.sent), row)
         return
     found.strays += [Stray(row, c, sent.get(c.field), UNKNOWN_ROW) for c in filled]
 

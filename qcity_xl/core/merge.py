@@ -36,18 +36,21 @@ from qcity_xl.core.differences import (
     evidence_key,
     is_evidence,
     match_rows,
+    new_key,
 )
 from qcity_xl.core.master import Master, Row
 from qcity_xl.core.packs import PackRow, ReturnedPack
+from qcity_xl.core.said import Said
 from qcity_xl.core.schema import EVIDENCE, Column
 from qcity_xl.core.schema.base import KEY_COLUMN
 from qcity_xl.core.values import Value
 from qcity_xl.core.verdicts import SETTLED, Cell, Sides, Verdict, listed, not_allowed, verdict_on
-from qcity_xl.core.versions import Place, Said
+from qcity_xl.core.versions import Place
 
 NOBODY = Said()
 NOT_YOURS = "这一格不由单位填写"
 NO_EVIDENCE = "只填了零散内容，没有材料名称、文号、日期或位置"
+WITHDRAWN = "本单位先保存的一份填了这一格，这一份又和下发时一样，可能是清空的"
 OTHER_EVIDENCE = "本单位更新的一份回收件在这一行填了别的材料，以那份为准"
 
 
@@ -86,6 +89,8 @@ class _Side:
             yield cell.decision(("refuse", stray.reason))
         for key in self.found.gone:
             yield from self._gone(key)
+        for place, brought in self.said.withdrawn.items():
+            yield from self._withdrawn(place, brought)
 
     # -- rows
 
@@ -95,7 +100,7 @@ class _Side:
 
     def _cells(self, key: str, row: PackRow) -> Iterator[Decision]:
         """A row that was sent, cell by cell."""
-        sent = self.base[key]
+        sent = self.base.get(key, {})
         for column in differing(self.table, row.values, sent):
             cell = self._cell(row, key, column, sent.get(column.field))
             action, reason = verdict_on(self.sides, cell)
@@ -115,7 +120,7 @@ class _Side:
         if told and all(said.settled(place, value) for place, value in told):
             yield from self._cells(key, row)
         elif any(said.disputed(place, value) for place, value in told):
-            own_key = evidence_key(self.sides.pack.identity.unit, row.values)
+            own_key = new_key(self.sides.pack.identity.unit, row.values, self.base)
             yield from self._new(row, own_key, sent)
         elif key in self.ours or said.wrote(EVIDENCE.name, key):
             yield from self._cells(key, row)
@@ -145,6 +150,9 @@ class _Side:
             return
         twin = self._twin(given)
         if twin is None and not self.said.wrote(EVIDENCE.name, key):
+            if key in self.ours:  # of an undone merge, kept because the office wrote in it
+                yield from self._cells(key, row)
+                return
             self._add(key, given)
         for cell in cells:
             yield self._new_cell(cell, twin)
@@ -198,6 +206,17 @@ class _Side:
         )
 
     # -- cells
+
+    def _withdrawn(self, place: Place, brought: Value) -> Iterator[Decision]:
+        """A cell that is as sent again, though the master has what the unit said before."""
+        table, key, name = place
+        ours = self.ours.get(key)
+        if table != self.table.source.name or ours is None or key in self.found.gone:
+            return
+        column, sent = self.table.source.column(name), self.base[key].get(name)
+        cell = Cell(PackRow(key, {}, 0), place, column, sent, ours, sent)
+        if cell.same(cell.mine, brought):
+            yield cell.decision(listed(self.sides, cell) or ("conflict", WITHDRAWN))
 
     def _place(self, key: str, name: str) -> Place:
         return (self.table.source.name, key, name)

@@ -18,6 +18,7 @@ from qcity_xl.core.units import load_registry
 from qcity_xl.core.values import Value, canonical, parse_number
 
 FORMAT = "1"
+MOST_ADDED, MOST_STRAY = 1_000, 200  # rows that were not sent: of 佐证, of the other tables
 Rows = list[dict[str, Value]]
 Base = Mapping[str, Mapping[str, Row]]  # pack table -> row id -> values as sent
 
@@ -101,7 +102,8 @@ class ReturnedPack:
     """A pack that came back: who it says it is, the values it says were sent, what it holds now.
 
     A table that could not be found in the file is not in `rows`, and a finding says why; what
-    else there is to say of the file stands in `notes`.
+    else there is to say of the file stands in `notes`. `shown` is the unit that people see on its
+    sheets; `saved` when a program last wrote it, by the clock there: both "" if it does not say.
     """
 
     identity: Identity
@@ -109,6 +111,33 @@ class ReturnedPack:
     rows: Mapping[str, tuple[PackRow, ...]]
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    shown: str = ""
+    saved: str = ""
+
+
+def surplus(pack: ReturnedPack) -> str:
+    """Why a pack with rows without number is put aside, "" where there are not too many."""
+    for pack_table in PACK:
+        base = pack.base.get(pack_table.table.name, {})
+        rows = pack.rows.get(pack_table.table.name, ())
+        more = len(rows) - len(base.keys() & {row.key for row in rows})
+        most = MOST_ADDED if pack_table is PACK_EVIDENCE else MOST_STRAY
+        if more > most:
+            return (
+                f"「{pack_table.table.sheet}」在下发的行之外还有 {more:,} 行，上限 {most:,} 行；"
+                "请删去多余的行，或分几次寄"
+            )
+    return ""
+
+
+def answers(pack: ReturnedPack, sent: Base) -> bool:
+    """Whether a pack whose own base is damaged is an answer to what was `sent`: it names no row of
+    another pack, and at least half of its rows with an id are of this one.
+    """
+    known = {(table, key) for table, rows in sent.items() for key in rows}
+    named = {(table, key) for table, rows in pack.base.items() for key in rows}
+    keys = [(table, row.key) for table, rows in pack.rows.items() for row in rows if row.key]
+    return named <= known and sum(key in known for key in keys) * 2 >= len(keys)
 
 
 def base_lines(identity: Identity, base: Base) -> list[tuple[str, str, str, str, str]]:

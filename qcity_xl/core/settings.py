@@ -14,12 +14,13 @@ _METHODS = "验收方式"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is read of a returned file: megabytes, megabytes, ratio, parts, columns."""
+    """What is read of a returned file: megabytes, megabytes, ratio, parts, rows and columns."""
 
     file_mb: float = 50
     unpacked_mb: float = 500
     ratio: float = 200
     parts: int = 200
+    rows: int = 1_048_576
     columns: int = 64
 
 
@@ -58,6 +59,7 @@ _LIMITS = {
     "解压大小": "unpacked_mb",
     "压缩比": "ratio",
     "部件数": "parts",
+    "行数": "rows",
     "列数": "columns",
 }
 

@@ -1,15 +1,17 @@
 """What becomes of one cell that a unit filled otherwise than sent: rules, the first that speaks.
 
-The case table stands in `merge`. A unit may send several files (`versions`); then it also holds,
+The case table stands in `merge`. A unit may send several files (`said`); then it also holds,
 in this order:
 
 | what was said before or elsewhere by the same unit   | decision                         |
 |------------------------------------------------------|----------------------------------|
+| not allowed; a newer or rival file has it right      | keep ours: that one decides      |
 | this difference stands on 冲突, open                 | conflict (listed once)           |
 | this difference stands on 冲突, dealt with           | keep ours                        |
 | this value was merged before                         | keep ours, whatever happened since |
 | a newer file says something else                     | keep ours: the newer one decides |
 | a rival file at hand says something else             | conflict, in both                |
+| a later saved rival may have cleared it              | conflict                         |
 | the master holds what an older file of it says       | as if ours were the same         |
 """
 
@@ -19,12 +21,13 @@ from dataclasses import dataclass
 from qcity_xl.core.decisions import ROW_GONE, Action, Decision
 from qcity_xl.core.master import Master, Row, text
 from qcity_xl.core.packs import PackRow, ReturnedPack
+from qcity_xl.core.said import Said
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, UNITS, Column
 from qcity_xl.core.schema.pack import PACK
 from qcity_xl.core.text import shorten
 from qcity_xl.core.units import load_registry
 from qcity_xl.core.values import Value, same_meaning
-from qcity_xl.core.versions import Place, Said, Version
+from qcity_xl.core.versions import Place, Version
 
 Verdict = tuple[Action, str]  # with the reason, in Chinese
 SETTLED = "这个内容已经合并过，总表后来的改动不动"
@@ -80,6 +83,16 @@ def not_allowed(_: Sides, cell: Cell) -> Verdict | None:
     return ("refuse", cell.fault) if cell.fault else None
 
 
+def _corrected(sides: Sides, cell: Cell) -> Verdict | None:
+    said = sides.said
+    if not cell.fault:
+        return None
+    right = said.superseded(cell.place, cell.theirs) or said.disputed(cell.place, cell.theirs)
+    if right is None:
+        return None
+    return "keep", f"{cell.fault}；本单位另一份回收件填的是“{_shown(right, cell)}”，以那份为准"
+
+
 def _already_so(_: Sides, cell: Cell) -> Verdict | None:
     if cell.ours is None or not cell.same(cell.mine, cell.theirs):
         return None
@@ -116,6 +129,12 @@ def _disputed(sides: Sides, cell: Cell) -> Verdict | None:
     return "conflict", f"本单位另一份回收件填的是“{_shown(rival, cell)}”，分不出先后"
 
 
+def _cleared(sides: Sides, cell: Cell) -> Verdict | None:
+    if not sides.said.cleared(cell.place):
+        return None
+    return "conflict", "本单位另一份保存得更晚的回收件里，这一格和下发时一样，可能是清空的"
+
+
 def _row_gone(_: Sides, cell: Cell) -> Verdict | None:
     return ("conflict", "总表已删去这一行") if cell.ours is None else None
 
@@ -136,8 +155,8 @@ def _reassigned(sides: Sides, cell: Cell) -> Verdict | None:
 
 
 def _three_way(sides: Sides, cell: Cell) -> Verdict:
-    said, round_name = sides.said, sides.pack.identity.round
-    own = [said.own(cell.place, cell.base), *said.before(cell.place, round_name)]
+    said = sides.said
+    own = [said.own(cell.place, cell.base), *said.before(cell.place)]
     if any(cell.same(cell.mine, value) for value in own):
         return "take", ""
     return "conflict", "下发之后总表也改过"
@@ -145,12 +164,14 @@ def _three_way(sides: Sides, cell: Cell) -> Verdict:
 
 _Rule = Callable[[Sides, Cell], Verdict | None]
 _RULES: tuple[_Rule, ...] = (
+    _corrected,
     not_allowed,
     _already_so,
     listed,
     _settled,
     _superseded,
     _disputed,
+    _cleared,
     _row_gone,
     _reassigned,
     _three_way,

@@ -10,7 +10,7 @@ from qcity_xl.core.journal import (
     verify,
 )
 from qcity_xl.core.master import Master
-from qcity_xl.core.schema import BY_NAME
+from qcity_xl.core.places import place_name
 from qcity_xl.core.undo import BY_HAND, LASTING, Held, last_operation, plan_undo
 from qcity_xl.steps.commit import commit
 from qcity_xl.steps.report import (
@@ -118,13 +118,9 @@ def _now(master: Master, held: Held) -> object:
 
 
 def _sentence(master: Master, held: Held) -> str:
-    table = BY_NAME[held.change.table]
     who = "手工" if held.by == BY_HAND else f"{OPERATION}{held.by}"
     now = _now(master, held)
-    return (
-        f"  「{table.sheet}」{held.change.row} {table.column(held.change.field).header}："
-        f"被{who}改为{'空' if now is None else f'“{now}”'}"
-    )
+    return f"  {place_name(held.change)}：被{who}改为{'空' if now is None else f'“{now}”'}"
 
 
 def _held_data(master: Master, held: Held) -> dict[str, object]:

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from qcity_xl.core.changes import Change
-from qcity_xl.core.decisions import WORDS, Action, Decision
+from qcity_xl.core.changes import KEY, Change
+from qcity_xl.core.decisions import PENDING, REVIEWED, WORDS, Action, Decision
 from qcity_xl.core.master import Master
+from qcity_xl.core.places import row_name
 from qcity_xl.core.returns import Merged, merge_returns
 from qcity_xl.core.schema import BY_NAME
 from qcity_xl.core.versions import rounds_of
@@ -63,6 +64,10 @@ def _remarks(item: Merged, master: Master) -> Iterator[str]:
         yield f"是{who.round}的旧表（最新为{newest}），已按当时的下发值比较"
     if not item.decisions:
         yield NOTHING_NEW
+    yield from item.notes
+    again = sum(line.field == "state" and line.old in REVIEWED for line in item.lines)
+    if again:
+        yield f"改动了{again}条已审核的佐证，审核已改回“{PENDING}”，请重审"
     passed = sum(decision.passed_over for decision in item.decisions)
     if passed and not item.again:
         yield f"有{passed}格没有采用，见下面的“保留”"
@@ -116,9 +121,11 @@ def _lines(
 
 def _sentence(decision: Decision) -> str:
     column = BY_NAME[decision.table].column(decision.field).header
-    place = decision.row or f"填报表「{decision.sheet}」第{decision.line}行"
+    at = f"填报表「{decision.sheet}」第{decision.line}行"
+    place = f"「{BY_NAME[decision.table].sheet}」{row_name(decision.row)}" if decision.row else at
     value = "（空）" if decision.theirs is None else decision.theirs
-    return f"{WORDS[decision.action]}：{place} 的“{column}”填了“{value}”，{decision.reason}"
+    said = "整行被删" if decision.field == KEY else f"的“{column}”填了“{value}”"
+    return f"{WORDS[decision.action]}：{place} {said}，{decision.reason}"
 
 
 def _decision_data(decision: Decision) -> dict[str, object]:

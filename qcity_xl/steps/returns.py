@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, sha256_of
-from qcity_xl.adapters.packs import NotAPack, pictures_in, read_pack, too_large
-from qcity_xl.adapters.side_folder import SideFolder
+from qcity_xl.adapters.packs import NotAPack, Opened, pictures_in, read_pack, too_large, unlocked
+from qcity_xl.adapters.side_folder import SideFolder, files_in
 from qcity_xl.core.decisions import Decision
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master import Master, text
 from qcity_xl.core.mend import mend
-from qcity_xl.core.packs import ReturnedPack, base_hash
+from qcity_xl.core.packs import ReturnedPack, answers, base_hash, surplus
+from qcity_xl.core.passwords import passwords_for
 from qcity_xl.core.returns import Return, round_key
-from qcity_xl.core.schema import ROUNDS
+from qcity_xl.core.schema import ROUNDS, UNITS
 from qcity_xl.core.settings import Limits
+from qcity_xl.core.units import load_registry
 from qcity_xl.steps.report import Context
 
 MERGED, ALREADY, REJECTED = "已合并", "已合并过", "未采用"
@@ -58,27 +60,30 @@ def load_returns(
         if sha256 in returns:
             results.append(_same_file(source.name, returns[sha256]))
             continue
-        found = _admitted(source.name, sha256, data, master, side)
-        if isinstance(found, Return):
-            returns[sha256] = found
-            if not context.dry_run:
-                _keep_pictures(side, source.stem, data, master.settings.limits)
-        else:
+        try:
+            known = passwords_for(master, source.name)
+            opened = unlocked(data, known, master.settings.limits)
+            found = _admitted(source.name, sha256, opened, master, side)
+        except (NotAPack, QcityError) as error:
+            found = FileResult(source.name, REJECTED, reason=str(error))
+        if isinstance(found, FileResult):
             results.append(found)
+            continue
+        returns[sha256] = found
+        if not context.dry_run:
+            _keep_pictures(side, source.stem, opened.data, master.settings.limits)
     return list(returns.values()), results
 
 
 def _files(sources: Iterable[Path], master: Path) -> list[Path]:
-    """All files in question by name, folders searched; the master and lock files are no returns."""
+    """All files in question by name; folders are searched, the master in one is no return."""
     found: set[Path] = set()
     for source in sources:
-        inside = source.rglob("*") if source.is_dir() else [source]
-        found |= {path for path in inside if not path.is_dir()}
-    return [
-        path
-        for path in sorted(found, key=lambda path: (path.name, path))
-        if not path.name.startswith(("~$", ".")) and path.resolve() != master.resolve()
-    ]
+        if source.is_dir():
+            found |= {path for path in files_in(source) if path.resolve() != master.resolve()}
+        else:
+            found.add(source)
+    return sorted(found, key=lambda path: (path.name, path))
 
 
 def _loaded(source: Path, limits: Limits) -> bytes:
@@ -103,41 +108,55 @@ def _same_file(name: str, first: Return) -> FileResult:
 
 
 def _admitted(
-    name: str, sha256: str, data: bytes, master: Master, side: SideFolder
+    name: str, sha256: str, opened: Opened, master: Master, side: SideFolder
 ) -> Return | FileResult:
-    """The file as a return of this master, else why it is none."""
-    try:
-        pack = read_pack(data, master.settings.limits)
-    except (NotAPack, QcityError) as error:
-        return FileResult(name, REJECTED, reason=str(error))
+    """The file as a return of this master, else why it is none. Raises NotAPack."""
+    pack = read_pack(opened.data, master.settings.limits)
+    proven = _proven(pack, master, side)
+    if isinstance(proven, ReturnedPack):
+        return Return(name, sha256, proven, opened.password)
+    return FileResult(name, REJECTED, pack.identity.unit, pack.identity.round, proven)
+
+
+def _proven(pack: ReturnedPack, master: Master, side: SideFolder) -> ReturnedPack | str:
+    """The pack with a base that the hash in the master proves, or why there is none."""
     who = pack.identity
     sent = master.rows(ROUNDS).get(round_key(who))
-    proven = None if sent is None else _proven(pack, text(sent, "base"), side)
     if who.master != master.settings.master_id:
-        why = "是另一份总表的填报表，总表编号不同；请核对是否寄错"
-    elif sent is None:
-        why = (
+        return "是另一份总表的填报表，总表编号不同；请核对是否寄错"
+    if sent is None:
+        return (
             f"「轮次」里没有给{who.unit}下发过{who.round}；请核对总表和单位，或请单位填最近下发的表"
         )
-    elif proven is None:
-        why = "文件里的下发基准被改动，旁边文件夹也没有留底，无法判断改了什么；请单位在原件上重填"
-    else:
-        return Return(name, sha256, proven)
-    return FileResult(name, REJECTED, who.unit, who.round, why)
+    registry = load_registry(master.rows(UNITS).values())
+    shown = registry.find(pack.shown)
+    if shown and shown != (registry.find(who.unit) or who.unit):
+        return (
+            f"表头的填报单位是{shown}，内部标识却是{who.unit}的，分不清是谁填的；"
+            "请填报单位在发给自己的原件上重填"
+        )
+    proven = _by_hash(pack, text(sent, "base"), side)
+    return surplus(proven) or proven if isinstance(proven, ReturnedPack) else proven
 
 
-def _proven(pack: ReturnedPack, wanted: str, side: SideFolder) -> ReturnedPack | None:
-    """The pack with a base that the hash in the master proves: its own, or that of our copy."""
-    if base_hash(pack.identity, pack.base) == wanted:
+def _by_hash(pack: ReturnedPack, wanted: str, side: SideFolder) -> ReturnedPack | str:
+    """The pack mended with its own base if that has the hash, else with that of our copy."""
+    who = pack.identity
+    if base_hash(who, pack.base) == wanted:
         return mend(pack, pack.base)
-    kept = side.sent(pack.identity.round, pack.identity.unit)
-    if kept is None:
-        return None
-    try:
-        copy = read_pack(kept, Limits())
-    except NotAPack:
-        return None
-    if base_hash(copy.identity, copy.base) != wanted:
-        return None
+    copy = _copy(side.sent(who.round, who.unit))
+    if copy is None or copy.identity != who or base_hash(who, copy.base) != wanted:
+        return "文件里的下发基准被改动，旁边文件夹也没有留底，无法判断改了什么；请单位在原件上重填"
+    if not answers(pack, copy.base):
+        return (
+            f"内部标识是{who.unit}{who.round}的，里面的行却多半不是；请单位在发给自己的原件上重填"
+        )
     notes = (*pack.notes, "文件里的下发基准被改动，已按留底核对")
     return mend(replace(pack, notes=notes), copy.base)
+
+
+def _copy(kept: bytes | None) -> ReturnedPack | None:
+    try:
+        return read_pack(kept, Limits()) if kept is not None else None
+    except NotAPack:
+        return None

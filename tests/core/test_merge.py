@@ -272,6 +272,20 @@ def test_the_same_evidence_of_two_units_is_one_row() -> None:
     assert evidence_rows(merged(master, theirs)) == [ADDED]
 
 
+def test_what_was_prepared_stands_where_the_units_words_are_refused() -> None:
+    before = issued()  # nothing proves 1(1): a row for it is prepared
+    pack = pack_of(before, UNIT)
+    slot = f"E{ROUND}/{UNIT}/001"
+    prepared = pack.base[PACK_EVIDENCE.table.name][slot]["kind"]
+    filled = {"title": "平台文件", "dated": "2016-08-20", "kind": "红头文件"}
+    after = merged(
+        before, returned(pack, *((PACK_EVIDENCE, slot, f, v) for f, v in filled.items()))
+    )
+    (row,) = (r for r in after.rows(EVIDENCE).values() if r["title"] == "平台文件")
+    assert prepared is not None
+    assert row["kind"] == prepared
+
+
 def test_scraps_without_a_title_are_refused() -> None:
     before = sent()
     pack = returned(pack_of(before, UNIT), (PACK_EVIDENCE, BLANK_LINE, "page", "3"))

@@ -4,22 +4,34 @@
 code under test: cells that were edited, rows deleted, evidence added.
 """
 
+import datetime as dt
 import os
 import random
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from qcity_xl.core.changes import KEY
+from qcity_xl.core.changes import KEY, Change, added_row
+from qcity_xl.core.journal import as_lines
 from qcity_xl.core.master import Master, Row
 from qcity_xl.core.packs import Base, PackRow, ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, CRITERIA, EVIDENCE
 from qcity_xl.core.schema.pack import PACK, PACK_EVIDENCE, PackTable
 from qcity_xl.core.values import Value, canonical, tidy
 from tests.core.builders import Entry, build
-from tests.merge.rounds import base_of, filled, office, returned, rows_of, sent_row
+from tests.merge.rounds import (
+    base_of,
+    filled,
+    logged,
+    merge,
+    office,
+    returned,
+    rows_of,
+    sent_row,
+)
 
 Place = tuple[str, str, str]  # table of the master, row id, field
+ROUNDS = ("第1轮", "第2轮", "第3轮")
 UNITS = ("市农委", "市教育局", "常州国检局")
 GOOD: dict[str, tuple[Value, ...]] = {
     "progress": ("未开始", "推进中", "已完成", "有困难"),
@@ -60,6 +72,7 @@ class Scene:
     sent: Master
     master: Master
     packs: list[Pack]
+    round: str = ROUNDS[0]
 
 
 def seeds(cases: int, chunk: int = 0) -> range:
@@ -84,6 +97,34 @@ def scene(seed: int) -> Scene:
     return Scene(seed, sent, master, packs)
 
 
+def later_rounds(seed: int) -> list[Scene]:
+    """Three rounds one after another: what is sent next is what the last merge came to."""
+    rng = random.Random(seed)  # noqa: S311 - repeatable on purpose
+    sent = _master(rng)
+    scenes = []
+    for name in ROUNDS:
+        sent = logged(sent, as_lines(_sendings(name)))
+        master = _office(rng, sent)
+        units = rng.sample(UNITS, rng.randint(1, 3))
+        hands = [Hand(rng, unit, base_of(sent, unit, name), name) for unit in units]
+        packs = [hand.fill() for hand in hands]
+        if not _moves_evidence(master, packs):
+            scenes.append(Scene(seed, sent, master, packs, name))
+        sent = merge(master, *(pack.file for pack in packs)).master
+    return scenes
+
+
+def _moves_evidence(master: Master, packs: list[Pack]) -> bool:
+    """Whether new evidence bears the title of a row, before or after, that a pack writes in."""
+    written = [place for pack in packs for place in pack.meant if place[0] == EVIDENCE.name]
+    rows = master.rows(EVIDENCE)
+    titles = {rows[key].get("title") for _, key, _ in written if key in rows}
+    titles |= {
+        pack.meant.get((EVIDENCE.name, key, "title")) for pack in packs for _, key, _ in written
+    }
+    return any(row["title"] in titles for pack in packs for row in pack.added)
+
+
 def _master(rng: random.Random) -> Master:
     """Two or three rows a unit; ids that look like numbers among them."""
     rows: list[Entry] = []
@@ -101,6 +142,13 @@ def _master(rng: random.Random) -> Master:
             rows.append(Entry(EVIDENCE, f"E{number}{index}.10", values))
         rows.append(sent_row(unit))
     return build(*rows)
+
+
+def _sendings(name: str) -> list[Change]:
+    """What 拆分下发 writes into 轮次; the first round is there from the start."""
+    made_on = dt.date(2016, 6, 1 + ROUNDS.index(name))
+    rows = [sent_row(unit, name, made_on) for unit in UNITS if name != ROUNDS[0]]
+    return [c for row in rows for c in added_row(row.table.name, row.key, dict(row.values))]
 
 
 ASSIGNMENT_FIELDS = ("progress", "note", "done_on", "difficulty")
@@ -204,8 +252,10 @@ def _alike(place: Place, one: Value, other: Value) -> bool:
 class Hand:
     """A contact who fills a pack, in a hurry."""
 
-    def __init__(self, rng: random.Random, unit: str, base: Base) -> None:
-        self.rng, self.unit, self.base = rng, unit, base
+    def __init__(
+        self, rng: random.Random, unit: str, base: Base, round_name: str = ROUNDS[0]
+    ) -> None:
+        self.rng, self.unit, self.base, self.round = rng, unit, base, round_name
         self.rows = rows_of(base)
         self.pack = Pack(unit, returned(base, unit, self.rows))
 
@@ -218,14 +268,14 @@ class Hand:
         if self.rng.random() < 0.5:
             for listed in self.rows.values():
                 self.rng.shuffle(listed)
-        self.pack.file = returned(self.base, self.unit, self.rows)
+        self.pack.file = returned(self.base, self.unit, self.rows, self.round)
         return self.pack
 
     def _row(self, table: PackTable, row: PackRow) -> None:
         """At most one thing that makes the row another, after any number of edits."""
-        slot = table is PACK_EVIDENCE and row.values["title"] is None
-        if slot:
-            if self.rng.random() < 0.4:
+        if table is PACK_EVIDENCE and row.values["title"] is None:
+            # Evidence whose title was cleared before would be neither.
+            if row.key.startswith(f"E{self.round}/") and self.rng.random() < 0.4:
                 self._fill_slot(row)
             return
         for name in table.editable:
@@ -290,7 +340,7 @@ class Hand:
             values["title"] = f"复制{self.rng.random()}"
             self._add(values)
         elif self.rng.random() < 0.5:
-            values["note"] = "复制时另写"
+            values["note"] = f"{self.round}复制时另写"
             place = (table.source.name, row.key, "note")
             if place in self.pack.meant:
                 del self.pack.meant[place]  # the two copies disagree: neither counts

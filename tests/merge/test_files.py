@@ -114,3 +114,23 @@ def test_a_merge_again_writes_nothing_but_tells_what_is_open(sent: Path, tmp_pat
     again = merge(master, [file], CONTEXT)
     assert (again.data["conflicts"], again.data["changes"], again.status) == (1, 0, 1)
     assert master.read_bytes() == before
+
+
+def test_a_folder_is_searched_but_not_the_side_folder(sent: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    report = merged(sent, folder, fill(sent, "回.xlsx", UNITS[1], progress="推进中"))[1]
+    assert reasons(report) == [("已合并", "")]
+    (folder / "~$回.xlsx").write_bytes(b"lock")
+    deep = folder / "第一批" / "科技局"
+    deep.mkdir(parents=True)
+    fill(sent, "又.xlsx", UNITS[0], progress="推进中").rename(deep / "又.xlsx")
+    report = merge(folder / "总表.xlsx", [folder], CONTEXT)  # with master and side folder in it
+    assert [state for state, _ in reasons(report)] == ["已合并"]
+
+
+def test_the_master_among_the_files_is_told_apart(sent: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    folder.mkdir()
+    master = Path(shutil.copy(sent / "总表.xlsx", folder))
+    report = merge(master, [master], CONTEXT)
+    assert reasons(report) == [("未采用", "是总表，不是单位交回的填报表；请只选填报表")]

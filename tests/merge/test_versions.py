@@ -3,6 +3,7 @@
 import itertools
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -360,7 +361,8 @@ def _check_orders(seed: int) -> None:
     for made in item.packs:
         for _ in range(rng.randint(1, 3)):
             hand = Hand(rng, made.unit, made.file.base)
-            files.append((f"{len(files):02d}", hand.fill().file))
+            saved = rng.choice(("", "2016-11-21T01:30:00Z", "2016-11-22T01:30:00Z"))
+            files.append((f"{len(files):02d}", replace(hand.fill().file, saved=saved)))
     results = {_told(merge(item.master, *order)) for order in _orders(rng, files)}
     assert len(results) == 1, f"QCITY_SEED={seed}"
     outcome = merge(item.master, *files)
@@ -378,3 +380,27 @@ def _orders(
 def _told(outcome: Outcome) -> str:
     tables = {name: list(rows.items()) for name, rows in outcome.master.tables.items()}
     return repr((tables, outcome.actions()))
+
+
+def test_an_answer_that_goes_back_to_what_it_was_two_files_before_is_taken() -> None:
+    files: list[tuple[str, Cells]] = [
+        ("一", {(T1, "progress"): "推进中"}),
+        ("二", {(T1, "progress"): "有困难", (T1, "note"): "缺人"}),
+        ("三", {(T1, "progress"): "推进中", (T1, "note"): "缺人", (T1, "difficulty"): "经费"}),
+    ]
+    master = SENT
+    for name, said in files:
+        master = merge(master, (name, pack(said))).master
+        assert master.rows(ASSIGNMENTS)[T1]["progress"] == said[T1, "progress"]
+    for name, said in files:
+        assert merge(master, (name, pack(said))).lines() == 0
+
+
+def test_an_answer_that_goes_back_to_what_it_was_two_rounds_before_is_taken() -> None:
+    tasks = (assignment("1.1", UNIT),)
+    names = ("第1轮", "第2轮", "第3轮")
+    master = build(*tasks, *(sent_row(UNIT, name) for name in names))
+    for name, said in zip(names, ("推进中", "有困难", "推进中"), strict=True):
+        master = merge(master, pack({(T1, "progress"): said}, sent=master, round_=name)).master
+        assert master.rows(ASSIGNMENTS)[T1]["progress"] == said
+    assert conflicts(master) == []

@@ -493,7 +493,8 @@ DAMAGES: tuple[Damage, ...] = (
             + b"\0" * 600
             + "EncryptedPackage".encode("utf-16-le")
         ),
-        reason="设有打开密码，读不了；请去掉密码后另存为 .xlsx 再寄",
+        reason="设有打开密码，「单位」里登记的打开口令都打不开；"
+        "请单位取消密码后另存再寄，或在「单位」的“打开口令”填上它用的口令",
     ),
     Damage(
         "别的工作簿",

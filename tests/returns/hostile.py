@@ -7,9 +7,13 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
+from msoffcrypto.method.ecma376_agile import ECMA376Agile
+
 from tests.returns.hand import cell_xml, edited, in_sheet, parts_of, sheet_part, zipped
 
 Make = Callable[[bytes], bytes]
+LAST = 1_048_576  # row of a sheet
+PASSWORDS = ("Nobody-2016", "Neither-2016", "Somebody-2016")  # of the units
 _DTD = (
     b'<!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
     b'<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;">]>'
@@ -173,8 +177,104 @@ def macro(data: bytes) -> bytes:
     return zipped({**parts, "[Content_Types].xml": types})
 
 
+def sealed(data: bytes) -> bytes:
+    """Any bytes encrypted under the password that is tried last."""
+    encrypted: bytes = ECMA376Agile.encrypt(PASSWORDS[-1], io.BytesIO(data))
+    return encrypted
+
+
+def _locked(make: Make) -> Make:
+    return lambda data: sealed(make(data))
+
+
+def _said(old: str, new: str) -> Make:
+    """An encrypted pack that says something else of its encryption, as long as before."""
+
+    def made(data: bytes) -> bytes:
+        whole = sealed(data)
+        start, end = (whole.index(mark) for mark in (b"<encryption", b"</encryption>"))
+        said = re.sub(old.encode(), new.encode(), whole[start:end], count=1, flags=re.DOTALL)
+        assert said != whole[start:end]
+        room = end - start
+        said = re.sub(rb"\s+", b" ", said) if len(said) > room else said
+        assert len(said) <= room
+        return whole[:start] + said.ljust(room) + whole[end:]
+
+    return made
+
+
+def _entities(data: bytes) -> bytes:
+    """A bomb of entities where the encryption is described."""
+    bomb = (
+        '<!DOCTYPE a [<!ENTITY a "'
+        + "a" * 90
+        + '">'
+        + "".join(
+            f'<!ENTITY {one} "{f"&{before};" * 9}">'
+            for before, one in zip("abcdefg", "bcdefgh", strict=True)
+        )
+        + "]>"
+    )
+    return _said(r"^.*$", bomb + "<encryption>&h;")(data)
+
+
+def _stream(name: str, size: int) -> Make:
+    """An encrypted pack whose directory says another size of a stream."""
+
+    def made(data: bytes) -> bytes:
+        whole = bytearray(sealed(data))
+        entry = whole.index(name.encode("utf-16-le"))
+        struct.pack_into("<Q", whole, entry + 120, size)
+        return bytes(whole)
+
+    return made
+
+
+def _circle(data: bytes) -> bytes:
+    """An encrypted pack whose table of sectors runs in a circle."""
+    whole = bytearray(sealed(data))
+    (table,) = struct.unpack_from("<L", whole, 76)
+    start = (table + 1) * 512
+    for sector in range(128):
+        struct.pack_into("<L", whole, start + 4 * sector, sector)
+    return bytes(whole)
+
+
+def _many_tables(data: bytes) -> bytes:
+    """One table of sectors that a hundred entries of the header name: a small file grows."""
+    whole = bytearray(_stream("EncryptedPackage", 6_000_000)(data))
+    (table,) = struct.unpack_from("<L", whole, 76)
+    struct.pack_into("<L", whole, 44, 109)
+    struct.pack_into("<109L", whole, 76, *[table] * 109)
+    return bytes(whole)
+
+
 def _parts(count: int) -> Make:
     return _with({f"xl/x{n}.xml": b"<a/>" for n in range(count)})
+
+
+def _grid(rows: range, cells: bytes) -> bytes:
+    """Rows with these cells, the number of the row in the place of each %d."""
+    count = cells.count(b"%d")
+    return b"".join(
+        b'<row r="%d">%s</row>' % (row, cells % ((row,) * count) if count else cells)
+        for row in rows
+    )
+
+
+def _shared_text(data: bytes) -> bytes:
+    """32,000 letters that a million cells share: 32 GB once they are values."""
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    link = b'<Relationship Id="rs" Type="%s" Target="sharedStrings.xml"/>' % kind
+    data = edited(
+        data,
+        "xl/_rels/workbook.xml.rels",
+        lambda body: body.replace(b"</Relationships>", link + b"</Relationships>"),
+    )
+    cells = _rows(_grid(range(1_000, 17_000), b'<c t="s"><v>0</v></c>' * 64))
+    parts = parts_of(cells(data))
+    parts["xl/sharedStrings.xml"] = b"<sst><si><t>%s</t></si></sst>" % (b"A" * 32_000)
+    return _stored(lambda _: zipped(parts))(data)
 
 
 _COLUMNS = [bytes([letter]) for letter in range(65, 91)] + [b"AA%c" % n for n in range(65, 91)]
@@ -244,8 +344,33 @@ HOSTILE: dict[str, tuple[Make, str]] = {
             + b"</row>"
             + b"<row><c><v>1</v></c></row>" * 90_000
         ),
+        "超过 20,000 行",
+    ),
+    "a million cells": (
+        _stored(_rows(_grid(range(1_000, 17_000), b"<c><v>1</v></c>" * 64))),
         "",
     ),
+    "half a million formulas": (
+        _stored(_rows(_grid(range(1_000, 9_000), b"<c><f>1</f></c>" * 64))),
+        "公式或错误值过多",
+    ),
+    "half a million rows with one cell far right": (
+        _stored(_rows(_grid(range(1_000, 500_000), b'<c r="BL%d"><v>1</v></c>'))),
+        "工作表太大",
+    ),
+    "as many rows as there are": (
+        _stored(_rows(_grid(range(LAST - 900_000, LAST), b"<c><v>1</v></c>"))),
+        "超过 20,000 行",
+    ),
+    "each row in another corner": (
+        _rows(_grid(range(1_000, LAST, 300), b'<c r="A%d"><v>1</v></c><c r="BL%d"><v>1</v></c>')),
+        "",
+    ),
+    "rows from the bottom to the top": (
+        _rows(b'<row r="900"><c><v>1</v></c></row><row r="899"><c><v>1</v></c></row>'),
+        "地址不对",
+    ),
+    "one long text in a million cells": (_shared_text, "工作表太大"),
     "merged from corner to corner": (
         _tasks(
             lambda body: body.replace(
@@ -328,6 +453,54 @@ HOSTILE: dict[str, tuple[Make, str]] = {
     ),
     "macros": (macro, ""),
     "a thousand million repeated cells": (_repeated, "旧格式"),
+    "a zip bomb under a password": (_locked(_bomb), "超过上限"),
+    "encrypted twice": (_locked(sealed), "加密的部分"),
+    "encrypted noise": (_locked(lambda _: bytes(50_000)), "加密的部分"),
+    "four thousand million rounds of hashing": (
+        _said('spinCount="100000"', 'spinCount="4000000000"'),
+        "加密的部分",
+    ),
+    "ten million rounds of hashing": (
+        _said('spinCount="100000"', 'spinCount="10000000"'),
+        "加密的部分",
+    ),
+    "as many rounds as are tried": (_said('spinCount="100000"', 'spinCount="1000000"'), "打开密码"),
+    "negative rounds of hashing": (_said('spinCount="100000"', 'spinCount="-5"'), "加密的部分"),
+    "entities in the encryption": (_entities, "加密的部分"),
+    "encryption that is no XML": (_said("<keyData", "<<<<Data"), "加密的部分"),
+    "key of another length": (
+        _said('(p:encryptedKey.*?)keyBits="256"', r'\1keyBits="999"'),
+        "加密的部分",
+    ),
+    "unknown hash": (
+        _said('hashAlgorithm="SHA512"', 'hashAlgorithm="SHA999"'),
+        "不是 Excel 工作簿",
+    ),
+    "encrypted stream that is larger than the file": (
+        _stream("EncryptedPackage", 1 << 40),
+        "加密的部分",
+    ),
+    "encryption of no bytes": (_stream("EncryptionInfo", 0), "加密的部分"),
+    "sectors in a circle": (_circle, "加密的部分"),
+    "sectors that repeat": (_many_tables, "打开密码"),
+    "cut in the middle of the encrypted part": (
+        lambda data: sealed(data)[:9_000],
+        "加密的部分",
+    ),
+    "encrypted, larger than may be read": (
+        lambda data: sealed(data) + bytes(60 << 20),
+        "上限",
+    ),
+    "old format that says it is encrypted": (
+        lambda _: (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            + "Workbook".encode("utf-16-le")
+            + b"\x09\x08\x10\0\0\6\5\0"
+            + bytes(12)
+            + b"\x2f\0"
+        ),
+        "加密的部分",
+    ),
     "old format that is none": (
         lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") * 99,
         "旧格式",

@@ -1,7 +1,9 @@
 """A returned workbook as values, read under limits; nothing of it is executed or opened."""
 
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import TypeVar
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -12,14 +14,22 @@ from qcity_xl.adapters.ooxml.workbook import Workbook, relationships
 from qcity_xl.adapters.packs.kinds import NotAPack, check_parts, kind_of
 from qcity_xl.adapters.packs.old import old_contents
 from qcity_xl.adapters.packs.parts import checked, open_package, refused, repacked
-from qcity_xl.adapters.packs.remarks import pictures_by_id, remarks_on
+from qcity_xl.adapters.packs.remarks import pictures_by_id, remarks_on, saved_at
 from qcity_xl.adapters.packs.scan import Scan, merged_cells, scan
-from qcity_xl.adapters.packs.sheets import Contents, Oddity, Sheet
+from qcity_xl.adapters.packs.sheets import Cells, Contents, Oddity, Sheet, filled
 from qcity_xl.core.settings import Limits as Bounds
 
 _MEGABYTE = 1 << 20
 _MOST_READ = 96 << 20  # bytes of all parts that are read together
 _MOST_SHEETS = 100
+_MOST_CELLS = 8_000_000  # of all sheets together, empty ones before filled ones included
+_MOST_TEXT = 64 << 20  # bytes of all cells together: many cells may share one long text
+_SHARED = re.compile(rb"\st\s*=\s*[\"']s[\"']")
+_INDEX = re.compile(
+    rb"\st\s*=\s*[\"']s[\"'][^<>]*>\s*<(?:[\w.-]++:)?v(?:\s[^<>]*)?>\s*([0-9]{1,9})\s*<"
+)
+_STRING = re.compile(rb"<(?:[\w.-]++:)?si[\s/>]")
+_TOO_MUCH = "工作表太大，读不了；请删去多余的空白行列和工作表后再寄"
 _BROKEN = "工作簿读不了，内容已损坏；请用 Excel 或 WPS 打开，另存为 .xlsx 后再寄"
 T = TypeVar("T")
 
@@ -48,29 +58,26 @@ def load_contents(data: bytes, bounds: Bounds) -> Contents:
     kind = kind_of(data)
     if len(data) > limits.file_bytes:
         raise NotAPack(too_large(len(data), bounds))
-    columns = int(bounds.columns)
     if kind == "old":
-        return old_contents(data, columns)
+        return old_contents(data, bounds)
     package = open_package(data, limits)
     return (
-        old_contents(data, columns)
-        if check_parts(package) == "old"
-        else _workbook(package, columns)
+        old_contents(data, bounds) if check_parts(package) == "old" else _workbook(package, bounds)
     )
 
 
-def _workbook(package: Package, columns: int) -> Contents:
+def _workbook(package: Package, bounds: Bounds) -> Contents:
     try:
         for link in relationships(package, "").values():
             if link.kind == "officeDocument" and link.part in package:
                 checked(package, link.part)
         workbook = Workbook(package)
-        return _contents(package, workbook, columns)
+        return _contents(package, workbook, bounds)
     except OoxmlError as error:
         raise refused(error) from error
 
 
-def _contents(package: Package, workbook: Workbook, columns: int) -> Contents:
+def _contents(package: Package, workbook: Workbook, bounds: Bounds) -> Contents:
     parts: list[tuple[str, Xml, Scan]] = []
     pictures = pictures_by_id(package)
     total = 0
@@ -85,16 +92,17 @@ def _contents(package: Package, workbook: Workbook, columns: int) -> Contents:
         xml = checked(package, link.part)
         total += len(xml.body)
         if total > _MOST_READ:
-            raise NotAPack("工作表太大，读不了；请删去多余的空白行列和工作表后再寄")
-        parts.append((entry.name, xml, scan(xml, columns, pictures)))
+            raise NotAPack(_TOO_MUCH)
+        parts.append((entry.name, xml, scan(xml, int(bounds.rows), int(bounds.columns), pictures)))
     strings, styles = (_part(package, workbook, kind) for kind in ("sharedStrings", "styles"))
-    plain = repacked([(n, s.body) for n, _, s in parts], strings, styles, workbook.date1904)
+    bands = [band for _, _, scanned in parts for band in scanned.bands]
+    if strings is not None and _text_size(bands, strings) > _MOST_TEXT:
+        raise NotAPack(_TOO_MUCH)
+    plain = repacked(bands, strings, styles, workbook.date1904)
     book = guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(plain)))
-    sheets = [
-        guarded(lambda i=index, p=part: _sheet(book, i, p, columns))  # type: ignore[misc]  # defaults bind the loop's values
-        for index, part in enumerate(parts)
-    ]
-    return Contents(sheets, remarks_on(package, workbook))
+    rows = _bounded(_rows(book, number) for number in range(len(bands)))
+    sheets = [_sheet(part, list(chain(*(next(rows) for _ in part[2].bands)))) for part in parts]
+    return Contents(sheets, remarks_on(package, workbook), saved=saved_at(package))
 
 
 def _part(package: Package, workbook: Workbook, kind: str) -> Xml | None:
@@ -102,15 +110,56 @@ def _part(package: Package, workbook: Workbook, kind: str) -> Xml | None:
     return checked(package, name) if name and name in package else None
 
 
-def _sheet(book: CalamineWorkbook, index: int, part: tuple[str, Xml, Scan], columns: int) -> Sheet:
+def _text_size(bands: Sequence[bytes], strings: Xml) -> int:
+    """The bytes of text that all cells with a shared text come to, rather too many."""
+    starts = [match.start() for match in _STRING.finditer(strings.mask)]
+    sizes = [end - start for start, end in pairwise((*starts, len(strings.mask)))]
+    longest, size = max(sizes, default=0), 0
+    for band in bands:
+        shared = len(_SHARED.findall(band))
+        if shared * longest <= _MOST_TEXT // len(bands):
+            size += shared * longest
+            continue
+        known = [int(index) for index in _INDEX.findall(band)]
+        size += sum(sizes[index] for index in known if index < len(sizes))
+        size += max(shared - len(known), 0) * longest
+    return size
+
+
+def _rows(book: CalamineWorkbook, number: int) -> list[tuple[int, Cells]]:
+    """The rows of one band that hold something."""
+
+    def read() -> list[tuple[int, Cells]]:
+        sheet = book.get_sheet_by_index(number)
+        if sheet.start is None:
+            return []
+        top, left = sheet.start
+        lines = enumerate(sheet.to_python(skip_empty_area=True), top + 1)
+        return list(filled((line, [*[""] * left, *cells]) for line, cells in lines))
+
+    return guarded(read)
+
+
+def _bounded(
+    bands: Iterator[list[tuple[int, Cells]]],
+) -> Iterator[list[tuple[int, Cells]]]:
+    """The same, as long as they are not too much. Raises NotAPack."""
+    left = _MOST_CELLS
+    for rows in bands:
+        left -= sum(len(cells) for _, cells in rows)
+        if left < 0:
+            raise NotAPack(_TOO_MUCH)
+        yield rows
+
+
+def _sheet(part: tuple[str, Xml, Scan], rows: Sequence[tuple[int, Cells]]) -> Sheet:
     name, xml, scanned = part
-    raw = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
-    grid = [line[:columns] for line in raw]
-    width = min(max(map(len, grid), default=0), columns)
+    width = max((len(cells) for _, cells in rows), default=0)
     merged: dict[tuple[int, int], tuple[Oddity, str]] = {
-        place: ("merged", block) for place, block in merged_cells(xml, len(grid), width)
+        place: ("merged", block)
+        for place, block in merged_cells(xml, [number for number, _ in rows], width)
     }
-    return Sheet(name, grid, {**merged, **scanned.odd}, scanned.clipped)
+    return Sheet(name, rows, {**merged, **scanned.odd}, scanned.clipped)
 
 
 def guarded(read: Callable[[], T]) -> T:

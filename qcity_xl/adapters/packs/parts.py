@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from qcity_xl.adapters.ooxml import Limits, OoxmlError, Package
 from qcity_xl.adapters.ooxml.errors import LimitError
-from qcity_xl.adapters.ooxml.markup import Xml, quote
+from qcity_xl.adapters.ooxml.markup import Xml
 from qcity_xl.adapters.packs.kinds import NotAPack
 
 LARGEST = 32 << 20  # bytes of one part that is read; those of a pack have some thousand
@@ -102,14 +102,12 @@ def _start(xml: Xml) -> int:
 
 
 def repacked(
-    sheets: Sequence[tuple[str, bytes]], strings: Xml | None, styles: Xml | None, date1904: bool
+    sheets: Sequence[bytes], strings: Xml | None, styles: Xml | None, date1904: bool
 ) -> bytes:
-    """A plain workbook of these sheets (name, part), for the reader of values."""
+    """A plain workbook of these worksheet parts, for the reader of values."""
     entries, links = [], []
-    for number, (name, _) in enumerate(sheets, 1):
-        entries.append(
-            b'<sheet name="%s" sheetId="%d" r:id="r%d"/>' % (quote(name), number, number)
-        )
+    for number in range(1, len(sheets) + 1):
+        entries.append(b'<sheet name="%d" sheetId="%d" r:id="r%d"/>' % ((number,) * 3))
         links.append(_link(f"r{number}", "worksheet", f"worksheets/sheet{number}.xml"))
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>'.encode(),
@@ -124,7 +122,7 @@ def repacked(
                 _link("rt", "styles", "styles.xml"),
             ]
         ),
-        **{f"xl/worksheets/sheet{n}.xml": body for n, (_, body) in enumerate(sheets, 1)},
+        **{f"xl/worksheets/sheet{n}.xml": body for n, body in enumerate(sheets, 1)},
     }
     for name, xml in (("xl/sharedStrings.xml", strings), ("xl/styles.xml", styles)):
         if xml is not None:

@@ -1,6 +1,6 @@
 """A returned file as a pack: who it says it is, what was sent, what it holds now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qcity_xl.adapters.packs.contents import load_contents
 from qcity_xl.adapters.packs.kinds import NotAPack
@@ -8,6 +8,7 @@ from qcity_xl.adapters.packs.sheets import Contents, Raw, Sheet
 from qcity_xl.adapters.packs.tables import Header, find_header, read_table
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.packs import Base, Finding, Identity, PackRow, ReturnedPack, parse_base
+from qcity_xl.core.schema import MASTER
 from qcity_xl.core.schema.pack import (
     GUIDE_SHEET,
     IDENTITY_SHEET,
@@ -19,6 +20,7 @@ from qcity_xl.core.settings import Limits as Bounds
 from qcity_xl.core.values import tidy
 
 _OURS = {IDENTITY_SHEET, GUIDE_SHEET, REPLY.sheet}
+_MOST_LINES = 200_000  # of what was sent; a pack has some thousand
 _HEADLINE = {"填报单位": "unit", "轮次": "round"}
 _FILL_ORIGINAL = "请把内容填回下发的原件再寄（可整列复制，选“只粘贴数值”）"
 
@@ -34,6 +36,7 @@ def read_pack(data: bytes, bounds: Bounds) -> ReturnedPack:
     findings: list[Finding] = []
     notes = list(contents.remarks)
     used: set[str] = set()
+    read_from: list[Sheet] = []
     for pack_table in PACK:
         headers = _headers(pack_table, contents, base)
         if not headers:
@@ -45,17 +48,21 @@ def read_pack(data: bytes, bounds: Bounds) -> ReturnedPack:
         findings += [*read.findings, *(_second(pack_table, first, other) for other in others)]
         notes += read.notes
         used |= {header.sheet.name for header in headers}
+        read_from.append(first.sheet)
     if not rows:
         wanted = "、".join(f"「{p.table.sheet}」" for p in PACK)
         raise NotAPack(f"{wanted}三张表都找不到了（被删，或表头被改）；{_FILL_ORIGINAL}")
     notes += _own_sheets(contents, used)
     said = (*(finding.sentence() for finding in findings), *notes)
-    return ReturnedPack(identity, base, rows, said, tuple(findings))
+    shown = _headline(read_from).get("unit", "")
+    return ReturnedPack(identity, base, rows, said, tuple(findings), shown, contents.saved)
 
 
 def _identity(contents: Contents) -> tuple[Identity, Base]:
     """Who the pack is; NotAPack if it does not know, or is two."""
-    kept = (sheet for sheet in contents.sheets if sheet.name.startswith(IDENTITY_SHEET))
+    kept = [sheet for sheet in contents.sheets if sheet.name.startswith(IDENTITY_SHEET)]
+    if any(len(sheet.rows) > _MOST_LINES for sheet in kept):
+        raise NotAPack(f"内部标识被改动，超过 {_MOST_LINES:,} 行；{_FILL_ORIGINAL}")
     found = [known for sheet in kept if (known := parse_base(_lines(sheet)))]
     if not found:
         raise NotAPack(_stranger(contents))
@@ -70,7 +77,10 @@ def _identity(contents: Contents) -> tuple[Identity, Base]:
 
 def _stranger(contents: Contents) -> str:
     """Why a workbook without identity is refused, with what its headline says of it."""
-    said = _headline(contents)
+    if {table.sheet for table in MASTER} <= {sheet.name for sheet in contents.sheets}:
+        return "是总表，不是单位交回的填报表；请只选填报表"
+    shown = _headline(contents.sheets)
+    said = f"{shown.get('unit', '')}{shown.get('round', '')}"
     ours = any(find_header(p.table, s) for p in PACK for s in contents.sheets)
     if said or ours:
         who = f"，从表头看是{said}的" if said else ""
@@ -78,20 +88,20 @@ def _stranger(contents: Contents) -> str:
     return "不是本工具下发的填报表（没有内部标识，也没有填报表的表头）；请把下发的原件填好寄回"
 
 
-def _headline(contents: Contents) -> str:
-    """Unit and round as the first lines of a sheet show them."""
+def _headline(sheets: Iterable[Sheet]) -> dict[str, str]:
+    """Unit and round as the first lines of these sheets show them."""
     found: dict[str, str] = {}
-    for sheet in contents.sheets:
-        for line in sheet.grid[:5]:
+    for sheet in sheets:
+        for _, line in sheet.rows[:5]:
             for index, cell in enumerate(line[:-1]):
                 part = _HEADLINE.get(str(cell))
                 if part and (value := tidy(line[index + 1])) is not None:
                     found.setdefault(part, str(value)[:30])
-    return f"{found.get('unit', '')}{found.get('round', '')}"
+    return found
 
 
 def _lines(sheet: Sheet) -> Iterator[tuple[str, str, str, str, str]]:
-    for line in sheet.grid:
+    for _, line in sheet.rows:
         cells = [c if isinstance(c, str) else _plain(c) for c in line[:5]]
         table, key, name, kind, value = (*cells, *[""] * (5 - len(cells)))
         yield table, key, name, kind, value
@@ -116,7 +126,7 @@ def _known(header: Header, sent: object) -> int:
     at = header.columns.get(KEY)
     if at is None or not isinstance(sent, dict):
         return 0
-    return sum(len(line) > at and str(line[at]) in sent for line in header.sheet.grid)
+    return sum(len(line) > at and str(line[at]) in sent for _, line in header.sheet.rows)
 
 
 def _gone(pack_table: PackTable) -> Finding:

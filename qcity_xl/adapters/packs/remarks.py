@@ -13,12 +13,26 @@ _REF = re.compile(rb"\sref\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 _CELL_IMAGE = re.compile(
     rb"\sname=\"(ID_[0-9A-Za-z_]{1,80})\"(?:(?!\sname=)[\s\S]){0,2000}?:embed=\"(\w{1,40})\""
 )
+_SAVED = re.compile(
+    rb"modified[^<>]*>\s*([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\s*<"
+)
 _LARGEST = 8 << 20  # bytes of a part of comments
 
 
 def remarks_on(package: Package, workbook: Workbook) -> list[str]:
     """A sentence for each thing that is in the file beside its cells."""
     return [*_active(package, workbook), *_comments(package, workbook), *_pictures(package)]
+
+
+def saved_at(package: Package) -> str:
+    """When a program last wrote the workbook, by its own clock: 2016-11-22T01:30:00Z; "" if it
+    does not say so.
+    """
+    part = "docProps/core.xml"
+    if part not in package or package.size(part) > _LARGEST:
+        return ""
+    match = _SAVED.search(package.part(part))
+    return match[1].decode() if match else ""
 
 
 def picture_names(package: Package) -> list[str]:

@@ -1,25 +1,24 @@
-"""What the reader of values would not tell of a worksheet, and how far its cells reach.
+"""What the reader of values would not tell of a worksheet, and the cells that it is given.
 
-It allocates the whole block that the cells span and shows an error as an empty cell, so cells
-beyond the bounds are cut out before it sees the part, and odd cells are listed here.
+It allocates the whole block that the cells of a sheet span and shows an error as an empty cell.
+So it gets the cells in bands of few rows, each as a sheet of its own, where nothing is left that
+was not looked at; odd cells are listed here.
 """
 
 import html
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qcity_xl.adapters.ooxml.markup import Splice, Xml, splice
+from qcity_xl.adapters.ooxml.markup import Xml
 from qcity_xl.adapters.ooxml.refs import Rect, cell_name, column_number, parse_rect
 from qcity_xl.adapters.packs.kinds import NotAPack
-from qcity_xl.adapters.packs.sheets import ROWS, Oddity
+from qcity_xl.adapters.packs.sheets import Oddity
 
 _NAME = rb"<(?:[\w.-]++:)?"
-# In a plain part every cell says where it is, within 702 columns and 9,999 rows.
-_ANY = re.compile(rb"<(?:c|row)[\s/>]")
-_PLAIN = re.compile(rb"<(?:c r=\"[A-Z]{1,2}|row r=\")[0-9]{1,4}\"")
-_PREFIXED = re.compile(rb":(?:c|row|f)[\s/>]")
+_PREFIXED = re.compile(rb":f[\s/>]")
 _ODD = re.compile(rb"<f[\s/>]|t\s*=\s*[\"']e[\"']")
 _TAG = re.compile(rb"<(/?)(?:[\w.-]++:)?(row|c)((?=[\s/>])[^<>]*)>")
 _REF = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
@@ -30,58 +29,83 @@ _RICH = re.compile(rb"\svm\s*=")  # the value is a picture or the like, kept els
 _FORMULA = re.compile(_NAME + rb"f(?:\s[^<>]*)?(/?)>([^<]*)")
 _VALUE = re.compile(_NAME + rb"v(?:\s[^<>]*)?>([^<]*)")
 _PICTURE = re.compile(r"DISPIMG\(\"?([\w.-]{1,80})", re.IGNORECASE)
+_BAND = 4_096  # rows
 _MOST_MERGED = 200_000  # cells hidden under merged ones
+_MOST_ODD = 200_000
 
 
 class Place(NamedTuple):
-    """A cell element that has content: where it stands in the grid and in the part."""
+    """A cell element that has content: where it stands in the grid and in the part.
+
+    `bare` is where its address must be put in, 0 where it has one.
+    """
 
     row: int
     col: int
     start: int
     inner: int
     end: int
+    bare: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scan:
-    """The part from its root on, cut to the bounds; odd cells; a cell that was cut out."""
+    """A part's cells within the bounds as worksheet parts; odd cells; a cell that was left out."""
 
-    body: bytes
-    odd: Mapping[tuple[int, int], tuple[Oddity, str]]
+    bands: list[bytes] = field(default_factory=list)
+    odd: dict[tuple[int, int], tuple[Oddity, str]] = field(default_factory=dict)
     clipped: str = ""
 
 
-def scan(xml: Xml, columns: int, pictures: Mapping[str, str]) -> Scan:
+def scan(xml: Xml, rows: int, columns: int, pictures: Mapping[str, str]) -> Scan:
     """Look through a worksheet part; `pictures` are the names of in-cell pictures by id.
 
     Raises NotAPack where cells can't be placed.
     """
-    start, mask = xml.root.start, xml.mask
-    prefixed = _PREFIXED.search(mask)
-    if (
-        not prefixed
-        and not _ODD.search(mask)
-        and len(_ANY.findall(mask)) == len(_PLAIN.findall(mask))
-    ):
-        return Scan(xml.body[start:], {})
-    cuts: list[Splice] = []
-    found: dict[tuple[int, int], tuple[Oddity, str]] = {}
-    clipped = ""
+    found = Scan()
+    may_be_odd = bool(_PREFIXED.search(xml.mask) or _ODD.search(xml.mask))
+    band, row = bytearray(), 0
     for place in _cells(xml):
-        if place.row > ROWS or place.col > columns:
-            cuts.append((place.start, place.end, b""))
-            clipped = clipped or cell_name(place.row, place.col)
-        elif oddity := _oddity(xml.body, place):
-            kind, what = oddity
-            if kind == "picture":
-                oddity = kind, pictures.get(what, what)
-            found[place.row, place.col] = oddity
-    return Scan(splice(xml.body, cuts)[start:], found, clipped)
+        if place.row > rows or place.col > columns:
+            found.clipped = found.clipped or cell_name(place.row, place.col)
+            continue
+        if may_be_odd and (oddity := _oddity(xml.body, place, pictures)):
+            found.odd[place.row, place.col] = oddity
+            if len(found.odd) > _MOST_ODD:
+                raise NotAPack("公式或错误值过多，读不了；请只保留填报的内容再寄")
+        if row and (place.row - 1) // _BAND != (row - 1) // _BAND:
+            found.bands.append(_sheet(band))
+            band, row = bytearray(), 0
+        if place.row != row:
+            band += b'%s<row r="%d">' % (b"</row>" if row else b"", place.row)
+            row = place.row
+        band += _addressed(xml.body, place)
+    if row:
+        found.bands.append(_sheet(band))
+    return found
 
 
-def merged_cells(xml: Xml, height: int, width: int) -> Iterator[tuple[tuple[int, int], str]]:
-    """The cells under merged blocks, the one that shows left out, each with its block."""
+def _sheet(rows: bytes | bytearray) -> bytes:
+    return b"<worksheet><sheetData>%s</row></sheetData></worksheet>" % rows
+
+
+def _addressed(body: bytes, place: Place) -> bytes:
+    if not place.bare:
+        return body[place.start : place.end]
+    address = cell_name(place.row, place.col).encode()
+    return b'%s r="%s"%s' % (
+        body[place.start : place.bare],
+        address,
+        body[place.bare : place.end],
+    )
+
+
+def merged_cells(
+    xml: Xml, numbers: Sequence[int], width: int
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """The cells under merged blocks in rows of these numbers, the one that shows left out, each
+    with its block.
+    """
     left = _MOST_MERGED
     if b"mergeCell" not in xml.mask:
         return
@@ -89,47 +113,52 @@ def merged_cells(xml: Xml, height: int, width: int) -> Iterator[tuple[tuple[int,
         rect = parse_rect(match[1].decode())
         if rect is None:
             continue
-        inside = Rect(rect.top, rect.left, min(rect.bottom, height), min(rect.right, width))
-        for row in range(inside.top, inside.bottom + 1):
-            for col in range(inside.left, inside.right + 1):
-                left -= 1
-                if left < 0:
-                    raise NotAPack("合并单元格过多，读不了；请取消合并后再寄")
-                if (row, col) != (rect.top, rect.left):
-                    yield (row, col), str(rect)
+        first, last = bisect_left(numbers, rect.top), bisect_right(numbers, rect.bottom)
+        for row, col in _places(rect, numbers[first:last], width):
+            left -= 1
+            if left < 0:
+                raise NotAPack("合并单元格过多，读不了；请取消合并后再寄")
+            yield (row, col), str(rect)
+
+
+def _places(rect: Rect, numbers: Sequence[int], width: int) -> Iterator[tuple[int, int]]:
+    for row in numbers:
+        for col in range(rect.left, min(rect.right, width) + 1):
+            if (row, col) != (rect.top, rect.left):
+                yield row, col
 
 
 def _cells(xml: Xml) -> Iterator[Place]:
-    """The cells with content; one without an address follows its neighbour."""
+    """The cells with content, from top to bottom; one without an address follows its neighbour."""
     row = col = 0
-    opened: tuple[int, int] | None = None
+    opened: tuple[int, int, int] | None = None  # start, inner, bare
     for tag in _TAG.finditer(xml.mask, xml.root.start):
         closing, name, rest = tag.groups()
         if closing:
             if name == b"c" and opened:
-                yield Place(row, col, *opened, tag.end())
+                start, inner, bare = opened
+                yield Place(row, col, start, inner, tag.end(), bare)
             opened = None
         elif name == b"row":
             row, col = _row_number(xml, rest, row), 0
         else:
-            col = _column_number(xml, rest, row, col)
-            opened = None if rest.endswith(b"/") else (tag.start(), tag.end())
+            given = _REF.search(rest)
+            col = _column_number(xml, given[1], row) if given else col + 1
+            bare = 0 if given else tag.start(3)
+            opened = None if rest.endswith(b"/") else (tag.start(), tag.end(), bare)
 
 
 def _row_number(xml: Xml, rest: bytes, last: int) -> int:
     given = _REF.search(rest)
     if given is None:
         return last + 1
-    if not given[1].isdigit() or len(given[1]) > 7 or int(given[1]) < 1:
+    if not given[1].isdigit() or len(given[1]) > 7 or int(given[1]) < max(last, 1):
         raise _misplaced(xml)
     return int(given[1])
 
 
-def _column_number(xml: Xml, rest: bytes, row: int, last: int) -> int:
-    given = _REF.search(rest)
-    if given is None:
-        return last + 1
-    ref = _CELL.fullmatch(given[1])
+def _column_number(xml: Xml, given: bytes, row: int) -> int:
+    ref = _CELL.fullmatch(given)
     if ref is None or int(ref[2]) != row:
         raise _misplaced(xml)
     return column_number(ref[1].decode().upper())
@@ -141,14 +170,14 @@ def _misplaced(xml: Xml) -> NotAPack:
     )
 
 
-def _oddity(body: bytes, place: Place) -> tuple[Oddity, str] | None:
+def _oddity(body: bytes, place: Place, pictures: Mapping[str, str]) -> tuple[Oddity, str] | None:
     """What is special about a cell, and the text that goes with it."""
     tag, inner = body[place.start : place.inner], body[place.inner : place.end]
     formula, value = _FORMULA.search(inner), _VALUE.search(inner)
     written = _text(formula[2]) if formula else ""
     shown = _text(value[1]) if value else ""
     if picture := _PICTURE.search(written) or _PICTURE.search(shown):
-        return "picture", picture[1]
+        return "picture", pictures.get(picture[1], picture[1])
     if _ERROR.search(tag):
         return ("picture", "") if _RICH.search(tag) else ("error", shown.strip())
     if formula is None:

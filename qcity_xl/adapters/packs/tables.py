@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from qcity_xl.adapters.ooxml.refs import cell_name
+from qcity_xl.adapters.packs.kinds import NotAPack
 from qcity_xl.adapters.packs.sheets import Cells, Raw, Sheet
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.packs import Finding, PackRow
@@ -15,6 +16,7 @@ from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value, tidy
 
 _HEADER_SEARCH = 40  # a header row further down than this was not sent by us
+_MOST_ROWS = 20_000  # with content: a pack has some hundred
 _LONGEST = 32_767  # UTF-16 units in a cell, Excel's bound
 _FIRST_YEAR = 1900  # Excel has no dates before
 _SYMBOLS = re.compile("[\ue000-\uf8ff]")
@@ -55,7 +57,9 @@ def find_header(table: Table, sheet: Sheet) -> Header | None:
     A header with a word added, as 进展说明（必填）, is known by what it contains.
     """
     wanted = {fold(column.header): column.field for column in table.columns}
-    for number, cells in enumerate(sheet.grid[:_HEADER_SEARCH], 1):
+    for number, cells in sheet.rows:
+        if number > _HEADER_SEARCH:
+            break
         texts = {i: fold(str(cell)) for i, cell in enumerate(cells) if cell not in (None, "")}
         columns: dict[str, int] = {}
         for index, said in texts.items():
@@ -109,9 +113,15 @@ class _Reader:
                 self._missing(column.header)
 
     def rows(self) -> Iterator[PackRow]:
-        for line, cells in enumerate(self.sheet.grid[self.header.line :], self.header.line + 1):
-            if row := self._row(line, cells):
-                yield row
+        below = (item for item in self.sheet.rows if item[0] > self.header.line)
+        found = (row for line, cells in below if (row := self._row(line, cells)))
+        for count, row in enumerate(found):
+            if count == _MOST_ROWS:
+                raise NotAPack(
+                    f"「{self.sheet.name}」填了内容的超过 {_MOST_ROWS:,} 行，读不了；"
+                    "请删去多余的行再寄"
+                )
+            yield row
 
     def notes(self) -> Iterator[str]:
         name = self.sheet.name
