@@ -13,6 +13,7 @@ from qcity_xl.adapters.disk import load_bytes, make_file, only_one, sha256_of, w
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _SNAPSHOT = re.compile(r"(\d{5,})-.*-([0-9a-f]{12})\.xls[xm]")
+_ENDING = ".qcity"
 _FEWEST = 2  # snapshots that stay whatever the setting says: before the last step, and before that
 _LONGEST = 180  # bytes of a name: systems take 255, and a number, a hash and an ending are added
 
@@ -28,12 +29,23 @@ def safe_name(text: str) -> str:
     return name.encode()[:room].decode(errors="ignore") + ending
 
 
+def files_in(folder: Path) -> list[Path]:
+    """What a folder and the folders in it hold, by path; lock files and side folders left out."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if not path.is_dir()
+        and not path.name.startswith(("~$", "."))
+        and not any(part.endswith(_ENDING) for part in path.relative_to(folder).parts)
+    ]
+
+
 class SideFolder:
     """`<master name>.qcity` beside the master."""
 
     def __init__(self, master: Path) -> None:
         """The folder for this master; made when something is first put in."""
-        self.path = master.with_name(f"{master.name}.qcity")
+        self.path = master.with_name(f"{master.name}{_ENDING}")
         self._master = master
 
     @contextmanager

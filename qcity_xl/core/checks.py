@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from qcity_xl.core.evidence import Assessment
+from qcity_xl.core.evidence import Assessment, is_period
 from qcity_xl.core.master import Master, Row, text
+from qcity_xl.core.passwords import check_passwords
 from qcity_xl.core.plan import COMBINE_NAMES
 from qcity_xl.core.problems import Problem, Severity
 from qcity_xl.core.responsibility import resolve_duties
@@ -170,6 +171,19 @@ def check_dates(master: Master) -> Iterator[Problem]:
             yield _problem(master, (TASKS, key, "deadline"), "deadline", words, "warning")
 
 
+def check_periods(master: Master) -> Iterator[Problem]:
+    """What recurs says when: an unreadable period would ask for no year at all."""
+    for key, row in master.rows(CRITERIA).items():
+        period = text(row, "period")
+        if period and not is_period(period):
+            words = (
+                f"佐证周期“{period}”看不懂",
+                "每年、当年、连续3年、2016-2017，几个用、隔开",
+                "改成其中一种写法，或留空",
+            )
+            yield _problem(master, (CRITERIA, key, "period"), "period", words, "warning")
+
+
 def check_choices(master: Master) -> Iterator[Problem]:
     """Cells with a dropdown hold one of its values."""
     for table in MASTER:
@@ -286,10 +300,12 @@ CHECKS: tuple[Check, ...] = (
     check_points,
     check_choices,
     check_dates,
+    check_periods,
     check_links,
     check_coverage,
     check_units,
     check_contacts,
+    check_passwords,
     check_answers,
     check_settings,
 )

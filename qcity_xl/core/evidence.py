@@ -13,11 +13,13 @@ from qcity_xl.core.values import parse_date
 
 MISSING = "缺失"
 VALID, UNDATED, OUT_OF_PERIOD = "有效", "未注日期", "超出所属期"
-NO_FILE, EMPTY_FILE, DUPLICATE, REJECTED = "文件不存在", "空文件", "重复", "退回"
+NO_PLACE, NO_FILE, EMPTY_FILE = "未填存放位置", "文件不存在", "空文件"
+DUPLICATE, REJECTED, UNUSED = "重复", "退回", "未对应得分点"
 PENDING = "待审未计"
+_SPAN = re.compile(r"(?:连续)?(\d{1,2}|[一二两三四五])年内?")
 _DIGITS = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5"}
 # The order in which a near miss is told: what is closest to being mended comes last.
-_FAULTS = (REJECTED, NO_FILE, EMPTY_FILE, DUPLICATE, UNDATED, OUT_OF_PERIOD, PENDING)
+_FAULTS = (REJECTED, NO_PLACE, NO_FILE, EMPTY_FILE, DUPLICATE, UNDATED, OUT_OF_PERIOD, PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def assess(master: Master, files: Mapping[str, FileFact]) -> Assessment:
     }
     _mark_strangers(master, needs, findings, serves)
     _mark_duplicates(master, files, findings, serves)
+    findings |= {key: UNUSED for key, f in findings.items() if f == VALID and not serves[key]}
     gaps = []
     for need in needs:
         rows = [key for key in findings if need.criterion in serves[key]]
@@ -99,11 +102,14 @@ def needs_of(master: Master, settings: Settings) -> list[Need]:
     A criterion that is not applicable needs nothing.
     """
     indicators = {text(row, "no"): row for row in master.rows(INDICATORS).values()}
+    held = master.rulings()
     needs = []
     for key, row in master.rows(CRITERIA).items():
         if NOT_APPLICABLE in (text(row, "answer"), text(row, "ruling")):
             continue
-        methods = text(indicators.get(text(row, "indicator"), {}), "methods")
+        no = text(row, "indicator")
+        # An indicator without methods goes by what 待定事项 says for it, confirmed or not.
+        methods = text(indicators.get(no, {}), "methods") or held.get(no, {}).get("验收方式", "")
         years = _years(text(row, "period"), settings) or ("",)
         needs += [
             Need(key, text(row, "label"), text(row, "owner"), kind, year)
@@ -121,12 +127,24 @@ def _kinds(methods: str, settings: Settings) -> list[str]:
     return list(dict.fromkeys(kind for kind in kinds if kind))
 
 
+def is_period(period: str) -> bool:
+    """Whether each entry of 佐证周期 is one that `_years` reads."""
+    known = ("每年", "定期", "当年")
+    return all(
+        w.strip() in known or _SPAN.fullmatch(fold(w)) or years_in(w) for w in _words(period)
+    )
+
+
+def _words(period: str) -> list[str]:
+    return [word for word in re.split("[、；;，,\n]", period) if word.strip()]
+
+
 def _years(period: str, settings: Settings) -> tuple[str, ...]:
     """Years that evidence must cover, as text; empty where any time will do."""
     last = settings.review_year
     years: set[int] = set()
-    for word in re.split("[、；;，,\n]", period):
-        span = re.fullmatch(r"(?:连续)?(\d{1,2}|[一二两三四五])年内?", fold(word))
+    for word in _words(period):
+        span = _SPAN.fullmatch(fold(word))
         if word.strip() in ("每年", "定期"):
             years |= set(settings.years)
         elif word.strip() == "当年" and last:
@@ -164,7 +182,9 @@ def _finding(row: Row, files: Mapping[str, FileFact]) -> str:
     fact = files.get(location)
     if text(row, "state") == REJECTED:
         return REJECTED
-    if not location or (fact and not fact.exists):
+    if not location:
+        return NO_PLACE
+    if fact and not fact.exists:
         return NO_FILE
     if fact and fact.size == 0:
         return EMPTY_FILE

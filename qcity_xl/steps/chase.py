@@ -32,13 +32,9 @@ def chase(target: Target, context: Context, orders: Orders, *, word: Path | None
     for one in late:
         row = desk.rows[one.row]
         again = one.unit in orders.resend
-        if not one.level:
-            desk.leave(row, "未到期")
-        elif one.told and not again:
+        if one.level and one.told and not again:
             desk.leave(row)
-        elif quiet:
-            desk.leave(row, "休息日不发")
-        else:
+        elif one.level and not quiet:
             draft = Draft(values={"逾期天数": str(max(one.days, 0))}, level=one.level)
             desk.add(one.row, one.level, one.items, draft)
     report = desk.finish()

@@ -7,7 +7,7 @@ from qcity_xl.core.changes import Change, added_row, dropped_row
 from qcity_xl.core.checks import check_master
 from qcity_xl.core.journal import as_lines
 from qcity_xl.core.master import Master
-from qcity_xl.core.problems import SEVERITY_NAMES, Problem
+from qcity_xl.core.problems import CHECK_NAMES, SEVERITY_NAMES, Problem
 from qcity_xl.core.schema import PROBLEMS
 from qcity_xl.core.values import Value
 from qcity_xl.steps.commit import commit
@@ -30,7 +30,8 @@ def check(target: Target, context: Context) -> Report:
         if counts[severity]
     )
     lines = [f"检查完成：{summary or '没有发现问题'}。"]
-    lines += [f"  [{SEVERITY_NAMES[p.severity]}] {p.sentence()}" for p in problems[:_SHOWN]]
+    worst_first = sorted(problems, key=lambda p: list(SEVERITY_NAMES).index(p.severity))
+    lines += [f"  [{SEVERITY_NAMES[p.severity]}] {p.sentence()}" for p in worst_first[:_SHOWN]]
     if len(problems) > _SHOWN:
         lines.append(f"  …… 另有 {len(problems) - _SHOWN} 项，见「问题」表")
     status = LEFT if counts["error"] else DONE
@@ -55,9 +56,10 @@ def problem_changes(master: Master, problems: list[Problem]) -> list[Change]:
 
 
 def _row(problem: Problem) -> dict[str, Value]:
-    names = ("sheet", "cell", "found", "allowed", "fix", "code")
+    names = ("sheet", "cell", "found", "allowed", "fix")
     row: dict[str, Value] = {name: getattr(problem, name) or None for name in names}
-    return {"severity": SEVERITY_NAMES[problem.severity], **row}
+    titles = {"severity": SEVERITY_NAMES[problem.severity], "check": CHECK_NAMES[problem.code]}
+    return {**titles, **row}
 
 
 def _key(problem: Problem) -> str:

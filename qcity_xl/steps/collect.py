@@ -10,16 +10,16 @@ from qcity_xl.adapters.mail.archive import Archive
 from qcity_xl.adapters.mail.attachments import Unpacker
 from qcity_xl.adapters.mail.carrier import MailStopped
 from qcity_xl.adapters.mail.imap import unread_mail
-from qcity_xl.adapters.packs import NotAPack, read_pack
-from qcity_xl.adapters.side_folder import SideFolder
+from qcity_xl.adapters.packs import NotAPack, read_pack, unlocked
+from qcity_xl.adapters.side_folder import SideFolder, files_in
 from qcity_xl.core.errors import FileUnreadable, QcityError
-from qcity_xl.core.inbox import AGAIN, PACK, UNUSABLE, Found, Received, recognise
+from qcity_xl.core.inbox import AGAIN, OTHER, PACK, UNUSABLE, Found, Received, recognise
 from qcity_xl.core.mail_settings import parse_mail_settings
 from qcity_xl.core.master import Master
 from qcity_xl.core.packs import Identity
+from qcity_xl.core.passwords import passwords_for
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import SETTINGS
-from qcity_xl.core.settings import Limits
 from qcity_xl.steps.report import DONE, LEFT, Context, Report, problem_data
 from qcity_xl.steps.target import Target, open_master
 
@@ -43,22 +43,25 @@ class _Collector:
         """One file."""
         sha256 = sha256_of(found.data) if found.data is not None else ""
         again = found.data is not None and (self._archive.has(found.data) or sha256 in self._seen)
-        received = recognise(found, self._master, self._identify, sha256, again=again)
+        identity, content = _identified(found, self._master)
+        received = recognise(found, self._master, identity, content, again=again)
         if found.data is not None:
             self._seen.add(sha256)
         if not self._dry_run:
             self._archive.keep(received, sha256)
         self.results.append(received)
 
-    def _identify(self, data: bytes) -> Identity | str:
-        return _identity(data, self._master.settings.limits)
 
-
-def _identity(data: bytes, limits: Limits) -> Identity | str:
+def _identified(found: Found, master: Master) -> tuple[Identity | str, str]:
+    """Whose pack a file is, or why it is none; the SHA-256 of what is in it under any password."""
+    if found.data is None:
+        return found.fault, ""
+    limits = master.settings.limits
     try:
-        return read_pack(data, limits).identity
+        data = unlocked(found.data, passwords_for(master, found.name), limits).data
+        return read_pack(data, limits).identity, sha256_of(data)
     except (NotAPack, QcityError) as error:
-        return str(error)
+        return str(error), ""
 
 
 def collect(
@@ -91,11 +94,7 @@ def collect(
 
 
 def _files(folder: Path | None) -> list[Path]:
-    if folder is None:
-        return []
-    return [
-        p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(("~$", "."))
-    ]
+    return [path for path in files_in(folder) if path.is_file()] if folder else []
 
 
 def _from_inbox(
@@ -139,7 +138,12 @@ def _report(
     lines += [problem.sentence() for problem in problems]
     lines += [stopped] if stopped else []
     if states[PACK]:
-        lines.append(f"接下来合并：qcity merge 总表 “{archive.packs}”")
+        lines.append(f'接下来合并：qcity merge 总表 "{archive.packs}"')
+    if states[OTHER]:
+        lines.append(
+            f"附件{states[OTHER]}个在 {archive.files}。其中的佐证电子件，请放到总表旁边，"
+            "路径与「佐证」的“存放位置”一致，再标记缺失佐证。"
+        )
     data = {
         "received": [_data(result) for result in results],
         "packs": str(archive.packs),

@@ -80,7 +80,7 @@ class _Scene:
 def demo(folder: Path, context: Context) -> Report:
     """Play the round in `folder`, which must be empty or new; all files stay there to look at."""
     if folder.exists() and any(folder.iterdir()):
-        raise AlreadyThere(folder.name)
+        raise AlreadyThere(folder.resolve().name)
     scene = _Scene(folder, context)
     story: list[tuple[str, Report]] = []
 

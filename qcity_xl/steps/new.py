@@ -1,5 +1,7 @@
 """新建总表: from the embedded table, or from the office's own document."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,7 +9,7 @@ from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.resources import master_template
 from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
-from qcity_xl.core.errors import AlreadyThere, NothingToDo
+from qcity_xl.core.errors import AlreadyThere, NothingToDo, NotXlsx
 from qcity_xl.core.layout import master_rows
 from qcity_xl.core.master import Master, differences, text
 from qcity_xl.core.plan import Plan
@@ -24,7 +26,7 @@ from qcity_xl.core.schema import (
 from qcity_xl.core.settings import years_in
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
-from qcity_xl.steps.report import Context, Report, problem_data
+from qcity_xl.steps.report import DONE, LEFT, Context, Report, problem_data
 
 if TYPE_CHECKING:
     from qcity_xl.core.reading import Reading
@@ -35,7 +37,9 @@ def new(path: Path, context: Context, *, master_id: str, document: Path | None =
 
     Without a document it holds the embedded table; with one, nothing but what the document says.
     """
-    if path.exists():
+    if path.suffix.lower() != ".xlsx":
+        raise NotXlsx(path.name)
+    if os.path.lexists(path):
         raise AlreadyThere(path.name)
     reading = _read(document) if document else None
     if document and reading and not reading.plan.indicators:
@@ -126,23 +130,17 @@ def _report(path: Path, master: Master, reading: "Reading | None") -> Report:
         lines += _proof(master, reading)
         data |= _proof_data(reading)
     lines.append("接下来：在「单位」填联系人和组成员，在「待定事项」逐条确认，再运行检查。")
-    return Report(tuple(lines), data)
+    odd = any(not adds_up for *_, adds_up in _sums(master))
+    return Report(tuple(lines), data, LEFT if odd else DONE)
 
 
 def _proof(master: Master, reading: "Reading") -> list[str]:
     """The proof that the document was read whole: sums, recovered scores, guesses, leftovers."""
     lines = ["各部分分值："]
-    for section in master.rows(SECTIONS).values():
-        own = [
-            parse_number(row.get("points")) or 0
-            for row in master.rows(INDICATORS).values()
-            if text(row, "section") == text(section, "no")
-        ]
-        stated = parse_number(section.get("points")) or 0
-        verdict = "相符" if abs(sum(own) - stated) < 1e-6 else "不符"
+    for name, stated, total, adds_up in _sums(master):
         lines.append(
-            f"  {text(section, 'no')} {text(section, 'title')}：标明{number_text(stated)}，"
-            f"指标合计{number_text(sum(own))}，{verdict}"
+            f"  {name}：标明{number_text(stated)}，指标合计{number_text(total)}，"
+            f"{'相符' if adds_up else '不符，请与文件核对'}"
         )
     if reading.recovered:
         lines.append(f"文件里丢失、由评分办法推出的分值{len(reading.recovered)}处：")
@@ -161,6 +159,19 @@ def _proof(master: Master, reading: "Reading") -> list[str]:
         lines.append(f"没有归入任何位置的原文{len(reading.unplaced)}处：")
         lines += [f"  {cell.where}：{cell.text}" for cell in reading.unplaced]
     return lines
+
+
+def _sums(master: Master) -> Iterator[tuple[str, float, float, bool]]:
+    """Each section: its name, its points as stated and as its indicators add up, and whether so."""
+    for section in master.rows(SECTIONS).values():
+        own = [
+            parse_number(row.get("points")) or 0
+            for row in master.rows(INDICATORS).values()
+            if text(row, "section") == text(section, "no")
+        ]
+        stated, total = parse_number(section.get("points")) or 0, sum(own)
+        name = f"{text(section, 'no')} {text(section, 'title')}"
+        yield name, stated, total, abs(total - stated) < 1e-6
 
 
 def _proof_data(reading: "Reading") -> dict[str, object]:

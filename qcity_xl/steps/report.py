@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from qcity_xl.core.changes import Change
 from qcity_xl.core.journal import Stamp
+from qcity_xl.core.places import place_name
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import BY_NAME
 
@@ -53,11 +54,7 @@ class Context:
 def change_lines(changes: Iterable[Change], most: int = 12) -> list[str]:
     """The first changes as sentences, and how many more there are."""
     listed = list(changes)
-    lines = [
-        f"  「{BY_NAME[c.table].sheet}」{c.row} {BY_NAME[c.table].column(c.field).header}："
-        f"{_shown(c.old)} → {_shown(c.new)}"
-        for c in listed[:most]
-    ]
+    lines = [f"  {place_name(c)}：{_shown(c.old)} → {_shown(c.new)}" for c in listed[:most]]
     return lines + ([f"  …… 另有 {len(listed) - most} 格"] if len(listed) > most else [])
 
 

@@ -48,7 +48,7 @@ def evidence(target: Target, context: Context) -> Report:
         + (f"（{told}）。" if told else "。")
     ]
     by_unit = Counter(gap.need.unit or "（未定单位）" for gap in assessment.gaps)
-    lines += [f"  {unit}：缺{count}项" for unit, count in by_unit.most_common(10)]
+    lines += [f"  {unit}：缺{count}项" for unit, count in by_unit.most_common()]
     lines += _change_report(evaluation)
     data = {
         "needs": len(assessment.needs),

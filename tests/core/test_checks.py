@@ -18,6 +18,7 @@ from qcity_xl.core.checks import (
     check_links,
     check_master,
     check_numbers_as_text,
+    check_periods,
     check_points,
     check_row_ids,
     check_settings,
@@ -25,7 +26,8 @@ from qcity_xl.core.checks import (
     check_units,
 )
 from qcity_xl.core.master import Master, Stray
-from qcity_xl.core.problems import SEVERITY_NAMES
+from qcity_xl.core.passwords import check_passwords
+from qcity_xl.core.problems import CHECK_NAMES, SEVERITY_NAMES
 from qcity_xl.core.values import Value
 from tests.core.builders import (
     Entry,
@@ -46,6 +48,10 @@ Mistake = Callable[[], Master]
 def cell(table: str, row: str, field: str, value: Value) -> Mistake:
     """The sound master with one cell filled wrongly."""
     return lambda: sound().with_changes([Change(table, row, field, None, value)])
+
+
+def password(value: Value) -> Mistake:
+    return cell("tblUnits", "U-市农委", "password", value)
 
 
 def row(entry: Entry) -> Mistake:
@@ -84,6 +90,8 @@ MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
     (check_dates, row(evidence("通知", "1(1)", dated="去年")), "date", "G4", "去年"),
     (check_dates, row(evidence("通知", "1(1)", dated="2016-02-30")), "date", "G4", "2016-02-30"),
     (check_dates, cell("tblTasks", "T1.1", "deadline", "年底"), "deadline", "F4", "年底"),
+    (check_periods, cell("tblCriteria", "C1.1", "period", "每两年"), "period", "J4", "每两年"),
+    (check_periods, cell("tblCriteria", "C1.2", "period", "当年、近期"), "period", "J5", "近期"),
     (check_links, cell("tblTasks", "T1.1", "criteria", "1(1)、1(9)"), "orphan", "E4", "1(9)"),
     (check_links, row(evidence("通知", "7")), "orphan", "B4", "7"),
     (check_links, row(assignment("9.9", "市农委")), "orphan", "B4", "9.9"),
@@ -92,6 +100,10 @@ MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
     (check_units, cell("tblCriteria", "C1.1", "owner", "农林局"), "unknown-unit", "K4", "农林局"),
     (check_contacts, cell("tblUnits", "U-市农委", "email", None), "contact", "H4", "邮箱"),
     (check_contacts, cell("tblUnits", "U-市农委", "contact", None), "contact", "F4", "联系人"),
+    (check_passwords, password("Abc-123"), "password", "L4", "只有 7 个字"),
+    (check_passwords, password("Abc 12345"), "password", "L4", "空格"),
+    (check_passwords, password("Ａbc-12345"), "password", "L4", "全角"),
+    (check_passwords, password(20160501), "password", "L4", "是数字"),
     (check_answers, cell("tblCriteria", "C1.1", "answer", "差不多"), "answer", "L4", "差不多"),
     (check_answers, cell("tblCriteria", "C1.2", "ruling", "15分"), "answer", "N5", "15分"),
     (check_answers, cell("tblCriteria", "C1.2", "params", "看情况"), "rule", "H5", "看情况"),
@@ -129,6 +141,7 @@ def test_problems_say_where_what_is_allowed_and_what_to_do() -> None:
     for master in every_problem():
         for problem in check_master(master):
             assert problem.severity in SEVERITY_NAMES
+            assert problem.code in CHECK_NAMES
             assert problem.sheet
             assert problem.found
             assert problem.allowed
@@ -163,3 +176,10 @@ def test_a_broken_master_is_told_and_never_stops_the_checks() -> None:
     ]
     codes = {problem.code for problem in check_master(sound().with_changes(everything))}
     assert {"points", "choice", "deadline", "rule"} <= codes
+
+
+@pytest.mark.parametrize(
+    "period", ["每年", "连续3年", "三年内", "当年", "2016—2017", "每年；2015", "定期、当年"]
+)
+def test_periods_that_can_be_read(period: str) -> None:
+    assert check_master(cell("tblCriteria", "C1.1", "period", period)()) == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from qcity_xl.core.changes import Change
 from qcity_xl.core.evidence import Assessment, FileFact, Need, assess, criteria_in, needs_of
 from qcity_xl.core.master import Master
 from qcity_xl.core.values import Value
@@ -14,6 +15,7 @@ from tests.core.builders import (
     embedded,
     evidence,
     indicator,
+    ruling,
     setting,
 )
 
@@ -104,7 +106,7 @@ FAULTS: list[tuple[str, dict[str, Value], FileFact | None]] = [
     ("未注日期", {"dated": None}, FileFact(True, 10)),
     ("未注日期", {"dated": "去年"}, FileFact(True, 10)),
     ("文件不存在", {}, FileFact(False)),
-    ("文件不存在", {"location": None}, None),
+    ("未填存放位置", {"location": None}, None),
     ("空文件", {}, FileFact(True, 0)),
     ("退回", {"state": "退回", "state_note": "没有盖章"}, FileFact(True, 10)),
     ("退回", {"state": "退回", "dated": None}, FileFact(False)),
@@ -275,3 +277,20 @@ def test_the_best_of_several_rows_counts() -> None:
     ]
     assert states(assess(of_one(*rows), {})) == [("文件", "", "未注日期")]
     assert states(assess(of_one(*rows, evidence("好件", "2(2)")), {})) == []
+
+
+def test_an_indicator_without_methods_goes_by_its_ruling() -> None:
+    def kinds(*more: Entry) -> list[str]:
+        master = build(indicator(1, 10, methods=None), criterion("1(1)", 10), *KINDS, *more)
+        return [need.kind for need in needs_of(master, master.settings)]
+
+    assert kinds() == ["文件"]
+    assert kinds(ruling("1", "验收方式", "查阅文件、现场检查")) == ["文件", "现场照片"]
+    assert kinds(ruling("1", "验收方式", "查阅文件", "现场检查")) == ["现场照片"]
+
+
+@pytest.mark.parametrize("criteria", [None, "99(1)", "-3"])
+def test_evidence_that_serves_nothing_is_told(criteria: str | None) -> None:
+    master = build(indicator(1, 10), criterion("1(1)", 10), *KINDS, evidence("通知", "1(1)"))
+    master = master.with_changes([Change("tblEvidence", "通知", "criteria", "1(1)", criteria)])
+    assert assess(master, {}).findings == {"通知": "未对应得分点"}

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.cli import main
+from qcity_xl.core.schema import INDICATORS, PROBLEMS
 from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.steps.demo import Pack
 from tests.steps.conftest import Qcity
@@ -37,9 +40,19 @@ def test_new_never_overwrites(qcity: Qcity, master: Path) -> None:
     assert master.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["总表.xls", "总表", "甲.docx"])
+def test_a_new_master_has_a_name_that_excel_opens(qcity: Qcity, tmp_path: Path, name: str) -> None:
+    status, data = qcity("new", tmp_path / name)
+    assert status == 3
+    assert ".xlsx" in data["error"]
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_document_without_indicators_makes_no_master(qcity: Qcity, tmp_path: Path) -> None:
     (tmp_path / "信.txt").write_text("各单位：\n请按时报送材料。\n", "utf-8")
-    assert qcity("new", tmp_path / "总表.xlsx", "--from", tmp_path / "信.txt") == (3, {})
+    status, data = qcity("new", tmp_path / "总表.xlsx", "--from", tmp_path / "信.txt")
+    assert status == 3
+    assert "没有读到指标" in data["error"]
     assert not (tmp_path / "总表.xlsx").exists()
 
 
@@ -140,7 +153,8 @@ def test_doing_it_twice_changes_nothing(qcity: Qcity, master: Path) -> None:
         (("split", "没有.xlsx"), 2, "--out"),
         (("splt",), 2, "splt"),
         (("score", "--nope"), 2, "--nope"),
-        (("merge", "没有.xlsx", "也没有"), 2, "不存在"),
+        (("merge", "没有.xlsx", "也没有"), 2, "“也没有”不存在"),
+        (("score", "a.txt"), 3, "另存为 .xlsx 后再试。"),
     ],
 )
 def test_failures_are_chinese_sentences(
@@ -180,3 +194,31 @@ def test_json_is_the_only_thing_on_standard_output(master: Path) -> None:
     )
     assert len(done.stdout.strip().splitlines()) == 1
     assert json.loads(done.stdout)
+
+
+def test_a_pack_is_no_master(qcity: Qcity, master: Path) -> None:
+    (pack,) = qcity("split", master, "--out", master.parent, "--unit", "科技局")[1]["packs"]
+    status, data = qcity("score", pack["file"])
+    assert status == 3
+    assert "是单位填报表，不是总表" in data["error"]
+
+
+def test_a_list_of_problems_that_was_emptied_fills_again(qcity: Qcity, master: Path) -> None:
+    problems = qcity("check", master)[1]["problems"]
+    assert qcity("undo", master)[0] == 0
+    assert qcity("check", master)[1]["problems"] == problems
+    rows = WorkbookFile.open(master).master.rows(PROBLEMS).values()
+    assert [row["link"] for row in rows] == ["转到"] * len(problems)
+
+
+def test_a_formula_that_somebody_typed_over_stays_theirs(qcity: Qcity, master: Path) -> None:
+    file = WorkbookFile.open(master)
+    key, row = next(iter(file.master.rows(INDICATORS).items()))
+    place = file.master.cell(INDICATORS, key, "claimed")
+    book = openpyxl.load_workbook(master)
+    book[INDICATORS.sheet][place] = 7
+    book.save(master)
+    for step in ("score", "check", "evidence"):
+        assert qcity(step, master)[0] == 0
+    assert WorkbookFile.open(master).master.rows(INDICATORS)[key]["claimed"] == 7
+    assert row["claimed"] != 7

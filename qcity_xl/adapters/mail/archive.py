@@ -24,10 +24,10 @@ class Archive:
         """Made when something is first put in."""
         self.path = side_folder / "collected"
         self.packs = self.path / "packs"
-        self._files = self.path / "files"
+        self.files = self.path / "files"
         self._known = {
             path.name[:_DIGITS]
-            for folder in (self.packs, self._files)
+            for folder in (self.packs, self.files)
             for path in folder.glob("*-*")
         }
 
@@ -39,7 +39,7 @@ class Archive:
         """Keep a file that is new, and a line about it in any case. Raises CannotWrite."""
         found = received.found
         if found.data is not None and sha256[:_DIGITS] not in self._known:
-            folder = self.packs if received.state == PACK else self._files
+            folder = self.packs if received.state == PACK else self.files
             make_file(folder / f"{sha256[:_DIGITS]}-{safe_name(found.name)}", found.data)
             self._known.add(sha256[:_DIGITS])
         envelope = found.envelope

@@ -14,7 +14,7 @@ from qcity_xl.core.rules.base import (
     ruled_number,
     segments,
 )
-from qcity_xl.core.text import fold, number_text
+from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value, parse_number
 
 
@@ -96,28 +96,15 @@ class Rank:
         return index < len(self.places) and self.places[index].per_place > 0
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:
-        """The words, where the wording knows no numbers."""
-        words = [place.last or "其余" for place in self.places]
-        return tuple(words) if parse_number(self.places[0].last) is None else ()
+        """None: a dropdown would refuse the number of a place."""
+        return ()
 
     def allowed(self, rulings: Rulings) -> str:
-        """A place, or one of the words."""
-        words = self.choices(rulings)
-        return "名次（整数）" + (f"，或 {'、'.join(words)}" if words else "")
+        """A place, or one of the words where the wording knows no numbers."""
+        words = [place.last or "其余" for place in self.places]
+        named = parse_number(self.places[0].last) is None
+        return "名次（整数）" + (f"，或 {'、'.join(words)}" if named else "")
 
     def signature(self) -> tuple[object, ...]:
         """The bands."""
         return (self.name, *self.places)
-
-
-def describe(places: tuple[Place, ...]) -> str:
-    """参数 for these places."""
-    return "；".join(
-        f"{_bound(place.last)}："
-        + (f"每名-{number_text(place.per_place)}" if place.per_place else number_text(place.points))
-        for place in places
-    )
-
-
-def _bound(last: str) -> str:
-    return f"≤{last}" if last.isdigit() else last or "其余"
