@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= demo
 
-.PHONY: demo test check template macros pictures lock bench clean
+.PHONY: demo test check template macros pages pictures lock bench clean
 
 # The set-up is done again whenever the lock or the project file changes.
 .venv/ready: requirements.lock pyproject.toml
@@ -14,7 +14,7 @@ DEMO ?= demo
 	touch $@
 
 demo: .venv/ready
-	rm -rf "$(DEMO)"
+	[ "$(DEMO)" != demo ] || rm -rf demo
 	$(BIN)/qcity demo "$(DEMO)"
 
 test: .venv/ready
@@ -29,9 +29,13 @@ check: .venv/ready
 template: .venv/ready
 	$(BIN)/python -m qcity_xl.adapters.templates workbook
 
-# The manual's pictures, from the running product (needs LibreOffice and poppler-utils).
+# The manual's pictures, from the running product (needs what the tests need, and scrot).
 pictures: .venv/ready
 	$(BIN)/python -m docs.make_pictures
+
+# docs/*.html from docs/*.md: what the button 使用手册 opens; a test holds that they agree.
+pages: .venv/ready
+	$(BIN)/python -m docs.make_pages
 
 # macros/ from the table of commands in qcity_xl/addin; a test holds that they agree.
 macros: .venv/ready
@@ -46,6 +50,7 @@ lock: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.click
 
 clean:
-	rm -rf .venv "$(DEMO)" .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv demo .mypy_cache .ruff_cache .hypothesis

@@ -1,10 +1,11 @@
-"""Pictures of the real sheets for the manual: `make pictures` plays the demo and prints pages."""
+"""Pictures for the manual: `make pictures` plays the demo, prints pages and presses a button."""
 
 import datetime as dt
 import subprocess
 import tempfile
 from pathlib import Path
 
+from docs.make_screens import make_screens
 from qcity_xl.adapters.office import convert
 from qcity_xl.steps.demo import demo
 from qcity_xl.steps.report import Context
@@ -32,6 +33,7 @@ def main() -> None:
             pdf = convert(workbook, "pdf", Path(name))
             for sheet, picture, height in wanted:
                 _picture(pdf, _page_of(pdf, sheet), PICTURES / picture, height)
+        make_screens(folder / "总表.xlsx", PICTURES)
 
 
 def _page_of(pdf: Path, sheet: str) -> int:
