@@ -96,10 +96,13 @@ class Resolution:
 def resolve_conflicts(master: Master) -> Resolution:
     """Carry out 处理 of every open conflict; those without a choice are left.
 
-    A conflict is left too where the master no longer holds the value it showed.
+    A conflict is left too where the master no longer holds the value it showed. Versions of one
+    answer have a row each: once another value is chosen for the cell, those without a choice are
+    settled with it.
     """
     changes: list[Change] = []
     left: list[tuple[str, str]] = []
+    chosen: set[tuple[str, ...]] = set()
     resolved = 0
     now = master
     for key, row in master.rows(CONFLICTS).items():
@@ -112,7 +115,17 @@ def resolve_conflicts(master: Master) -> Resolution:
         now = now.with_changes(outcome)
         changes += [*outcome, Change(CONFLICTS.name, key, "outcome", None, DONE)]
         resolved += 1
-    return Resolution(tuple(changes), resolved, tuple(left))
+        if text(row, "choice") != OURS:
+            chosen.add(_cell(row))
+    rows = master.rows(CONFLICTS)
+    twins = [k for k, _ in left if not text(rows[k], "choice") and _cell(rows[k]) in chosen]
+    changes += [Change(CONFLICTS.name, key, "outcome", None, DONE) for key in twins]
+    still = tuple((key, why) for key, why in left if key not in twins)
+    return Resolution(tuple(changes), resolved + len(twins), still)
+
+
+def _cell(row: Row) -> tuple[str, ...]:
+    return tuple(text(row, name) for name in ("sheet", "row", "column"))
 
 
 def _resolved(master: Master, row: Row) -> list[Change] | str:
@@ -158,7 +171,8 @@ def _written(
     if same_meaning(mine, accepted.value, column.type):
         return []
     if not any(same_meaning(mine, value, column.type) for value in shown):
-        return "总表这一格后来又改过，请重新核对"
+        held = "（空）" if mine is None else mine
+        return f"总表这一格后来又改过，现在是“{held}”；请核对，要改就直接改那一格，然后选“{OURS}”"
     again = reopened(table.name, place, present) if text(row, "choice") == THEIRS else []
     return [Change(table.name, place, column.field, mine, accepted.value), *again]
 

@@ -2,6 +2,9 @@
 
 from qcity_xl.core.conflicts import resolve_conflicts
 from qcity_xl.core.journal import as_lines
+from qcity_xl.core.master import Master, Row, text
+from qcity_xl.core.places import row_name
+from qcity_xl.core.schema import CONFLICTS
 from qcity_xl.steps.commit import commit
 from qcity_xl.steps.report import DONE, LEFT, Context, Report, change_data, change_lines
 from qcity_xl.steps.target import Target, open_master
@@ -13,7 +16,12 @@ def resolve(target: Target, context: Context) -> Report:
     resolution = resolve_conflicts(file.master)
     commit(file, as_lines(resolution.changes), context, "处理冲突")
     lines = [f"处理了{resolution.resolved}条冲突，还剩{len(resolution.left)}条。"]
-    lines += [f"  {row}：{why}" for row, why in resolution.left]
+    lines += [f"  {_place(file.master, key)}：{why}" for key, why in resolution.left]
+    refused = [row for row in file.master.rows(CONFLICTS).values() if _chosen_in_vain(row)]
+    if refused:
+        lines.append(
+            f"另有{len(refused)}条是拒收，选了处理也不采用：请直接改总表，或请单位改好再报。"
+        )
     lines += change_lines(resolution.changes)
     data = {
         "resolved": resolution.resolved,
@@ -22,3 +30,12 @@ def resolve(target: Target, context: Context) -> Report:
         "changed": change_data(resolution.changes),
     }
     return Report(tuple(lines), data, LEFT if resolution.left else DONE)
+
+
+def _place(master: Master, key: str) -> str:
+    row = master.rows(CONFLICTS)[key]
+    return f"「{text(row, 'sheet')}」{row_name(text(row, 'row'))} {text(row, 'column')}"
+
+
+def _chosen_in_vain(row: Row) -> bool:
+    return text(row, "kind") == "拒收" and bool(text(row, "choice")) and not text(row, "outcome")

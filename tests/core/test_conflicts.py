@@ -229,3 +229,31 @@ def test_the_same_conflict_is_listed_once() -> None:
 
 def test_an_empty_master_has_no_conflicts() -> None:
     assert resolve_conflicts(build()).changes == ()
+
+
+def two_versions(**choices: Value) -> Master:
+    """One cell, two rows: what each of the unit's versions says, and what was chosen."""
+    return issued(
+        conflict("X1", ROW, "进展说明", theirs="第一版", choice=choices.get("first")),
+        conflict("X2", ROW, "进展说明", theirs="第二版", choice=choices.get("second")),
+    )
+
+
+def test_a_version_that_is_chosen_settles_the_other() -> None:
+    resolution = resolve_conflicts(two_versions(second=THEIRS))
+    assert (resolution.resolved, resolution.left) == (2, ())
+    assert held(resolved(two_versions(second=THEIRS))) == "第二版"
+
+
+def test_one_version_that_is_passed_over_leaves_the_other_open() -> None:
+    resolution = resolve_conflicts(two_versions(second=OURS))
+    assert resolution.resolved == 1
+    assert [key for key, _ in resolution.left] == ["X1"]
+
+
+def test_both_versions_chosen_take_the_first_and_say_so() -> None:
+    resolution = resolve_conflicts(two_versions(first=THEIRS, second=THEIRS))
+    assert resolution.resolved == 1
+    ((key, why),) = resolution.left
+    assert key == "X2"
+    assert "现在是“第一版”" in why

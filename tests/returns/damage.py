@@ -234,6 +234,13 @@ def _own_additions(data: bytes) -> bytes:
     return by_openpyxl(data, edit)
 
 
+def _beside(data: bytes) -> bytes:
+    def edit(book: Workbook) -> None:
+        book["本轮任务"]["L8"] = "张三，13800138000"
+
+    return by_openpyxl(data, edit)
+
+
 def moved_in(data: bytes, other: bytes, *sheets: str) -> bytes:
     """A workbook with sheets of another one moved in."""
     guest = Book.read(other)
@@ -439,6 +446,7 @@ DAMAGES: tuple[Damage, ...] = (
             "另有单位自己的工作表「附表一」，不并入总表，已随原件存档",
         ),
     ),
+    Damage("表格旁边写字", _beside, notes=("「本轮任务」L8在表格外面，不并入总表，已随原件存档",)),
     Damage(
         "无穷大",
         _raw("本轮任务", "G9", '<c r="G9"><v>1e999</v></c>'),

@@ -34,12 +34,16 @@ _UNREAD: Mapping[str, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where a table's header stands: sheet, line, columns by field (from 0), unknown headers."""
+    """Where a table's header stands: sheet, line, columns by field (from 0), unknown headers.
+
+    `named` are all columns that have a header.
+    """
 
     sheet: Sheet
     line: int
     columns: Mapping[str, int]
-    added: tuple[str, ...] = ()
+    added: tuple[str, ...]
+    named: Collection[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def find_header(table: Table, sheet: Sheet) -> Header | None:
                 number,
                 columns,
                 tuple(str(cells[i]).strip() for i in texts if i not in taken),
+                texts,
             )
     return None
 
@@ -139,8 +144,21 @@ class _Reader:
         ):
             if places:
                 yield f"「{name}」{_listed(places)}{what}"
+        beside = self._beside()
+        if beside:
+            yield f"「{name}」{_listed(beside)}在表格外面，不并入总表，已随原件存档"
         if self.sheet.clipped:
             yield f"「{name}」{self.sheet.clipped} 等格在填报范围之外，不并入总表，已随原件存档"
+
+    def _beside(self) -> list[str]:
+        """The cells that hold something under no header."""
+        return [
+            cell_name(line, index + 1)
+            for line, cells in self.sheet.rows
+            if line > self.header.line
+            for index, cell in enumerate(cells)
+            if cell not in (None, "") and index not in self.header.named
+        ]
 
     def _row(self, line: int, cells: Cells) -> PackRow | None:
         key = ""
