@@ -9,15 +9,18 @@ from qcity_xl.core.schema import EVIDENCE
 
 
 def file_facts(master: Master, folder: Path, *, read: bool) -> dict[str, FileFact]:
-    """存放位置 -> facts, for all locations but web addresses; relative ones start at `folder`.
+    """存放位置 -> facts of files on this computer; relative ones start at `folder`.
 
-    With `read` each file's SHA-256 is computed, else the one on 佐证 stands.
+    Web addresses and other computers are never asked: a unit wrote them, and asking alone would
+    tell a stranger's server who we are. With `read` each file's SHA-256 is computed, else the one
+    on 佐证 stands.
     """
     facts: dict[str, FileFact] = {}
     for row in master.rows(EVIDENCE).values():
         location = text(row, "location")
-        if location and "://" not in location and location not in facts:
-            facts[location] = _fact(folder / location.replace("\\", "/"), text(row, "sha256"), read)
+        path = location.replace("\\", "/")
+        if location and "://" not in path and not path.startswith("//") and location not in facts:
+            facts[location] = _fact(folder / path, text(row, "sha256"), read)
     return facts
 
 
