@@ -11,7 +11,6 @@ from markdown_it.token import Token
 
 DOCS = Path(__file__).parent
 PAGES = ("使用手册", "邮件设置", "安装", "Excel试用清单")
-_STYLE = (DOCS / "page.css").read_text(encoding="utf-8")
 _LINK = re.compile(rf"({'|'.join(PAGES)})\.md(#.*)?")
 
 
@@ -34,7 +33,8 @@ def html_of(page: str) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{page} - 质量强市</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{page} - 质量强市</title>\n"
+        '<link rel="stylesheet" href="page.css">\n</head>\n<body>\n'
         f"<nav>\n{_pages(page)}{_contents(chapters)}</nav>\n<main>\n{_framed(text)}</main>\n"
         "</body>\n</html>\n"
     )

@@ -224,7 +224,7 @@ def _manual(dialogs: Dialogs) -> None:
 
 
 def _doctor(dialogs: Dialogs) -> None:
-    from qcity_xl.addin.doctor import examine
+    from qcity_xl.addin.doctor import examine, told
     from qcity_xl.addin.machine import this_machine
     from qcity_xl.core.schema import SETTINGS
 
@@ -232,7 +232,4 @@ def _doctor(dialogs: Dialogs) -> None:
     with suppress(QcityError):  # the checks that need no master go on without one
         book = caller()
         mail = LiveWorkbook(book, saved_path(book)).master.rows(SETTINGS).values()
-    checks = examine(this_machine(), mail)
-    lines = [f"[{'正常' if c.ok else '不行'}] {c.name}：{c.found}" for c in checks]
-    lines += [f"  {c.name}怎么修：{c.fix}。" for c in checks if not c.ok]
-    dialogs.tell("自检", "\n".join(lines))
+    dialogs.tell("自检", "\n".join(told(examine(this_machine(), mail))))

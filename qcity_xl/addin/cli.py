@@ -64,16 +64,14 @@ def uninstall(as_json: bool) -> None:
 @_JSON
 def doctor(master: Path | None, as_json: bool) -> None:
     """逐项检查按钮能不能用，有毛病的说明怎么修；给出总表则连邮件设置一起查。"""
-    from qcity_xl.addin.doctor import examine
+    from qcity_xl.addin.doctor import examine, told
     from qcity_xl.addin.machine import this_machine
 
     checks = examine(this_machine(), None if master is None else _settings(master))
     data = {
         "checks": [{"name": c.name, "ok": c.ok, "found": c.found, "fix": c.fix} for c in checks]
     }
-    lines = [f"[{'正常' if c.ok else '不行'}] {c.name}：{c.found}" for c in checks]
-    lines += [f"  {c.name}怎么修：{c.fix}。" for c in checks if not c.ok]
-    _say(lines, data, as_json)
+    _say(told(checks), data, as_json)
     click.get_current_context().exit(0 if all(c.ok for c in checks) else 1)
 
 

@@ -45,6 +45,15 @@ class Check:
     fix: str = ""
 
 
+def told(checks: Iterable[Check]) -> list[str]:
+    """The checks for people: what was found, then how to mend what is not well."""
+    listed = list(checks)
+    return [
+        *(f"[{'正常' if c.ok else '不行'}] {c.name}：{c.found}" for c in listed),
+        *(f"  {c.name}怎么修：{c.fix}。" for c in listed if not c.ok),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What the checks look at; `mail` are the rows of 设置, None where no master was given."""

@@ -66,7 +66,7 @@ class Machine:
             names = ("PROGRAMFILES", "PROGRAMW6432", "PROGRAMFILES(X86)")
             folders = [Path(self.environ[name]) for name in names if name in self.environ]
             patterns = (
-                "Microsoft Office*/root/Office*/EXCEL.EXE",
+                "Microsoft Office*/*/Office*/EXCEL.EXE",
                 "Microsoft Office*/Office*/EXCEL.EXE",
             )
             places = [path for f in folders for pattern in patterns for path in f.glob(pattern)]

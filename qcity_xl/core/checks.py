@@ -26,7 +26,7 @@ from qcity_xl.core.schema import (
 )
 from qcity_xl.core.score import score_master
 from qcity_xl.core.settings import parse_settings, years_in
-from qcity_xl.core.text import fold, number_text
+from qcity_xl.core.text import entries, fold, number_text
 from qcity_xl.core.units import load_registry
 from qcity_xl.core.values import Value, parse_date, parse_number
 
@@ -92,10 +92,10 @@ def check_aliases(master: Master) -> Iterator[Problem]:
     for row in rows.values():
         owners.setdefault(fold(text(row, "name")), text(row, "name"))
     for key, row in rows.items():
-        for alias in re.split("[、，,；;\n]", text(row, "aliases")):
+        for alias in entries(text(row, "aliases")):
             owner = owners.setdefault(fold(alias), text(row, "name")) if fold(alias) else ""
             if owner and owner != text(row, "name"):
-                found = f"别名“{alias.strip()}”已指“{owner}”"
+                found = f"别名“{alias}”已指“{owner}”"
                 words = (found, "只指一个单位", "从其中一个单位删去")
                 yield _problem(master, (UNITS, key, "aliases"), "alias", words)
 

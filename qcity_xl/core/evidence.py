@@ -8,7 +8,7 @@ from qcity_xl.core.master import Master, Row, text
 from qcity_xl.core.rules import NOT_APPLICABLE
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS
 from qcity_xl.core.settings import Settings, years_in
-from qcity_xl.core.text import fold
+from qcity_xl.core.text import entries, fold
 from qcity_xl.core.values import parse_date
 
 MISSING = "缺失"
@@ -120,10 +120,8 @@ def needs_of(master: Master, settings: Settings) -> list[Need]:
 
 
 def _kinds(methods: str, settings: Settings) -> list[str]:
-    listed = [m for m in re.split("[、；;，,\n]", methods) if m.strip()] or [
-        settings.default_method
-    ]
-    kinds = (settings.kinds_of_method.get(method.strip(), "文件") for method in listed)
+    listed = entries(methods) or [settings.default_method.strip()]
+    kinds = (settings.kinds_of_method.get(method, "文件") for method in listed)
     return list(dict.fromkeys(kind for kind in kinds if kind))
 
 
@@ -131,23 +129,19 @@ def is_period(period: str) -> bool:
     """Whether each entry of 佐证周期 is one that `_years` reads."""
     known = ("每年", "定期", "当年")
     return all(
-        w.strip() in known or _SPAN.fullmatch(fold(w)) or years_in(w) for w in _words(period)
+        word in known or _SPAN.fullmatch(fold(word)) or years_in(word) for word in entries(period)
     )
-
-
-def _words(period: str) -> list[str]:
-    return [word for word in re.split("[、；;，,\n]", period) if word.strip()]
 
 
 def _years(period: str, settings: Settings) -> tuple[str, ...]:
     """Years that evidence must cover, as text; empty where any time will do."""
     last = settings.review_year
     years: set[int] = set()
-    for word in _words(period):
+    for word in entries(period):
         span = _SPAN.fullmatch(fold(word))
-        if word.strip() in ("每年", "定期"):
+        if word in ("每年", "定期"):
             years |= set(settings.years)
-        elif word.strip() == "当年" and last:
+        elif word == "当年" and last:
             years.add(last)
         elif span and last:
             count = int(_DIGITS.get(span[1], span[1]))
@@ -169,8 +163,8 @@ def criteria_labels(master: Master) -> dict[str, tuple[str, ...]]:
 
 def criteria_in(cell: str, labels: Mapping[str, tuple[str, ...]]) -> set[str]:
     """Row ids of the criteria that a cell such as 13(3)、7 names; unknown ones are left out."""
-    entries = (fold(entry) for entry in re.split("[、；;，,\n ]", cell))
-    return {key for entry in entries for key in labels.get(entry, ())}
+    named = (fold(label) for label in re.split("[、；;，,\n ]", cell))
+    return {key for label in named for key in labels.get(label, ())}
 
 
 def _is_filled(row: Row) -> bool:

@@ -51,7 +51,7 @@ def explain(master: Master, evaluation: Evaluation, subject: str) -> tuple[Expla
     None for a subject that names nothing.
     """
     labels = criteria_labels(master)
-    asked = criteria_in(subject, labels)
+    asked, rulings = criteria_in(subject, labels), master.rulings()
     tasks = {
         f"{text(row, 'no')}（{one_line(text(row, 'leads'))}）": criteria_in(
             text(row, "criteria"), labels
@@ -63,7 +63,7 @@ def explain(master: Master, evaluation: Evaluation, subject: str) -> tuple[Expla
             key,
             row,
             evaluation,
-            master.rulings().get(text(row, "label"), {}),
+            rulings.get(text(row, "label"), {}),
             tuple(task for task, linked in tasks.items() if key in linked),
         )
         for key, row in master.rows(CRITERIA).items()

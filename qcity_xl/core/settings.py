@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import SETTINGS
-from qcity_xl.core.text import fold
+from qcity_xl.core.text import entries, fold
 from qcity_xl.core.values import Value, parse_number
 
 _METHODS = "验收方式"
@@ -67,7 +67,7 @@ _LIMITS = {
 def years_in(text: str) -> tuple[int, ...]:
     """The years of 2016, 2016-2017, 2016—2017年, 2016、2018; empty where no year is named."""
     years: set[int] = set()
-    for part in re.split("[、，,；;\n]", text):
+    for part in entries(text):
         found = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", fold(part))]
         years |= set(range(found[0], found[-1] + 1)) if found else set()
     return tuple(sorted(years))

@@ -9,6 +9,7 @@ _STRAY = re.compile(
     "[\ue000-\uf8ff\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]"
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff0d\uff5e~]+")
+_DIVIDERS = re.compile("[、；;，,\n]")
 _SPACES = re.compile(r"\s+")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]"
 _SPACE_BETWEEN_WIDE = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
@@ -30,6 +31,11 @@ def fold(text: str) -> str:
     # Once more: a mark that a space kept apart joins the letter before it.
     joined = unicodedata.normalize("NFKC", _SPACES.sub("", clean(folded)))
     return _DASHES.sub("-", joined)
+
+
+def entries(cell: str) -> list[str]:
+    """The entries of a list cell, divided by 、；， or line breaks; blank ones are left out."""
+    return [part.strip() for part in _DIVIDERS.split(cell) if part.strip()]
 
 
 def shorten(text: str, length: int) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from qcity_xl.core.text import fold
+from qcity_xl.core.text import entries, fold
 from qcity_xl.core.values import Value
 
 
@@ -49,10 +49,8 @@ def load_registry(rows: Iterable[Mapping[str, Value]]) -> Registry:
             names[fold(name)] = name
     for row in listed:
         name = str(row.get("name") or "").strip()
-        for alias in re.split("[、，,；;\n]", str(row.get("aliases") or "")):
-            if alias.strip() and name:
-                names.setdefault(fold(alias), name)
+        for alias in entries(str(row.get("aliases") or "")) if name else ():
+            names.setdefault(fold(alias), name)
         if row.get("kind") == "组" and name:
-            members = re.split("[、，,；;\n]", str(row.get("members") or ""))
-            groups[name] = tuple(m.strip() for m in members if m.strip())
+            groups[name] = tuple(entries(str(row.get("members") or "")))
     return Registry(names, groups)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcity_xl.core.text import clean, fold, natural_key, number_text, one_line, shorten
+from qcity_xl.core.text import clean, entries, fold, natural_key, number_text, one_line, shorten
 
 ODD = st.text(
     st.one_of(
@@ -112,3 +112,10 @@ NUMBERED = st.text("0123456789第轮²５三.", max_size=6)
 def test_any_two_names_can_be_put_in_order(one: str, other: str) -> None:
     a, b = natural_key(one), natural_key(other)
     assert [a < b, b < a, a == b].count(True) == 1
+
+
+def test_the_entries_of_a_list_cell() -> None:
+    assert entries(" 市教育局、市财政局，市 民政局；\n\n甲,乙;丙　") == [
+        *("市教育局", "市财政局", "市 民政局", "甲", "乙", "丙"),
+    ]
+    assert entries("、；\n \u3000") == []
