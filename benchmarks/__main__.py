@@ -15,9 +15,9 @@ import pandas as pd
 
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.adapters.packs import read_pack
-from qcity_xl.core.settings import Limits
+from qcity_xl.core.master.settings import Limits
 from qcity_xl.steps.new import new
-from qcity_xl.steps.report import Context
+from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
 
 _ROUNDS = 7

@@ -18,10 +18,10 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.schema import CRITERIA
 from qcity_xl.steps.demo import demo
-from qcity_xl.steps.report import Context
+from qcity_xl.steps.shared.outcome import Context
 from tests.addin.conftest import caught_modules, replayed, run_calls
 from tests.libreoffice.client import find_programs
 from tests.live.engine.desk import Desk
@@ -32,18 +32,18 @@ _ROOT = Path(__file__).resolve().parents[1]
 _ROUNDS = 11
 _CHANGED = 20  # answers that were typed since the last click
 _OPEN = (
-    "import qcity_xl.ribbon; from qcity_xl.adapters.excel import caller, saved_path;"
-    " from qcity_xl.adapters.live import LiveWorkbook;"
+    "import qcity_xl.ribbon; from qcity_xl.adapters.excel.session import caller, saved_path;"
+    " from qcity_xl.adapters.excel.workbook import LiveWorkbook;"
     " book = caller(); live = LiveWorkbook(book, saved_path(book));"
 )
+_LOAD = "from qcity_xl.adapters.excel.session import load_xlwings as load; load"
 _STAGES = {  # what each adds to the one above is its share
     "an interpreter that does nothing": "pass",
-    "  and loads xlwings": "from qcity_xl.adapters.excel import load_xlwings; load_xlwings()",
-    "  and the buttons": "import qcity_xl.ribbon; from qcity_xl.adapters.excel import load_xlwings;"
-    " load_xlwings(); import qcity_xl.steps.score",
+    "  and loads xlwings": f"{_LOAD}()",
+    "  and the buttons": f"import qcity_xl.ribbon; {_LOAD}(); import qcity_xl.steps.score",
     "  and reads the whole master": f"{_OPEN} dict(live.master.tables)",
     "  and scores without writing": f"{_OPEN} from qcity_xl.steps.score import score;"
-    " from qcity_xl.steps.report import Context; import datetime as dt;"
+    " from qcity_xl.steps.shared.outcome import Context; import datetime as dt;"
     " score(live, Context(dt.datetime.now(), 'bench', True))",
 }
 _PRESSES = """

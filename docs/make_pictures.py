@@ -8,7 +8,7 @@ from pathlib import Path
 from docs.make_screens import make_screens
 from qcity_xl.adapters.office import convert
 from qcity_xl.steps.demo import demo
-from qcity_xl.steps.report import Context
+from qcity_xl.steps.shared.outcome import Context
 
 PICTURES = Path(__file__).parent / "pictures"
 _DPI = 90

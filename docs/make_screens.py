@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.schema import CRITERIA
 from tests.addin.conftest import caught_modules, run_calls
 from tests.libreoffice.client import find_programs

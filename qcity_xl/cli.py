@@ -14,10 +14,10 @@ from qcity_xl import __version__
 from qcity_xl.adapters.terminal import ChineseGroup
 from qcity_xl.adapters.user import user_name
 from qcity_xl.addin.cli import addin
-from qcity_xl.steps.report import Context, Report
+from qcity_xl.steps.shared.outcome import Context, Report
 
 if TYPE_CHECKING:
-    from qcity_xl.steps.orders import Orders
+    from qcity_xl.steps.shared.mail_orders import Orders
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., object])
@@ -240,7 +240,7 @@ def _orders(
 ) -> "Orders":
     """What the options ask for; at most one way."""
     from qcity_xl.adapters.mail.ways import Way, eml_way, outlook_way, smtp_way
-    from qcity_xl.steps.orders import Orders
+    from qcity_xl.steps.shared.mail_orders import Orders
 
     ways: list[Way] = [eml_way(eml)] if eml else []
     ways += [smtp_way()] if smtp else []

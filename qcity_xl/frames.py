@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.schema import MASTER
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import xlwings as xw
 
-from qcity_xl.core.worksheet import light_of, refusal, score_of, why_of
+from qcity_xl.core.scoring.cell_functions import light_of, refusal, score_of, why_of
 
 _LONGEST = 1000  # characters of an answer; past 32,767 Excel would show #VALUE!
 _Cell = Annotated[Any, {"err_to_str": True}]  # "#N/A" rather than an empty cell

@@ -8,16 +8,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from qcity_xl.adapters.dialogs import DOCUMENTS, Dialogs, Windows
-from qcity_xl.adapters.excel import StatusBar, caller, held, saved_path, say, show_sheet
-from qcity_xl.adapters.live import LiveWorkbook
+from qcity_xl.adapters.excel.dialogs import DOCUMENTS, Dialogs, Windows
+from qcity_xl.adapters.excel.session import StatusBar, caller, held, saved_path, say, show_sheet
+from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.user import user_name
 from qcity_xl.core.errors import QcityError
-from qcity_xl.core.master import text
+from qcity_xl.core.master.model import text
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS, TASKS
 from qcity_xl.ribbon_buttons import BUTTONS, Button, Cancelled
 from qcity_xl.ribbon_words import done_text, preview_text, report_text
-from qcity_xl.steps.report import Context, Report
+from qcity_xl.steps.shared.outcome import Context, Report
 
 # Where one can ask why: the column that names criteria.
 _ASKED_BY = (

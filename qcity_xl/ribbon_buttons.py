@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qcity_xl.adapters.dialogs import WORKBOOKS, Dialogs
-from qcity_xl.adapters.live import LiveWorkbook
+from qcity_xl.adapters.excel.dialogs import WORKBOOKS, Dialogs
+from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, LOG, PROBLEMS, ROUNDS, SETTINGS
-from qcity_xl.steps.report import DONE, LEFT, Context, Report
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report
 
 if TYPE_CHECKING:
     from qcity_xl.adapters.mail.ways import Way
-    from qcity_xl.core.mail_settings import MailSettings
+    from qcity_xl.core.mail.settings import MailSettings
 
 Work = Callable[[LiveWorkbook, Context], Report]
 BOARD_SHEET = "看板"
@@ -106,8 +106,8 @@ def _collect(dialogs: Dialogs, live: LiveWorkbook) -> Work:
 
 
 def _send(dialogs: Dialogs, live: LiveWorkbook) -> Work:
-    from qcity_xl.steps.orders import Orders
     from qcity_xl.steps.send import send
+    from qcity_xl.steps.shared.mail_orders import Orders
 
     orders = Orders(way=_way(dialogs, live), go=True)
     return lambda target, context: send(target, context, orders)
@@ -115,7 +115,7 @@ def _send(dialogs: Dialogs, live: LiveWorkbook) -> Work:
 
 def _chase(dialogs: Dialogs, live: LiveWorkbook) -> Work:
     from qcity_xl.steps.chase import chase
-    from qcity_xl.steps.orders import Orders
+    from qcity_xl.steps.shared.mail_orders import Orders
 
     orders = Orders(way=_way(dialogs, live), go=True)
     return lambda target, context: chase(target, context, orders)
@@ -131,7 +131,7 @@ def _way(dialogs: Dialogs, live: LiveWorkbook) -> "Way":
 
 
 def _mail(live: LiveWorkbook) -> "MailSettings":
-    from qcity_xl.core.mail_settings import parse_mail_settings
+    from qcity_xl.core.mail.settings import parse_mail_settings
 
     return parse_mail_settings(live.master.rows(SETTINGS).values())[0]
 

@@ -1,7 +1,7 @@
 """What a click says: before it, the report of the dry run; after it, one sentence."""
 
 from qcity_xl.ribbon_buttons import Button
-from qcity_xl.steps.report import LEFT, Report
+from qcity_xl.steps.shared.outcome import LEFT, Report
 
 _SHOWN = 24  # lines of a report
 _PREVIEW = "以上是预览"  # so begins what the command line says where a button asks

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qcity_xl.adapters.documents import read_document
-from qcity_xl.adapters.source import load_plan
+from qcity_xl.adapters.templates.source import load_plan
 from qcity_xl.core.plan import Plan
 from qcity_xl.core.rules import parse_rule
 

@@ -2,7 +2,7 @@
 
 from qcity_xl.ribbon_buttons import BUTTONS
 from qcity_xl.ribbon_words import done_text, preview_text, report_text
-from qcity_xl.steps.report import DONE, LEFT, Report
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Report
 
 DETAILS = tuple(f"  第{number}行" for number in range(60))
 WHY = "「轮次」C5：市农委的填报表不见了。应为与拆分时相同的文件。用 --packs 指明。"

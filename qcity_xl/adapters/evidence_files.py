@@ -3,9 +3,9 @@
 import hashlib
 from pathlib import Path
 
-from qcity_xl.core.evidence import FileFact
-from qcity_xl.core.master import Master, text
+from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import EVIDENCE
+from qcity_xl.core.scoring.evidence import FileFact
 
 
 def file_facts(master: Master, folder: Path, *, read: bool) -> dict[str, FileFact]:

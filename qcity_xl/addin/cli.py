@@ -94,7 +94,7 @@ def bundle(out: Path, project: Path, python: str, as_json: bool) -> None:
 
 
 def _settings(master: Path) -> Iterable[Mapping[str, Value]]:
-    from qcity_xl.adapters.workbook import WorkbookFile
+    from qcity_xl.adapters.master_file.workbook import WorkbookFile
     from qcity_xl.core.schema import SETTINGS
 
     return WorkbookFile.open(master).master.rows(SETTINGS).values()

@@ -10,7 +10,7 @@ from qcity_xl.adapters.office import find_soffice
 from qcity_xl.addin.build import FILE_NAME, read_settings
 from qcity_xl.addin.launcher import applescript_name
 from qcity_xl.addin.machine import EXCEL_RUNS_ON, Machine
-from qcity_xl.core.mail_settings import parse_mail_settings
+from qcity_xl.core.mail.settings import parse_mail_settings
 from qcity_xl.core.values import Value
 
 _REINSTALL = "关闭 Excel，重新运行 install.cmd 或 qcity addin install，再打开 Excel"
@@ -90,8 +90,8 @@ def _python(subject: Subject) -> Check:
 
 def _package(subject: Subject) -> Check:
     """All that a button imports: a library that is there may still not load."""
-    code = "import qcity_xl.ribbon as r; from qcity_xl.adapters.excel import load_xlwings as load"
-    said = _say(subject.interpreter, f"{code}; load(); print(r.__file__)")
+    load = "from qcity_xl.adapters.excel.session import load_xlwings as load; load()"
+    said = _say(subject.interpreter, f"import qcity_xl.ribbon as r; {load}; print(r.__file__)")
     return Check("程序包", bool(said), said or "qcity_xl 或它用的库不在，或不能用", _SET_UP)
 
 

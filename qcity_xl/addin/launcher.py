@@ -27,7 +27,7 @@ _UDF_PATHS = (
 )
 _LICENSE = ('    licenseKey = GetConfig("LICENSE_KEY", "")', "    If DEBUG_UDFS = True Then")
 _PATHS = r'import xlwings.utils;xlwings.utils.prepare_sys_path(\""" & PYTHONPATH & "\"");'
-_LOAD = "from qcity_xl.adapters.excel import load_xlwings; load_xlwings()"
+_LOAD = "from qcity_xl.adapters.excel.session import load_xlwings; load_xlwings()"
 _MODULE_EDITS = (
     ('PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{PROJECT_NAME}"'),
     # -I: no PYTHON* variables, no user site, no current folder on sys.path. No path is added, and

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from qcity_xl import __version__
 
 if TYPE_CHECKING:  # a click that goes on needs none of it
-    from qcity_xl.adapters.dialogs import Dialogs
+    from qcity_xl.adapters.excel.dialogs import Dialogs
 
 
 def by(version: str, dialogs: "Dialogs | None" = None) -> None:
     """Nothing for the add-in of this version; for another, a sentence, and the click is over."""
     if version == __version__:
         return
-    from qcity_xl.adapters.dialogs import Windows
+    from qcity_xl.adapters.excel.dialogs import Windows
 
     (dialogs or Windows()).tell(
         "质量强市",

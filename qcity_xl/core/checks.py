@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from qcity_xl.core.evidence import Assessment, is_period
-from qcity_xl.core.master import Master, Row, text
-from qcity_xl.core.passwords import check_passwords
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.master.settings import parse_settings, years_in
+from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.plan import COMBINE_NAMES
 from qcity_xl.core.problems import Problem, Severity
-from qcity_xl.core.responsibility import resolve_duties
+from qcity_xl.core.rounds.passwords import check_passwords
+from qcity_xl.core.rounds.responsibility import resolve_duties
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
     BY_NAME,
@@ -24,10 +25,9 @@ from qcity_xl.core.schema import (
     UNITS,
     Table,
 )
-from qcity_xl.core.score import score_master
-from qcity_xl.core.settings import parse_settings, years_in
+from qcity_xl.core.scoring.evidence import Assessment, is_period
+from qcity_xl.core.scoring.score import score_master
 from qcity_xl.core.text import entries, fold, number_text
-from qcity_xl.core.units import load_registry
 from qcity_xl.core.values import Value, parse_date, parse_number
 
 Check = Callable[[Master], Iterator[Problem]]

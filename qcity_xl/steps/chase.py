@@ -5,16 +5,16 @@ from pathlib import Path
 
 from qcity_xl.adapters.calendar import is_holiday
 from qcity_xl.adapters.disk import make_file
-from qcity_xl.adapters.letter_files import letter_bytes, list_bytes
+from qcity_xl.adapters.documents.letters import letter_bytes, list_bytes
 from qcity_xl.adapters.side_folder import safe_name
-from qcity_xl.core.chasing import Late, is_quiet, late_units
-from qcity_xl.core.letters import template_problems
-from qcity_xl.core.mailing import CHASING
+from qcity_xl.core.mail.chasing import Late, is_quiet, late_units
+from qcity_xl.core.mail.delivery import CHASING
+from qcity_xl.core.mail.letters import template_problems
 from qcity_xl.core.schema.rounds import CHASE_LEVELS
-from qcity_xl.steps.desk import Desk, open_desk
-from qcity_xl.steps.orders import Draft, Orders
-from qcity_xl.steps.report import Context, Report
-from qcity_xl.steps.target import Target
+from qcity_xl.steps.shared.mail_desk import Desk, open_desk
+from qcity_xl.steps.shared.mail_orders import Draft, Orders
+from qcity_xl.steps.shared.outcome import Context, Report
+from qcity_xl.steps.shared.target import Target
 
 _QUIET = "今天是休息日，不发催办邮件，只列名单；下个工作日再发（「设置」里可改）。"
 

@@ -5,14 +5,14 @@ from collections import Counter
 
 from qcity_xl.core.changes import Change, added_row, dropped_row
 from qcity_xl.core.checks import check_master
-from qcity_xl.core.journal import as_lines
-from qcity_xl.core.master import Master
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.model import Master
 from qcity_xl.core.problems import CHECK_NAMES, SEVERITY_NAMES, Problem
 from qcity_xl.core.schema import PROBLEMS
 from qcity_xl.core.values import Value
-from qcity_xl.steps.commit import commit
-from qcity_xl.steps.report import DONE, LEFT, Context, Report, problem_data
-from qcity_xl.steps.target import Target, open_master
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, problem_data
+from qcity_xl.steps.shared.target import Target, open_master
 
 _SHOWN = 20
 

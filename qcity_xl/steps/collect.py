@@ -13,15 +13,15 @@ from qcity_xl.adapters.mail.imap import unread_mail
 from qcity_xl.adapters.packs import NotAPack, read_pack, unlocked
 from qcity_xl.adapters.side_folder import SideFolder, files_in
 from qcity_xl.core.errors import FileUnreadable, QcityError
-from qcity_xl.core.inbox import AGAIN, OTHER, PACK, UNUSABLE, Found, Received, recognise
-from qcity_xl.core.mail_settings import parse_mail_settings
-from qcity_xl.core.master import Master
-from qcity_xl.core.packs import Identity
-from qcity_xl.core.passwords import passwords_for
+from qcity_xl.core.mail.inbox import AGAIN, OTHER, PACK, UNUSABLE, Found, Received, recognise
+from qcity_xl.core.mail.settings import parse_mail_settings
+from qcity_xl.core.master.model import Master
 from qcity_xl.core.problems import Problem
+from qcity_xl.core.rounds.pack import Identity
+from qcity_xl.core.rounds.passwords import passwords_for
 from qcity_xl.core.schema import SETTINGS
-from qcity_xl.steps.report import DONE, LEFT, Context, Report, problem_data
-from qcity_xl.steps.target import Target, open_master
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, problem_data
+from qcity_xl.steps.shared.target import Target, open_master
 
 _TOO_LARGE = "邮件超过读取限制，没有读；请在邮箱里另存附件，再用 --folder 收"
 

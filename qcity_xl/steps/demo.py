@@ -5,25 +5,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, make_file
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.office import OfficeError, convert, find_soffice
 from qcity_xl.adapters.ooxml import Book
-from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
-from qcity_xl.core.conflicts import OURS, THEIRS
 from qcity_xl.core.errors import AlreadyThere
-from qcity_xl.core.journal import as_lines
-from qcity_xl.core.master import text
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.model import text
+from qcity_xl.core.merge.conflicts import OURS, THEIRS
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, UNITS, Table
 from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.values import Value
 from qcity_xl.steps.check import check
-from qcity_xl.steps.commit import commit
 from qcity_xl.steps.history import log
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
-from qcity_xl.steps.report import Context, Report
 from qcity_xl.steps.resolve import resolve
 from qcity_xl.steps.score import evidence, score
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import Context, Report
 from qcity_xl.steps.split import split
 
 ROUND = "第1轮"

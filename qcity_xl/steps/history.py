@@ -1,7 +1,7 @@
 """日志 and 撤销: what was done, whether the record is whole, and taking a step back."""
 
 from qcity_xl.core.errors import NothingToDo, Unknown
-from qcity_xl.core.journal import (
+from qcity_xl.core.history.log import (
     OPERATION,
     UNDO,
     Operation,
@@ -9,11 +9,11 @@ from qcity_xl.core.journal import (
     operations,
     verify,
 )
-from qcity_xl.core.master import Master
-from qcity_xl.core.places import place_name
-from qcity_xl.core.undo import BY_HAND, LASTING, Held, last_operation, plan_undo
-from qcity_xl.steps.commit import commit
-from qcity_xl.steps.report import (
+from qcity_xl.core.history.undo import BY_HAND, LASTING, Held, last_operation, plan_undo
+from qcity_xl.core.master.model import Master
+from qcity_xl.core.master.names import place_name
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import (
     DONE,
     LEFT,
     Context,
@@ -23,7 +23,7 @@ from qcity_xl.steps.report import (
     plain,
     problem_data,
 )
-from qcity_xl.steps.target import Target, open_master
+from qcity_xl.steps.shared.target import Target, open_master
 
 _SHOWN = 20
 

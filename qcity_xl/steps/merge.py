@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qcity_xl.core.changes import KEY, Change
-from qcity_xl.core.decisions import PENDING, REVIEWED, WORDS, Action, Decision
-from qcity_xl.core.master import Master
-from qcity_xl.core.places import row_name
-from qcity_xl.core.returns import Merged, merge_returns
+from qcity_xl.core.master.model import Master
+from qcity_xl.core.master.names import row_name
+from qcity_xl.core.merge.decisions import PENDING, REVIEWED, WORDS, Action, Decision
+from qcity_xl.core.merge.merge_all import Merged, merge_returns
+from qcity_xl.core.merge.versions import rounds_of
 from qcity_xl.core.schema import BY_NAME
-from qcity_xl.core.versions import rounds_of
-from qcity_xl.steps.commit import check_writable, commit
-from qcity_xl.steps.reply import with_replies, write_replies
-from qcity_xl.steps.report import DONE, LEFT, Context, Report, change_data, plain
-from qcity_xl.steps.returns import ALREADY, MERGED, REJECTED, FileResult, load_returns
-from qcity_xl.steps.target import Target, open_master
+from qcity_xl.steps.shared.commit import check_writable, commit
+from qcity_xl.steps.shared.load_returns import ALREADY, MERGED, REJECTED, FileResult, load_returns
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, change_data, plain
+from qcity_xl.steps.shared.target import Target, open_master
+from qcity_xl.steps.shared.write_replies import with_replies, write_replies
 
 COMMAND = "合并回收"
 NOTHING_NEW = "没有填写新内容"

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.disk import load_bytes, make_file
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.resources import master_template
-from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import AlreadyThere, NothingToDo, NotXlsx
-from qcity_xl.core.layout import master_rows
-from qcity_xl.core.master import Master, differences, text
+from qcity_xl.core.master.initial_rows import master_rows
+from qcity_xl.core.master.model import Master, differences, text
+from qcity_xl.core.master.settings import years_in
 from qcity_xl.core.plan import Plan
 from qcity_xl.core.schema import (
     CRITERIA,
@@ -23,10 +24,9 @@ from qcity_xl.core.schema import (
     UNITS,
     Table,
 )
-from qcity_xl.core.settings import years_in
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
-from qcity_xl.steps.report import DONE, LEFT, Context, Report, problem_data
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, problem_data
 
 if TYPE_CHECKING:
     from qcity_xl.core.reading import Reading

@@ -1,13 +1,13 @@
 """处理冲突: carry out what the office chose on 冲突."""
 
-from qcity_xl.core.conflicts import resolve_conflicts
-from qcity_xl.core.journal import as_lines
-from qcity_xl.core.master import Master, Row, text
-from qcity_xl.core.places import row_name
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.master.names import row_name
+from qcity_xl.core.merge.conflicts import resolve_conflicts
 from qcity_xl.core.schema import CONFLICTS
-from qcity_xl.steps.commit import commit
-from qcity_xl.steps.report import DONE, LEFT, Context, Report, change_data, change_lines
-from qcity_xl.steps.target import Target, open_master
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, change_data, change_lines
+from qcity_xl.steps.shared.target import Target, open_master
 
 
 def resolve(target: Target, context: Context) -> Report:

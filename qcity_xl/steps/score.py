@@ -4,15 +4,23 @@ from collections import Counter
 from collections.abc import Mapping
 
 from qcity_xl.adapters.evidence_files import file_facts
-from qcity_xl.core.evaluate import Evaluation, evaluate
-from qcity_xl.core.journal import as_lines
-from qcity_xl.core.master import Master, text
-from qcity_xl.core.rollup import SCORES
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.formula_values import SCORES
+from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import CRITERIA, INDICATORS, SECTIONS
+from qcity_xl.core.scoring.evaluate import Evaluation, evaluate
 from qcity_xl.core.values import Value
-from qcity_xl.steps.commit import commit
-from qcity_xl.steps.report import DONE, LEFT, Context, Report, change_data, change_lines, plain
-from qcity_xl.steps.target import Target, open_master
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import (
+    DONE,
+    LEFT,
+    Context,
+    Report,
+    change_data,
+    change_lines,
+    plain,
+)
+from qcity_xl.steps.shared.target import Target, open_master
 
 _NAMES = {"claimed": "自评", "evidenced": "佐证", "reviewed": "核定", "ceiling": "最高可得"}
 

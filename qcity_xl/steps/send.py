@@ -3,17 +3,17 @@
 from qcity_xl.adapters.disk import load_bytes, sha256_of
 from qcity_xl.adapters.packs import NotAPack, locked, read_pack, unlocked
 from qcity_xl.adapters.side_folder import SideFolder, safe_name
-from qcity_xl.core.letters import HANDOUT, Item, template_problems
-from qcity_xl.core.mailing import POSTING, Attachment
-from qcity_xl.core.master import Row, text
-from qcity_xl.core.passwords import passwords, passwords_for, unreadable_passwords
+from qcity_xl.core.mail.delivery import POSTING, Attachment
+from qcity_xl.core.mail.letters import HANDOUT, Item, template_problems
+from qcity_xl.core.master.model import Row, text
 from qcity_xl.core.problems import Problem
+from qcity_xl.core.rounds.passwords import passwords, passwords_for, unreadable_passwords
 from qcity_xl.core.schema import ROUNDS
 from qcity_xl.core.schema.pack import PACK_TASKS
-from qcity_xl.steps.desk import Desk, open_desk
-from qcity_xl.steps.orders import Draft, Orders
-from qcity_xl.steps.report import Context, Report
-from qcity_xl.steps.target import Target
+from qcity_xl.steps.shared.mail_desk import Desk, open_desk
+from qcity_xl.steps.shared.mail_orders import Draft, Orders
+from qcity_xl.steps.shared.outcome import Context, Report
+from qcity_xl.steps.shared.target import Target
 
 
 def send(target: Target, context: Context, orders: Orders) -> Report:

@@ -10,21 +10,21 @@ from qcity_xl.adapters.evidence_files import file_facts
 from qcity_xl.adapters.packs import make_pack_beside, pack_bytes
 from qcity_xl.adapters.resources import pack_template
 from qcity_xl.adapters.side_folder import SideFolder, safe_name
-from qcity_xl.core.assignments import assignment_changes
 from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.errors import NothingToDo, Unknown
-from qcity_xl.core.evidence import assess
-from qcity_xl.core.journal import as_lines
-from qcity_xl.core.master import Master, text
-from qcity_xl.core.packs import PackContent, base_hash, packs_for
-from qcity_xl.core.passwords import passwords, unreadable_passwords
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.problems import Problem
+from qcity_xl.core.rounds.assignments import assignment_changes
+from qcity_xl.core.rounds.pack import PackContent, base_hash, packs_for
+from qcity_xl.core.rounds.passwords import passwords, unreadable_passwords
 from qcity_xl.core.schema import ROUNDS, UNITS
-from qcity_xl.core.units import load_registry
+from qcity_xl.core.scoring.evidence import assess
 from qcity_xl.core.values import parse_date
-from qcity_xl.steps.commit import check_writable, commit
-from qcity_xl.steps.report import DONE, LEFT, Context, Report, problem_data
-from qcity_xl.steps.target import Target, open_master
+from qcity_xl.steps.shared.commit import check_writable, commit
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, problem_data
+from qcity_xl.steps.shared.target import Target, open_master
 
 
 def split(

@@ -4,10 +4,10 @@ from dataclasses import asdict
 
 from qcity_xl.adapters.evidence_files import file_facts
 from qcity_xl.core.errors import QcityError
-from qcity_xl.core.evaluate import evaluate
-from qcity_xl.core.explanation import Explanation, explain, explain_indicators
-from qcity_xl.steps.report import Report
-from qcity_xl.steps.target import Target, open_master
+from qcity_xl.core.scoring.evaluate import evaluate
+from qcity_xl.core.scoring.explanation import Explanation, explain, explain_indicators
+from qcity_xl.steps.shared.outcome import Report
+from qcity_xl.steps.shared.target import Target, open_master
 
 
 class NoSuchCriterion(QcityError):

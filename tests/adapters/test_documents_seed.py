@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from qcity_xl.adapters.documents import read_document
-from qcity_xl.adapters.source import load_plan
+from qcity_xl.adapters.templates.source import load_plan
 from qcity_xl.core.reading import Reading
 from qcity_xl.core.rules import parse_rule
 from qcity_xl.core.text import clean, fold

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qcity_xl.adapters.evidence_files import file_facts
-from qcity_xl.core.evidence import FileFact
+from qcity_xl.core.scoring.evidence import FileFact
 from tests.core.builders import build, evidence
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from qcity_xl import functions
 from qcity_xl.addin.commands import FUNCTIONS, Function
+from qcity_xl.core.scoring.cell_functions import light_of, refusal, score_of, why_of
 from qcity_xl.core.values import Value
-from qcity_xl.core.worksheet import light_of, refusal, score_of, why_of
 
 TODAY = dt.date(2016, 6, 1)
 

@@ -81,7 +81,7 @@ def test_the_launcher_builds_this_command_line(lines: list[str]) -> None:
 
 def test_the_server_of_worksheet_functions_is_started_like_it(lines: list[str]) -> None:
     assert lines[4] == (
-        f'cmd.exe  /K ""{WINDOWS_PYTHON}" -I -c "from qcity_xl.adapters.excel '
+        f'cmd.exe  /K ""{WINDOWS_PYTHON}" -I -c "from qcity_xl.adapters.excel.session '
         "import load_xlwings; load_xlwings(); import xlwings; xlwings.serve('$(CLSID)')\"\""
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qcity_xl import __version__
-from qcity_xl.adapters.dialogs import Windows
+from qcity_xl.adapters.excel.dialogs import Windows
 from qcity_xl.addin.started import by
 
 LINE = "import qcity_xl.addin.started as s; s.by({!r}); print(*sys.modules)"

@@ -7,15 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from qcity_xl.adapters.source import load_plan
+from qcity_xl.adapters.templates.source import load_plan
 from qcity_xl.adapters.templates.template import load_letters, load_settings
-from qcity_xl.core.assignments import assignment_changes
 from qcity_xl.core.changes import KEY, Change, dropped_row
-from qcity_xl.core.evidence import assess
-from qcity_xl.core.layout import master_rows
-from qcity_xl.core.master import Master, Row
-from qcity_xl.core.packs import PackContent, PackRow, ReturnedPack, packs_for
+from qcity_xl.core.master.initial_rows import master_rows
+from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.plan import Plan
+from qcity_xl.core.rounds.assignments import assignment_changes
+from qcity_xl.core.rounds.pack import PackContent, PackRow, ReturnedPack, packs_for
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
     CONFLICTS,
@@ -31,6 +30,7 @@ from qcity_xl.core.schema import (
     Table,
 )
 from qcity_xl.core.schema.pack import PACK_EVIDENCE, PackTable
+from qcity_xl.core.scoring.evidence import assess
 from qcity_xl.core.values import Value
 
 SOURCE = Path(__file__).resolve().parents[2] / "workbook" / "source"

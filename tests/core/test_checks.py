@@ -25,9 +25,9 @@ from qcity_xl.core.checks import (
     check_titles,
     check_units,
 )
-from qcity_xl.core.master import Master, Stray
-from qcity_xl.core.passwords import check_passwords
+from qcity_xl.core.master.model import Master, Stray
 from qcity_xl.core.problems import CHECK_NAMES, SEVERITY_NAMES
+from qcity_xl.core.rounds.passwords import check_passwords
 from qcity_xl.core.values import Value
 from tests.core.builders import (
     Entry,

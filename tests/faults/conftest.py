@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
-from qcity_xl.core.conflicts import OURS, THEIRS
-from qcity_xl.core.journal import as_lines
-from qcity_xl.core.master import text
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.model import text
+from qcity_xl.core.merge.conflicts import OURS, THEIRS
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS
 from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_TASKS
-from qcity_xl.steps.commit import commit
 from qcity_xl.steps.demo import Pack
 from qcity_xl.steps.new import new
-from qcity_xl.steps.report import Context
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import Context
 from tests.faults.killer import NOW, UNITS, Killer, run_step
 from tests.faults.scenes import STEPS, copy_of
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.ooxml import Book
-from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.schema import ASSIGNMENTS, EVIDENCE, PROBLEMS, TASKS, Table
 
 Parts = dict[str, bytes]

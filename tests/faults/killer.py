@@ -25,9 +25,9 @@ from typing import IO, Any, Self
 from qcity_xl.core.errors import QcityError
 from qcity_xl.steps.history import undo
 from qcity_xl.steps.merge import merge
-from qcity_xl.steps.report import Context
 from qcity_xl.steps.resolve import resolve
 from qcity_xl.steps.score import score
+from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
 
 NOW = dt.datetime(2016, 11, 22, 9, 30)

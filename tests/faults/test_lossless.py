@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.ooxml import Book
-from qcity_xl.adapters.workbook import WorkbookFile
-from qcity_xl.core.conflicts import THEIRS
 from qcity_xl.core.errors import BreaksSignature, CannotEdit
-from qcity_xl.core.journal import operations, verify
-from qcity_xl.core.master import text
+from qcity_xl.core.history.log import operations, verify
+from qcity_xl.core.master.model import text
+from qcity_xl.core.merge.conflicts import THEIRS
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, EVIDENCE, LOG, MASTER, PROBLEMS, TASKS
 from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.steps.check import check

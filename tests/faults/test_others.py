@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.side_folder import SideFolder
-from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.errors import AnotherStep, ChangedMeanwhile, FileInUse
-from qcity_xl.core.journal import operations, verify
-from qcity_xl.core.master import text
+from qcity_xl.core.history.log import operations, verify
+from qcity_xl.core.master.model import text
 from qcity_xl.core.schema import LOG, ROUNDS
 from qcity_xl.steps.history import undo
 from qcity_xl.steps.merge import merge

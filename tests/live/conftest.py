@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from qcity_xl.adapters.live import LiveWorkbook
-from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.adapters.excel.workbook import LiveWorkbook
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
-from qcity_xl.core.conflicts import THEIRS
-from qcity_xl.core.journal import as_lines
-from qcity_xl.core.master import Master, text
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.merge.conflicts import THEIRS
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
     BY_NAME,
@@ -26,11 +26,11 @@ from qcity_xl.core.schema import (
 from qcity_xl.core.schema import UNITS as REGISTRY
 from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.values import Value
-from qcity_xl.steps.commit import commit
 from qcity_xl.steps.demo import Pack
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
-from qcity_xl.steps.report import Context
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
 from tests.libreoffice.client import find_programs
 from tests.live.engine.desk import Desk, activated

@@ -9,8 +9,8 @@ import pytest
 import xlwings as xw
 
 from qcity_xl import ribbon
-from qcity_xl.adapters.live import LiveWorkbook
-from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.adapters.excel.workbook import LiveWorkbook
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.addin.commands import COMMANDS
 from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, LOG, PROBLEMS
@@ -284,7 +284,7 @@ def test_without_windows_of_our_own_excel_shows_the_preview(
     def no_window(*_: object) -> int:
         raise ImportError("tkinter")
 
-    monkeypatch.setattr("qcity_xl.adapters.window.ask", no_window)
+    monkeypatch.setattr("qcity_xl.adapters.excel.window.ask", no_window)
     ribbon.score()
     said = [words for words in live.book.app.impl.said if isinstance(words, str)]
     assert any(words.startswith("将要重算得分") for words in said)

@@ -11,7 +11,7 @@ import pytest
 
 from qcity_xl import ribbon
 from qcity_xl.adapters.mail.message import encoded
-from qcity_xl.core.master import text
+from qcity_xl.core.master.model import text
 from qcity_xl.core.schema import ASSIGNMENTS, ROUNDS
 from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.steps.demo import Pack
@@ -116,7 +116,7 @@ def test_an_accident_in_the_middle_is_one_message_and_the_rest_goes_later(
             raise ZeroDivisionError
         return encoded(*args, **more)  # type: ignore[arg-type]  # handed through
 
-    monkeypatch.setattr("qcity_xl.steps.posting.encoded", failing)
+    monkeypatch.setattr("qcity_xl.steps.shared.mail_posting.encoded", failing)
     told = click("send", Answers())
     assert "做完的都已记下" in told
     assert "没有改动" not in told

@@ -9,10 +9,10 @@ import xlwings as xw
 
 from qcity_xl import ribbon
 from qcity_xl.adapters.mail.ways import eml_way
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.user import user_name
-from qcity_xl.adapters.workbook import WorkbookFile
-from qcity_xl.core.journal import verify
-from qcity_xl.core.master import Master
+from qcity_xl.core.history.log import verify
+from qcity_xl.core.master.model import Master
 from qcity_xl.core.schema import BY_NAME, LOG, ROUNDS, SETTINGS
 from qcity_xl.core.values import canonical
 from qcity_xl.steps.chase import chase
@@ -21,11 +21,11 @@ from qcity_xl.steps.collect import collect
 from qcity_xl.steps.history import log, undo
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
-from qcity_xl.steps.orders import Orders
-from qcity_xl.steps.report import Context, Report
 from qcity_xl.steps.resolve import resolve
 from qcity_xl.steps.score import evidence, score
 from qcity_xl.steps.send import send
+from qcity_xl.steps.shared.mail_orders import Orders
+from qcity_xl.steps.shared.outcome import Context, Report
 from qcity_xl.steps.split import split
 from tests.live.conftest import Answers, Open
 

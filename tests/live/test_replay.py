@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.user import user_name
-from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.addin.commands import COMMANDS
 from qcity_xl.core.schema import CRITERIA, LOG
-from qcity_xl.steps.report import Context
 from qcity_xl.steps.score import score
+from qcity_xl.steps.shared.outcome import Context
 from tests.addin.conftest import caught_modules, run_calls
 from tests.libreoffice.client import unavailable
 from tests.live.conftest import Open

@@ -7,11 +7,11 @@ import pytest
 import xlwings as xw
 
 from qcity_xl import ribbon
-from qcity_xl.adapters.workbook import WorkbookFile
-from qcity_xl.core.conflicts import THEIRS
-from qcity_xl.core.journal import verify
-from qcity_xl.core.mailing import DRAFT
-from qcity_xl.core.master import Master, text
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.core.history.log import verify
+from qcity_xl.core.mail.delivery import DRAFT
+from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.merge.conflicts import THEIRS
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
     CONFLICTS,

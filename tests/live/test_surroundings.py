@@ -11,14 +11,14 @@ import pytest
 import xlwings as xw
 
 from qcity_xl import ribbon
-from qcity_xl.adapters.live import LiveWorkbook
+from qcity_xl.adapters.excel.workbook import LiveWorkbook
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.side_folder import SideFolder
-from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.changes import Change, added_row, dropped_row
-from qcity_xl.core.journal import as_lines
+from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, LOG, PROBLEMS, ROUNDS, UNITS
 from qcity_xl.core.values import Value
-from qcity_xl.steps.commit import commit
+from qcity_xl.steps.shared.commit import commit
 from tests.live.conftest import Answers, Open, now
 from tests.live.engine.calc import App, Range
 from tests.live.test_callbacks import criterion, state

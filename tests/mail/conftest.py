@@ -9,17 +9,17 @@ from typing import Any, cast
 import pytest
 
 from qcity_xl.adapters.mail.ways import Way, smtp_way
-from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
-from qcity_xl.core.journal import as_lines
-from qcity_xl.core.master import text
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.model import text
 from qcity_xl.core.schema import SETTINGS, UNITS
 from qcity_xl.core.values import Value
-from qcity_xl.steps.commit import commit
 from qcity_xl.steps.new import new
-from qcity_xl.steps.orders import Orders
-from qcity_xl.steps.report import Context, Report
 from qcity_xl.steps.send import send
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.mail_orders import Orders
+from qcity_xl.steps.shared.outcome import Context, Report
 from qcity_xl.steps.split import split
 from tests.mail.servers import Certificate, Dovecot, Post, dovecot, make_certificate, smtp_server
 

@@ -3,8 +3,8 @@
 import pytest
 
 from qcity_xl.adapters.mail.attachments import Unpacker
-from qcity_xl.core.inbox import Found
-from qcity_xl.core.settings import Limits
+from qcity_xl.core.mail.inbox import Found
+from qcity_xl.core.master.settings import Limits
 from tests.mail import formats
 
 PACK = b"PK-not really a workbook"

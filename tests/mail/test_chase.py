@@ -9,11 +9,11 @@ from docx import Document
 from qcity_xl.adapters.calendar import is_holiday
 from qcity_xl.adapters.mail.ways import Way
 from qcity_xl.core.changes import Change
-from qcity_xl.core.master import text
+from qcity_xl.core.master.model import text
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, ROUNDS
 from qcity_xl.steps.chase import chase
-from qcity_xl.steps.orders import Orders
-from qcity_xl.steps.report import Context, Report
+from qcity_xl.steps.shared.mail_orders import Orders
+from qcity_xl.steps.shared.outcome import Context, Report
 from tests.mail.conftest import Office, listed
 from tests.mail.servers import Post
 

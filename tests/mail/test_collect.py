@@ -12,7 +12,7 @@ from qcity_xl.adapters.mail.carrier import MailStopped
 from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.steps.collect import collect
 from qcity_xl.steps.demo import Pack
-from qcity_xl.steps.report import Context, Report
+from qcity_xl.steps.shared.outcome import Context, Report
 from tests.mail import formats
 from tests.mail.conftest import NOW, Office, listed
 from tests.mail.servers import Certificate, Dovecot

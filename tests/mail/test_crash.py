@@ -10,10 +10,10 @@ import pytest
 from qcity_xl.adapters.mail.outbox import Outbox
 from qcity_xl.adapters.mail.ways import Way
 from qcity_xl.core.errors import AnotherStep, QcityError
-from qcity_xl.core.mailing import POSTING, SENDING, WAITING, Event
-from qcity_xl.steps.desk import open_desk
-from qcity_xl.steps.orders import Draft, Orders
+from qcity_xl.core.mail.delivery import POSTING, SENDING, WAITING, Event
 from qcity_xl.steps.send import send
+from qcity_xl.steps.shared.mail_desk import open_desk
+from qcity_xl.steps.shared.mail_orders import Draft, Orders
 from tests.mail.conftest import Office
 from tests.mail.servers import Post
 

@@ -9,8 +9,8 @@ import pytest
 
 from qcity_xl.adapters.mail.ways import Way, eml_way
 from qcity_xl.adapters.packs import locked, unlocked
+from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.schema.pack import PACK_TASKS
-from qcity_xl.core.settings import Limits
 from qcity_xl.steps.collect import collect
 from qcity_xl.steps.demo import Pack
 from tests.mail.conftest import Office, listed

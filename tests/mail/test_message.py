@@ -10,10 +10,10 @@ import pytest
 
 from qcity_xl.adapters.mail.attachments import Unpacker
 from qcity_xl.adapters.mail.message import encoded, zipped
-from qcity_xl.core.addresses import Address, parse_addresses
-from qcity_xl.core.letters import Item, Template, fill
-from qcity_xl.core.mailing import Attachment, Parcel
-from qcity_xl.core.settings import Limits
+from qcity_xl.core.mail.addresses import Address, parse_addresses
+from qcity_xl.core.mail.delivery import Attachment, Parcel
+from qcity_xl.core.mail.letters import Item, Template, fill
+from qcity_xl.core.master.settings import Limits
 from tests.libreoffice.client import unavailable
 
 GOLDEN = Path(__file__).with_name("golden.eml")

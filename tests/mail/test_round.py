@@ -21,8 +21,8 @@ from qcity_xl.steps.chase import chase
 from qcity_xl.steps.collect import collect
 from qcity_xl.steps.demo import Pack
 from qcity_xl.steps.merge import merge
-from qcity_xl.steps.orders import Orders
-from qcity_xl.steps.report import Context
+from qcity_xl.steps.shared.mail_orders import Orders
+from qcity_xl.steps.shared.outcome import Context
 from tests.mail.conftest import OFFICE, Office, listed
 from tests.mail.servers import HOST, PASSWORD, Certificate, Dovecot, Post
 

@@ -11,7 +11,7 @@ from qcity_xl.adapters.mail.outlook import Outlook
 from qcity_xl.adapters.mail.secrets import mail_password
 from qcity_xl.adapters.mail.ways import smtp_way
 from qcity_xl.core.errors import QcityError
-from qcity_xl.core.mailing import Attachment
+from qcity_xl.core.mail.delivery import Attachment
 from tests.mail.conftest import Office
 from tests.mail.servers import Certificate, Post, smtp_server
 from tests.mail.test_message import parcel

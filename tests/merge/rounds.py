@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.journal import Line, Stamp, log_rows
-from qcity_xl.core.master import Master, Row, text
-from qcity_xl.core.packs import Base, Identity, PackRow, ReturnedPack
-from qcity_xl.core.returns import Merged, Return, merge_returns, round_key
+from qcity_xl.core.history.log import Line, Stamp, log_rows
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.merge.merge_all import Merged, Return, merge_returns, round_key
+from qcity_xl.core.rounds.pack import Base, Identity, PackRow, ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, ROUNDS
 from qcity_xl.core.schema.pack import PACK, PACK_EVIDENCE
 from qcity_xl.core.values import Value

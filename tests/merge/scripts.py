@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qcity_xl.core.changes import KEY, Change, added_row
-from qcity_xl.core.journal import as_lines
-from qcity_xl.core.master import Master, Row
-from qcity_xl.core.packs import Base, PackRow, ReturnedPack
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.model import Master, Row
+from qcity_xl.core.rounds.pack import Base, PackRow, ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, CRITERIA, EVIDENCE
 from qcity_xl.core.schema.pack import PACK, PACK_EVIDENCE, PackTable
 from qcity_xl.core.values import Value, canonical, tidy

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from qcity_xl.core.conflicts import OURS, THEIRS
-from qcity_xl.core.packs import Finding, ReturnedPack
+from qcity_xl.core.merge.conflicts import OURS, THEIRS
+from qcity_xl.core.rounds.pack import Finding, ReturnedPack
 from qcity_xl.core.schema import EVIDENCE, ROUNDS
 from qcity_xl.core.values import Value
 from tests.merge.rounds import merge

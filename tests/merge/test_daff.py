@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import daff  # type: ignore[import-untyped]
 
-from qcity_xl.core.master import Master
-from qcity_xl.core.merge import decide_pack
+from qcity_xl.core.master.model import Master
+from qcity_xl.core.merge.decide import decide_pack
 from qcity_xl.core.schema import ASSIGNMENTS
 from tests.core.builders import assignment, build
 from tests.merge.rounds import base_of, filled, merge, office, sent_row

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
-from qcity_xl.core.journal import as_lines
+from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.schema import ASSIGNMENTS
 from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.values import Value
-from qcity_xl.steps.commit import commit
 from qcity_xl.steps.demo import Pack
 from qcity_xl.steps.merge import NOTHING_NEW, merge
 from qcity_xl.steps.new import new
-from qcity_xl.steps.report import Context, Report
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import Context, Report
 from qcity_xl.steps.split import split
 
 UNITS = ("市科技局", "市教育局")

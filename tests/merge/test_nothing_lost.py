@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.master import Master, text
-from qcity_xl.core.merge import Decision, decide_pack
-from qcity_xl.core.packs import PackRow, ReturnedPack
+from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.merge.decide import Decision, decide_pack
+from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
 from qcity_xl.core.schema import BY_NAME, CONFLICTS, EVIDENCE, LOG
 from qcity_xl.core.schema.pack import PACK, PackTable
 from qcity_xl.core.values import Value, canonical, same_meaning

@@ -34,7 +34,7 @@ from typing import Any
 import pytest
 
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.master import Master, text
+from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import BY_NAME, BY_SHEET, CONFLICTS, EVIDENCE
 from qcity_xl.core.schema.pack import PACK
 from qcity_xl.core.values import Value, canonical

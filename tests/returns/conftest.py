@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from qcity_xl.adapters.workbook import WorkbookFile
-from qcity_xl.core.master import Master
-from qcity_xl.core.merge import decide_pack
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.core.master.model import Master
+from qcity_xl.core.merge.decide import decide_pack
 from qcity_xl.core.values import Value
 from qcity_xl.steps.new import new
-from qcity_xl.steps.report import Context
-from qcity_xl.steps.returns import load_returns
+from qcity_xl.steps.shared.load_returns import load_returns
+from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
 from tests.returns.hand import HONEST, filled
 

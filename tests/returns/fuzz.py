@@ -16,11 +16,11 @@ from pathlib import Path
 
 from qcity_xl.adapters.ooxml.cells import Where, value_xml
 from qcity_xl.adapters.packs import NotAPack, read_pack
-from qcity_xl.core.conflicts import conflict_rows
-from qcity_xl.core.master import Master
-from qcity_xl.core.mend import mend
-from qcity_xl.core.merge import changes_of, decide_pack
-from qcity_xl.core.settings import Limits
+from qcity_xl.core.master.model import Master
+from qcity_xl.core.master.settings import Limits
+from qcity_xl.core.merge.conflicts import conflict_rows
+from qcity_xl.core.merge.decide import changes_of, decide_pack
+from qcity_xl.core.merge.repair import mend
 from tests.returns.hand import parts_of, zipped
 
 # Few and small: a mutation that explodes shows in time and memory too.

@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 from qcity_xl.adapters.packs import NotAPack, read_pack, unlocked
-from qcity_xl.core.mend import mend
-from qcity_xl.core.settings import Limits
+from qcity_xl.core.master.settings import Limits
+from qcity_xl.core.merge.repair import mend
 from tests.returns.hostile import HOSTILE, PASSWORDS
 
 

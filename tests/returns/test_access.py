@@ -5,11 +5,13 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.packs import Opened, unlocked
-from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.core.changes import Change, added_row
-from qcity_xl.core.journal import as_lines
-from qcity_xl.core.master import Master, Row, text
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.master.settings import Limits
+from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
     CONFLICTS,
@@ -22,11 +24,9 @@ from qcity_xl.core.schema import (
     UNITS,
     Table,
 )
-from qcity_xl.core.settings import Limits
-from qcity_xl.core.units import load_registry
-from qcity_xl.steps.commit import commit
 from qcity_xl.steps.new import new
-from qcity_xl.steps.report import Context
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
 from tests.returns.conftest import Round
 

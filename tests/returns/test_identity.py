@@ -8,7 +8,7 @@ from pathlib import Path
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.schema.pack import IDENTITY_SHEET
 from qcity_xl.steps.merge import merge
-from qcity_xl.steps.report import Context
+from qcity_xl.steps.shared.outcome import Context
 from tests.returns.conftest import OTHER, UNIT, Outcome, Round
 from tests.returns.damage import stripped
 from tests.returns.hand import EVIDENCE as PACK_EVIDENCE

@@ -7,7 +7,7 @@ import pytest
 
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.steps.merge import merge
-from qcity_xl.steps.report import Context
+from qcity_xl.steps.shared.outcome import Context
 from tests.returns.conftest import Round
 from tests.returns.damage import DAMAGES, PNG, picture_in_cell
 from tests.returns.hand import parts_of, zipped

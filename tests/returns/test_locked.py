@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from qcity_xl.adapters.disk import sha256_of
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.packs import NotAPack, Opened, locked, read_pack, unlocked
 from qcity_xl.adapters.side_folder import SideFolder
-from qcity_xl.adapters.workbook import WorkbookFile
-from qcity_xl.core.master import Master, text
+from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.schema import LOG, ROUNDS, UNITS
-from qcity_xl.core.settings import Limits
 from qcity_xl.steps.check import check
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
-from qcity_xl.steps.report import Context, Report
+from qcity_xl.steps.shared.outcome import Context, Report
 from qcity_xl.steps.split import split
 from tests.libreoffice import LibreOffice, LibreOfficeError
 from tests.returns.conftest import OTHER, UNIT, Round

@@ -5,8 +5,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcity_xl.core.mend import mend
-from qcity_xl.core.packs import Identity, PackRow, ReturnedPack
+from qcity_xl.core.merge.repair import mend
+from qcity_xl.core.rounds.pack import Identity, PackRow, ReturnedPack
 from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.values import Value
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.schema import ASSIGNMENTS
 from qcity_xl.steps.merge import merge
-from qcity_xl.steps.report import Context
+from qcity_xl.steps.shared.outcome import Context
 from tests.libreoffice import LibreOffice
 from tests.returns.conftest import Round
 from tests.returns.damage import PNG, picture_in_cell

@@ -7,12 +7,12 @@ import pytest
 
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.adapters.packs import read_pack
-from qcity_xl.adapters.replies import MARK
-from qcity_xl.core.packs import base_hash
+from qcity_xl.adapters.packs.replies import MARK
+from qcity_xl.core.master.settings import Limits
+from qcity_xl.core.rounds.pack import base_hash
 from qcity_xl.core.schema.pack import REPLY
-from qcity_xl.core.settings import Limits
 from qcity_xl.steps.merge import merge
-from qcity_xl.steps.report import Context, Report
+from qcity_xl.steps.shared.outcome import Context, Report
 from tests.libreoffice import LibreOffice
 from tests.returns.conftest import UNIT, Round
 from tests.returns.damage import PNG, merged, without

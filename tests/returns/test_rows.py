@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from qcity_xl.adapters.packs import read_pack
-from qcity_xl.core.packs import MOST_ADDED, MOST_STRAY
+from qcity_xl.core.master.settings import Limits
+from qcity_xl.core.rounds.pack import MOST_ADDED, MOST_STRAY
 from qcity_xl.core.schema import SETTINGS
-from qcity_xl.core.settings import Limits
 from tests.core.builders import set_cell
 from tests.returns.conftest import UNIT, Outcome, Round
 from tests.returns.hand import EVIDENCE, TASKS, in_sheet

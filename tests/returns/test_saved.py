@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 from qcity_xl.adapters.packs import read_pack
-from qcity_xl.core.settings import Limits
+from qcity_xl.core.master.settings import Limits
 from qcity_xl.steps.merge import merge
-from qcity_xl.steps.report import Context
+from qcity_xl.steps.shared.outcome import Context
 from tests.libreoffice import LibreOffice
 from tests.returns.conftest import Round
 from tests.returns.hand import HONEST, TASKS, by_openpyxl, edited, filled, parts_of, zipped

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from qcity_xl.steps.new import new
-from qcity_xl.steps.report import Context
+from qcity_xl.steps.shared.outcome import Context
 
 Qcity = Callable[..., tuple[int, dict[str, Any]]]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.cli import main
 from qcity_xl.core.schema import INDICATORS, PROBLEMS
 from qcity_xl.core.schema.pack import PACK_TASKS

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from qcity_xl.steps.demo import demo
-from qcity_xl.steps.report import Context
+from qcity_xl.steps.shared.outcome import Context
 
 
 def test_the_round_goes_through(tmp_path: Path, context: Context) -> None:

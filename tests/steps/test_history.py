@@ -11,25 +11,25 @@ from pathlib import Path
 import pytest
 
 from qcity_xl.adapters.disk import sha256_of
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.adapters.side_folder import SideFolder, safe_name
-from qcity_xl.adapters.workbook import WorkbookFile
 from qcity_xl.cli import main
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import Unknown
-from qcity_xl.core.journal import SEAL, as_lines, operations
-from qcity_xl.core.master import Master
+from qcity_xl.core.history.log import SEAL, as_lines, operations
+from qcity_xl.core.master.model import Master
 from qcity_xl.core.schema import CRITERIA, LOG, SETTINGS
 from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.core.values import Value
 from qcity_xl.steps.check import check
-from qcity_xl.steps.commit import commit
 from qcity_xl.steps.demo import Pack
 from qcity_xl.steps.history import log, undo
 from qcity_xl.steps.merge import merge
-from qcity_xl.steps.report import Context
 from qcity_xl.steps.resolve import resolve
 from qcity_xl.steps.score import score
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
 from tests.libreoffice import LibreOffice
 

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from qcity_xl.adapters.workbook import WorkbookFile
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
-from qcity_xl.core.journal import as_lines
-from qcity_xl.core.master import text
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.model import text
 from qcity_xl.core.rules import NOT_APPLICABLE, parse_rule
 from qcity_xl.core.schema import CRITERIA
 from qcity_xl.core.values import Value, parse_number
-from qcity_xl.steps.commit import commit
-from qcity_xl.steps.report import Context
 from qcity_xl.steps.score import score
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import Context
 from tests.libreoffice import LibreOffice
 
 

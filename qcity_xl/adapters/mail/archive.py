@@ -12,7 +12,7 @@ from pathlib import Path
 from qcity_xl.adapters.disk import make_file, sha256_of, writing
 from qcity_xl.adapters.mail.imap import Mark
 from qcity_xl.adapters.side_folder import safe_name
-from qcity_xl.core.inbox import PACK, Received
+from qcity_xl.core.mail.inbox import PACK, Received
 
 _DIGITS = 16  # of a file's SHA-256, before its name
 

@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.mail.envelope import envelope_of, file_name, guessed
-from qcity_xl.core.inbox import Envelope, Found
-from qcity_xl.core.settings import Limits
+from qcity_xl.core.mail.inbox import Envelope, Found
+from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.text import one_line
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qcity_xl.core.errors import QcityError
-from qcity_xl.core.mailing import Parcel
+from qcity_xl.core.mail.delivery import Parcel
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from qcity_xl.adapters.disk import make_file
 from qcity_xl.adapters.mail.carrier import Delivery
 from qcity_xl.adapters.side_folder import safe_name
-from qcity_xl.core.mailing import DRAFT, Parcel
+from qcity_xl.core.mail.delivery import DRAFT, Parcel
 
 
 class EmlFolder:

@@ -6,7 +6,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 
-from qcity_xl.core.inbox import Envelope
+from qcity_xl.core.mail.inbox import Envelope
 from qcity_xl.core.text import one_line
 
 _EIGHT_BIT = re.compile(r'name="?([^";]+)')

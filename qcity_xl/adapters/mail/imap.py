@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qcity_xl import __version__
 from qcity_xl.adapters.mail.carrier import MailStopped
 from qcity_xl.adapters.mail.secrets import mail_password
-from qcity_xl.core.mail_settings import STARTTLS, MailSettings
+from qcity_xl.core.mail.settings import STARTTLS, MailSettings
 
 if TYPE_CHECKING:
     from imap_tools import BaseMailBox

@@ -10,8 +10,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from qcity_xl.core.addresses import Address
-from qcity_xl.core.mailing import Attachment, Parcel
+from qcity_xl.core.mail.addresses import Address
+from qcity_xl.core.mail.delivery import Attachment, Parcel
 
 _ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
 

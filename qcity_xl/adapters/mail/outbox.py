@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from qcity_xl.adapters.disk import only_one, writing
-from qcity_xl.core.mailing import Event
+from qcity_xl.core.mail.delivery import Event
 
 
 class Outbox:

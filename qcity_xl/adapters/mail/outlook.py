@@ -9,8 +9,8 @@ from typing import Any
 
 from qcity_xl.adapters.mail.carrier import Delivery, MailStopped
 from qcity_xl.adapters.side_folder import safe_name
-from qcity_xl.core.addresses import Address
-from qcity_xl.core.mailing import DRAFT, FAILED, SENT, UNSURE, Parcel
+from qcity_xl.core.mail.addresses import Address
+from qcity_xl.core.mail.delivery import DRAFT, FAILED, SENT, UNSURE, Parcel
 
 _MAIL_ITEM = 0  # olMailItem
 

@@ -8,7 +8,7 @@ from qcity_xl.adapters.mail.carrier import Carrier
 from qcity_xl.adapters.mail.eml import EmlFolder
 from qcity_xl.adapters.mail.outlook import Outlook
 from qcity_xl.adapters.mail.smtp import SmtpServer
-from qcity_xl.core.mail_settings import MailSettings
+from qcity_xl.core.mail.settings import MailSettings
 
 Sleep = Callable[[float], None]
 

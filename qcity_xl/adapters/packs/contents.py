@@ -17,7 +17,7 @@ from qcity_xl.adapters.packs.parts import checked, open_package, refused, repack
 from qcity_xl.adapters.packs.remarks import pictures_by_id, remarks_on, saved_at
 from qcity_xl.adapters.packs.scan import Scan, merged_cells, scan
 from qcity_xl.adapters.packs.sheets import Cells, Contents, Oddity, Sheet, filled
-from qcity_xl.core.settings import Limits as Bounds
+from qcity_xl.core.master.settings import Limits as Bounds
 
 _MEGABYTE = 1 << 20
 _MOST_READ = 96 << 20  # bytes of all parts that are read together

@@ -16,7 +16,7 @@ from qcity_xl.adapters.disk import make_file_beside
 from qcity_xl.adapters.packs.child import ask, hold_memory
 from qcity_xl.adapters.packs.contents import too_large
 from qcity_xl.adapters.packs.kinds import OLE, NotAPack
-from qcity_xl.core.settings import Limits as Bounds
+from qcity_xl.core.master.settings import Limits as Bounds
 
 _SECONDS = 60
 _MOST_SPINS = 1_000_000  # rounds of hashing for one try; Excel writes 100,000

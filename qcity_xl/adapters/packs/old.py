@@ -11,8 +11,8 @@ import sys
 from qcity_xl.adapters.packs.child import ask, hold_memory
 from qcity_xl.adapters.packs.kinds import NotAPack
 from qcity_xl.adapters.packs.sheets import Contents, Sheet, filled
-from qcity_xl.core.packs import decode, encode
-from qcity_xl.core.settings import Limits
+from qcity_xl.core.master.settings import Limits
+from qcity_xl.core.rounds.pack import decode, encode
 from qcity_xl.core.values import tidy
 
 _SECONDS = 30

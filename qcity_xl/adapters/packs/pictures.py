@@ -8,7 +8,7 @@ from qcity_xl.adapters.packs.contents import limits_of
 from qcity_xl.adapters.packs.kinds import NotAPack, check_parts, kind_of
 from qcity_xl.adapters.packs.parts import open_package
 from qcity_xl.adapters.packs.remarks import picture_names
-from qcity_xl.core.settings import Limits as Bounds
+from qcity_xl.core.master.settings import Limits as Bounds
 
 
 @dataclass(frozen=True, slots=True)

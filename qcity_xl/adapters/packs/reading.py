@@ -7,7 +7,8 @@ from qcity_xl.adapters.packs.kinds import NotAPack
 from qcity_xl.adapters.packs.sheets import Contents, Raw, Sheet
 from qcity_xl.adapters.packs.tables import Header, find_header, read_table
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.packs import Base, Finding, Identity, PackRow, ReturnedPack, parse_base
+from qcity_xl.core.master.settings import Limits as Bounds
+from qcity_xl.core.rounds.pack import Base, Finding, Identity, PackRow, ReturnedPack, parse_base
 from qcity_xl.core.schema import MASTER
 from qcity_xl.core.schema.pack import (
     GUIDE_SHEET,
@@ -16,7 +17,6 @@ from qcity_xl.core.schema.pack import (
     REPLY,
     PackTable,
 )
-from qcity_xl.core.settings import Limits as Bounds
 from qcity_xl.core.values import tidy
 
 _OURS = {IDENTITY_SHEET, GUIDE_SHEET, REPLY.sheet}

@@ -10,7 +10,7 @@ from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.packs.kinds import NotAPack
 from qcity_xl.adapters.packs.sheets import Cells, Raw, Sheet
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.packs import Finding, PackRow
+from qcity_xl.core.rounds.pack import Finding, PackRow
 from qcity_xl.core.schema.base import Table
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value, tidy

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.measure import points_for
-from qcity_xl.core.packs import Answering, Base, PackContent, base_lines
+from qcity_xl.core.master.row_heights import points_for
+from qcity_xl.core.rounds.pack import Answering, Base, PackContent, base_lines
 from qcity_xl.core.schema.base import Table
 from qcity_xl.core.schema.pack import IDENTITY_SHEET, PACK, PACK_CRITERIA
 from qcity_xl.core.values import Value

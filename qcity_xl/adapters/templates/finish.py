@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from qcity_xl.adapters.workbook import WorkbookFile
-from qcity_xl.core.assignments import assignment_changes
-from qcity_xl.core.evaluate import evaluate
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.core.rounds.assignments import assignment_changes
+from qcity_xl.core.scoring.evaluate import evaluate
 
 
 def finish_master(data: bytes) -> bytes:

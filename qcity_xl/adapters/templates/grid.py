@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style
 from qcity_xl.adapters.templates.package import Finish
-from qcity_xl.core.measure import column_width, points_for
+from qcity_xl.core.master.row_heights import column_width, points_for
 from qcity_xl.core.schema import Column, Table
 from qcity_xl.core.schema.base import Editor
 from qcity_xl.core.values import Value

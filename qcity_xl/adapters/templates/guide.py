@@ -6,7 +6,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style, words
 from qcity_xl.adapters.templates.grid import put, set_print
-from qcity_xl.core.measure import row_height
+from qcity_xl.core.master.row_heights import row_height
 from qcity_xl.core.schema.base import Editor
 
 _WIDTHS = {"A": 2.5, "B": 16, "C": 50, "D": 80}

@@ -17,7 +17,7 @@ from qcity_xl.adapters.templates.grid import (
 )
 from qcity_xl.adapters.templates.package import Finish, packed
 from qcity_xl.adapters.templates.validation import add_validations, prompt
-from qcity_xl.core.measure import row_height
+from qcity_xl.core.master.row_heights import row_height
 from qcity_xl.core.schema.pack import (
     IDENTITY_SHEET,
     PACK,

@@ -3,10 +3,10 @@
 import csv
 from pathlib import Path
 
-from qcity_xl.adapters.source import load_plan
 from qcity_xl.adapters.templates.finish import finish_master
 from qcity_xl.adapters.templates.master import build_master
-from qcity_xl.core.layout import LetterRow, Setting, master_rows
+from qcity_xl.adapters.templates.source import load_plan
+from qcity_xl.core.master.initial_rows import LetterRow, Setting, master_rows
 
 
 def build_template_bytes(source_dir: Path) -> bytes:

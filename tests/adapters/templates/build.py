@@ -10,7 +10,7 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import build_master, build_pack
-from qcity_xl.core.layout import master_rows
+from qcity_xl.core.master.initial_rows import master_rows
 from qcity_xl.core.plan import Criterion, Indicator, Plan, Ruling, Section, Task, Unit
 
 PLAN = Plan(

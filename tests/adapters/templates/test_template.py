@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl.utils import range_boundaries
 
-from qcity_xl.adapters.source import load_plan
 from qcity_xl.adapters.templates import build_pack, build_template_bytes
 from qcity_xl.adapters.templates.__main__ import main
+from qcity_xl.adapters.templates.source import load_plan
 
 from .build import opened, table_of
 

@@ -1,0 +1,240 @@
+"""One table of the open workbook: read in one block, written in as few blocks as can be."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
+from functools import partial
+from numbers import Number
+from types import NoneType
+from typing import TYPE_CHECKING, Any
+
+from qcity_xl.adapters.excel.blocks import Block, blocks, typed
+from qcity_xl.adapters.excel.session import asking
+from qcity_xl.adapters.master_file.master_tables import TableCells, find_columns, typed_columns
+from qcity_xl.core.schema import Table
+from qcity_xl.core.values import Value, tidy
+
+if TYPE_CHECKING:
+    import xlwings as xw
+    from xlwings.main import Table as ExcelTable
+
+Undo = Callable[[], None]
+_USUAL = (str, float, NoneType, int, dt.date)
+
+
+class CannotTakeError(Exception):
+    """The open workbook refuses a change; the words are a Chinese sentence."""
+
+
+class LiveTable:
+    """The cells of a table as they are on screen; lines and columns are those of the sheet."""
+
+    def __init__(self, book: str, table: Table, found: "ExcelTable") -> None:
+        """Read it. Raises NotAMaster if a column is lacking, ExcelBusy."""
+        self._book = book
+        self._found = found
+        self._sheet = found.parent
+        self._schema = table
+        with asking(book):
+            area = found.range
+            self.top, self.left = int(area.row), int(area.column)
+            grid = _values(area)
+            self._totals = bool(found.show_totals)
+        headers = [str(value) for value in grid[0]]
+        self.columns = find_columns(book, table, headers, self.left)
+        self._width = len(headers)
+        self.grid: list[list[Value]] = grid[1:-1] if self._totals else grid[1:]
+        self._lines_written: set[int] = set()
+
+    def again(self) -> "LiveTable":
+        """The table as it is now."""
+        return LiveTable(self._book, self._schema, self._found)
+
+    def written(self) -> "LiveTable":
+        """The table as it is after our writing: its size and the lines concerned are read again."""
+        area = self._found.range
+        count = int(area.shape[0]) - 1 - self._totals
+        lines = [line for line in self._lines_written if line <= self.top + count]
+        new = copy(self)
+        new.grid, new._lines_written = self.grid[:count], set()
+        if lines:
+            first, last = min(lines), max(lines)
+            new.grid[first - self.top - 1 : last - self.top] = _values(self._block(first, last))
+        return new
+
+    @property
+    def last(self) -> int:
+        """The last line of the table, a totals row not counted."""
+        return self.top + len(self.grid)
+
+    @property
+    def sheet(self) -> str:
+        """The name of its sheet."""
+        return str(self._sheet.name)
+
+    @property
+    def cells(self) -> TableCells:
+        """What `read_master` wants."""
+        return TableCells(self.columns, self._lines())
+
+    def at(self, line: int, col: int) -> Value:
+        """What a cell holds."""
+        return self.grid[line - self.top - 1][col - self.left]
+
+    def is_formula(self, line: int, col: int) -> bool:
+        """Whether a cell holds a formula; text that looks like one is none."""
+        return col in self._formulas(line, line)[line]
+
+    def free_lines(self, taken: Iterable[int], count: int) -> list[int]:
+        """Blank lines of the table that may be filled, at most so many."""
+        known = set(taken)
+        ours = typed_columns(self._schema, self.columns)
+        free: list[int] = []
+        for line in range(self.top + 1, self.last + 1):
+            if len(free) == count:
+                break
+            if line in known or any(self.at(line, col) is not None for col in ours):
+                continue
+            if not self.has_foreign(line):
+                free.append(line)
+        return free
+
+    def has_foreign(self, line: int) -> bool:
+        """Whether a column that is not ours holds a value of the user's in this line."""
+        ours = set(self.columns.values())
+        return any(
+            col not in ours and self.at(line, col) is not None and not self.is_formula(line, col)
+            for col in range(self.left, self.left + self._width)
+        )
+
+    # -- writing: each gives what takes it back
+
+    def grow(self, count: int) -> Iterator[Undo]:
+        """Put lines at the end, with the formats and formulas of the last one. CannotTakeError."""
+        old_last = self.last
+        new = self._block(old_last + 1, old_last + count)
+        if self._totals:
+            raise CannotTakeError(f"「{self.sheet}」的表格有汇总行，加不了行。请先关掉汇总行。")
+        if any(value is not None for row in _values(new) for value in row):
+            raise CannotTakeError(f"「{self.sheet}」的表格下面还有内容，加不了行。请先移开。")
+        yield lambda: self._resize(old_last)
+        self._resize(old_last + count)
+        yield new.clear
+        whole = self._block(old_last, old_last + count)
+        self._block(old_last, old_last).autofill(whole, "fill_copy")
+        formulas = self._formulas(old_last, old_last)[old_last]
+        fixed = {
+            (line, col): None
+            for col in range(self.left, self.left + self._width)
+            if col not in formulas
+            for line in range(old_last + 1, old_last + count + 1)
+        }
+        for block in blocks(fixed):
+            self._range(block).clear_contents()
+
+    def write(self, cells: Mapping[tuple[int, int], Value]) -> Iterator[Undo]:
+        """Give these cells these values. CannotTakeError for a formula."""
+        self._lines_written |= {line for line, _ in cells}
+        present = {line for line, _ in cells if line <= self.last}
+        formulas = self._formulas(min(present), max(present)) if present else {}
+        for line, col in cells:
+            if col in formulas.get(line, ()):
+                header = next(c.header for c in self._schema.columns if self._is(c.field, col))
+                raise CannotTakeError(f"「{self.sheet}」第{line}行“{header}”是公式，没有写入。")
+        self._undate(cells)
+        for block in blocks(cells):
+            yield partial(self._put, block, self._before(block))
+            self._put(block, [[typed(value) for value in row] for row in block.rows])
+
+    def shrink(self, count: int) -> Iterator[Undo]:
+        """Take the last lines out of the table and empty them."""
+        old_last = self.last
+        area = self._block(old_last - count + 1, old_last)
+        formulas = _matrix(area.formula, self._width)
+        rows = tuple(tuple(row) for row in self.grid[len(self.grid) - count :])
+        gone = Block(old_last - count + 1, self.left, rows)
+        before = _as_typed(formulas, rows)
+        yield lambda: self._put(gone, before)
+        area.clear_contents()
+        yield lambda: self._resize(old_last)
+        self._resize(old_last - count)
+
+    def _undate(self, cells: Mapping[tuple[int, int], Value]) -> None:
+        """A cell that held a date would show a number as one."""
+        for (line, col), value in cells.items():
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if number and line <= self.last and isinstance(self.at(line, col), dt.date):
+                self._sheet.range((line, col)).number_format = "General"
+
+    def _is(self, field: str, col: int) -> bool:
+        return self.columns.get(field) == col
+
+    def _formulas(self, first: int, last: int) -> dict[int, set[int]]:
+        """The columns of each of these lines where a formula stands."""
+        found = _matrix(self._block(first, last).formula, self._width)
+        return {
+            line: {
+                col
+                for col, formula in enumerate(row, self.left)
+                if str(formula)[:1] == "=" and formula != self.at(line, col)
+            }
+            for line, row in enumerate(found, first)
+        }
+
+    def _before(self, block: Block[Value]) -> list[list[Any]]:
+        """What a block holds now, as one would type it: no formulas are ever written over."""
+        lines = range(block.line, block.last[0] + 1)
+        cols = range(block.col, block.last[1] + 1)
+        return [
+            [typed(self.at(line, col)) if line <= self.last else None for col in cols]
+            for line in lines
+        ]
+
+    def _put(self, block: Block[Value], rows: list[list[Any]]) -> None:
+        self._range(block).value = rows
+
+    def _range(self, block: Block[Any]) -> "xw.Range":
+        area: xw.Range = self._sheet.range((block.line, block.col), block.last)
+        return area
+
+    def _block(self, first: int, last: int) -> "xw.Range":
+        right = self.left + self._width - 1
+        area: xw.Range = self._sheet.range((first, self.left), (last, right))
+        return area
+
+    def _resize(self, last: int) -> None:
+        self._found.resize(self._block(self.top, last))
+
+    def _lines(self) -> Iterator[tuple[int, dict[str, Value]]]:
+        for line, row in enumerate(self.grid, self.top + 1):
+            yield line, {field: row[col - self.left] for field, col in self.columns.items()}
+
+
+def _values(area: "xw.Range") -> list[list[Value]]:
+    read = area.options(ndim=2, err_to_str=True, dates=dt.datetime).value
+    return [[_plain(value) for value in row] for row in read]
+
+
+def _plain(value: Any) -> Value:
+    """Excel gives amounts of money as decimals."""
+    known = isinstance(value, _USUAL)  # most are: asking for Number takes longer
+    return tidy(float(str(value)) if not known and isinstance(value, Number) else value)
+
+
+def _matrix(found: Any, width: int) -> list[list[Any]]:
+    """Formulas as lists of lists: one cell and one row come as less."""
+    if not isinstance(found, list | tuple):
+        return [[found]]
+    if not isinstance(found[0], list | tuple):
+        return [list(found)] if len(found) == width else [[one] for one in found]
+    return [list(row) for row in found]
+
+
+def _as_typed(formulas: list[list[Any]], values: tuple[tuple[Value, ...], ...]) -> list[list[Any]]:
+    return [
+        [
+            formula if str(formula)[:1] == "=" and formula != value else typed(value)
+            for formula, value in zip(line, row, strict=True)
+        ]
+        for line, row in zip(formulas, values, strict=True)
+    ]

@@ -1,0 +1,233 @@
+"""The master as the workbook open in Excel: what is on screen counts, saved or not.
+
+Through xlwings alone and the small part of it that every engine has: tables, blocks of values,
+names of sheets, selection, screen updating, calculation, status bar, save. Each call crosses to
+Excel, so a table is read in one, when a step first asks for it.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qcity_xl.adapters.disk import load_bytes
+from qcity_xl.adapters.excel.session import asking, kept_in_view
+from qcity_xl.adapters.excel.table import CannotTakeError, LiveTable, Undo
+from qcity_xl.adapters.master_file.master_tables import (
+    as_master,
+    check_tables,
+    expect,
+    preview,
+    read_table,
+    typed_columns,
+)
+from qcity_xl.core.changes import Change
+from qcity_xl.core.errors import CannotEdit, CannotWrite, ChangedMeanwhile, QcityError
+from qcity_xl.core.master.lazy import Lazy
+from qcity_xl.core.master.model import Master, Row
+from qcity_xl.core.schema import BY_NAME, MASTER, Table
+from qcity_xl.core.values import Value, same_meaning
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_REFUSED = (
+    "Excel 不接受写入。请先撤销工作表保护、清除筛选、结束正在编辑的格子，再点一次；内容没有改动。"
+)
+_DIFFERENT = (
+    "「{0}」第{1}行写入后与要写的不一致，已恢复原样。请清除筛选、取消合并单元格，再点一次。"
+)
+_HALF = (
+    "Excel 中途不接受写入，也没能恢复原样。请不要保存，关闭总表再重新打开，就是这一步之前的内容；"
+    "然后再点一次。"
+)
+_NOT_STORED = "Excel 没有存成（可能是只读打开的，或别人正开着它；请另存一份，或等对方关闭）"
+
+
+class LiveWorkbook:
+    """The open master; `apply` gathers changes, `save` writes them into the sheets all or none."""
+
+    master: Master
+    signed = False  # Excel itself warns before it breaks a signature
+
+    def __init__(self, book: "xw.Book", path: Path, *, keeps: bool = False) -> None:
+        """The tables of `book`, which is saved at `path`. Raises NotAMaster, ExcelBusy, also later.
+
+        With `keeps` the workbook is saved to disk after each write: for steps that hand things out.
+        """
+        self.path = path
+        self._book = book
+        self._keeps = keeps
+        self._stored = False
+        self._staged: list[Change] = []
+        with asking(path.name):
+            found = {table.name: table for sheet in book.sheets for table in sheet.tables}
+        check_tables(path.name, found)
+        self._take(
+            Lazy(
+                [table.name for table in MASTER],
+                lambda name: LiveTable(path.name, BY_NAME[name], found[name]),
+            )
+        )
+
+    def preview(self, changes: Iterable[Change]) -> Master:
+        """The master as it would be after these changes, live formulas included."""
+        return preview(self.master, changes)
+
+    def chosen_row(self, table: Table) -> Row | None:
+        """The row of this table that the chosen cell stands in."""
+        selection, read = self._book.app.selection, self._read[table.name]
+        if selection is None or selection.sheet.name != self._tables[table.name].sheet:
+            return None
+        return next((read.rows[key] for key, at in read.lines.items() if at == selection.row), None)
+
+    def check_free(self) -> None:
+        """Raises CannotWrite before things are handed out that could not be recorded on disk."""
+        if self._keeps and not self._stored:
+            self._store()
+
+    def current(self) -> bytes:
+        """The file as last saved. Raises ChangedMeanwhile if what was read was edited since."""
+        before = self.master
+        again = {name: table.again() for name, table in self._tables.made.items()}
+        self._take(self._tables.updated(again))
+        for name in again:
+            if _typed_rows(before, name) != _typed_rows(self.master, name):
+                raise ChangedMeanwhile(self.path.name)
+        return load_bytes(self.path)
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Take these changes; `save` writes them. Raises StaleCell."""
+        listed = list(changes)
+        expect(self.master, listed)
+        self._staged += listed
+        self.master = self.master.with_changes(listed)
+
+    def save(self) -> None:
+        """Write what was applied; if one cell can't be written, all is as before. CannotEdit."""
+        staged, self._staged = self._staged, []
+        book, before = self._book, self._tables
+        try:
+            with kept_in_view(book), _taken_back(book.app) as undo:
+                undo.callback(self._take, before)
+                with _quiet(book.app):
+                    for step in self._write(staged):
+                        undo.callback(_suppressed, step)
+                    written = {change.table: before[change.table] for change in staged}
+                    self._take(before.updated({n: t.written() for n, t in written.items()}))
+                    self._check(staged)
+                if self._keeps:  # calculating again: Excel stores the mode with the workbook
+                    self._store()
+        except Exception as error:
+            if not all(map(self._is_as_read, {change.table for change in staged})):
+                raise CannotEdit(self.path.name, _HALF) from error
+            if isinstance(error, QcityError):
+                raise
+            # Of the rest, whatever the engine raises: Excel says little of why.
+            why = str(error) if isinstance(error, CannotTakeError) else _REFUSED
+            raise CannotEdit(self.path.name, why) from error
+
+    def _is_as_read(self, name: str) -> bool:
+        """Whether a table holds what was read of it."""
+        with suppress(Exception):
+            now = as_master({name: read_table(BY_NAME[name], self._tables[name].again().cells)})
+            return _typed_rows(now, name) == _typed_rows(self.master, name)
+        return False
+
+    def _take(self, tables: Lazy[LiveTable]) -> None:
+        """These are the tables now."""
+        self._tables = tables
+        self._read = Lazy(tables, lambda name: read_table(BY_NAME[name], tables[name].cells))
+        self.master = as_master(self._read)
+
+    # -- writing
+
+    def _write(self, changes: list[Change]) -> Iterator[Undo]:
+        for table in MASTER:
+            mine = [change for change in changes if change.table == table.name]
+            if mine:
+                yield from self._write_table(self._tables[table.name], table.name, mine)
+
+    def _write_table(self, table: LiveTable, name: str, changes: list[Change]) -> Iterator[Undo]:
+        lines = dict(self._read[name].lines)
+        added = list(dict.fromkeys(c.row for c in changes if c.adds_row and c.row not in lines))
+        free = table.free_lines(lines.values(), len(added))
+        missing = len(added) - len(free)
+        if missing:
+            yield from table.grow(missing)
+        fresh = range(table.last + 1, table.last + 1 + missing)
+        lines |= dict(zip(added, [*free, *fresh], strict=True))
+        # New rows are written whole, so that they make one block.
+        whole = typed_columns(BY_NAME[name], table.columns)
+        cells: dict[tuple[int, int], Value] = {
+            (lines[r], col): None for r in added for col in whole
+        }
+        cells |= {(lines[c.row], table.columns[c.field]): c.new for c in changes}
+        yield from table.write(cells)
+        gone = {lines[c.row] for c in changes if c.drops_row} - {
+            lines[c.row] for c in changes if c.adds_row
+        }
+        count, last = 0, table.last + missing
+        while last - count in gone and not table.has_foreign(last - count):
+            count += 1
+        if count:
+            yield from table.shrink(count)
+
+    def _store(self) -> None:
+        try:
+            self._book.save()
+        except Exception as error:
+            raise CannotWrite(self.path.name, _NOT_STORED) from error
+        self._stored = True
+
+    def _check(self, changes: list[Change]) -> None:
+        """Excel holds what was written: a merged or filtered range may swallow a value."""
+        wanted: dict[tuple[str, str, str], Value] = {}
+        for change in changes:
+            wanted[change.table, change.row, change.field] = change.new
+        for (name, key, field), value in wanted.items():
+            found = self.master.tables[name].get(key, {}).get(field)
+            if not same_meaning(found, value, BY_NAME[name].column(field).type):
+                line = self.master.lines.get((name, key), 0)
+                raise CannotTakeError(_DIFFERENT.format(self._tables[name].sheet, line))
+
+
+def _typed_rows(master: Master, table: str) -> dict[str, Row]:
+    """What was typed or written, without the results of formulas."""
+    stored = [c.field for c in BY_NAME[table].columns if c.editor != "formula"]
+    return {key: {f: row.get(f) for f in stored} for key, row in master.tables[table].items()}
+
+
+@contextmanager
+def _quiet(app: "xw.App") -> Iterator[None]:
+    """No repainting, no calculation, no macros of the user's while cells are written.
+
+    Each is put back by itself: one that Excel refuses to take back does not keep the others.
+    """
+    wanted = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
+    with ExitStack() as stack:
+        for name, value in wanted.items():
+            stack.callback(_suppressed, partial(setattr, app, name, getattr(app, name)))
+            setattr(app, name, value)
+        yield
+
+
+@contextmanager
+def _taken_back(app: "xw.App") -> Iterator[ExitStack]:
+    """What takes back each thing that is done inside; it is, last first, if that fails."""
+    undo = ExitStack()
+    try:
+        yield undo
+    except BaseException:
+        with ExitStack() as stack:
+            with suppress(Exception):
+                stack.enter_context(_quiet(app))
+            undo.close()
+        raise
+
+
+def _suppressed(undo: Undo) -> None:
+    # Taking back goes on whatever happens: each step restores cells of its own.
+    with suppress(Exception):
+        undo()

@@ -1,0 +1,141 @@
+"""What both workbook adapters do alike: tables to a master, changes held against it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TypeVar
+
+from qcity_xl.adapters.ooxml.refs import cell_name
+from qcity_xl.core.changes import KEY, Change
+from qcity_xl.core.errors import APack, NotAMaster, StaleCell
+from qcity_xl.core.master.formula_values import roll_up
+from qcity_xl.core.master.lazy import Lazy
+from qcity_xl.core.master.model import Master, Row, Rows, Stray
+from qcity_xl.core.master.names import place_name
+from qcity_xl.core.schema import BY_NAME, MASTER, Table
+from qcity_xl.core.schema.pack import PACK_TASKS
+from qcity_xl.core.values import Value, same_meaning
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class TableCells:
+    """The cells of one table: `columns` has the sheet column of each field, counted from 1.
+
+    `lines` has each line of the table, by its row on the sheet.
+    """
+
+    columns: Mapping[str, int]
+    lines: Iterable[tuple[int, dict[str, Value]]]
+
+
+def check_tables(book: str, found: Collection[str]) -> None:
+    """Raises NotAMaster unless all tables of a master are there, APack for a unit's workbook."""
+    for table in MASTER:
+        if table.name not in found:
+            if PACK_TASKS.table.name in found:
+                raise APack(book)
+            raise NotAMaster(book, f"「{table.sheet}」的表格 {table.name}")
+
+
+def find_columns(book: str, table: Table, headers: Sequence[str], first: int) -> dict[str, int]:
+    """Sheet column of each field, the first header standing in `first`. Raises NotAMaster.
+
+    An optional column that is lacking is left out.
+    """
+    at = {header: first + i for i, header in enumerate(headers)}
+    lacking = [c.header for c in table.columns if c.header not in at and not c.optional]
+    if lacking:
+        raise NotAMaster(book, f"「{table.sheet}」的列“{'、'.join(lacking)}”")
+    return {c.field: at[c.header] for c in table.columns if c.header in at}
+
+
+def typed_columns(table: Table, columns: Mapping[str, int]) -> list[int]:
+    """The sheet columns that hold no formulas, in the order of the schema."""
+    return [columns[c.field] for c in table.columns if c.field in columns and not c.formula]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A table as values: rows by id, the line of each, the column letter of each field."""
+
+    rows: Rows
+    lines: Mapping[str, int]
+    letters: Mapping[str, str]
+    strays: tuple[Stray, ...]
+
+
+def read_table(table: Table, cells: TableCells) -> ReadTable:
+    """The rows; one without a key, or with one used before, is a stray."""
+    formulas = {c.field for c in table.columns if c.editor == "formula"}
+    rows: dict[str, Row] = {}
+    lines: dict[str, int] = {}
+    strays: list[Stray] = []
+    for line, row in cells.lines:
+        key = str(row[KEY]) if row[KEY] is not None else ""
+        if key and key not in rows:
+            rows[key] = row
+            lines[key] = line
+        elif any(v is not None for f, v in row.items() if key or f not in formulas):
+            strays.append(Stray(table.name, line, key))
+    letters = {field: cell_name(1, col)[:-1] for field, col in cells.columns.items()}
+    return ReadTable(rows, lines, letters, tuple(strays))
+
+
+def as_master(read: Mapping[str, ReadTable]) -> Master:
+    """The master of these tables; one is asked for when something of it is."""
+    return Master(
+        Lazy(read, lambda name: read[name].rows),
+        _Pairs(Lazy(read, lambda name: read[name].lines)),
+        _Pairs(Lazy(read, lambda name: read[name].letters)),
+        _Strays(read),
+    )
+
+
+class _Pairs(Mapping[tuple[str, str], T]):
+    """What is known by table and name."""
+
+    def __init__(self, tables: Mapping[str, Mapping[str, T]]) -> None:
+        self._tables = tables
+
+    def __getitem__(self, pair: tuple[str, str]) -> T:
+        table, name = pair
+        return self._tables[table][name]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((table, name) for table, found in self._tables.items() for name in found)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._tables.values()))
+
+
+class _Strays(Iterable[Stray]):
+    """The strays of all tables."""
+
+    def __init__(self, tables: Mapping[str, ReadTable]) -> None:
+        self._tables = tables
+
+    def __iter__(self) -> Iterator[Stray]:
+        return chain.from_iterable(table.strays for table in self._tables.values())
+
+
+def expect(master: Master, changes: Iterable[Change]) -> None:
+    """Each cell holds `old`, or what an earlier change of the list gives it. Raises StaleCell."""
+    given: dict[tuple[str, str, str], Value] = {}
+    for change in changes:
+        place = (change.table, change.row, change.field)
+        row = master.tables[change.table].get(change.row, {})
+        found = given.get(place, row.get(change.field))
+        column = BY_NAME[change.table].column(change.field)
+        if not same_meaning(found, change.old, column.type):
+            raise StaleCell(place_name(change), change.old, found)
+        given[place] = change.new
+
+
+def preview(master: Master, changes: Iterable[Change]) -> Master:
+    """The master as it would be after these changes, live formulas included."""
+    after = master.with_changes(changes)
+    rollup = roll_up(after)
+    cells = [Change(*place, None, value) for place, value in rollup.cells.items()]
+    return replace(after.with_changes(cells), figures={**after.figures, **rollup.cards})

@@ -1,0 +1,242 @@
+"""The master as a file on disk: read its tables, apply changes, save."""
+
+import io
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from qcity_xl.adapters.disk import check_free, load_bytes, sha256_of, write_file
+from qcity_xl.adapters.master_file.master_tables import (
+    TableCells,
+    as_master,
+    check_tables,
+    expect,
+    find_columns,
+    preview,
+    read_table,
+    typed_columns,
+)
+from qcity_xl.adapters.ooxml import Book, TableInfo
+from qcity_xl.adapters.ooxml.errors import NoFormulaError, OoxmlError
+from qcity_xl.core.changes import KEY, Change
+from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile, FileUnreadable
+from qcity_xl.core.master.formula_values import roll_up
+from qcity_xl.core.master.model import Master
+from qcity_xl.core.master.row_heights import points_for
+from qcity_xl.core.schema import BY_NAME, MASTER, Table
+from qcity_xl.core.schema.cards import CARDS
+from qcity_xl.core.values import Value, same_meaning, tidy
+
+
+class WorkbookFile:
+    """One master workbook, read once; `apply` gathers edits, `save` writes them all or none."""
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        """Read tables and values from `data`; NotAMaster if a table or column is lacking."""
+        self.path = path
+        self.sha256 = sha256_of(data)
+        try:
+            self._book = Book.read(data)
+            self._grids = _grids(data)
+        except (OoxmlError, CalamineError) as error:
+            raise FileUnreadable(path.name, str(error)) from error
+        check_tables(path.name, self._book.tables)
+        self._columns = {t.name: self._find_columns(t) for t in MASTER}
+        self.master = self._read_master()
+
+    @classmethod
+    def open(cls, path: Path) -> "WorkbookFile":
+        """The master at `path`."""
+        return cls(path, load_bytes(path))
+
+    @property
+    def signed(self) -> bool:
+        """Whether the workbook has a digital signature, which a write breaks."""
+        return self._book.signed
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Write these changes and refresh the cached values of all live formulas.
+
+        StaleCell if a cell holds something else than `old`, CannotEdit if the workbook can't take
+        it; then nothing is written.
+        """
+        listed = list(changes)
+        expect(self.master, listed)
+        try:
+            self._grow([c for c in listed if c.adds_row])
+            for change in listed:
+                self._write(change)
+            self._shrink([c for c in listed if c.drops_row])
+            self.master = self.master.with_changes(listed)
+            self._fit({(c.table, c.row) for c in listed if BY_NAME[c.table].column(c.field).wrap})
+            self._refresh()
+        except OoxmlError as error:
+            raise CannotEdit(self.path.name, str(error)) from error
+
+    def preview(self, changes: Iterable[Change]) -> Master:
+        """The master as it would be after these changes, live formulas included."""
+        return preview(self.master, changes)
+
+    def to_bytes(self) -> bytes:
+        """The workbook with all edits."""
+        return self._book.to_bytes()
+
+    def check_free(self) -> None:
+        """Raises FileInUse if a spreadsheet program has the file open."""
+        check_free(self.path)
+
+    def current(self) -> bytes:
+        """The file as it stands. Raises FileInUse, ChangedMeanwhile if it isn't what was read."""
+        check_free(self.path)
+        data = load_bytes(self.path)
+        if sha256_of(data) != self.sha256:
+            raise ChangedMeanwhile(self.path.name)
+        return data
+
+    def save(self) -> None:
+        """Replace the file, all or nothing; refused if it is open somewhere or was changed."""
+        data = self.to_bytes()
+        write_file(self.path, data, self._check)
+        self.sha256 = sha256_of(data)
+
+    def _check(self) -> None:
+        self.current()
+
+    # -- reading
+
+    def _table(self, table: Table) -> TableInfo:
+        return self._book.tables[table.name]
+
+    def _find_columns(self, table: Table) -> dict[str, int]:
+        info = self._table(table)
+        return find_columns(self.path.name, table, info.columns, info.first_col)
+
+    def _read_master(self) -> Master:
+        cells = {t: TableCells(self._columns[t.name], self._lines(t)) for t in MASTER}
+        read = {table.name: read_table(table, found) for table, found in cells.items()}
+        return replace(as_master(read), figures=self._read_figures())
+
+    def _lines(self, table: Table) -> Iterable[tuple[int, dict[str, Value]]]:
+        info, columns = self._table(table), self._columns[table.name]
+        grid = self._grids[info.sheet]
+        for line in range(info.first_row + 1, info.last_row + 1):
+            cells = grid[line - 1] if line <= len(grid) else []
+            yield line, {f: cells[c - 1] if c <= len(cells) else None for f, c in columns.items()}
+
+    def _read_figures(self) -> dict[str, Value]:
+        places = {card.name: self._book.name_ref(card.name) for card in CARDS}
+        return {
+            name: _at(self._grids[place[0]], place[1], place[2])
+            for name, place in places.items()
+            if place
+        }
+
+    # -- writing
+
+    def _place(self, table: str, row: str, field: str) -> tuple[str, int, int]:
+        line = self.master.lines[table, row]
+        return self._table(BY_NAME[table]).sheet, line, self._columns[table][field]
+
+    def _grow(self, added: list[Change]) -> None:
+        lines = dict(self.master.lines)
+        for table in MASTER:
+            keys = [change.row for change in added if change.table == table.name]
+            for key, line in zip(keys, self._free_lines(table, len(keys)), strict=True):
+                lines[table.name, key] = line
+        self.master = replace(self.master, lines=lines)
+
+    def _free_lines(self, table: Table, count: int) -> list[int]:
+        """Blank lines of the table first, then new ones at its end."""
+        if not count:
+            return []
+        info = self._table(table)
+        grid = self._grids[info.sheet]
+        ours = typed_columns(table, self._columns[table.name])
+        taken = {line for (name, _), line in self.master.lines.items() if name == table.name}
+        blank = [
+            line
+            for line in range(info.first_row + 1, info.last_row + 1)
+            if line not in taken
+            and all(_at(grid, line, col) in (None, "") for col in ours)
+            and not self._has_foreign(table, line)
+        ][:count]
+        missing = count - len(blank)
+        first = self._book.append_rows(table.name, missing) if missing else 0
+        return [*blank, *range(first, first + missing)]
+
+    def _write(self, change: Change) -> None:
+        sheet, line, col = self._place(change.table, change.row, change.field)
+        self._book.set(sheet, line, col, change.new)
+
+    def _shrink(self, dropped: list[Change]) -> None:
+        """Give back blank lines at the end of a table; blank lines inside it stay for reuse.
+
+        A line where the user has something in a column of their own stays.
+        """
+        lines = dict(self.master.lines)
+        for table in MASTER:
+            gone = {lines.pop((table.name, c.row)) for c in dropped if c.table == table.name}
+            last = self._table(table).last_row
+            count = 0
+            while last - count in gone and not self._has_foreign(table, last - count):
+                count += 1
+            if count:
+                self._book.drop_last_rows(table.name, count)
+        self.master = replace(self.master, lines=lines)
+
+    def _has_foreign(self, table: Table, line: int) -> bool:
+        """Whether a column that is not ours holds a value of the user's in this line."""
+        info = self._table(table)
+        ours = self._columns[table.name].values()
+        foreign = (col for col in range(info.first_col, info.last_col + 1) if col not in ours)
+        return any(
+            _at(self._grids[info.sheet], line, col) not in (None, "")
+            and self._book.cell_formula(info.sheet, line, col) is None
+            for col in foreign
+        )
+
+    def _fit(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Rows grow with their text, as they do when a person types."""
+        for table, row in rows:
+            if row in self.master.tables[table]:
+                sheet, line, _ = self._place(table, row, KEY)
+                points = points_for(BY_NAME[table], self.master.tables[table][row])
+                self._book.fit_row(sheet, line, points)
+
+    def _refresh(self) -> None:
+        rollup = roll_up(self.master)
+        changed: list[Change] = []
+        for (table, row, field), value in rollup.cells.items():
+            if not same_meaning(self.master.tables[table][row].get(field), value):
+                sheet, line, col = self._place(table, row, field)
+                with suppress(NoFormulaError):  # somebody typed over it: theirs stays
+                    self._book.set_cached(sheet, line, col, value)
+                    changed.append(Change(table, row, field, None, value))
+        figures = {}
+        for name, value in rollup.cards.items():
+            place = self._book.name_ref(name)
+            if place and not same_meaning(self.master.figures.get(name), value):
+                with suppress(NoFormulaError):
+                    self._book.set_cached(*place, value)
+                    figures[name] = value
+        self.master = replace(
+            self.master.with_changes(changed), figures={**self.master.figures, **figures}
+        )
+
+
+def _grids(data: bytes) -> Mapping[str, list[list[Value]]]:
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    sheets = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
+    return {
+        name: [[tidy(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
+        for name, sheet in sheets.items()
+    }
+
+
+def _at(grid: list[list[Value]], line: int, col: int) -> Value:
+    return (
+        tidy(grid[line - 1][col - 1]) if line <= len(grid) and col <= len(grid[line - 1]) else None
+    )

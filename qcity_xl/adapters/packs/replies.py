@@ -1,0 +1,74 @@
+"""Replies as files: the pack with its findings on top and the cells marked, or a short text."""
+
+import re
+
+from qcity_xl.adapters.ooxml import Book, Package
+from qcity_xl.adapters.ooxml.refs import cell_name
+from qcity_xl.adapters.packs.writing import fill, fill_pack, lines_for
+from qcity_xl.core.changes import KEY
+from qcity_xl.core.merge.replies import Remark, Reply
+from qcity_xl.core.schema.base import Table
+from qcity_xl.core.schema.pack import PACK, REPLY
+from qcity_xl.core.values import Value
+
+MARK = "FFC78A"  # orange: neither the yellow of own cells nor the red and green of states
+_WORKBOOK, _ACTIVE = "xl/workbook.xml", re.compile(rb'activeTab="\d+"')
+_TABLES = {pack_table.table.name: pack_table.table for pack_table in PACK}
+
+
+def reply_bytes(template: bytes, reply: Reply) -> bytes:
+    """The unit's workbook with 退回说明 as its first sheet; it can be mended and sent again."""
+    book = Book.read(template)
+    book.recalculate_on_load = False
+    lines = fill_pack(book, reply.content, reply.base)
+    for number, (line, remark) in enumerate(
+        zip(lines_for(book, REPLY, len(reply.remarks)), reply.remarks, strict=True), 1
+    ):
+        at = lines.get((remark.table, remark.index), 0)
+        fill(book, REPLY, line, _remark_row(book, number, remark, at))
+        if at and remark.field in _TABLES[remark.table].fields:
+            field = remark.field if remark.field != KEY else _TABLES[remark.table].fields[1]
+            book.flag(remark.sheet, at, _column(book, _TABLES[remark.table], field), MARK)
+    book.set_sheet_state(REPLY.sheet, "visible")
+    return _opening_on_first(book.to_bytes())
+
+
+def _opening_on_first(data: bytes) -> bytes:
+    """The workbook with its first sheet in front; our template selects no sheet itself."""
+    package = Package.read(data)
+    part = package.part(_WORKBOOK)
+    package.replace(_WORKBOOK, _ACTIVE.sub(b'activeTab="0"', part, count=1))
+    return package.to_bytes()
+
+
+def refusal_text(name: str, reason: str) -> bytes:
+    """What goes back for a file that could not be used, for Notepad as well."""
+    lines = (
+        f"您寄回的文件：{' '.join(name.split())}",
+        "这份文件没有采用。",
+        f"原因和办法：{reason}。".replace("。。", "。"),
+        "有疑问请与办公室联系。",
+    )
+    return "\r\n".join(lines).encode("utf-8-sig")
+
+
+def _remark_row(book: Book, number: int, remark: Remark, at: int) -> dict[str, Value]:
+    table = _TABLES.get(remark.table)
+    shown: dict[str, Value] = {
+        KEY: str(number),
+        "sheet": remark.sheet,
+        "found": remark.found,
+        "allowed": remark.allowed,
+        "fix": remark.fix,
+    }
+    if table and remark.field in table.fields:
+        shown["column"] = "整行" if remark.field == KEY else table.column(remark.field).header
+        if at:
+            field = table.fields[1] if remark.field == KEY else remark.field
+            shown["cell"] = cell_name(at, _column(book, table, field))
+    return shown
+
+
+def _column(book: Book, table: Table, field: str) -> int:
+    info = book.tables[table.name]
+    return info.first_col + info.columns.index(table.column(field).header)

@@ -1,0 +1,1 @@
+"""The log, and what an undo can give back."""

@@ -1,0 +1,149 @@
+"""撤销: what an operation can give back, and which later operation holds the rest."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from qcity_xl.core.changes import KEY, Change, inverted
+from qcity_xl.core.history.log import Operation
+from qcity_xl.core.master.model import Master, Row
+from qcity_xl.core.schema import BY_NAME
+from qcity_xl.core.values import same_meaning
+
+LASTING = ("发送", "催办")  # the record of mail: what went can't be called back
+BY_HAND = 0  # the number of what no operation did: somebody typed
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A cell that can't be given back, because operation `by` wrote it later."""
+
+    change: Change
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """The changes that take an operation back, and the cells that stay as they are.
+
+    Cells that were given back before are in neither.
+    """
+
+    changes: tuple[Change, ...]
+    held: tuple[Held, ...]
+
+
+def plan_undo(master: Master, operations: Sequence[Operation], target: Operation) -> Undoing:
+    """Take `target` back, each cell that no later operation holds; a row as a whole or not.
+
+    An undo is taken back in the same way, which does the operation again.
+    """
+    writers = _Writers(operations, target)
+    changes: list[Change] = []
+    held: list[Held] = []
+    for part in _parts(inverted(target.changes)):
+        first = part[0]
+        last = writers.holder(first.table, first.row, KEY if _whole(part) else first.field)
+        if last == target.no:  # given back before
+            continue
+        found = list(_held(master, writers, part))
+        held += found
+        changes += [] if found else part
+    return Undoing(tuple(changes), tuple(held))
+
+
+def last_operation(master: Master, operations: Sequence[Operation]) -> Operation | None:
+    """What undo takes back unless told otherwise, None if there is nothing.
+
+    The newest operation that is no undo and was not taken back, or not all of it while more can.
+    """
+    undone: set[int] = set()
+    for operation in reversed(operations):
+        if operation.stamp.command in LASTING:
+            continue
+        if operation.undoes:
+            if operation.no not in undone:  # an undo that was undone has no effect
+                undone.add(operation.undoes)
+        elif operation.no not in undone:
+            if operation.changes:
+                return operation
+        elif plan_undo(master, operations, operation).changes:
+            return operation
+    return None
+
+
+def _parts(changes: Iterable[Change]) -> list[list[Change]]:
+    """What can only be given back together: all cells of a row that came or went, else one."""
+    rows: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        rows.setdefault((change.table, change.row), []).append(change)
+    parts: list[list[Change]] = []
+    for row in rows.values():
+        cells: dict[str, list[Change]] = {}
+        for change in row:
+            cells.setdefault(change.field, []).append(change)
+        parts += [row] if _whole(row) else cells.values()
+    return parts
+
+
+def _whole(part: Iterable[Change]) -> bool:
+    return any(change.field == KEY for change in part)
+
+
+def _held(master: Master, writers: "_Writers", part: list[Change]) -> Iterator[Held]:
+    table, place = part[0].table, part[0].row
+    row: Row = master.tables[table].get(place, {})
+    seen: set[str] = set()
+    for change in part:
+        if change.field in seen:  # an earlier write of the same operation
+            continue
+        seen.add(change.field)
+        by = writers.holder(table, place, change.field)
+        kind = BY_NAME[table].column(change.field).type
+        if by is not None:
+            yield Held(change, by)
+        elif not same_meaning(row.get(change.field), change.old, kind):
+            yield Held(change, BY_HAND)
+    if any(change.drops_row for change in part):
+        yield from _held_beside(writers, table, place, row, seen)
+
+
+def _held_beside(
+    writers: "_Writers", table: str, place: str, row: Row, seen: set[str]
+) -> Iterator[Held]:
+    """What others put into a row that is to go: it would go with it."""
+    for column in BY_NAME[table].columns:
+        if column.field in seen or column.editor == "formula":
+            continue
+        value = row.get(column.field)
+        by = writers.holder(table, place, column.field)
+        if by is not None or value is not None:
+            change = Change(table, place, column.field, value, None)
+            yield Held(change, BY_HAND if by is None else by)
+
+
+class _Writers:
+    """Who wrote which cell after `target`; what was done and undone since then does not count."""
+
+    def __init__(self, operations: Sequence[Operation], target: Operation) -> None:
+        self._target = target.no
+        self._later: dict[tuple[str, str, str], dict[int, int]] = {}  # cell -> operation -> undoes
+        for operation in operations:
+            if operation.no > target.no:
+                for change in operation.changes:
+                    place = (change.table, change.row, change.field)
+                    self._later.setdefault(place, {})[operation.no] = operation.undoes
+
+    def holder(self, table: str, row: str, field: str) -> int | None:
+        """The operation whose write stands, `target` itself if it was undone, else None."""
+        writes = {
+            **self._later.get((table, row, field), {}),
+            **self._later.get((table, row, KEY), {}),
+        }
+        undone: set[int] = set()
+        for number in sorted(writes, reverse=True):
+            if number in undone:
+                continue
+            if writes[number] < self._target:
+                return number
+            undone.add(writes[number])
+        return self._target if self._target in undone else None

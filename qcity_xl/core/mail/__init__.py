@@ -1,0 +1,1 @@
+"""Letters, their addresses and their fate."""

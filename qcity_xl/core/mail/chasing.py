@@ -1,0 +1,101 @@
+"""Who is late with a round, with what, how late, and how sternly they are told."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qcity_xl.core.mail.delivery import CHASING, DRAFT, SENT, UNSURE
+from qcity_xl.core.mail.letters import Item
+from qcity_xl.core.mail.settings import MailSettings
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.master.units import load_registry
+from qcity_xl.core.rounds.assignments import in_force
+from qcity_xl.core.rules import KINDS
+from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, UNITS
+from qcity_xl.core.schema.rounds import CHASE_LEVELS
+from qcity_xl.core.text import natural_key, shorten
+from qcity_xl.core.values import parse_date
+
+NOTHING, PARTLY = "未报送", "报送不全"
+_LONG = 60  # characters of a task in a list
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """One unit that owes something: `days` after the due date (below 0: before it).
+
+    `level` is "" while no threshold is reached; `told` says what was sent at that level already.
+    """
+
+    row: str
+    unit: str
+    state: str
+    due: dt.date | None
+    days: int
+    level: str
+    items: tuple[Item, ...]
+    told: str = ""
+
+
+def late_units(
+    master: Master, rows: dict[str, Row], today: dt.date, settings: MailSettings
+) -> list[Late]:
+    """The units of a round that have not returned, or not all; the latest first."""
+    owed = open_items(master)
+    found = []
+    for key, row in rows.items():
+        unit = text(row, "unit")
+        returned = text(row, "state") == "已回收"
+        items = owed.get(unit, ())
+        if returned and not items:
+            continue
+        items = items or (Item("填报表", "本轮填报表", "未收到"),)
+        due = parse_date(row.get("due"))
+        days = (today - due).days if due else 0
+        level = _level(days, settings) if due else ""
+        state = PARTLY if returned else NOTHING
+        found.append(Late(key, unit, state, due, days, level, items, _told(row, level)))
+    return sorted(found, key=lambda late: -late.days)
+
+
+def _level(days: int, settings: MailSettings) -> str:
+    return next((name for least, name in reversed(settings.levels) if days >= least), "")
+
+
+def _told(row: Row, level: str) -> str:
+    """The state of a letter of this level or a sterner one, "" if none went."""
+    if not level or CHASING.of(row, "state") not in (SENT, DRAFT, UNSURE):
+        return ""
+    before = CHASING.of(row, "level")
+    rank = CHASE_LEVELS.index(before) if before in CHASE_LEVELS else -1
+    return CHASING.of(row, "state") if rank >= CHASE_LEVELS.index(level) else ""
+
+
+def open_items(master: Master) -> dict[str, tuple[Item, ...]]:
+    """Unit -> tasks without 完成情况, then criteria without 自评答案, each by number."""
+    found: dict[str, list[Item]] = {}
+    assigned = master.rows(ASSIGNMENTS)
+    for key in sorted(in_force(master), key=lambda k: natural_key(text(assigned[k], "task"))):
+        row = assigned[key]
+        if not text(row, "progress"):
+            item = Item(
+                f"任务{text(row, 'task')}", shorten(text(row, "text"), _LONG), "未填完成情况"
+            )
+            found.setdefault(text(row, "unit"), []).append(item)
+    registry = load_registry(master.rows(UNITS).values())
+    for row in master.rows(CRITERIA).values():
+        owner = registry.find(text(row, "owner"))
+        rule = KINDS.get(text(row, "kind"))
+        asked = rule is not None and not rule.reviewed_only
+        if owner and asked and row.get("answer") is None and row.get("ruling") is None:
+            label = f"得分点{text(row, 'label')}"
+            item = Item(label, shorten(text(row, "text"), _LONG), "未自评")
+            found.setdefault(owner, []).append(item)
+    return {unit: tuple(items) for unit, items in found.items()}
+
+
+def is_quiet(day: dt.date, settings: MailSettings, is_holiday: Callable[[dt.date], bool]) -> bool:
+    """Whether no letter goes out on this day: the office's own days first, then the calendar."""
+    if not settings.quiet or day in settings.days_on:
+        return False
+    return day in settings.days_off or is_holiday(day)

@@ -1,0 +1,79 @@
+"""What came in by mail or lay in a folder, and what it is."""
+
+from dataclasses import dataclass, field
+
+from qcity_xl.core.mail.addresses import parse_addresses
+from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.rounds.pack import Identity
+from qcity_xl.core.schema import ROUNDS, UNITS
+
+PACK, AGAIN, OTHER, UNUSABLE = "已收", "已收过", "附件", "未采用"
+ORIGINAL = "原件"  # our own file, as sent: a copy to the office, or sent back unfilled
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who sent it, when, about what; all "" for a file that lay in a folder."""
+
+    mail: str = ""
+    name: str = ""
+    sent: str = ""
+    subject: str = ""
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file out of a message or folder; without `data` it could not be got at, see `fault`."""
+
+    name: str
+    data: bytes | None
+    envelope: Envelope = field(default_factory=Envelope)
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a file. `state` is 已收 (a pack), 已收过, 原件, 附件 (no pack) or 未采用."""
+
+    found: Found
+    state: str
+    unit: str = ""
+    round: str = ""
+    reason: str = ""
+
+
+def recognise(
+    found: Found, master: Master, identity: Identity | str, sha256: str, *, again: bool
+) -> Received:
+    """Say what a file is: `identity` is whose pack it is or why it is none.
+
+    `sha256` is of what is in it under any password; `again` tells that the very same file came
+    before.
+    """
+    if found.data is None:
+        return Received(found, UNUSABLE, reason=found.fault)
+    if isinstance(identity, str):
+        if found.name.lower().endswith(_WORKBOOKS):
+            return Received(found, UNUSABLE, reason=identity)
+        return Received(found, AGAIN if again else OTHER)
+    who = (identity.unit, identity.round)
+    sent = master.rows(ROUNDS).get(f"R{identity.round}/{identity.unit}")
+    if identity.master != master.settings.master_id:
+        return Received(found, UNUSABLE, *who, "是另一份总表的填报表，请核对是否寄错")
+    if sent is None:
+        why = f"「轮次」里没有给{identity.unit}下发过{identity.round}"
+        return Received(found, UNUSABLE, *who, why)
+    if text(sent, "sha256") == sha256:
+        return Received(found, ORIGINAL, *who, "与下发的文件完全相同，没有填报")
+    return Received(found, AGAIN if again else PACK, *who, _stranger(found, master, identity.unit))
+
+
+def _stranger(found: Found, master: Master, unit: str) -> str:
+    """A remark where the sender is none of the unit's contacts; "" for files without sender."""
+    row = next((r for r in master.rows(UNITS).values() if text(r, "name") == unit), {})
+    known = {address.mail.lower() for address in parse_addresses(text(row, "email"))[0]}
+    if not found.envelope.mail or found.envelope.mail in known:
+        return ""
+    return f"发件人 {found.envelope.mail} 不是{unit}登记的联系人，请核实"

@@ -1,0 +1,1 @@
+"""The master: its rows, settings, units, names, formulas and sizes."""

@@ -1,0 +1,167 @@
+"""The numbers that the live formulas of the master show, computed from its rows.
+
+Stored as cached values, so that a reader that can't calculate sees them; LibreOffice's own
+calculation is compared with them in the tests.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.schema import (
+    ASSIGNMENTS,
+    CONFLICTS,
+    CRITERIA,
+    EVIDENCE,
+    INDICATORS,
+    PROBLEMS,
+    RULINGS,
+    SECTIONS,
+    TASKS,
+    UNITS,
+)
+from qcity_xl.core.values import Value, parse_number
+
+SCORES = ("claimed", "evidenced", "reviewed", "ceiling")
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """Values of formula cells: by (table, row id, field), and of the cards by defined name."""
+
+    cells: Mapping[tuple[str, str, str], Value] = field(default_factory=dict)
+    cards: Mapping[str, Value] = field(default_factory=dict)
+
+
+def roll_up(master: Master) -> Rollup:
+    """All formula cells of the master; "" where a formula shows nothing."""
+    cells: dict[tuple[str, str, str], Value] = {}
+    indicators = _indicators(master, cells)
+    sections = _sections(master, indicators, cells)
+    for key, row in master.rows(UNITS).items():
+        mine = [r for r in master.rows(ASSIGNMENTS).values() if r.get("unit") == row.get("name")]
+        for name, role in (("leading", "牵头"), ("partnering", "配合")):
+            cells[UNITS.name, key, name] = sum(1 for r in mine if r.get("role") == role)
+    for key, row in master.rows(PROBLEMS).items():
+        cells[PROBLEMS.name, key, "link"] = "转到" if text(row, "cell") else ""
+    return Rollup(cells, {**_score_cards(sections), **_work_cards(master)})
+
+
+def _indicators(
+    master: Master, cells: dict[tuple[str, str, str], Value]
+) -> list[tuple[str, dict[str, float | None]]]:
+    """Section number and scores of each indicator."""
+    by_indicator = _grouped(master.rows(CRITERIA).values(), "indicator")
+    found = []
+    for key, row in master.rows(INDICATORS).items():
+        scores = {}
+        for name in SCORES:
+            own = _numbers(by_indicator.get(text(row, "no"), ()), name)
+            scores[name] = _combined(row, own)
+            cells[INDICATORS.name, key, name] = _shown(scores[name])
+        found.append((text(row, "section"), scores))
+    return found
+
+
+def _combined(indicator: Row, scores: list[float]) -> float | None:
+    if not scores:
+        return None
+    total = sum(scores)
+    combine = text(indicator, "combine")
+    if combine == "取高":
+        total = max(scores)
+    elif combine == "累加封顶":
+        total = min(parse_number(indicator.get("points")) or 0.0, total)
+    return _rounded(total * (parse_number(indicator.get("factor")) or 0.0))
+
+
+def _sections(
+    master: Master,
+    indicators: list[tuple[str, dict[str, float | None]]],
+    cells: dict[tuple[str, str, str], Value],
+) -> list[tuple[bool, dict[str, float | None]]]:
+    """Whether it is bonus, and the scores, of each section."""
+    by_section = _grouped(master.rows(CRITERIA).values(), "section")
+    found = []
+    for key, row in master.rows(SECTIONS).items():
+        scores: dict[str, float | None] = {"points": parse_number(row.get("points"))}
+        for name in SCORES:
+            own = [s[name] for section, s in indicators if section == text(row, "no")]
+            scores[name] = _sum(own)
+            cells[SECTIONS.name, key, name] = _shown(scores[name])
+        criteria = by_section.get(text(row, "no"), ())
+        cells[SECTIONS.name, key, "answered"] = sum(1 for c in criteria if text(c, "answer"))
+        cells[SECTIONS.name, key, "criteria"] = len(criteria)
+        cells[SECTIONS.name, key, "gaps"] = _starting(criteria, "evidence", "缺")
+        found.append((text(row, "bonus") == "是", scores))
+    return found
+
+
+def _score_cards(sections: list[tuple[bool, dict[str, float | None]]]) -> dict[str, Value]:
+    cards: dict[str, Value] = {}
+    for bonus, suffix in ((False, ""), (True, "_bonus")):
+        for name in ("points", *SCORES):
+            total = _sum(s[name] for is_bonus, s in sections if is_bonus is bonus)
+            cards[f"qc_{name}{suffix}"] = _shown(total)
+    return cards
+
+
+def _work_cards(master: Master) -> dict[str, Value]:
+    criteria = list(master.rows(CRITERIA).values())
+    tasks = list(master.rows(TASKS).values())
+    evidence = list(master.rows(EVIDENCE).values())
+    findings = [text(row, "finding") for row in evidence if text(row, "finding")]
+    conflicts = master.rows(CONFLICTS).values()
+    return {
+        "qc_criteria": _filled(criteria, "label"),
+        "qc_answered": _filled(criteria, "answer"),
+        "qc_tasks": _filled(tasks, "no"),
+        "qc_tasks_done": sum(1 for row in tasks if text(row, "progress") == "已完成"),
+        "qc_evidence": _filled(evidence, "title"),
+        "qc_evidence_faults": sum(1 for finding in findings if finding != "有效"),
+        "qc_gaps": _starting(criteria, "evidence", "缺"),
+        "qc_conflicts": sum(
+            1 for r in conflicts if text(r, "kind") == "冲突" and not text(r, "outcome")
+        ),
+        "qc_errors": sum(
+            1 for r in master.rows(PROBLEMS).values() if text(r, "severity") == "错误"
+        ),
+        "qc_open_rulings": sum(
+            1 for r in master.rows(RULINGS).values() if text(r, "subject") and not text(r, "choice")
+        ),
+    }
+
+
+def _grouped(rows: Iterable[Row], name: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(text(row, name), []).append(row)
+    return groups
+
+
+def _numbers(rows: Iterable[Row], name: str) -> list[float]:
+    # SUMIFS sees numbers alone: text that looks like one does not count.
+    values = (row.get(name) for row in rows)
+    return [float(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+
+
+def _sum(scores: Iterable[float | None]) -> float | None:
+    known = [score for score in scores if score is not None]
+    return _rounded(sum(known)) if known else None
+
+
+def _rounded(value: float) -> float:
+    """Half away from zero at two decimals, as Excel's ROUND; float noise below 1e-9 ignored."""
+    return int(value * 100 + 0.5 + 1e-9) / 100
+
+
+def _shown(value: float | None) -> Value:
+    return "" if value is None else int(value) if float(value).is_integer() else value
+
+
+def _filled(rows: Iterable[Row], name: str) -> int:
+    return sum(1 for row in rows if row.get(name) is not None)
+
+
+def _starting(rows: Iterable[Row], name: str, word: str) -> int:
+    return sum(1 for row in rows if text(row, name).startswith(word))

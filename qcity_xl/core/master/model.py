@@ -1,0 +1,107 @@
+"""The master as values: rows by id, and what the office has ruled."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from qcity_xl.core.changes import KEY, Change
+from qcity_xl.core.master.lazy import Lazy
+from qcity_xl.core.master.settings import Settings, parse_settings
+from qcity_xl.core.schema import BY_NAME, RULINGS, SETTINGS, Table
+from qcity_xl.core.values import Value, same_meaning
+
+Row = Mapping[str, Value]
+Rows = Mapping[str, Row]  # row id -> row, in the order of the sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A row that can't be told from others: its id is missing or was used before."""
+
+    table: str
+    line: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """All tables of the master. `cells` tells where a cell stands, e.g. C5, for messages.
+
+    `figures` holds the cached values of the named cells on 看板.
+    """
+
+    tables: Mapping[str, Rows]
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    letters: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    strays: Iterable[Stray] = field(default=(), compare=False)
+    figures: Mapping[str, Value] = field(default_factory=dict)
+
+    def rows(self, table: Table) -> Rows:
+        """The rows of one table."""
+        return self.tables.get(table.name, {})
+
+    def cell(self, table: Table, row: str, name: str) -> str:
+        """Address of a cell on its sheet, "" where the row or the column is gone."""
+        line = self.lines.get((table.name, row))
+        letter = self.letters.get((table.name, name))
+        return f"{letter}{line}" if line and letter else ""
+
+    @property
+    def settings(self) -> Settings:
+        """The office's settings; what is wrong with them is told by the checks."""
+        return parse_settings(self.rows(SETTINGS).values())[0]
+
+    def rulings(self) -> dict[str, dict[str, str]]:
+        """What holds for each subject of 待定事项: item -> choice, or the default without one."""
+        found: dict[str, dict[str, str]] = {}
+        for row in self.rows(RULINGS).values():
+            value = row.get("choice") if row.get("choice") is not None else row.get("default")
+            if value is not None:
+                found.setdefault(str(row.get("subject")), {})[str(row.get("item"))] = str(value)
+        return found
+
+    def with_changes(self, changes: Iterable[Change]) -> "Master":
+        """The master after these changes."""
+        changed: dict[str, dict[str, Row]] = {}
+        for change in changes:
+            if change.table not in changed:
+                changed[change.table] = dict(self.tables.get(change.table, {}))
+            rows = changed[change.table]
+            if change.drops_row:
+                rows.pop(change.row, None)
+            else:
+                rows[change.row] = {**rows.get(change.row, {}), change.field: change.new}
+        if isinstance(self.tables, Lazy):  # tables that nobody asked for stay unread
+            return replace(self, tables=self.tables.updated(changed))
+        return replace(self, tables={**self.tables, **changed})
+
+
+def differences(
+    master: Master, table: Table, wanted: Mapping[str, Mapping[str, Value]]
+) -> list[Change]:
+    """Changes that bring these cells of existing rows to the wanted values."""
+    changes = []
+    for key, values in wanted.items():
+        row = master.rows(table).get(key, {})
+        for name, new in values.items():
+            old = row.get(name)
+            if not same_meaning(old, new, table.column(name).type):
+                changes.append(Change(table.name, key, name, old, new))
+    return changes
+
+
+def text(row: Row, name: str) -> str:
+    """A cell as text, "" when blank."""
+    value = row.get(name)
+    return "" if value is None else str(value)
+
+
+def names_in(cell: str) -> list[str]:
+    """The entries of a list cell, divided by ；or line breaks."""
+    return [
+        part.strip()
+        for part in cell.replace(";", "；").replace("\n", "；").split("；")
+        if part.strip()
+    ]
+
+
+__all__ = ["BY_NAME", "KEY", "Master", "Row", "Rows", "Stray", "differences", "names_in", "text"]

@@ -1,0 +1,1 @@
+"""Returned packs as decisions, and decisions as changes."""

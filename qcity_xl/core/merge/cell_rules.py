@@ -1,0 +1,183 @@
+"""What becomes of one cell that a unit filled otherwise than sent: rules, the first that speaks.
+
+The case table stands in `merge`. A unit may send several files (`said`); then it also holds,
+in this order:
+
+| what was said before or elsewhere by the same unit   | decision                         |
+|------------------------------------------------------|----------------------------------|
+| not allowed; a newer or rival file has it right      | keep ours: that one decides      |
+| this difference stands on 冲突, open                 | conflict (listed once)           |
+| this difference stands on 冲突, dealt with           | keep ours                        |
+| this value was merged before                         | keep ours, whatever happened since |
+| a newer file says something else                     | keep ours: the newer one decides |
+| a rival file at hand says something else             | conflict, in both                |
+| a later saved rival may have cleared it              | conflict                         |
+| the master holds what an older file of it says       | as if ours were the same         |
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.master.units import load_registry
+from qcity_xl.core.merge.decisions import ROW_GONE, Action, Decision
+from qcity_xl.core.merge.other_versions import Said
+from qcity_xl.core.merge.versions import Place, Version
+from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
+from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, UNITS, Column
+from qcity_xl.core.schema.pack import PACK
+from qcity_xl.core.text import shorten
+from qcity_xl.core.values import Value, same_meaning
+
+Verdict = tuple[Action, str]  # with the reason, in Chinese
+SETTLED = "这个内容已经合并过，总表后来的改动不动"
+_PACK_OF = {table.source.name: table.table for table in PACK}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that the unit filled otherwise than sent; `ours` is None where the row is gone."""
+
+    row: PackRow
+    place: Place
+    column: Column
+    base: Value
+    ours: Row | None
+    theirs: Value
+    fault: str = ""
+
+    @property
+    def mine(self) -> Value:
+        """What the master holds."""
+        return None if self.ours is None else self.ours.get(self.column.field)
+
+    def same(self, one: Value, other: Value) -> bool:
+        """Whether two values mean the same in this column."""
+        return same_meaning(one, other, self.column.type)
+
+    def decision(self, verdict: Verdict) -> Decision:
+        """The decision that a verdict makes."""
+        action, reason = verdict
+        table, key, name = self.place
+        mine = ROW_GONE if self.ours is None and action == "conflict" else self.mine
+        sheet, line = _PACK_OF[table].sheet, self.row.line
+        return Decision(action, table, key, name, self.base, mine, self.theirs, reason, sheet, line)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The pack, the master, and what the unit says in other files."""
+
+    pack: ReturnedPack
+    master: Master
+    said: Said
+
+
+def verdict_on(sides: Sides, cell: Cell) -> Verdict:
+    """What the first rule that has something to say says."""
+    return next(verdict for rule in _RULES if (verdict := rule(sides, cell)))
+
+
+def not_allowed(_: Sides, cell: Cell) -> Verdict | None:
+    """Refused: not the unit's cell, or not what may stand there."""
+    return ("refuse", cell.fault) if cell.fault else None
+
+
+def _corrected(sides: Sides, cell: Cell) -> Verdict | None:
+    said = sides.said
+    if not cell.fault:
+        return None
+    right = said.superseded(cell.place, cell.theirs) or said.disputed(cell.place, cell.theirs)
+    if right is None:
+        return None
+    return "keep", f"{cell.fault}；本单位另一份回收件填的是“{_shown(right, cell)}”，以那份为准"
+
+
+def _already_so(_: Sides, cell: Cell) -> Verdict | None:
+    if cell.ours is None or not cell.same(cell.mine, cell.theirs):
+        return None
+    return "keep", "总表已是这个内容"
+
+
+def listed(sides: Sides, cell: Cell) -> Verdict | None:
+    """What 冲突 says of it already."""
+    decision = cell.decision(("conflict", ""))
+    row = sides.master.rows(CONFLICTS).get(decision.listed_as(sides.pack.identity))
+    if row is None:
+        return None
+    if text(row, "outcome"):
+        return "keep", "这处冲突已经处理过，按当时的选择"
+    return "conflict", text(row, "reason")
+
+
+def _settled(sides: Sides, cell: Cell) -> Verdict | None:
+    return ("keep", SETTLED) if sides.said.settled(cell.place, cell.theirs) else None
+
+
+def _superseded(sides: Sides, cell: Cell) -> Verdict | None:
+    newer = sides.said.superseded(cell.place, cell.theirs)
+    if newer is None:
+        return None
+    which = "另一份更全的" if newer.round == sides.pack.identity.round else newer.round
+    return "keep", f"本单位{which}回收件填的是“{_shown(newer, cell)}”，以那份为准"
+
+
+def _disputed(sides: Sides, cell: Cell) -> Verdict | None:
+    rival = sides.said.disputed(cell.place, cell.theirs)
+    if rival is None or (rival.merged and not cell.same(rival.values[cell.place], cell.mine)):
+        return None
+    return "conflict", f"本单位另一份回收件填的是“{_shown(rival, cell)}”，分不出先后"
+
+
+def _cleared(sides: Sides, cell: Cell) -> Verdict | None:
+    if not sides.said.cleared(cell.place):
+        return None
+    return "conflict", "本单位另一份保存得更晚的回收件里，这一格和下发时一样，可能是清空的"
+
+
+def _row_gone(_: Sides, cell: Cell) -> Verdict | None:
+    return ("conflict", "总表已删去这一行") if cell.ours is None else None
+
+
+def _reassigned(sides: Sides, cell: Cell) -> Verdict | None:
+    table, key, _ = cell.place
+    ours = cell.ours or {}
+    if table == ASSIGNMENTS.name:
+        sent = sides.pack.base[_PACK_OF[table].name][key]
+        if sent.get("role") and not text(ours, "role"):
+            return "conflict", "下发之后任务已改派，这一行不再由本单位填报"
+    if table == CRITERIA.name and text(ours, "owner"):
+        registry = load_registry(sides.master.rows(UNITS).values())
+        owner = registry.find(text(ours, "owner")) or text(ours, "owner")
+        if owner != sides.pack.identity.unit:
+            return "conflict", f"下发之后已改由{owner}自评"
+    return None
+
+
+def _three_way(sides: Sides, cell: Cell) -> Verdict:
+    said = sides.said
+    own = [said.own(cell.place, cell.base), *said.before(cell.place)]
+    if any(cell.same(cell.mine, value) for value in own):
+        return "take", ""
+    return "conflict", "下发之后总表也改过"
+
+
+_Rule = Callable[[Sides, Cell], Verdict | None]
+_RULES: tuple[_Rule, ...] = (
+    _corrected,
+    not_allowed,
+    _already_so,
+    listed,
+    _settled,
+    _superseded,
+    _disputed,
+    _cleared,
+    _row_gone,
+    _reassigned,
+    _three_way,
+)
+
+
+def _shown(version: Version, cell: Cell) -> str:
+    value = version.values[cell.place]
+    return "（空）" if value is None else shorten(str(value), 40)

@@ -1,0 +1,226 @@
+"""冲突: what the office must decide, and carrying out what it decided."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from qcity_xl.core.changes import KEY, Change, added_row, dropped_row
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.merge.decisions import PENDING, ROW_GONE, WORDS, Decision, reopened
+from qcity_xl.core.merge.validation import accept
+from qcity_xl.core.rounds.pack import Identity
+from qcity_xl.core.rounds.responsibility import resolve_duties
+from qcity_xl.core.schema import (
+    ASSIGNMENTS,
+    BY_NAME,
+    BY_SHEET,
+    CONFLICTS,
+    EVIDENCE,
+    LOG,
+    TASKS,
+    Column,
+    Table,
+)
+from qcity_xl.core.values import Value, same_meaning
+
+OURS, THEIRS, OTHER = "采用总表", "采用回收", "另填"
+DONE = "已处理"
+KEPT = WORDS["keep"]
+_KINDS = {"conflict": "冲突", "refuse": "拒收"}
+
+
+def settled_refusals(
+    master: Master,
+    identity: Identity,
+    decisions: Iterable[Decision],
+    newer: Collection[str],
+    *,
+    again: bool,
+) -> list[Change]:
+    """Refusals on 冲突 that are settled: the unit now says in that cell what may stand there.
+
+    Those of `newer` files (by their source) stay open: they are the unit's last word. What a file
+    that comes `again` said before settled what there was to settle.
+    """
+    good = {
+        (BY_NAME[d.table].sheet, d.row, BY_NAME[d.table].column(d.field).header)
+        for d in decisions
+        if d.action == "take" or (d.action == "keep" and not d.passed_over and not again)
+    }
+    return [
+        Change(CONFLICTS.name, key, "outcome", None, DONE)
+        for key, row in master.rows(CONFLICTS).items()
+        if text(row, "kind") == _KINDS["refuse"]
+        and text(row, "unit") == identity.unit
+        and row.get("outcome") is None
+        and tuple(text(row, name) for name in ("sheet", "row", "column")) in good
+        and text(row, "source") not in newer
+    ]
+
+
+def conflict_rows(
+    master: Master, identity: Identity, decisions: Iterable[Decision], source: str
+) -> list[Change]:
+    """New rows of 冲突 for conflicts and refusals; one that is listed already is not repeated."""
+    changes: dict[str, list[Change]] = {}
+    for decision in decisions:
+        key = decision.listed_as(identity)
+        if decision.action not in _KINDS or key in master.rows(CONFLICTS) or key in changes:
+            continue
+        table = BY_NAME[decision.table]
+        row: dict[str, Value] = {
+            "kind": _KINDS[decision.action],
+            "round": identity.round,
+            "unit": identity.unit,
+            "sheet": table.sheet,
+            "row": decision.place,
+            "column": table.column(decision.field).header,
+            "base": decision.base,
+            "ours": decision.ours,
+            "theirs": decision.theirs,
+            "reason": decision.reason,
+            "source": source,
+        }
+        changes[key] = added_row(CONFLICTS.name, key, row)
+    return [change for rows in changes.values() for change in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The changes that carry out the office's choices; how many were, and what is left and why."""
+
+    changes: tuple[Change, ...]
+    resolved: int
+    left: tuple[tuple[str, str], ...]
+
+
+def resolve_conflicts(master: Master) -> Resolution:
+    """Carry out 处理 of every open conflict; those without a choice are left.
+
+    A conflict is left too where the master no longer holds the value it showed. Versions of one
+    answer have a row each: once another value is chosen for the cell, those without a choice are
+    settled with it.
+    """
+    changes: list[Change] = []
+    left: list[tuple[str, str]] = []
+    chosen: set[tuple[str, ...]] = set()
+    resolved = 0
+    now = master
+    for key, row in master.rows(CONFLICTS).items():
+        if text(row, "kind") != "冲突" or text(row, "outcome"):
+            continue
+        outcome = _resolved(now, row)
+        if isinstance(outcome, str):
+            left.append((key, outcome))
+            continue
+        now = now.with_changes(outcome)
+        changes += [*outcome, Change(CONFLICTS.name, key, "outcome", None, DONE)]
+        resolved += 1
+        if text(row, "choice") != OURS:
+            chosen.add(_cell(row))
+    rows = master.rows(CONFLICTS)
+    twins = [k for k, _ in left if not text(rows[k], "choice") and _cell(rows[k]) in chosen]
+    changes += [Change(CONFLICTS.name, key, "outcome", None, DONE) for key in twins]
+    still = tuple((key, why) for key, why in left if key not in twins)
+    return Resolution(tuple(changes), resolved + len(twins), still)
+
+
+def _cell(row: Row) -> tuple[str, ...]:
+    return tuple(text(row, name) for name in ("sheet", "row", "column"))
+
+
+def _resolved(master: Master, row: Row) -> list[Change] | str:
+    """The changes of one choice, or why it can't be carried out."""
+    choice = text(row, "choice")
+    if not choice:
+        return "还没有选择处理方式"
+    if choice == OURS:
+        return []
+    if choice not in (THEIRS, OTHER):
+        return f"处理方式“{choice}”不在下拉列表里"
+    table = BY_SHEET.get(text(row, "sheet"))
+    headed = {column.header: column for column in table.columns} if table else {}
+    column = headed.get(text(row, "column"))
+    if table is None or column is None:
+        return "这一行的工作表或列名被改过，认不出是哪一格；请从日志里找回原样"
+    if column.field == KEY:
+        return _dropped(master, table, row, choice)
+    return _written(master, table, column, row, row.get("other" if choice == OTHER else "theirs"))
+
+
+def _dropped(master: Master, table: Table, row: Row, choice: str) -> list[Change] | str:
+    """The whole row goes, as the unit wanted."""
+    if choice == OTHER:
+        return f"整行的去留只能选“{OURS}”或“{THEIRS}”"
+    present = master.rows(table).get(text(row, "row"))
+    return dropped_row(table.name, text(row, "row"), dict(present)) if present else []
+
+
+def _written(
+    master: Master, table: Table, column: Column, row: Row, value: Value
+) -> list[Change] | str:
+    """One cell gets the chosen value, unless somebody wrote it since the conflict was listed."""
+    place = text(row, "row")
+    accepted = accept(master, table, place, column, value)
+    if accepted.fault:
+        return accepted.fault
+    present = master.rows(table).get(place)
+    if present is None:
+        return _restored(master, table, row, {column.field: accepted.value})
+    mine = present.get(column.field)
+    shown = (None, row.get("base")) if row.get("ours") == ROW_GONE else (row.get("ours"),)
+    if same_meaning(mine, accepted.value, column.type):
+        return []
+    if not any(same_meaning(mine, value, column.type) for value in shown):
+        held = "（空）" if mine is None else mine
+        return f"总表这一格后来又改过，现在是“{held}”；请核对，要改就直接改那一格，然后选“{OURS}”"
+    again = reopened(table.name, place, present) if text(row, "choice") == THEIRS else []
+    return [Change(table.name, place, column.field, mine, accepted.value), *again]
+
+
+def _restored(
+    master: Master, table: Table, row: Row, given: dict[str, Value]
+) -> list[Change] | str:
+    """A row that the master had lost, as it was sent, with the answer that came for it."""
+    place = text(row, "row")
+    known: dict[str, Value] = {**_as_sent(master, table, row), "round": row.get("round")}
+    if table is ASSIGNMENTS:
+        duty = next((d for d in resolve_duties(master)[0] if d.key == place), None)
+        if duty is None:
+            return "这项任务已不由该单位承担，总表也没有这一行；请先在「任务」里恢复"
+        known.update(duty.row(master.rows(TASKS)[duty.task]))
+    elif table is EVIDENCE:
+        known.update({"unit": row.get("unit"), "state": PENDING})
+    else:
+        return f"总表的「{table.sheet}」已没有这一行，请先恢复这一行"
+    return added_row(table.name, place, {**known, **given})
+
+
+def _as_sent(master: Master, table: Table, row: Row) -> dict[str, Value]:
+    """What the unit's cells of a lost row held: those that it left alone are on 日志, those that
+    are in conflict too have it on 冲突.
+    """
+    alike = ("sheet", "row", "source")
+    lines = [("new", line) for line in master.rows(LOG).values() if text(line, "action") == KEPT]
+    rows = [*lines, *(("base", other) for other in master.rows(CONFLICTS).values())]
+    fields = {column.header: column for column in table.columns if column.editor == "unit"}
+    found: dict[str, Value] = {}
+    for name, other in rows:
+        column = fields.get(text(other, "column"))
+        if column and all(text(other, field) == text(row, field) for field in alike):
+            accepted = accept(master, table, text(row, "row"), column, other.get(name))
+            found[column.field] = accepted.value
+    return found
+
+
+__all__ = [
+    "DONE",
+    "KEPT",
+    "OTHER",
+    "OURS",
+    "ROW_GONE",
+    "THEIRS",
+    "Resolution",
+    "conflict_rows",
+    "resolve_conflicts",
+    "settled_refusals",
+]

@@ -1,0 +1,90 @@
+"""What becomes of a difference, and the changes that taking it makes: decisions are data."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+from qcity_xl.core.changes import Change, added_row
+from qcity_xl.core.master.model import Master, Row
+from qcity_xl.core.rounds.pack import Identity, ReturnedPack
+from qcity_xl.core.schema import EVIDENCE
+from qcity_xl.core.values import Value, canonical, same_meaning
+
+Action = Literal["take", "keep", "conflict", "refuse"]
+WORDS: dict[Action, str] = {"take": "采用", "keep": "保留", "conflict": "冲突", "refuse": "拒收"}
+ROW_GONE = "（行已删除）"
+PENDING, REVIEWED = "待审", ("通过", "退回")  # 审核 of evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of one difference; `table` and `field` are the master's, `line` the pack's."""
+
+    action: Action
+    table: str
+    row: str
+    field: str
+    base: Value
+    ours: Value
+    theirs: Value
+    reason: str = ""
+    sheet: str = ""
+    line: int = 0
+
+    def change(self) -> Change:
+        """The change that taking it makes."""
+        return Change(self.table, self.row, self.field, self.ours, self.theirs)
+
+    @property
+    def place(self) -> str:
+        """The row that it is about; where a row has no id, its line on the pack's sheet."""
+        return self.row or f"第{self.line}行"
+
+    @property
+    def passed_over(self) -> bool:
+        """Whether the master keeps something else than what was said."""
+        return self.action == "keep" and not same_meaning(self.ours, self.theirs)
+
+    def listed_as(self, identity: Identity) -> str:
+        """Its row id on 冲突: the same file again, or another that says the same, is not new."""
+        parts = (
+            *(self.action, identity.round, identity.unit, self.table),
+            *(self.row or str(self.line), self.field, canonical(self.theirs)),
+        )
+        return "X" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+
+
+def changes_of(decisions: list[Decision], master: Master, pack: ReturnedPack) -> list[Change]:
+    """The changes that the taken decisions make, each touched row marked with the round."""
+    taken = [decision for decision in decisions if decision.action == "take"]
+    changes: list[Change] = []
+    new_rows: dict[tuple[str, str], dict[str, Value]] = {}
+    touched: dict[tuple[str, str], None] = {}
+    for decision in taken:
+        place = (decision.table, decision.row)
+        if decision.row in master.tables.get(decision.table, {}):
+            changes.append(decision.change())
+            touched[place] = None
+        else:
+            new_rows.setdefault(place, {})[decision.field] = decision.theirs
+    for decision in decisions:  # what was prepared stands where the unit's words are refused
+        values = new_rows.get((decision.table, decision.row))
+        if values is not None and decision.action == "refuse" and decision.base is not None:
+            values.setdefault(decision.field, decision.base)
+    for (table, row), values in new_rows.items():
+        given = {"unit": pack.identity.unit, "state": PENDING, "round": pack.identity.round}
+        changes += added_row(table, row, {**values, **given})
+    for table, row in touched:
+        present = master.tables[table][row]
+        if "round" in present and not same_meaning(present["round"], pack.identity.round):
+            changes.append(Change(table, row, "round", present["round"], pack.identity.round))
+        changes += reopened(table, row, present)
+    return changes
+
+
+def reopened(table: str, row: str, present: Row) -> list[Change]:
+    """Evidence that the unit changed after it was reviewed waits for a review again."""
+    state = present.get("state")
+    if table != EVIDENCE.name or state not in REVIEWED:
+        return []
+    return [Change(table, row, "state", state, PENDING)]

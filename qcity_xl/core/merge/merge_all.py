@@ -1,0 +1,138 @@
+"""All returned files of one merge: in which order, what each of them comes to."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from qcity_xl.core.history.log import Line, as_lines
+from qcity_xl.core.master.model import Master, differences, text
+from qcity_xl.core.merge.conflicts import conflict_rows, settled_refusals
+from qcity_xl.core.merge.decide import decide_pack
+from qcity_xl.core.merge.decisions import ROW_GONE, WORDS, Decision, changes_of
+from qcity_xl.core.merge.other_versions import said_elsewhere
+from qcity_xl.core.merge.versions import (
+    Version,
+    merged_files,
+    merged_line,
+    merged_versions,
+    rounds_of,
+    sendings,
+    source_of,
+    version_of,
+)
+from qcity_xl.core.rounds.pack import Identity, ReturnedPack
+from qcity_xl.core.schema import ROUNDS
+from qcity_xl.core.schema.pack import PACK
+from qcity_xl.core.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One file that answers what was sent; its `name` is for people and decides nothing.
+
+    `password` is what it was under, "" for none.
+    """
+
+    name: str
+    sha256: str
+    pack: ReturnedPack
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What becomes of one file: its decisions, the log lines that carry them out.
+
+    Without `lines` there is nothing left to do; `again` says that it was merged before. `notes`
+    tell how it compares with the unit's other files.
+    """
+
+    file: Return
+    decisions: tuple[Decision, ...]
+    lines: tuple[Line, ...]
+    again: bool
+    notes: tuple[str, ...] = ()
+
+
+def round_key(identity: Identity) -> str:
+    """Row id on 轮次."""
+    return f"R{identity.round}/{identity.unit}"
+
+
+def merge_returns(master: Master, files: Iterable[Return], today: dt.date) -> list[Merged]:
+    """Decide each file against the master as it is after those before it.
+
+    The order is by unit, the newest round first, then the fullest version: by content alone, so
+    that the outcome depends neither on the order of the files nor on their names.
+    """
+    said, sent = merged_versions(master), sendings(master)
+    waiting: list[tuple[tuple[str, int, int, str], Return, Version]] = []
+    for file in sorted(files, key=lambda file: file.sha256):
+        who = file.pack.identity
+        version = version_of(file.pack, master, file.sha256)
+        said.setdefault(who.unit, []).append(version)
+        cells = len(version.values) + len(version.faulty)
+        newness = rounds_of(who.unit, master).get(who.round, 0)
+        waiting.append(((who.unit, -newness, -cells, file.sha256), file, version))
+    found: list[Merged] = []
+    for _, file, version in sorted(waiting, key=lambda item: item[0]):
+        others = [v for v in said[file.pack.identity.unit] if v is not version]
+        sent_in = sent.get(round_key(file.pack.identity), 0)
+        merged = _merge_one(master, file, version, others, sent_in, today)
+        master = master.with_changes(line.change for line in merged.lines if line.change)
+        found.append(merged)
+    return found
+
+
+def _merge_one(
+    master: Master,
+    file: Return,
+    version: Version,
+    others: Sequence[Version],
+    sent_in: int,
+    today: dt.date,
+) -> Merged:
+    who, source = file.pack.identity, source_of(file.pack.identity, file.sha256)
+    before = master.rows(ROUNDS).get(round_key(who), {})
+    again = file.sha256 in dict(merged_files(before))
+    said = said_elsewhere(file.pack, version, others, master, sent_in)
+    decisions = decide_pack(file.pack, master, said)
+    changes = changes_of(decisions, master, file.pack)
+    newer = {source_of(replace(who, round=v.round), v.sha256) for v in said.newer}
+    changes += settled_refusals(master, who, decisions, newer, again=again)
+    changes += conflict_rows(master.with_changes(changes), who, decisions, source)
+    if not again:
+        received: dict[str, Value] = {
+            "state": "已回收",
+            "returned_on": today,
+            "returned": f"{text(before, 'returned')}\n{merged_line(version)}".strip(),
+        }
+        changes += differences(master, ROUNDS, {round_key(who): received})
+    lines = (
+        [*as_lines(changes, source), *_left_alone(file.pack, decisions, source)] if changes else []
+    )
+    return Merged(file, tuple(decisions), tuple(lines), again, said.notes)
+
+
+def _left_alone(pack: ReturnedPack, decisions: Iterable[Decision], source: str) -> list[Line]:
+    lines = [
+        Line(WORDS[d.action], d.table, d.place, d.field, d.ours, d.theirs, source)
+        for d in decisions
+        if d.action != "take"
+    ]
+    return [*lines, *_rest_of_lost_rows(pack, lines)]
+
+
+def _rest_of_lost_rows(pack: ReturnedPack, lines: Sequence[Line]) -> Iterator[Line]:
+    """What stands beside a conflict in a row that the master lost: it may come back whole."""
+    gone = [line for line in lines if line.action == WORDS["conflict"] and line.old == ROW_GONE]
+    lost = {(line.table, line.row): line.source for line in gone}
+    told = {(line.table, line.row, line.field) for line in lines}
+    for pack_table in PACK:
+        table = pack_table.source.name
+        for row in pack.rows.get(pack_table.table.name, ()):
+            for name in pack_table.editable if (table, row.key) in lost else ():
+                value, place = row.values.get(name), (table, row.key, name)
+                if value is not None and place not in told:
+                    told.add(place)
+                    yield Line(WORDS["keep"], *place, None, value, lost[table, row.key])

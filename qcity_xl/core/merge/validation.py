@@ -1,0 +1,67 @@
+"""What a unit wrote, as the master stores it, or why it can't be taken."""
+
+from dataclasses import dataclass
+
+from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.rules import NOT_APPLICABLE, AnswerError, ParamsError, parse_rule
+from qcity_xl.core.schema import CRITERIA, Column, Table
+from qcity_xl.core.text import fold
+from qcity_xl.core.values import Value, parse_date, parse_number
+
+LONGEST = 32_767  # characters in a cell, Excel's bound
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The value to store; with a `fault`, why it is refused and what is allowed."""
+
+    value: Value
+    fault: str = ""
+
+
+def accept(master: Master, table: Table, row: str, column: Column, value: Value) -> Accepted:
+    """Check one cell that a unit filled against the column's type, choices and rule."""
+    if value is None:
+        return Accepted(None)
+    if isinstance(value, str) and len(value) > LONGEST:
+        return Accepted(value, f"超过 {LONGEST} 个字，请精简")
+    if isinstance(value, str) and value.startswith("#") and fold(value) in _ERRORS:
+        return Accepted(value, f"是公式错误值 {value}，请直接填内容")
+    if column.choices:
+        return _choice(column, value)
+    if column.type == "date":
+        date = parse_date(value)
+        return Accepted(date) if date else Accepted(value, "不是日期，应写如 2016-05-01")
+    if table is CRITERIA and column.field == "answer":
+        return _answer(master, row, value)
+    return Accepted(value)
+
+
+_ERRORS = {"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!"}
+
+
+def _choice(column: Column, value: Value) -> Accepted:
+    by_meaning = {fold(choice): choice for choice in column.choices}
+    found = by_meaning.get(fold(str(value)))
+    allowed = "、".join(column.choices)
+    return Accepted(found) if found else Accepted(value, f"“{column.header}”只能填：{allowed}")
+
+
+def _answer(master: Master, row: str, value: Value) -> Accepted:
+    criterion = master.rows(CRITERIA).get(row)
+    if criterion is None:
+        return Accepted(value)
+    if fold(str(value)) == NOT_APPLICABLE and text(criterion, "may_be_absent") == "是":
+        return Accepted(NOT_APPLICABLE)
+    try:
+        rule = parse_rule(
+            text(criterion, "kind"),
+            text(criterion, "params"),
+            parse_number(criterion.get("points")) or 0.0,
+        )
+        rule.score(value, master.rulings().get(text(criterion, "label"), {}))
+    except ParamsError:
+        return Accepted(value)  # the office's own mistake: the answer waits for it to be mended
+    except AnswerError as error:
+        return Accepted(value, f"无法计分，应填：{error.allowed}")
+    return Accepted(value)

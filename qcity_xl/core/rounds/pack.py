@@ -1,0 +1,340 @@
+"""What goes into one unit's pack, what it must look like when it comes back."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qcity_xl.core.changes import KEY
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.master.units import load_registry
+from qcity_xl.core.rounds.assignments import in_force
+from qcity_xl.core.rules import NOT_APPLICABLE, ParamsError, Rule, parse_rule
+from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, TASKS, UNITS
+from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
+from qcity_xl.core.scoring.evidence import MISSING, Assessment
+from qcity_xl.core.text import natural_key
+from qcity_xl.core.values import Value, canonical, parse_number
+
+FORMAT = "1"
+MOST_ADDED, MOST_STRAY = 1_000, 200  # rows that were not sent: of 佐证, of the other tables
+Rows = list[dict[str, Value]]
+Base = Mapping[str, Mapping[str, Row]]  # pack table -> row id -> values as sent
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose pack it is: kept inside the file, so that renaming and mailing lose nothing."""
+
+    master: str
+    round: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """How 自评答案 of one row is filled: a list to choose from, or words about a number."""
+
+    choices: tuple[str, ...]
+    allowed: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackContent:
+    """Everything that one pack holds. `rows` by pack table; `answering` by row id."""
+
+    identity: Identity
+    headline: Mapping[str, str]
+    rows: Mapping[str, Rows]
+    answering: Mapping[str, Answering]
+
+    @property
+    def base(self) -> Base:
+        """The values as sent, by row id."""
+        return {
+            name: {str(row[KEY]): {f: v for f, v in row.items() if f != KEY} for row in rows}
+            for name, rows in self.rows.items()
+        }
+
+    @property
+    def tasks(self) -> int:
+        """How many tasks are asked."""
+        return len(self.rows[PACK_TASKS.table.name])
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something of a returned file that could not be read: what stands there, what to do.
+
+    `cell` is its address in that file; `table` is the pack's, "" for a sheet that is none;
+    `line` is 0 for a whole table and `field` "" for a whole row or table.
+    """
+
+    sheet: str
+    cell: str
+    found: str
+    allowed: str
+    fix: str
+    table: str = ""
+    line: int = 0
+    field: str = ""
+
+    def sentence(self) -> str:
+        """The finding as one Chinese sentence."""
+        return f"「{self.sheet}」{self.cell}：{self.found}，没有读；{self.fix}"
+
+
+@dataclass(frozen=True, slots=True)
+class PackRow:
+    """One row of a returned pack; `key` is "" where the id is gone; `line` as on its sheet.
+
+    A field that is not in `values` could not be read: it says nothing of the cell.
+    """
+
+    key: str
+    values: Row
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedPack:
+    """A pack that came back: who it says it is, the values it says were sent, what it holds now.
+
+    A table that could not be found in the file is not in `rows`, and a finding says why; what
+    else there is to say of the file stands in `notes`. `shown` is the unit that people see on its
+    sheets; `saved` when a program last wrote it, by the clock there: both "" if it does not say.
+    """
+
+    identity: Identity
+    base: Base
+    rows: Mapping[str, tuple[PackRow, ...]]
+    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    shown: str = ""
+    saved: str = ""
+
+
+def surplus(pack: ReturnedPack) -> str:
+    """Why a pack with rows without number is put aside, "" where there are not too many."""
+    for pack_table in PACK:
+        base = pack.base.get(pack_table.table.name, {})
+        rows = pack.rows.get(pack_table.table.name, ())
+        more = len(rows) - len(base.keys() & {row.key for row in rows})
+        most = MOST_ADDED if pack_table is PACK_EVIDENCE else MOST_STRAY
+        if more > most:
+            return (
+                f"「{pack_table.table.sheet}」在下发的行之外还有 {more:,} 行，上限 {most:,} 行；"
+                "请删去多余的行，或分几次寄"
+            )
+    return ""
+
+
+def answers(pack: ReturnedPack, sent: Base) -> bool:
+    """Whether a pack whose own base is damaged is an answer to what was `sent`: it names no row of
+    another pack, and at least half of its rows with an id are of this one.
+    """
+    known = {(table, key) for table, rows in sent.items() for key in rows}
+    named = {(table, key) for table, rows in pack.base.items() for key in rows}
+    keys = [(table, row.key) for table, rows in pack.rows.items() for row in rows if row.key]
+    return named <= known and sum(key in known for key in keys) * 2 >= len(keys)
+
+
+def base_lines(identity: Identity, base: Base) -> list[tuple[str, str, str, str, str]]:
+    """The hidden sheet of a pack: table, row id, field, type, text; identity first."""
+    head = (
+        ("format", FORMAT),
+        ("master", identity.master),
+        ("round", identity.round),
+        ("unit", identity.unit),
+    )
+    lines = [("@", "", name, "s", value) for name, value in head]
+    for pack_table in PACK:
+        name = pack_table.table.name
+        for key, row in base.get(name, {}).items():
+            lines.append((name, key, "", "", ""))
+            lines += [(name, key, f, *encode(v)) for f, v in row.items() if v is not None]
+    return lines
+
+
+def parse_base(lines: Iterable[tuple[str, str, str, str, str]]) -> tuple[Identity, Base] | None:
+    """Identity and base from the hidden sheet; None if it is not one of ours."""
+    head: dict[str, str] = {}
+    base: dict[str, dict[str, dict[str, Value]]] = {}
+    for table, key, name, kind, value in lines:
+        if table == "@":
+            head[name] = value
+        elif table:
+            row = base.setdefault(table, {}).setdefault(key, {})
+            if name:
+                row[name] = decode(kind, value)
+    if head.get("format") != FORMAT or not all(head.get(k) for k in ("master", "round", "unit")):
+        return None
+    return Identity(head["master"], head["round"], head["unit"]), base
+
+
+def base_hash(identity: Identity, base: Base) -> str:
+    """SHA-256 over identity and base values: what 轮次 keeps to prove a base that comes back."""
+    digest = hashlib.sha256()
+    for line in sorted(base_lines(identity, base)):
+        digest.update("\x1f".join(map(_meaning, line)).encode() + b"\x1e")
+    return digest.hexdigest()
+
+
+# Names of tables and columns come back thousands of times.
+_meaning = lru_cache(maxsize=10_000)(canonical)
+
+
+def encode(value: Value) -> tuple[str, str]:
+    """A value as type letter and text."""
+    if isinstance(value, bool):
+        return "b", "1" if value else "0"
+    if isinstance(value, int | float):
+        return "n", repr(value)
+    if isinstance(value, dt.date):
+        return "d", value.isoformat()
+    return ("s", value) if value is not None else ("", "")
+
+
+def decode(kind: str, value: str) -> Value:
+    """The value that `encode` wrote; text where it can't be read."""
+    try:
+        if kind == "d":
+            return dt.date.fromisoformat(value)
+        if kind == "n":
+            return float(value) if "." in value or "e" in value else int(value)
+    except ValueError:
+        return value
+    return value == "1" if kind == "b" else value or None
+
+
+def packs_for(
+    master: Master, assessment: Assessment, round_name: str, due: dt.date, units: Iterable[str] = ()
+) -> list[PackContent]:
+    """One pack for each unit that has something to report (or for `units` alone), by name."""
+    wanted = set(units)
+    assigned = {text(master.rows(ASSIGNMENTS)[key], "unit") for key in in_force(master)}
+    registered = [text(row, "name") for row in master.rows(UNITS).values()]
+    owners = _owned(master)
+    names = [name for name in registered if name in assigned | set(owners)]
+    packs = [
+        _pack(
+            master, assessment, Identity(master.settings.master_id, round_name, name), due, owners
+        )
+        for name in names
+        if not wanted or name in wanted
+    ]
+    return [pack for pack in packs if pack.tasks or pack.rows[PACK_CRITERIA.table.name]]
+
+
+def _owned(master: Master) -> dict[str, list[str]]:
+    """Unit -> criteria that it answers."""
+    registry = load_registry(master.rows(UNITS).values())
+    owned: dict[str, list[str]] = {}
+    for key, row in master.rows(CRITERIA).items():
+        owner = registry.find(text(row, "owner"))
+        if owner and row.get("ruling") is None:
+            owned.setdefault(owner, []).append(key)
+    return owned
+
+
+def _pack(
+    master: Master,
+    assessment: Assessment,
+    identity: Identity,
+    due: dt.date,
+    owners: Mapping[str, list[str]],
+) -> PackContent:
+    unit = identity.unit
+    mine = owners.get(unit, [])
+    rules = {key: rule for key in mine if (rule := _rule(master.rows(CRITERIA)[key])) is not None}
+    answering = {key: _answering(master, key, rule) for key, rule in rules.items()}
+    rows = {
+        PACK_TASKS.table.name: _task_rows(master, unit),
+        PACK_CRITERIA.table.name: [
+            _picked(PACK_CRITERIA.table.fields, key, master.rows(CRITERIA)[key])
+            | {"allowed": answering[key].allowed}
+            for key in rules
+        ],
+        PACK_EVIDENCE.table.name: _evidence_rows(master, assessment, identity),
+    }
+    return PackContent(identity, headline(master, identity, due), rows, answering)
+
+
+def headline(master: Master, identity: Identity, due: dt.date) -> dict[str, str]:
+    """What the named cells on a pack's first sheet show."""
+    return {
+        "qc_unit": identity.unit,
+        "qc_round": identity.round,
+        "qc_due": due.isoformat(),
+        "qc_contact": master.settings.contact,
+    }
+
+
+def answering_of(master: Master, keys: Iterable[str]) -> dict[str, Answering]:
+    """How these criteria are answered, those left out that only the review answers."""
+    rows = master.rows(CRITERIA)
+    rules = {key: _rule(rows[key]) for key in keys if key in rows}
+    return {key: _answering(master, key, rule) for key, rule in rules.items() if rule}
+
+
+def _answering(master: Master, key: str, rule: Rule) -> Answering:
+    row = master.rows(CRITERIA)[key]
+    held = master.rulings().get(text(row, "label"), {})
+    absent = (NOT_APPLICABLE,) if text(row, "may_be_absent") == "是" else ()
+    choices = rule.choices(held)
+    return Answering(
+        (*choices, *absent) if choices else (), "、".join((rule.allowed(held), *absent))
+    )
+
+
+def _rule(row: Row) -> Rule | None:
+    """The rule that a unit answers; None if only the review does, or nobody can read it."""
+    try:
+        points = parse_number(row.get("points")) or 0.0
+        rule = parse_rule(text(row, "kind"), text(row, "params"), points)
+    except ParamsError:
+        return None
+    return None if rule.reviewed_only else rule
+
+
+def _picked(fields: Iterable[str], key: str, row: Row) -> dict[str, Value]:
+    return {name: key if name == KEY else row.get(name) for name in fields}
+
+
+def _task_rows(master: Master, unit: str) -> Rows:
+    """The unit's tasks by number, but for those that are done and have all their evidence."""
+    assigned = master.rows(ASSIGNMENTS)
+    closed = {
+        text(row, "no")
+        for row in master.rows(TASKS).values()
+        if not text(row, "evidence").startswith("缺")
+    }
+    mine = [key for key in in_force(master) if text(assigned[key], "unit") == unit]
+    mine.sort(key=lambda key: natural_key(text(assigned[key], "task")))
+    return [
+        _picked(PACK_TASKS.table.fields, key, assigned[key])
+        for key in mine
+        if not (
+            text(assigned[key], "progress") == "已完成" and text(assigned[key], "task") in closed
+        )
+    ]
+
+
+def _evidence_rows(master: Master, assessment: Assessment, identity: Identity) -> Rows:
+    """What the unit gave before, a prepared row for each piece that is missing, blank rows."""
+    fields = PACK_EVIDENCE.table.fields
+    rows = [
+        _picked(fields, key, row)
+        for key, row in master.rows(EVIDENCE).items()
+        if text(row, "unit") == identity.unit
+    ]
+    asked: Rows = [
+        {"criteria": gap.need.label, "kind": gap.need.kind, "period": gap.need.period or None}
+        for gap in assessment.gaps
+        if gap.need.unit == identity.unit and gap.state == MISSING
+    ]
+    blank: Rows = [{} for _ in range(master.settings.blank_rows)]
+    for index, slot in enumerate((*asked, *blank), 1):
+        rows.append(_picked(fields, f"E{identity.round}/{identity.unit}/{index:03d}", slot))
+    return rows

@@ -1,0 +1,1 @@
+"""Answers, evidence and rulings as scores with their reasons."""

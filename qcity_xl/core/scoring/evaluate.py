@@ -1,0 +1,127 @@
+"""Scores, evidence and task progress as changes to the master."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qcity_xl.core.changes import Change
+from qcity_xl.core.master.model import Master, Row, differences, text
+from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, TASKS
+from qcity_xl.core.scoring.evidence import VALID, Assessment, FileFact, assess, criteria_in
+from qcity_xl.core.scoring.rulings import ruling_changes
+from qcity_xl.core.scoring.score import CriterionScore, ScoreSheet, indicator_reason, score_master
+from qcity_xl.core.text import fold
+from qcity_xl.core.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The scores, the evidence, and the changes that write them."""
+
+    scores: ScoreSheet
+    assessment: Assessment
+    changes: tuple[Change, ...]
+
+
+def evaluate(master: Master, files: Mapping[str, FileFact]) -> Evaluation:
+    """Score everything; on a master that is up to date there are no changes."""
+    ruled = ruling_changes(master)
+    master = master.with_changes(ruled)
+    assessment = assess(master, files)
+    scores = score_master(master, assessment)
+    criteria = {
+        key: {**_score_cells(score), **_evidence_cells(assessment, key)}
+        for key, score in scores.criteria.items()
+    }
+    indicators = {
+        key: {
+            "factor": _plain(scores.factors[key]),
+            "reason": indicator_reason(master, row, scores, key),
+        }
+        for key, row in master.rows(INDICATORS).items()
+    }
+    changes = [
+        *ruled,
+        *differences(master, CRITERIA, criteria),
+        *differences(master, INDICATORS, indicators),
+        *differences(master, TASKS, _task_cells(master, criteria)),
+        *differences(master, EVIDENCE, _evidence_rows(master, assessment, files)),
+    ]
+    return Evaluation(scores, assessment, tuple(changes))
+
+
+def _score_cells(score: CriterionScore) -> dict[str, Value]:
+    return {
+        "claimed": _plain(score.claimed),
+        "evidenced": _plain(score.evidenced),
+        "reviewed": _plain(score.reviewed),
+        "ceiling": _plain(score.ceiling),
+        "reason": score.reason,
+    }
+
+
+def _evidence_cells(assessment: Assessment, criterion: str) -> dict[str, Value]:
+    needs = sum(1 for need in assessment.needs if need.criterion == criterion)
+    gaps = assessment.gaps_of(criterion)
+    state = f"缺{len(gaps)}/{needs}" if gaps else "齐全" if needs else "无需"
+    return {"evidence": state, "missing": "；".join(gap.sentence() for gap in gaps) or None}
+
+
+def _evidence_rows(
+    master: Master, assessment: Assessment, files: Mapping[str, FileFact]
+) -> dict[str, dict[str, Value]]:
+    rows: dict[str, dict[str, Value]] = {}
+    for key, row in master.rows(EVIDENCE).items():
+        fact = files.get(text(row, "location"))
+        rows[key] = {"finding": assessment.findings.get(key)}
+        if fact and fact.sha256:
+            rows[key]["sha256"] = fact.sha256
+    return rows
+
+
+def _task_cells(
+    master: Master, criteria: Mapping[str, Mapping[str, Value]]
+) -> dict[str, dict[str, Value]]:
+    """Progress of a task is that of its leads; its evidence is that of its criteria."""
+    leads: dict[str, list[str]] = {}
+    for row in master.rows(ASSIGNMENTS).values():
+        if text(row, "role") == "牵头":
+            leads.setdefault(text(row, "task"), []).append(text(row, "progress"))
+    labels = {fold(text(row, "label")): (key,) for key, row in master.rows(CRITERIA).items()}
+    return {
+        key: {
+            "progress": _progress(leads.get(text(row, "no"), [])),
+            "evidence": _task_evidence(master, row, criteria, labels),
+        }
+        for key, row in master.rows(TASKS).items()
+    }
+
+
+def _progress(states: list[str]) -> Value:
+    if states and all(state == "已完成" for state in states):
+        return "已完成"
+    known = [s for s in ("有困难", "推进中", "已完成", "未开始") if s in states]
+    return ("推进中" if known[0] == "已完成" else known[0]) if known else None
+
+
+def _task_evidence(
+    master: Master,
+    task: Row,
+    criteria: Mapping[str, Mapping[str, Value]],
+    labels: Mapping[str, tuple[str, ...]],
+) -> Value:
+    linked = criteria_in(text(task, "criteria"), labels)
+    if not linked:
+        return None
+    lacking = [
+        text(row, "label")
+        for key, row in master.rows(CRITERIA).items()
+        if key in linked and str(criteria[key]["evidence"]).startswith("缺")
+    ]
+    return f"缺：{'、'.join(lacking)}" if lacking else "齐全"
+
+
+def _plain(value: float | None) -> Value:
+    return int(value) if value is not None and float(value).is_integer() else value
+
+
+__all__ = ["VALID", "Evaluation", "evaluate"]

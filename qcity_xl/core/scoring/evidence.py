@@ -1,0 +1,247 @@
+"""What evidence is needed, what there is, and what is wrong with it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.master.settings import Settings, years_in
+from qcity_xl.core.rules import NOT_APPLICABLE
+from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS
+from qcity_xl.core.text import entries, fold
+from qcity_xl.core.values import parse_date
+
+MISSING = "缺失"
+VALID, UNDATED, OUT_OF_PERIOD = "有效", "未注日期", "超出所属期"
+NO_PLACE, NO_FILE, EMPTY_FILE = "未填存放位置", "文件不存在", "空文件"
+DUPLICATE, REJECTED, UNUSED = "重复", "退回", "未对应得分点"
+PENDING = "待审未计"
+_SPAN = re.compile(r"(?:连续)?(\d{1,2}|[一二两三四五])年内?")
+_DIGITS = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5"}
+# The order in which a near miss is told: what is closest to being mended comes last.
+_FAULTS = (REJECTED, NO_PLACE, NO_FILE, EMPTY_FILE, DUPLICATE, UNDATED, OUT_OF_PERIOD, PENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFact:
+    """What is known of a file: its size in bytes and, once read, its SHA-256."""
+
+    exists: bool
+    size: int = 0
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One piece of evidence that a criterion needs: a kind and, where it recurs, a year."""
+
+    criterion: str
+    label: str
+    unit: str
+    kind: str
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A need that nothing meets; `state` says what is wrong with the nearest candidate."""
+
+    need: Need
+    state: str
+
+    def sentence(self) -> str:
+        """现场照片（2016年）：未注日期."""
+        period = f"（{self.need.period}年）" if self.need.period else ""
+        return f"{self.need.kind}{period}：{self.state}"
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Needs, gaps, and a finding for each row of 佐证."""
+
+    needs: tuple[Need, ...]
+    gaps: tuple[Gap, ...]
+    findings: Mapping[str, str]
+
+    def gaps_of(self, criterion: str) -> list[Gap]:
+        """The gaps of one criterion (by row id)."""
+        return [gap for gap in self.gaps if gap.need.criterion == criterion]
+
+
+def assess(master: Master, files: Mapping[str, FileFact]) -> Assessment:
+    """What is needed and what is missing. `files` maps 存放位置 to what is on disk.
+
+    A location that `files` does not hold (a web address) is taken as there.
+    """
+    settings = master.settings
+    needs = needs_of(master, settings)
+    labels = criteria_labels(master)
+    findings = {
+        key: _finding(row, files) for key, row in master.rows(EVIDENCE).items() if _is_filled(row)
+    }
+    serves = {
+        key: criteria_in(text(master.rows(EVIDENCE)[key], "criteria"), labels) for key in findings
+    }
+    _mark_strangers(master, needs, findings, serves)
+    _mark_duplicates(master, files, findings, serves)
+    findings |= {key: UNUSED for key, f in findings.items() if f == VALID and not serves[key]}
+    gaps = []
+    for need in needs:
+        rows = [key for key in findings if need.criterion in serves[key]]
+        state = _state(
+            need, [(master.rows(EVIDENCE)[key], findings[key]) for key in rows], settings
+        )
+        if state != VALID:
+            gaps.append(Gap(need, state))
+    return Assessment(tuple(needs), tuple(gaps), findings)
+
+
+def needs_of(master: Master, settings: Settings) -> list[Need]:
+    """One need per criterion, kind and year, from acceptance methods and periods.
+
+    A criterion that is not applicable needs nothing.
+    """
+    indicators = {text(row, "no"): row for row in master.rows(INDICATORS).values()}
+    held = master.rulings()
+    needs = []
+    for key, row in master.rows(CRITERIA).items():
+        if NOT_APPLICABLE in (text(row, "answer"), text(row, "ruling")):
+            continue
+        no = text(row, "indicator")
+        # An indicator without methods goes by what 待定事项 says for it, confirmed or not.
+        methods = text(indicators.get(no, {}), "methods") or held.get(no, {}).get("验收方式", "")
+        years = _years(text(row, "period"), settings) or ("",)
+        needs += [
+            Need(key, text(row, "label"), text(row, "owner"), kind, year)
+            for kind in _kinds(methods, settings)
+            for year in years
+        ]
+    return needs
+
+
+def _kinds(methods: str, settings: Settings) -> list[str]:
+    listed = entries(methods) or [settings.default_method.strip()]
+    kinds = (settings.kinds_of_method.get(method, "文件") for method in listed)
+    return list(dict.fromkeys(kind for kind in kinds if kind))
+
+
+def is_period(period: str) -> bool:
+    """Whether each entry of 佐证周期 is one that `_years` reads."""
+    known = ("每年", "定期", "当年")
+    return all(
+        word in known or _SPAN.fullmatch(fold(word)) or years_in(word) for word in entries(period)
+    )
+
+
+def _years(period: str, settings: Settings) -> tuple[str, ...]:
+    """Years that evidence must cover, as text; empty where any time will do."""
+    last = settings.review_year
+    years: set[int] = set()
+    for word in entries(period):
+        span = _SPAN.fullmatch(fold(word))
+        if word in ("每年", "定期"):
+            years |= set(settings.years)
+        elif word == "当年" and last:
+            years.add(last)
+        elif span and last:
+            count = int(_DIGITS.get(span[1], span[1]))
+            years |= set(range(last - count + 1, last + 1))
+        else:
+            years |= set(years_in(word))
+    return tuple(map(str, sorted(years)))
+
+
+def criteria_labels(master: Master) -> dict[str, tuple[str, ...]]:
+    """Folded label -> criteria: 13(3) means one, 13 all of the indicator."""
+    labels: dict[str, tuple[str, ...]] = {}
+    for key, row in master.rows(CRITERIA).items():
+        labels[fold(text(row, "label"))] = (key,)
+        whole = fold(text(row, "indicator"))
+        labels[whole] = (*labels.get(whole, ()), key)
+    return labels
+
+
+def criteria_in(cell: str, labels: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Row ids of the criteria that a cell such as 13(3)、7 names; unknown ones are left out."""
+    named = (fold(label) for label in re.split("[、；;，,\n ]", cell))
+    return {key for label in named for key in labels.get(label, ())}
+
+
+def _is_filled(row: Row) -> bool:
+    return any(text(row, name) for name in ("title", "number", "location"))
+
+
+def _finding(row: Row, files: Mapping[str, FileFact]) -> str:
+    location = text(row, "location")
+    fact = files.get(location)
+    if text(row, "state") == REJECTED:
+        return REJECTED
+    if not location:
+        return NO_PLACE
+    if fact and not fact.exists:
+        return NO_FILE
+    if fact and fact.size == 0:
+        return EMPTY_FILE
+    if parse_date(row.get("dated")) is None and not years_in(text(row, "period")):
+        return UNDATED
+    return VALID
+
+
+def _mark_duplicates(
+    master: Master,
+    files: Mapping[str, FileFact],
+    findings: dict[str, str],
+    serves: Mapping[str, set[str]],
+) -> None:
+    """A row is no further evidence if other rows give its file for all its criteria.
+
+    The first row counts, a dated one before an undated one.
+    """
+    seen: set[tuple[str, str]] = set()
+    for key in sorted(findings, key=lambda key: findings[key] != VALID):
+        if findings[key] not in (VALID, UNDATED):
+            continue
+        row = master.rows(EVIDENCE)[key]
+        location = text(row, "location")
+        fact = files.get(location)
+        same = (fact.sha256 if fact else "") or text(row, "sha256") or fold(location)
+        marks = {(criterion, same) for criterion in serves[key]}
+        if marks and marks <= seen:
+            findings[key] = DUPLICATE
+        seen |= marks
+
+
+def _mark_strangers(
+    master: Master,
+    needs: list[Need],
+    findings: dict[str, str],
+    serves: Mapping[str, set[str]],
+) -> None:
+    """A dated row none of whose years is asked for, while years are asked for."""
+    for key, finding in findings.items():
+        row = master.rows(EVIDENCE)[key]
+        asked = {need.period for need in needs if need.criterion in serves[key]}
+        if finding == VALID and asked and "" not in asked and not asked & _covered(row):
+            findings[key] = OUT_OF_PERIOD
+
+
+def _covered(row: Row) -> set[str]:
+    years = years_in(text(row, "period"))
+    dated = parse_date(row.get("dated"))
+    return {str(year) for year in years} or ({str(dated.year)} if dated else set())
+
+
+def _state(need: Need, rows: list[tuple[Row, str]], settings: Settings) -> str:
+    states = set()
+    for row, finding in rows:
+        if text(row, "kind") not in ("", need.kind):
+            continue
+        covered = _covered(row)
+        elsewhen = need.period and covered and need.period not in covered
+        if elsewhen and finding != OUT_OF_PERIOD:
+            continue
+        pending = not settings.count_pending and text(row, "state") != "通过"
+        states.add(PENDING if finding == VALID and pending else finding)
+    if VALID in states:
+        return VALID
+    return next((fault for fault in reversed(_FAULTS) if fault in states), MISSING)

@@ -1,0 +1,109 @@
+"""Why a criterion scores what it scores: all that decides it, in one place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.rules import ParamsError, Rulings, parse_rule
+from qcity_xl.core.schema import CRITERIA, INDICATORS, TASKS
+from qcity_xl.core.scoring.evaluate import Evaluation
+from qcity_xl.core.scoring.evidence import criteria_in, criteria_labels
+from qcity_xl.core.scoring.score import CriterionScore, indicator_reason
+from qcity_xl.core.text import fold, number_text, one_line
+from qcity_xl.core.values import parse_number
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One criterion: its scores, `allowed` answers, lacking evidence, and what was ruled on it."""
+
+    label: str
+    text: str
+    owner: str
+    points: float
+    answer: str
+    allowed: str
+    score: CriterionScore
+    gaps: tuple[str, ...]
+    rulings: Mapping[str, str]
+    tasks: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """For people: the scores first, then what they rest on."""
+        score = self.score
+        return [
+            f"{self.label} {one_line(self.text)}",
+            f"  满分{number_text(self.points)}分：自评{_points(score.claimed)}，"
+            f"佐证{_points(score.evidenced)}，核定{_points(score.reviewed)}，"
+            f"最高可得{_points(score.ceiling)}",
+            f"  答案：{self.answer or '（空）'}，由{self.owner or '（未定单位）'}填",
+            f"  可填：{self.allowed}",
+            f"  理由：{score.reason}",
+            *(f"  缺佐证：{gap}" for gap in self.gaps),
+            *(f"  裁定：{item}，{choice}" for item, choice in self.rulings.items()),
+            *([f"  相关任务：{'、'.join(self.tasks)}"] if self.tasks else []),
+        ]
+
+
+def explain(master: Master, evaluation: Evaluation, subject: str) -> tuple[Explanation, ...]:
+    """The criteria that a subject names: 13(3), or 13(3)、7(2), or 13 for all of it.
+
+    None for a subject that names nothing.
+    """
+    labels = criteria_labels(master)
+    asked, rulings = criteria_in(subject, labels), master.rulings()
+    tasks = {
+        f"{text(row, 'no')}（{one_line(text(row, 'leads'))}）": criteria_in(
+            text(row, "criteria"), labels
+        )
+        for row in master.rows(TASKS).values()
+    }
+    return tuple(
+        _explained(
+            key,
+            row,
+            evaluation,
+            rulings.get(text(row, "label"), {}),
+            tuple(task for task, linked in tasks.items() if key in linked),
+        )
+        for key, row in master.rows(CRITERIA).items()
+        if key in asked
+    )
+
+
+def explain_indicators(master: Master, evaluation: Evaluation, subject: str) -> Iterator[str]:
+    """How the criteria of an indicator combine, if the subject names one as a whole."""
+    for key, row in master.rows(INDICATORS).items():
+        if fold(text(row, "no")) == fold(subject):
+            reason = indicator_reason(master, row, evaluation.scores, key)
+            yield f"指标{text(row, 'no')} {one_line(text(row, 'title'))}：{reason}"
+
+
+def _explained(
+    key: str, row: Row, evaluation: Evaluation, rulings: Rulings, tasks: tuple[str, ...]
+) -> Explanation:
+    points = parse_number(row.get("points")) or 0.0
+    return Explanation(
+        text(row, "label"),
+        text(row, "text"),
+        text(row, "owner"),
+        points,
+        text(row, "answer"),
+        _allowed(row, points, rulings),
+        evaluation.scores.criteria[key],
+        tuple(gap.sentence() for gap in evaluation.assessment.gaps_of(key)),
+        rulings,
+        tasks,
+    )
+
+
+def _allowed(row: Row, points: float, rulings: Rulings) -> str:
+    try:
+        rule = parse_rule(text(row, "kind"), text(row, "params"), points)
+    except ParamsError as error:
+        return str(error)
+    return ("只由评审核定，" if rule.reviewed_only else "") + rule.allowed(rulings)
+
+
+def _points(points: float | None) -> str:
+    return "未评" if points is None else f"{number_text(points)}分"

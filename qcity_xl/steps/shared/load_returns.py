@@ -1,0 +1,162 @@
+"""Returned files: found, read, and proved to answer what this master sent."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qcity_xl.adapters.disk import load_bytes, sha256_of
+from qcity_xl.adapters.packs import NotAPack, Opened, pictures_in, read_pack, too_large, unlocked
+from qcity_xl.adapters.side_folder import SideFolder, files_in
+from qcity_xl.core.errors import QcityError
+from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.master.settings import Limits
+from qcity_xl.core.master.units import load_registry
+from qcity_xl.core.merge.decisions import Decision
+from qcity_xl.core.merge.merge_all import Return, round_key
+from qcity_xl.core.merge.repair import mend
+from qcity_xl.core.rounds.pack import ReturnedPack, answers, base_hash, surplus
+from qcity_xl.core.rounds.passwords import passwords_for
+from qcity_xl.core.schema import ROUNDS, UNITS
+from qcity_xl.steps.shared.outcome import Context
+
+MERGED, ALREADY, REJECTED = "已合并", "已合并过", "未采用"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one returned file; without a reason all of it was merged.
+
+    `partial` says that some of it could not be read.
+    """
+
+    file: str
+    state: str
+    unit: str = ""
+    round: str = ""
+    reason: str = ""
+    decisions: tuple[Decision, ...] = ()
+    partial: bool = False
+
+
+def load_returns(
+    sources: Sequence[Path], path: Path, master: Master, context: Context
+) -> tuple[list[Return], list[FileResult]]:
+    """What can be merged, and a result for each file that can't or needn't, by name.
+
+    Each file is kept in the side folder of the master at `path` first.
+    """
+    side = SideFolder(path)
+    returns: dict[str, Return] = {}
+    results: list[FileResult] = []
+    for source in context.progress(_files(sources, path), "读取回收件"):
+        try:
+            data = _loaded(source, master.settings.limits)
+        except (NotAPack, QcityError) as error:
+            results.append(FileResult(source.name, REJECTED, reason=str(error)))
+            continue
+        if not context.dry_run:
+            side.keep_received(source.name, data)
+        sha256 = sha256_of(data)
+        if sha256 in returns:
+            results.append(_same_file(source.name, returns[sha256]))
+            continue
+        try:
+            known = passwords_for(master, source.name)
+            opened = unlocked(data, known, master.settings.limits)
+            found = _admitted(source.name, sha256, opened, master, side)
+        except (NotAPack, QcityError) as error:
+            found = FileResult(source.name, REJECTED, reason=str(error))
+        if isinstance(found, FileResult):
+            results.append(found)
+            continue
+        returns[sha256] = found
+        if not context.dry_run:
+            _keep_pictures(side, source.stem, opened.data, master.settings.limits)
+    return list(returns.values()), results
+
+
+def _files(sources: Iterable[Path], master: Path) -> list[Path]:
+    """All files in question by name; folders are searched, the master in one is no return."""
+    found: set[Path] = set()
+    for source in sources:
+        if source.is_dir():
+            found |= {path for path in files_in(source) if path.resolve() != master.resolve()}
+        else:
+            found.add(source)
+    return sorted(found, key=lambda path: (path.name, path))
+
+
+def _loaded(source: Path, limits: Limits) -> bytes:
+    """The file's content; NotAPack, before a byte is read, for what is too large or no file."""
+    if source.exists() and not source.is_file():
+        raise NotAPack("不是普通文件，没有读；请只放回收的填报表")
+    if source.exists() and source.stat().st_size > limits.file_mb * 1024 * 1024:
+        raise NotAPack(too_large(source.stat().st_size, limits))
+    return load_bytes(source)
+
+
+def _keep_pictures(side: SideFolder, stem: str, data: bytes, limits: Limits) -> None:
+    """Pictures pasted into a pack, as files beside it: they may be evidence."""
+    for picture in pictures_in(data, limits):
+        side.keep_received(f"{stem}_{picture.name}", picture.data)
+
+
+def _same_file(name: str, first: Return) -> FileResult:
+    who = first.pack.identity
+    reason = f"与“{first.name}”是同一个文件，只合并一次"
+    return FileResult(name, ALREADY, who.unit, who.round, reason)
+
+
+def _admitted(
+    name: str, sha256: str, opened: Opened, master: Master, side: SideFolder
+) -> Return | FileResult:
+    """The file as a return of this master, else why it is none. Raises NotAPack."""
+    pack = read_pack(opened.data, master.settings.limits)
+    proven = _proven(pack, master, side)
+    if isinstance(proven, ReturnedPack):
+        return Return(name, sha256, proven, opened.password)
+    return FileResult(name, REJECTED, pack.identity.unit, pack.identity.round, proven)
+
+
+def _proven(pack: ReturnedPack, master: Master, side: SideFolder) -> ReturnedPack | str:
+    """The pack with a base that the hash in the master proves, or why there is none."""
+    who = pack.identity
+    sent = master.rows(ROUNDS).get(round_key(who))
+    if who.master != master.settings.master_id:
+        return "是另一份总表的填报表，总表编号不同；请核对是否寄错"
+    if sent is None:
+        return (
+            f"「轮次」里没有给{who.unit}下发过{who.round}；请核对总表和单位，或请单位填最近下发的表"
+        )
+    registry = load_registry(master.rows(UNITS).values())
+    shown = registry.find(pack.shown)
+    if shown and shown != (registry.find(who.unit) or who.unit):
+        return (
+            f"表头的填报单位是{shown}，内部标识却是{who.unit}的，分不清是谁填的；"
+            "请填报单位在发给自己的原件上重填"
+        )
+    proven = _by_hash(pack, text(sent, "base"), side)
+    return surplus(proven) or proven if isinstance(proven, ReturnedPack) else proven
+
+
+def _by_hash(pack: ReturnedPack, wanted: str, side: SideFolder) -> ReturnedPack | str:
+    """The pack mended with its own base if that has the hash, else with that of our copy."""
+    who = pack.identity
+    if base_hash(who, pack.base) == wanted:
+        return mend(pack, pack.base)
+    copy = _copy(side.sent(who.round, who.unit))
+    if copy is None or copy.identity != who or base_hash(who, copy.base) != wanted:
+        return "文件里的下发基准被改动，旁边文件夹也没有留底，无法判断改了什么；请单位在原件上重填"
+    if not answers(pack, copy.base):
+        return (
+            f"内部标识是{who.unit}{who.round}的，里面的行却多半不是；请单位在发给自己的原件上重填"
+        )
+    notes = (*pack.notes, "文件里的下发基准被改动，已按留底核对")
+    return mend(replace(pack, notes=notes), copy.base)
+
+
+def _copy(kept: bytes | None) -> ReturnedPack | None:
+    try:
+        return read_pack(kept, Limits()) if kept is not None else None
+    except NotAPack:
+        return None

@@ -1,0 +1,189 @@
+"""Where letters are made ready, checked as a whole, shown and handed over.
+
+Sending and chasing work at the same desk; each has its own columns of 轮次 as a journal.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from qcity_xl.adapters.mail.message import encoded, zipped
+from qcity_xl.adapters.mail.outbox import Outbox
+from qcity_xl.adapters.side_folder import SideFolder
+from qcity_xl.core.changes import Change
+from qcity_xl.core.errors import ChangedMeanwhile, Unknown
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.mail.addresses import OFFLINE
+from qcity_xl.core.mail.delivery import (
+    DRAFT,
+    SENT,
+    UNSURE,
+    WAITING,
+    Journal,
+    Parcel,
+    contacts,
+    message_id,
+    round_named,
+    setting_problems,
+)
+from qcity_xl.core.mail.letters import Item, Letter, Template, common_values, fill, load_templates
+from qcity_xl.core.mail.settings import MailSettings, parse_mail_settings
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.master.units import load_registry
+from qcity_xl.core.problems import Problem
+from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.mail_orders import Draft, Entry, Orders
+from qcity_xl.steps.shared.mail_posting import Posting
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, problem_data
+from qcity_xl.steps.shared.target import Target, Workbook, open_master
+
+NOT_SENT = 3  # exit status: something was wrong, nothing was sent
+_MEGABYTE = 1024 * 1024
+PREVIEW = "以上是预览，还没有发。选 --smtp 或 --outlook 并加 --yes 才发送；--eml 存成草稿。"
+
+
+@dataclass(slots=True)
+class Desk:
+    """The letters of one round; see `open_desk`."""
+
+    file: Workbook
+    master: Master
+    context: Context
+    journal: Journal
+    orders: Orders
+    settings: MailSettings
+    round: str
+    rows: dict[str, Row]
+    problems: list[Problem]
+    settled: list[Change]
+    entries: list[Entry] = field(default_factory=list)
+
+    def went_before(self, row: Row) -> bool:
+        """Whether a letter went, or may have gone, and none is asked for once more."""
+        again = text(row, "unit") in self.orders.resend
+        return self.journal.of(row, "state") in (SENT, DRAFT, UNSURE) and not again
+
+    def leave(self, row: Row, state: str = "", note: str = "") -> None:
+        """List a row for which nothing is sent; by itself with what its journal says."""
+        state, note = state or self.journal.of(row, "state"), note or self.journal.of(row, "note")
+        self.entries.append(Entry(text(row, "unit"), state, note))
+
+    def add(self, key: str, use: str, items: Sequence[Item], draft: Draft) -> None:
+        """Make a letter ready from the template for `use`; what is wrong with it is a problem."""
+        row = self.rows[key]
+        to, faults = contacts(self.master, text(row, "unit"))
+        self.problems += faults
+        if not to or not self.settings.sender:
+            self.leave(row, OFFLINE if not to and not faults else WAITING)
+            return
+        number = message_id(
+            self.master,
+            (key, use),
+            self.journal.of(row, "id"),
+            again=self.journal.of(row, "state") in (SENT, DRAFT),
+            domain=self.settings.sender.mail.partition("@")[2],
+        )
+        letter = self.letter(key, use, items, draft.values)
+        parcel = Parcel(
+            key,
+            text(row, "unit"),
+            number,
+            self.settings.sender,
+            to,
+            self.settings.cc,
+            letter,
+            draft.attachments,
+            draft.level,
+        )
+        self.entries.append(Entry(parcel.unit, WAITING, parcel=self._fitted(parcel)))
+
+    def letter(self, key: str, use: str, items: Sequence[Item], more: Mapping[str, str]) -> Letter:
+        """The letter for one row from the template for `use`; `more` placeholders than common."""
+        template = load_templates(self.master).get(use, Template(use, ("", "", "")))
+        values = common_values(self.master, self.rows[key], len(items), self.context.now.date())
+        return fill(template, values | dict(more), items)
+
+    def finish(self) -> Report:
+        """Send what is ready, or only show it; the report of either."""
+        way = self.orders.way
+        parcels = [entry.parcel for entry in self.entries if entry.parcel]
+        if self.problems:
+            problem = "有问题没有解决，一封都不会发："
+            return self._report(NOT_SENT if way else LEFT, problem)
+        if way is None or self.context.dry_run or (way.leaves and not self.orders.go):
+            return self._report(DONE, PREVIEW if parcels else "")
+        carrier = way.carrier(self.settings, self.orders.sleep)
+        posting = Posting(
+            self.file, self.context, self.journal, carrier, self.settings, self.orders.sleep
+        )
+        outbox = Outbox(SideFolder(self.file.path).path)
+        with outbox.held():
+            if self.journal.settled(self.file.master, outbox.events()) != self.settled:
+                raise ChangedMeanwhile(self.file.path.name)  # another run sent since we looked
+            commit(self.file, as_lines(self.settled), self.context, self.journal.command)
+            if parcels:
+                posting.run(parcels)
+        for entry in self.entries:
+            fate = posting.results.get(entry.parcel.row) if entry.parcel else None
+            if fate:
+                entry.state, entry.note = fate.state, fate.note
+        left = posting.stopped or any(entry.is_open for entry in self.entries)
+        return self._report(LEFT if left else DONE, posting.stopped)
+
+    def _fitted(self, parcel: Parcel) -> Parcel:
+        """The parcel, its attachments zipped if it is too large; a problem if that is no help."""
+        most = self.settings.megabytes * _MEGABYTE
+        parcel = self._weighed(parcel)
+        if parcel.size <= most:
+            return parcel
+        smaller = replace(parcel, attachments=tuple(map(zipped, parcel.attachments)))
+        smaller = self._weighed(smaller)
+        if smaller.size > most:
+            words = (
+                f"给{parcel.unit}的邮件压缩后仍有{smaller.size / _MEGABYTE:.2f}兆字节",
+                f"不超过{self.settings.megabytes:g}兆字节（「设置」里的“邮件上限”）",
+                f"单独转交这份填报表并把邮箱改写为“{OFFLINE}”，或提高上限",
+            )
+            cell = self.master.cell(ROUNDS, parcel.row, "file")
+            self.problems.append(Problem("mail-size", "error", ROUNDS.sheet, cell, *words))
+        return smaller
+
+    def _weighed(self, parcel: Parcel) -> Parcel:
+        return replace(parcel, size=len(encoded(parcel, self.context.now)))
+
+    def _report(self, status: int, closing: str) -> Report:
+        counts = Counter(entry.state for entry in self.entries)
+        told = "、".join(f"{state}{count}个单位" for state, count in counts.items())
+        lines = [f"{self.round}{self.journal.command}：{told or '没有要发的'}。"]
+        lines += [line for entry in self.entries for line in entry.lines()]
+        lines += [closing] if closing else []
+        lines += [problem.sentence() for problem in self.problems]
+        data = {
+            "round": self.round,
+            "messages": [entry.data() for entry in self.entries],
+            "problems": problem_data(self.problems),
+        }
+        return Report(tuple(lines), data, status)
+
+
+def open_desk(target: Target, context: Context, journal: Journal, orders: Orders) -> Desk:
+    """The desk for one round. What a crash left open counts as settled. Raises Unknown."""
+    file = open_master(target)
+    settled = journal.settled(file.master, Outbox(SideFolder(file.path).path).events())
+    master = file.master.with_changes(settled)
+    settings, problems = parse_mail_settings(master.rows(SETTINGS).values())
+    name, rows = round_named(master, orders.round)
+    if not rows:
+        known = dict.fromkeys(text(row, "round") for row in master.rows(ROUNDS).values())
+        raise Unknown("轮次", name, "、".join(known))
+    registry = load_registry(master.rows(UNITS).values())
+    for unit in (*orders.units, *orders.resend):
+        if registry.find(unit) not in {text(row, "unit") for row in rows.values()}:
+            raise Unknown(f"{name}的单位", unit, "、".join(text(r, "unit") for r in rows.values()))
+    wanted = {registry.find(unit) for unit in orders.units}
+    orders = replace(orders, resend=tuple(registry.find(u) or u for u in orders.resend))
+    rows = {k: row for k, row in rows.items() if not wanted or text(row, "unit") in wanted}
+    if orders.way:
+        problems += setting_problems(settings, server=orders.way.server)
+    return Desk(file, master, context, journal, orders, settings, name, rows, problems, settled)

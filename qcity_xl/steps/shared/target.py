@@ -1,0 +1,51 @@
+"""What a step works on: a file by its path, or a workbook that is already open."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from qcity_xl.core.changes import Change
+from qcity_xl.core.master.model import Master
+
+
+class Workbook(Protocol):
+    """A master that takes changes: the file, or the workbook open in Excel."""
+
+    master: Master
+
+    @property
+    def path(self) -> Path:
+        """Where it is saved."""
+
+    @property
+    def signed(self) -> bool:
+        """Whether it has a digital signature, which a write breaks."""
+
+    def preview(self, changes: Iterable[Change]) -> Master:
+        """The master as it would be after these changes."""
+
+    def check_free(self) -> None:
+        """Raises QcityError if it can't be written now."""
+
+    def current(self) -> bytes:
+        """The file as it stands. Raises ChangedMeanwhile if this isn't what was read."""
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Take these changes. Raises StaleCell, CannotEdit."""
+
+    def save(self) -> None:
+        """Write what was applied, all or nothing."""
+
+
+Target = Path | Workbook
+
+
+def open_master(target: Target) -> Workbook:
+    """The master to work on."""
+    if not isinstance(target, Path):
+        return target
+    from qcity_xl.adapters.master_file.workbook import (
+        WorkbookFile,  # a click on the open one needs no editor
+    )
+
+    return WorkbookFile.open(target)
