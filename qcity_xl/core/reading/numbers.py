@@ -3,9 +3,10 @@
 import re
 from typing import NamedTuple
 
+from qcity_xl.core.numerals import chinese_number
+
 # One character for one, so that positions in the text stay.
 _HALF = str.maketrans("０１２３４５６７８９．（）％", "0123456789.()%")
-_DIGITS = "零一二三四五六七八九"
 _SECTION = re.compile(
     r"\s*(?:第\s*)?([一二三四五六七八九十]{1,3})(?:、|\.|\s*部分[、:：]?)\s*(\S.*)", re.S
 )
@@ -31,18 +32,11 @@ def halved(text: str) -> str:
     return text.translate(_HALF)
 
 
-def chinese_number(text: str) -> int:
-    """十 as 10, 十二 as 12, 二十 as 20."""
-    tens, ten, ones = text.rpartition("十") if "十" in text else ("", "", text)
-    return (_DIGITS.find(tens) if tens else 1) * 10 * bool(ten) + (
-        _DIGITS.find(ones) if ones else 0
-    )
-
-
 def parse_heading(text: str) -> Heading | None:
     """三、标题（120分）。导语, in which 加分 marks a bonus section."""
     match = _SECTION.match(halved(text))
-    if match is None:
+    no = chinese_number(match[1]) if match else None
+    if match is None or no is None:
         return None
     rest = text[match.start(2) :]
     worth = _POINTS.search(halved(rest[:_HEADING]))
@@ -51,7 +45,7 @@ def parse_heading(text: str) -> Heading | None:
         worth, title = None, re.split("[。；]", title)[0]
     bonus = bool(worth and "加分" in worth[1] + worth[3])
     points = float(worth[2]) if worth else None
-    return Heading(chinese_number(match[1]), "".join(title.split()), points, bonus)
+    return Heading(no, "".join(title.split()), points, bonus)
 
 
 def parse_title(text: str) -> tuple[int, str] | None:

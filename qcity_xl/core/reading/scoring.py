@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from qcity_xl.core.numerals import NUMERALS, whole_number
 from qcity_xl.core.plan import Combine, Criterion, Ruling
 from qcity_xl.core.reading.drafts import Draft
 from qcity_xl.core.reading.items import draft_items, unreadable
@@ -11,10 +12,8 @@ from qcity_xl.core.rules import ParamsError, parse_rule
 from qcity_xl.core.text import number_text
 
 _COMBINE = ("取高", "累加封顶")
-_DIGITS = dict(zip("一二两三四五六七八九十", ("1", "2", *map(str, range(2, 11))), strict=True))
-_PERIOD = re.compile(
-    r"每年|年度|定期|当年|连续(?:\d+|[一二两三四五六七八九十])年|(?:\d+|[一二两三四五六七八九十])年内"
-)
+_COUNT = rf"\d+|[{NUMERALS}]+"
+_PERIOD = re.compile(f"每年|年度|定期|当年|连续(?:{_COUNT})年|(?:{_COUNT})年内")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +114,4 @@ def _period(text: str, title: str) -> str:
 def _usual(word: str) -> str:
     if word == "年度":
         return "每年"
-    return "".join(_DIGITS.get(letter, letter) for letter in word)
+    return re.sub(_COUNT, lambda count: str(whole_number(count[0]) or count[0]), word)

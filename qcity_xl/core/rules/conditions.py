@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from qcity_xl.core.numerals import NUMERALS, chinese_number
 from qcity_xl.core.text import fold
 
-_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "十": 10}
-_NUMBER = rf"(\d+(?:\.\d+)?|[{''.join(_DIGITS)}])"
-_UNIT = r"(%|‰|个百分点|批次|年|个|项|张|次|天|名|位|家|人|倍|件)?"
+_UNITS = "%|‰|个百分点|批次|年|个|项|张|次|天|名|位|家|人|倍|件"
+# Numerals count only with a unit: 达到一流水平 and 达到八成 name no number of things.
+_NUMBER = rf"(\d+(?:\.\d+)?|[{NUMERALS}]+(?={_UNITS}))"
+_UNIT = f"({_UNITS})?"
 _OPS = {">": ">", "≥": ">=", ">=": ">=", "<": "<", "≤": "<=", "<=": "<=", "=": "="}
 # Strict words first: 超过一年以上 is "more than", although it also says 以上.
 _WORDINGS: tuple[tuple[str, str], ...] = (
@@ -60,6 +62,8 @@ def find_conditions(wording: str) -> tuple[Condition, ...]:
     found = []
     for match in _WORDING.finditer(fold(wording)):
         which = next(i for i in range(len(_WORDINGS)) if match[2 * i + 1] is not None)
-        number, unit = match[2 * which + 1], match[2 * which + 2] or ""
-        found.append(Condition(_WORDINGS[which][1], float(_DIGITS.get(number, number)), unit))
+        written, unit = match[2 * which + 1], match[2 * which + 2] or ""
+        number = chinese_number(written) if written[0] in NUMERALS else float(written)
+        if number is not None:
+            found.append(Condition(_WORDINGS[which][1], float(number), unit))
     return tuple(found)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.settings import Settings, years_in
+from qcity_xl.core.numerals import NUMERALS, whole_number
 from qcity_xl.core.rules import NOT_APPLICABLE
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS
 from qcity_xl.core.text import entries, fold
@@ -16,8 +17,7 @@ VALID, UNDATED, OUT_OF_PERIOD = "有效", "未注日期", "超出所属期"
 NO_PLACE, NO_FILE, EMPTY_FILE = "未填存放位置", "文件不存在", "空文件"
 DUPLICATE, REJECTED, UNUSED = "重复", "退回", "未对应得分点"
 PENDING = "待审未计"
-_SPAN = re.compile(r"(?:连续)?(\d{1,2}|[一二两三四五])年内?")
-_DIGITS = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5"}
+_SPAN = re.compile(rf"(?:连续)?(\d{{1,2}}|[{NUMERALS}]{{1,3}})年内?")
 # The order in which a near miss is told: what is closest to being mended comes last.
 _FAULTS = (REJECTED, NO_PLACE, NO_FILE, EMPTY_FILE, DUPLICATE, UNDATED, OUT_OF_PERIOD, PENDING)
 
@@ -128,9 +128,13 @@ def _kinds(methods: str, settings: Settings) -> list[str]:
 def is_period(period: str) -> bool:
     """Whether each entry of 佐证周期 is one that `_years` reads."""
     known = ("每年", "定期", "当年")
-    return all(
-        word in known or _SPAN.fullmatch(fold(word)) or years_in(word) for word in entries(period)
-    )
+    return all(word in known or _span(word) or years_in(word) for word in entries(period))
+
+
+def _span(word: str) -> int | None:
+    """How many years 连续3年 or 五年内 is, the last one the review's; None for other words."""
+    match = _SPAN.fullmatch(fold(word))
+    return whole_number(match[1]) if match else None
 
 
 def _years(period: str, settings: Settings) -> tuple[str, ...]:
@@ -138,14 +142,13 @@ def _years(period: str, settings: Settings) -> tuple[str, ...]:
     last = settings.review_year
     years: set[int] = set()
     for word in entries(period):
-        span = _SPAN.fullmatch(fold(word))
+        span = _span(word)
         if word in ("每年", "定期"):
             years |= set(settings.years)
         elif word == "当年" and last:
             years.add(last)
         elif span and last:
-            count = int(_DIGITS.get(span[1], span[1]))
-            years |= set(range(last - count + 1, last + 1))
+            years |= set(range(last - span + 1, last + 1))
         else:
             years |= set(years_in(word))
     return tuple(map(str, sorted(years)))
