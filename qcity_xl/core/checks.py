@@ -1,8 +1,8 @@
 """What can be wrong with a master: one function for each check, in one list."""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.settings import parse_settings, years_in
@@ -26,16 +26,26 @@ from qcity_xl.core.schema import (
     Table,
 )
 from qcity_xl.core.scoring.evidence import Assessment, is_period
+from qcity_xl.core.scoring.rulings import DUTY, void_rulings
 from qcity_xl.core.scoring.score import score_master
-from qcity_xl.core.text import entries, fold, number_text
-from qcity_xl.core.values import Value, parse_date, parse_number
+from qcity_xl.core.text import entries, fold, labels_in, number_text
+from qcity_xl.core.values import parse_date, parse_number
 
-Check = Callable[[Master], Iterator[Problem]]
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check; `names` has what 问题 calls its problems, by their codes, which are for programs.
+
+    A check is added by its function and its line in CHECKS.
+    """
+
+    find: Callable[[Master], Iterator[Problem]]
+    names: Mapping[str, str]
 
 
 def check_master(master: Master) -> list[Problem]:
     """Every problem of the master, sheet by sheet in the order of the checks."""
-    return [problem for check in CHECKS for problem in check(master)]
+    return [problem for check in CHECKS for problem in check.find(master)]
 
 
 def _problem(
@@ -198,6 +208,8 @@ def check_choices(master: Master) -> Iterator[Problem]:
                     )
                     yield _problem(master, (table, key, column.field), "choice", words)
     for key, row in master.rows(RULINGS).items():
+        if text(row, "item") == DUTY:
+            continue  # a unit under any of its names; see `check_rulings`
         options = [option.strip() for option in text(row, "options").split("/") if option.strip()]
         if text(row, "choice") and options and text(row, "choice") not in options:
             words = (
@@ -206,6 +218,11 @@ def check_choices(master: Master) -> Iterator[Problem]:
                 "改成可选之一，或留空按默认",
             )
             yield _problem(master, (RULINGS, key, "choice"), "choice", words)
+
+
+def check_rulings(master: Master) -> Iterator[Problem]:
+    """A ruling on who answers names a unit that may."""
+    yield from void_rulings(master)
 
 
 def check_links(master: Master) -> Iterator[Problem]:
@@ -223,7 +240,7 @@ def check_links(master: Master) -> Iterator[Problem]:
         (EVIDENCE, "criteria", labels | indicators),
     ):
         for key, row in master.rows(table).items():
-            unknown = [part for part in _entries(row.get(name)) if fold(part) not in known]
+            unknown = [part for part in labels_in(text(row, name), known) if part not in known]
             if unknown:
                 header = table.column(name).header
                 words = (f"{header}“{'、'.join(unknown)}”不存在", f"已有的{header}编号", "改正编号")
@@ -234,14 +251,13 @@ def _known(master: Master, table: Table, name: str) -> set[str]:
     return {fold(text(row, name)) for row in master.rows(table).values()}
 
 
-def _entries(value: Value) -> list[str]:
-    return [part for part in re.split("[、；;，,\n ]", "" if value is None else str(value)) if part]
-
-
 def check_coverage(master: Master) -> Iterator[Problem]:
     """Each criterion has a task that earns it; a task without criteria only supports."""
+    labels = _known(master, CRITERIA, "label")
     linked = {
-        fold(part) for row in master.rows(TASKS).values() for part in _entries(row.get("criteria"))
+        label
+        for row in master.rows(TASKS).values()
+        for label in labels_in(text(row, "criteria"), labels)
     }
     for key, row in master.rows(CRITERIA).items():
         if fold(text(row, "label")) not in linked:
@@ -252,7 +268,7 @@ def check_coverage(master: Master) -> Iterator[Problem]:
             )
             yield _problem(master, (CRITERIA, key, "label"), "no-task", words, "warning")
     for key, row in master.rows(TASKS).items():
-        if not _entries(row.get("criteria")):
+        if not entries(text(row, "criteria")):
             words = (
                 f"任务{text(row, 'no')}没有对应得分点",
                 "至少一个得分点",
@@ -291,21 +307,28 @@ def check_settings(master: Master) -> Iterator[Problem]:
     yield from parse_settings(master.rows(SETTINGS).values())[1]
 
 
-CHECKS: tuple[Check, ...] = (
-    check_row_ids,
-    check_numbers_as_text,
-    check_duplicates,
-    check_aliases,
-    check_titles,
-    check_points,
-    check_choices,
-    check_dates,
-    check_periods,
-    check_links,
-    check_coverage,
-    check_units,
-    check_contacts,
-    check_passwords,
-    check_answers,
-    check_settings,
+CHECKS = (
+    Check(check_row_ids, {"row-id": "行键"}),
+    Check(check_numbers_as_text, {"number-as-text": "编号格式"}),
+    Check(check_duplicates, {"duplicate": "重复"}),
+    Check(check_aliases, {"alias": "别名"}),
+    Check(check_titles, {"blank": "缺内容"}),
+    Check(check_points, {"points": "分值", "sum": "分值合计"}),
+    Check(check_choices, {"choice": "选项"}),
+    Check(check_rulings, {"ruling": "裁定"}),
+    Check(check_dates, {"date": "日期", "deadline": "完成时限"}),
+    Check(check_periods, {"period": "佐证周期"}),
+    Check(check_links, {"orphan": "编号引用"}),
+    Check(check_coverage, {"no-task": "缺任务", "no-criterion": "缺得分点"}),
+    Check(check_units, {"unknown-unit": "单位名称", "group-without-members": "组成员"}),
+    Check(check_contacts, {"contact": "联系方式"}),
+    Check(check_passwords, {"password": "打开口令"}),
+    Check(check_answers, {"rule": "计分方式", "answer": "答案"}),
+    Check(check_settings, {"setting": "设置"}),
 )
+_NAMES = {code: name for check in CHECKS for code, name in check.names.items()}
+
+
+def check_name(code: str) -> str:
+    """What 问题 calls problems with this code."""
+    return _NAMES.get(code, "其他")

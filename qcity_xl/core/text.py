@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Container
 
 # Private-use characters come from symbol fonts (Word dumps them as U+F030 "0"); they are
 # stripped, never mapped to digits: mapping turns 20 points into 200.
@@ -9,7 +10,9 @@ _STRAY = re.compile(
     "[\ue000-\uf8ff\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]"
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff0d\uff5e~]+")
-_DIVIDERS = re.compile("[、；;，,\n]")
+_DIVIDERS = re.compile("([、﹑､；;，,\r\n])")
+_DIVIDERS_AND_BLANKS = re.compile(r"([、﹑､；;，,\s])")
+_INSIDE = 8  # dividers that one name holds, at most
 _SPACES = re.compile(r"\s+")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]"
 _SPACE_BETWEEN_WIDE = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
@@ -33,9 +36,33 @@ def fold(text: str) -> str:
     return _DASHES.sub("-", joined)
 
 
-def entries(cell: str) -> list[str]:
-    """The entries of a list cell, divided by 、；， or line breaks; blank ones are left out."""
-    return [part.strip() for part in _DIVIDERS.split(cell) if part.strip()]
+def entries(
+    cell: str, known: Callable[[str], object] | None = None, *, blanks: bool = False
+) -> list[str]:
+    """The entries of a list cell, divided by 、；， or line breaks; empty ones are left out.
+
+    A stretch that is `known` as a name stays whole, the longest one that begins at its place:
+    各辖市、区政府. With `blanks` a blank divides as well.
+    """
+    # Every second part is a divider.
+    parts = (_DIVIDERS_AND_BLANKS if blanks else _DIVIDERS).split(cell)
+    found: list[str] = []
+    start = 0
+    while start < len(parts):
+        end = _end_of_name(parts, start, known) if known and parts[start] else start + 1
+        found.append("".join(parts[start:end]).strip())
+        start = end + 1
+    return [entry for entry in found if entry]
+
+
+def _end_of_name(parts: list[str], start: int, known: Callable[[str], object]) -> int:
+    ends = range(min(start + 2 * _INSIDE + 1, len(parts)), start + 1, -2)
+    return next((end for end in ends if known("".join(parts[start:end]))), start + 1)
+
+
+def labels_in(cell: str, known: Container[str]) -> list[str]:
+    """The labels of a cell such as 13(3)、7, folded; a blank divides what is not `known` whole."""
+    return [fold(label) for label in entries(cell, lambda part: fold(part) in known, blanks=True)]
 
 
 def shorten(text: str, length: int) -> str:

@@ -4,10 +4,10 @@ import hashlib
 from collections import Counter
 
 from qcity_xl.core.changes import Change, added_row, dropped_row
-from qcity_xl.core.checks import check_master
+from qcity_xl.core.checks import check_master, check_name
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.problems import CHECK_NAMES, SEVERITY_NAMES, Problem
+from qcity_xl.core.problems import SEVERITY_NAMES, Problem
 from qcity_xl.core.schema import PROBLEMS
 from qcity_xl.core.values import Value
 from qcity_xl.steps.shared.commit import commit
@@ -58,7 +58,7 @@ def problem_changes(master: Master, problems: list[Problem]) -> list[Change]:
 def _row(problem: Problem) -> dict[str, Value]:
     names = ("sheet", "cell", "found", "allowed", "fix")
     row: dict[str, Value] = {name: getattr(problem, name) or None for name in names}
-    titles = {"severity": SEVERITY_NAMES[problem.severity], "check": CHECK_NAMES[problem.code]}
+    titles = {"severity": SEVERITY_NAMES[problem.severity], "check": check_name(problem.code)}
     return {**titles, **row}
 
 

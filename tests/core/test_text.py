@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcity_xl.core.text import clean, entries, fold, natural_key, number_text, one_line, shorten
+from qcity_xl.core.text import (
+    clean,
+    entries,
+    fold,
+    labels_in,
+    natural_key,
+    number_text,
+    one_line,
+    shorten,
+)
 
 ODD = st.text(
     st.one_of(
@@ -119,3 +128,44 @@ def test_the_entries_of_a_list_cell() -> None:
         *("市教育局", "市财政局", "市 民政局", "甲", "乙", "丙"),
     ]
     assert entries("、；\n \u3000") == []
+
+
+DIVIDERS = "、；;，,\n\r﹑､"
+PLAIN = st.text("市农林教育局（）13(2)", min_size=1, max_size=6)
+HOLDING = st.lists(PLAIN, min_size=2, max_size=4).flatmap(
+    lambda parts: st.sampled_from(DIVIDERS).map(lambda mark: mark.join(parts))
+)
+
+
+@given(st.lists(PLAIN, max_size=6), st.data())
+def test_what_was_joined_by_any_divider_comes_apart(names: list[str], data: st.DataObject) -> None:
+    cell = names[0] if names else ""
+    for name in names[1:]:
+        cell += data.draw(st.sampled_from(DIVIDERS)) + data.draw(st.sampled_from(["", " "])) + name
+    assert entries(cell) == names
+
+
+@given(PLAIN, HOLDING, PLAIN, st.sampled_from(DIVIDERS))
+def test_a_known_name_keeps_its_dividers(one: str, known: str, other: str, mark: str) -> None:
+    cell = mark.join(["甲" + one, known, "乙" + other])
+    assert entries(cell, lambda part: part.strip() == known) == ["甲" + one, known, "乙" + other]
+
+
+def test_a_long_cell_is_read_in_time() -> None:
+    asked: list[str] = []
+    assert len(entries("甲、" * 5000, asked.append)) == 5000  # append gives None: nothing is known
+    assert len(asked) < 50_000
+
+
+@pytest.mark.parametrize(
+    ("cell", "labels"),
+    [
+        ("7(1)、7(2)", ["7(1)", "7(2)"]),
+        ("7（1） 7(2)", ["7(1)", "7(2)"]),
+        ("7 (1)，7", ["7(1)", "7"]),
+        ("7 (3)", ["7", "(3)"]),
+        (" ", []),
+    ],
+)
+def test_the_labels_of_a_cell(cell: str, labels: list[str]) -> None:
+    assert labels_in(cell, {"7", "7(1)", "7(2)"}) == labels

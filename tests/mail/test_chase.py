@@ -100,7 +100,7 @@ def test_quiet_days(office: Office, by_smtp: Way, post: Post, day: dt.date, goes
 
 
 def test_the_offices_own_days(office: Office, by_smtp: Way, post: Post) -> None:
-    office.set(另休="2016-12-12", 另班="2016年12月10日、2016-12-11")
+    office.set(另休="2016-12-12", 另班="2016年12月10日，\n2016-12-11")
     on(office, dt.date(2016, 12, 12), by_smtp)
     assert not post.messages
     on(office, dt.date(2016, 12, 10), by_smtp)

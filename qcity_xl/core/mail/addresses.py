@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from qcity_xl.core.text import one_line
+from qcity_xl.core.text import entries, one_line
 
 OFFLINE = "线下"  # in the cell 邮箱: this unit gets no mail
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -28,13 +28,11 @@ def parse_addresses(cell: str, name: str = "") -> tuple[tuple[Address, ...], tup
     """
     found: list[Address] = []
     faults: list[str] = []
-    for entry in re.split("[；;、，,\n]", one_line(cell.replace("\n", "；"))):
-        if not entry.strip():
-            continue
+    for entry in map(one_line, entries(cell)):
         named = _NAMED.fullmatch(unicodedata.normalize("NFKC", entry))
         mail = unicodedata.normalize("NFKC", named[2] if named else entry).strip()
         if not _ADDRESS.fullmatch(mail) or len(mail) > 254:
-            faults.append(entry.strip())
+            faults.append(entry)
         elif mail.lower() not in {address.mail.lower() for address in found}:
             shown = named[1].strip('"') if named else "" if found else name
             found.append(Address(mail, one_line(shown)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from qcity_xl.core.mail.addresses import Address, parse_addresses
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import SETTINGS
+from qcity_xl.core.text import entries
 from qcity_xl.core.values import Value, parse_date, parse_number
 
 TLS, STARTTLS, PLAIN = "TLS", "STARTTLS", "无"
@@ -76,11 +77,11 @@ class _Cells:
 
     def dates(self, group: str, item: str) -> frozenset[dt.date]:
         days = set()
-        for part in self.text(group, item).replace("；", "、").replace(",", "、").split("、"):
-            day = parse_date(part.strip())
+        for part in entries(self.text(group, item)):
+            day = parse_date(part)
             if day:
                 days.add(day)
-            elif part.strip():
+            else:
                 self._fault(item, part, "日期，如 2016-10-08")
         return frozenset(days)
 

@@ -95,13 +95,4 @@ def text(row: Row, name: str) -> str:
     return "" if value is None else str(value)
 
 
-def names_in(cell: str) -> list[str]:
-    """The entries of a list cell, divided by ；or line breaks."""
-    return [
-        part.strip()
-        for part in cell.replace(";", "；").replace("\n", "；").split("；")
-        if part.strip()
-    ]
-
-
-__all__ = ["BY_NAME", "KEY", "Master", "Row", "Rows", "Stray", "differences", "names_in", "text"]
+__all__ = ["BY_NAME", "KEY", "Master", "Row", "Rows", "Stray", "differences", "text"]

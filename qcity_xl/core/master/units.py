@@ -1,7 +1,6 @@
 """The unit registry: names, aliases, groups, and who is meant."""
 
 import difflib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -26,22 +25,13 @@ class Registry:
         return self.names[close[0]] if close else ""
 
     def split(self, cell: str) -> list[str]:
-        """The entries of a cell: ；、，and line breaks divide it, but for those inside a name."""
-        parts = re.split("([；;、，,\n])", cell)  # every second one is a mark
-        entries: list[str] = []
-        while parts:
-            ends = range(len(parts), 1, -2)  # the longest name that begins here
-            end = next((n for n in ends if self.find("".join(parts[:n]))), 1)
-            entry = "".join(parts[:end]).strip()
-            entries += [self.find(entry) or entry] if entry else []
-            parts = parts[end + 1 :]
-        return entries
+        """The entries of a cell, each by its registered name if it has one."""
+        return [self.find(entry) or entry for entry in entries(cell, self.find)]
 
 
 def load_registry(rows: Iterable[Mapping[str, Value]]) -> Registry:
     """The registry from the rows of 单位."""
     names: dict[str, str] = {}
-    groups: dict[str, tuple[str, ...]] = {}
     listed = list(rows)
     for row in listed:
         name = str(row.get("name") or "").strip()
@@ -51,6 +41,12 @@ def load_registry(rows: Iterable[Mapping[str, Value]]) -> Registry:
         name = str(row.get("name") or "").strip()
         for alias in entries(str(row.get("aliases") or "")) if name else ():
             names.setdefault(fold(alias), name)
-        if row.get("kind") == "组" and name:
-            groups[name] = tuple(entries(str(row.get("members") or "")))
-    return Registry(names, groups)
+    known = Registry(names)
+    return Registry(
+        names,
+        {
+            name: tuple(known.split(str(row.get("members") or "")))
+            for row in listed
+            if row.get("kind") == "组" and (name := str(row.get("name") or "").strip())
+        },
+    )

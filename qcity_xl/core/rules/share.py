@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from qcity_xl.core.rules.base import AnswerError, Outcome, ParamsError, Rulings, points_text
-from qcity_xl.core.text import fold
+from qcity_xl.core.text import fold, labels_in
 from qcity_xl.core.values import Value
 
 _ALL_OR_NONE = "全部达到才得分"
@@ -50,9 +50,9 @@ class Share:
         text = fold(str(answer))
         if match := re.fullmatch(r"(\d{1,2})(?:项|/(\d+))?", text):
             return int(match[1]) if match[2] in (None, str(self.count)) else None
-        named = set(re.split("[、,;]", text.rstrip("、,;")))
         known = {fold(part) for part in self.parts}
-        return len(named) if named <= known else None
+        named = set(labels_in(str(answer), known))
+        return len(named) if named and named <= known else None
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:
         """0/6 … 6/6."""

@@ -9,7 +9,7 @@ from qcity_xl.core.master.settings import Settings, years_in
 from qcity_xl.core.numerals import NUMERALS, whole_number
 from qcity_xl.core.rules import NOT_APPLICABLE
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS
-from qcity_xl.core.text import entries, fold
+from qcity_xl.core.text import entries, fold, labels_in
 from qcity_xl.core.values import parse_date
 
 MISSING = "缺失"
@@ -166,8 +166,7 @@ def criteria_labels(master: Master) -> dict[str, tuple[str, ...]]:
 
 def criteria_in(cell: str, labels: Mapping[str, tuple[str, ...]]) -> set[str]:
     """Row ids of the criteria that a cell such as 13(3)、7 names; unknown ones are left out."""
-    named = (fold(label) for label in re.split("[、；;，,\n ]", cell))
-    return {key for label in named for key in labels.get(label, ())}
+    return {key for label in labels_in(cell, labels) for key in labels.get(label, ())}
 
 
 def _is_filled(row: Row) -> bool:

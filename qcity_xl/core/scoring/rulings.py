@@ -1,15 +1,16 @@
 """What the office rules on 待定事项 that belongs in a cell of its own is written there."""
 
-from collections.abc import Mapping
-
 from qcity_xl.core.changes import Change
-from qcity_xl.core.master.model import Master, differences, names_in, text
+from qcity_xl.core.master.model import Master, differences, text
+from qcity_xl.core.master.units import Registry, load_registry
 from qcity_xl.core.plan import COMBINE_NAMES
-from qcity_xl.core.schema import CRITERIA, INDICATORS, RULINGS, TASKS
-from qcity_xl.core.scoring.evidence import criteria_in
+from qcity_xl.core.problems import Problem
+from qcity_xl.core.schema import CRITERIA, INDICATORS, RULINGS, TASKS, UNITS
+from qcity_xl.core.scoring.evidence import criteria_in, criteria_labels
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value, parse_number
 
+DUTY = "责任"  # the item that says which lead answers the criteria of a task
 # Items confirmed by 裁定 and the column of 指标 that they settle; 组合 holds by its default too.
 _CONFIRMED = {"标题": "title", "分值": "points", "验收方式": "methods"}
 
@@ -32,8 +33,13 @@ def ruling_changes(master: Master) -> list[Change]:
         indicators[key] = {f: value for f, value in cells.items() if value is not None}
     return [
         *differences(master, INDICATORS, indicators),
-        *differences(master, CRITERIA, _owners(master, chosen)),
+        *differences(master, CRITERIA, _owners(master)[0]),
     ]
+
+
+def void_rulings(master: Master) -> list[Problem]:
+    """A problem for each ruling 责任 that changes nothing: it names no lead of its task."""
+    return _owners(master)[1]
 
 
 def _choices(master: Master) -> dict[tuple[str, str], str]:
@@ -49,16 +55,61 @@ def _typed(field: str, choice: str) -> Value:
     return parse_number(choice) if field == "points" else choice
 
 
-def _owners(master: Master, chosen: Mapping[tuple[str, str], str]) -> dict[str, dict[str, Value]]:
-    """责任 of a task with several leads: who answers its criteria, while one of them does."""
-    labels = {fold(text(row, "label")): (key,) for key, row in master.rows(CRITERIA).items()}
+def _owners(master: Master) -> tuple[dict[str, dict[str, Value]], list[Problem]]:
+    """责任 of a task with several leads: who answers its criteria, while one of them does.
+
+    A ruling that changes nothing, and would change nothing later, is a problem.
+    """
+    registry = load_registry(master.rows(UNITS).values())
+    labels = criteria_labels(master)
+    tasks = {fold(text(row, "no")): row for row in master.rows(TASKS).values()}
     owners: dict[str, dict[str, Value]] = {}
-    for row in master.rows(TASKS).values():
-        owner = chosen.get((text(row, "no"), "责任"))
-        leads = names_in(text(row, "leads"))
-        if owner not in leads:
+    problems: list[Problem] = []
+    for key, ruling in master.rows(RULINGS).items():
+        choice = text(ruling, "choice")
+        if text(ruling, "item") != DUTY or not choice:
             continue
-        for key in criteria_in(text(row, "criteria"), labels):
-            if text(master.rows(CRITERIA)[key], "owner") in leads:
-                owners[key] = {"owner": owner}
-    return owners
+        task = tasks.get(fold(text(ruling, "subject")), {})
+        leads = registry.split(text(task, "leads"))
+        owner = registry.find(choice) or choice
+        linked = criteria_in(text(task, "criteria"), labels)
+        served = [one for one in master.rows(CRITERIA) if one in linked]
+        answering = {
+            one: registry.find(held) or held
+            for one in served
+            if (held := text(master.rows(CRITERIA)[one], "owner"))
+        }
+        concerned = [one for one in served if answering.get(one, owner) in leads]
+        if owner in leads and registry.find(owner) is not None and concerned:
+            owners |= {one: {"owner": owner} for one in concerned}
+        else:
+            problems.append(_void(master, key, registry, leads, list(answering.values())))
+    return owners, problems
+
+
+def _void(
+    master: Master, key: str, registry: Registry, leads: list[str], answering: list[str]
+) -> Problem:
+    """Why a ruling 责任 changes nothing."""
+    row = master.rows(RULINGS)[key]
+    subject, choice = text(row, "subject"), text(row, "choice")
+    allowed = f"任务{subject}的牵头单位：{'、'.join(leads)}"
+    if not leads:
+        why, allowed = f"没有任务{subject}，或它没有牵头单位", "任务表里的一项任务"
+        fix = "改正“对象”，或在「任务」填上牵头单位"
+    elif registry.find(choice) is None:
+        near = registry.nearest(choice)
+        why = f"“{choice}”不在单位名录" + (f"，是不是“{near}”" if near else "")
+        fix = f"改正裁定，或在「{UNITS.sheet}」登记这个单位或别名"
+    elif registry.find(choice) not in leads:
+        why, fix = f"“{choice}”不是任务{subject}的牵头单位", "改正裁定，或先改「任务」的牵头单位"
+    elif answering:
+        why = f"任务{subject}的得分点由{'、'.join(dict.fromkeys(answering))}自评，不是牵头单位"
+        fix = f"在「{CRITERIA.sheet}」的“自评单位”直接改，或留空这条裁定"
+    else:
+        why, allowed = f"任务{subject}没有对应得分点", "有得分点的任务"
+        fix = f"在「{TASKS.sheet}」补上得分点，或留空这条裁定"
+    cell = master.cell(RULINGS, key, "choice")
+    return Problem(
+        "ruling", "error", RULINGS.sheet, cell, f"裁定“{choice}”没有起作用：{why}", allowed, fix
+    )

@@ -89,3 +89,8 @@ def test_groups_know_their_members() -> None:
         "领导小组成员单位": ("市农委", "农委", "教育局"),
         "空组": (),
     }
+
+
+def test_a_member_whose_name_holds_a_divider_is_one() -> None:
+    master = build(group("属地", "市农委、各县、区政府"), unit("市农委"), unit("各县、区政府"))
+    assert load_registry(master.rows(UNITS).values()).groups["属地"] == ("市农委", "各县、区政府")
