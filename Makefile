@@ -31,11 +31,11 @@ template: .venv/ready
 
 # The manual's pictures, from the running product (needs what the tests need, and scrot).
 pictures: .venv/ready
-	$(BIN)/python -m docs.make_pictures
+	$(BIN)/python -m tools.make_pictures
 
 # docs/*.html from docs/*.md: what the button 使用手册 opens; a test holds that they agree.
 pages: .venv/ready
-	$(BIN)/python -m docs.make_pages
+	$(BIN)/python -m tools.make_pages
 
 # macros/ from the table of commands in qcity_xl/addin; a test holds that they agree.
 macros: .venv/ready

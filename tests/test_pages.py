@@ -8,8 +8,8 @@ from urllib.parse import unquote
 import pytest
 from lxml import html
 
-from docs.make_pages import DOCS, PAGES, html_of
 from qcity_xl.adapters.resources import manual
+from tools.make_pages import DOCS, PAGES, html_of
 
 
 def links(page: Path) -> Iterator[str]:

@@ -5,12 +5,13 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from docs.make_screens import make_screens
 from qcity_xl.adapters.office import convert
 from qcity_xl.steps.demo import demo
 from qcity_xl.steps.shared.outcome import Context
+from tools.make_pages import DOCS
+from tools.make_screens import make_screens
 
-PICTURES = Path(__file__).parent / "pictures"
+PICTURES = DOCS / "pictures"
 _DPI = 90
 # Sheet, file name, height of the part to show in inches: the rest of a page says no more.
 _MASTER = (

@@ -1,1 +1,0 @@
-"""Tools that make what stands here: the pages for a browser and the pictures."""

@@ -1,0 +1,1 @@
+"""Makes what stands in docs/: the pages for a browser and the pictures."""
