@@ -1,3 +1,3 @@
 """Rounds of a Quality-Strong City on one Excel workbook: split, merge, score, evidence."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"

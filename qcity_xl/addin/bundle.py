@@ -9,15 +9,13 @@ import re
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Iterable, Mapping
-from email.message import Message
-from email.parser import HeaderParser
 from pathlib import Path
 
 from qcity_xl import __version__
 from qcity_xl.adapters.disk import load_bytes, make_file, sha256_of
 from qcity_xl.addin.build import build
+from qcity_xl.addin.licences import metadata, third_party_licences
 from qcity_xl.core.errors import AlreadyThere, QcityError
 
 INTERPRETER = r"%LOCALAPPDATA%\qcity_xl\env\Scripts\python.exe"
@@ -49,8 +47,12 @@ def bundle(project: Path, out: Path, python: str = "3.11") -> list[Path]:
         own = next(wheels.glob("qcity_xl-*.whl"))
         pins = [lock[name] for name in sorted(names)]
         pins.append(f"{_OWN}=={__version__} --hash=sha256:{sha256_of(own.read_bytes())}")
+        others = [path for path in wheels.glob("*.whl") if path != own]
+        licences = third_party_licences(others).encode()
         files = {f"wheels/{path.name}": path.read_bytes() for path in sorted(wheels.glob("*.whl"))}
     files["requirements.txt"] = ("\n".join(pins) + "\n").encode()
+    files["THIRD-PARTY-LICENSES.txt"] = licences
+    files["LICENSE.txt"] = load_bytes(project / "LICENSE")
     files["qcity.xlam"] = build(INTERPRETER)
     files |= scripts(python)
     sums = "".join(f"{sha256_of(data)}  {name}\n" for name, data in sorted(files.items()))
@@ -81,7 +83,7 @@ def requirements(wheels: Iterable[Path], python: str) -> dict[str, set[str]]:
 
     wanted: dict[str, set[str]] = {}
     for path in wheels:
-        for line in _metadata(path).get_all("Requires-Dist") or ():
+        for line in metadata(path).get_all("Requires-Dist") or ():
             need = Requirement(line)
             if need.marker is None or need.marker.evaluate(_windows(python)):
                 wanted.setdefault(_normal(need.name), set()).add(str(need.specifier))
@@ -90,7 +92,7 @@ def requirements(wheels: Iterable[Path], python: str) -> dict[str, set[str]]:
 
 def versions(wheels: Iterable[Path]) -> dict[str, str]:
     """Package -> version of each wheel."""
-    found = (_metadata(path) for path in wheels)
+    found = (metadata(path) for path in wheels)
     return {_normal(one["Name"]): one["Version"] for one in found}
 
 
@@ -134,12 +136,6 @@ def _windows(python: str) -> dict[str, str]:
         "python_version": python,
         "sys_platform": "win32",
     }
-
-
-def _metadata(wheel: Path) -> Message:
-    with zipfile.ZipFile(wheel) as package:
-        name = next(n for n in package.namelist() if n.endswith(".dist-info/METADATA"))
-        return HeaderParser().parsestr(package.read(name).decode())
 
 
 def _normal(name: str) -> str:

@@ -97,6 +97,17 @@ def test_pip_resolves_it_offline(folder: Path, tmp_path: Path) -> None:
     assert len(done.stdout.rpartition("Would install ")[2].split()) == len(wheels_in(folder))
 
 
+def test_every_package_is_there_with_its_licence(folder: Path) -> None:
+    text = (folder / "THIRD-PARTY-LICENSES.txt").read_text(encoding="utf-8")
+    found = re.findall(r"^=+\n(\S+) (\S+)\nLicence: *(.*)$", text, re.MULTILINE)
+    licences = {re.sub(r"[-_.]+", "-", name).lower(): licence for name, _, licence in found}
+    assert {*licences, "qcity-xl"} == set(versions(wheels_in(folder)))
+    assert all(licences.values()), licences
+    assert "Lesser" in licences["tnefparse"]
+    assert "you may replace it" in text.partition("\ntnefparse ")[2].partition("======")[0]
+    assert "MIT License" in (folder / "LICENSE.txt").read_text(encoding="utf-8")
+
+
 def test_a_changed_wheel_is_refused(folder: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     (copy / "wheels").mkdir(parents=True)
