@@ -24,6 +24,7 @@ check: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 # workbook/*.xlsx from the tables in workbook/source; a test holds that they agree.
 template: .venv/ready
