@@ -46,7 +46,7 @@ def merge(
 
 
 def _result(item: Merged, master: Master) -> FileResult:
-    who, pack = item.file.pack.identity, item.file.pack
+    who, pack = item.file.identity, item.file
     state = MERGED if item.lines else ALREADY
     reason = "；".join([*pack.notes, *_remarks(item, master)])
     partial = bool(pack.findings)
@@ -55,7 +55,7 @@ def _result(item: Merged, master: Master) -> FileResult:
 
 def _remarks(item: Merged, master: Master) -> Iterator[str]:
     """What the office should know of the file as a whole."""
-    who = item.file.pack.identity
+    who = item.file.identity
     if item.again:
         yield "同一文件已经合并过，只看上次没有处理完的"
     rounds = rounds_of(who.unit, master)

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.history.log import Line, Stamp, log_rows
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.merge.merge_all import Merged, Return, merge_returns, round_key
+from qcity_xl.core.merge.merge_all import Merged, merge_returns, round_key
 from qcity_xl.core.rounds.pack import Base, Identity, PackRow, ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, ROUNDS
 from qcity_xl.core.schema.pack import PACK, PACK_EVIDENCE
@@ -78,7 +79,7 @@ def merge(
 ) -> "Outcome":
     """Merge these packs in one step; a name stands for the file's content too."""
     files = [
-        Return(f"{name}.xlsx", name, pack)
+        replace(pack, name=f"{name}.xlsx", sha256=name)
         for name, pack in (
             item if isinstance(item, tuple) else (f"文件{number}", item)
             for number, item in enumerate(packs)

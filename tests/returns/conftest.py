@@ -55,13 +55,13 @@ class Round:
         if results:
             return Outcome(results[0].reason)
         (found,) = returns
-        decisions = decide_pack(found.pack, self.master)
+        decisions = decide_pack(found, self.master)
         said = (
             f"{_WORDS[d.action]} {d.row or f'第{d.line}行'} {d.field}={_short(d.theirs)}"
             + (f"：{d.reason}" if d.action == "refuse" else "")
             for d in decisions
         )
-        return Outcome("", found.pack.notes, frozenset(said))
+        return Outcome("", found.notes, frozenset(said))
 
 
 def _short(value: Value) -> str:

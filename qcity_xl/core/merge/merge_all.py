@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from qcity_xl.core.history.log import Line, as_lines
 from qcity_xl.core.master.model import Master, differences, text
@@ -27,19 +27,6 @@ from qcity_xl.core.values import Value
 
 
 @dataclass(frozen=True, slots=True)
-class Return:
-    """One file that answers what was sent; its `name` is for people and decides nothing.
-
-    `password` is what it was under, "" for none.
-    """
-
-    name: str
-    sha256: str
-    pack: ReturnedPack
-    password: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Merged:
     """What becomes of one file: its decisions, the log lines that carry them out.
 
@@ -47,7 +34,7 @@ class Merged:
     tell how it compares with the unit's other files.
     """
 
-    file: Return
+    file: ReturnedPack
     decisions: tuple[Decision, ...]
     lines: tuple[Line, ...]
     again: bool
@@ -59,25 +46,25 @@ def round_key(identity: Identity) -> str:
     return f"R{identity.round}/{identity.unit}"
 
 
-def merge_returns(master: Master, files: Iterable[Return], today: dt.date) -> list[Merged]:
+def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date) -> list[Merged]:
     """Decide each file against the master as it is after those before it.
 
     The order is by unit, the newest round first, then the fullest version: by content alone, so
     that the outcome depends neither on the order of the files nor on their names.
     """
     said, sent = merged_versions(master), sendings(master)
-    waiting: list[tuple[tuple[str, int, int, str], Return, Version]] = []
+    waiting: list[tuple[tuple[str, int, int, str], ReturnedPack, Version]] = []
     for file in sorted(files, key=lambda file: file.sha256):
-        who = file.pack.identity
-        version = version_of(file.pack, master, file.sha256)
+        who = file.identity
+        version = version_of(file, master)
         said.setdefault(who.unit, []).append(version)
         cells = len(version.values) + len(version.faulty)
         newness = rounds_of(who.unit, master).get(who.round, 0)
         waiting.append(((who.unit, -newness, -cells, file.sha256), file, version))
     found: list[Merged] = []
     for _, file, version in sorted(waiting, key=lambda item: item[0]):
-        others = [v for v in said[file.pack.identity.unit] if v is not version]
-        sent_in = sent.get(round_key(file.pack.identity), 0)
+        others = [v for v in said[file.identity.unit] if v is not version]
+        sent_in = sent.get(round_key(file.identity), 0)
         merged = _merge_one(master, file, version, others, sent_in, today)
         master = master.with_changes(line.change for line in merged.lines if line.change)
         found.append(merged)
@@ -86,18 +73,18 @@ def merge_returns(master: Master, files: Iterable[Return], today: dt.date) -> li
 
 def _merge_one(
     master: Master,
-    file: Return,
+    file: ReturnedPack,
     version: Version,
     others: Sequence[Version],
     sent_in: int,
     today: dt.date,
 ) -> Merged:
-    who, source = file.pack.identity, source_of(file.pack.identity, file.sha256)
+    who, source = file.identity, source_of(file.identity, file.sha256)
     before = master.rows(ROUNDS).get(round_key(who), {})
     again = file.sha256 in dict(merged_files(before))
-    said = said_elsewhere(file.pack, version, others, master, sent_in)
-    decisions = decide_pack(file.pack, master, said)
-    changes = changes_of(decisions, master, file.pack)
+    said = said_elsewhere(file, version, others, master, sent_in)
+    decisions = decide_pack(file, master, said)
+    changes = changes_of(decisions, master, file)
     newer = {source_of(replace(who, round=v.round), v.sha256) for v in said.newer}
     changes += settled_refusals(master, who, decisions, newer, again=again)
     changes += conflict_rows(master.with_changes(changes), who, decisions, source)
@@ -108,9 +95,7 @@ def _merge_one(
             "returned": f"{text(before, 'returned')}\n{merged_line(version)}".strip(),
         }
         changes += differences(master, ROUNDS, {round_key(who): received})
-    lines = (
-        [*as_lines(changes, source), *_left_alone(file.pack, decisions, source)] if changes else []
-    )
+    lines = [*as_lines(changes, source), *_left_alone(file, decisions, source)] if changes else []
     return Merged(file, tuple(decisions), tuple(lines), again, said.notes)
 
 

@@ -60,7 +60,7 @@ def source_of(identity: Identity, sha256: str) -> str:
     return f"{identity.round} {identity.unit} {sha256[:12]}"
 
 
-def version_of(pack: ReturnedPack, master: Master, sha256: str) -> Version:
+def version_of(pack: ReturnedPack, master: Master) -> Version:
     """A returned pack in short."""
     values: dict[Place, Value] = {}
     faulty: set[Place] = set()
@@ -79,7 +79,7 @@ def version_of(pack: ReturnedPack, master: Master, sha256: str) -> Version:
                 else:
                     values[place] = accepted.value
     saved = "" if pack.findings else pack.saved
-    return Version(pack.identity.round, sha256, values, frozenset(faulty), saved=saved)
+    return Version(pack.identity.round, pack.sha256, values, frozenset(faulty), saved=saved)
 
 
 def merged_versions(master: Master) -> dict[str, list[Version]]:

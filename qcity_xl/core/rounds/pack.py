@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from qcity_xl.core.changes import KEY
@@ -104,6 +104,8 @@ class ReturnedPack:
     A table that could not be found in the file is not in `rows`, and a finding says why; what
     else there is to say of the file stands in `notes`. `shown` is the unit that people see on its
     sheets; `saved` when a program last wrote it, by the clock there: both "" if it does not say.
+    `name` is the file's: it is for people and decides nothing. `sha256` is of the file as it came,
+    `password` what it was under, "" for none.
     """
 
     identity: Identity
@@ -113,6 +115,9 @@ class ReturnedPack:
     findings: tuple[Finding, ...] = ()
     shown: str = ""
     saved: str = ""
+    name: str = ""
+    sha256: str = ""
+    password: str = field(default="", repr=False)
 
 
 def surplus(pack: ReturnedPack) -> str:

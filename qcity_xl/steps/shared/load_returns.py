@@ -12,7 +12,7 @@ from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.merge.decisions import Decision
-from qcity_xl.core.merge.merge_all import Return, round_key
+from qcity_xl.core.merge.merge_all import round_key
 from qcity_xl.core.merge.repair import mend
 from qcity_xl.core.rounds.pack import ReturnedPack, answers, base_hash, surplus
 from qcity_xl.core.rounds.passwords import passwords_for
@@ -40,13 +40,13 @@ class FileResult:
 
 def load_returns(
     sources: Sequence[Path], path: Path, master: Master, context: Context
-) -> tuple[list[Return], list[FileResult]]:
+) -> tuple[list[ReturnedPack], list[FileResult]]:
     """What can be merged, and a result for each file that can't or needn't, by name.
 
     Each file is kept in the side folder of the master at `path` first.
     """
     side = SideFolder(path)
-    returns: dict[str, Return] = {}
+    returns: dict[str, ReturnedPack] = {}
     results: list[FileResult] = []
     for source in context.progress(_files(sources, path), "读取回收件"):
         try:
@@ -101,20 +101,20 @@ def _keep_pictures(side: SideFolder, stem: str, data: bytes, limits: Limits) -> 
         side.keep_received(f"{stem}_{picture.name}", picture.data)
 
 
-def _same_file(name: str, first: Return) -> FileResult:
-    who = first.pack.identity
+def _same_file(name: str, first: ReturnedPack) -> FileResult:
+    who = first.identity
     reason = f"与“{first.name}”是同一个文件，只合并一次"
     return FileResult(name, ALREADY, who.unit, who.round, reason)
 
 
 def _admitted(
     name: str, sha256: str, opened: Opened, master: Master, side: SideFolder
-) -> Return | FileResult:
+) -> ReturnedPack | FileResult:
     """The file as a return of this master, else why it is none. Raises NotAPack."""
     pack = read_pack(opened.data, master.settings.limits)
     proven = _proven(pack, master, side)
     if isinstance(proven, ReturnedPack):
-        return Return(name, sha256, proven, opened.password)
+        return replace(proven, name=name, sha256=sha256, password=opened.password)
     return FileResult(name, REJECTED, pack.identity.unit, pack.identity.round, proven)
 
 

@@ -42,9 +42,9 @@ def _packs(merged: Iterable[Merged], master: Master) -> Iterator[tuple[str, byte
     template = load_bytes(pack_template())
     known = passwords(master)
     for item in merged:
-        reply = reply_to(item.file.pack, item.decisions, master)
+        reply = reply_to(item.file, item.decisions, master)
         if reply is not None:
-            who = item.file.pack.identity
+            who = item.file.identity
             password = item.file.password or known.get(who.unit, "")
             yield f"退回_{who.round}_{who.unit}.xlsx", reply_bytes(template, reply), password
 
