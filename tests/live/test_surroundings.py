@@ -13,6 +13,7 @@ import xlwings as xw
 from qcity_xl import ribbon
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.adapters.ooxml import Book
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change, added_row, dropped_row
 from qcity_xl.core.history.log import as_lines
@@ -323,3 +324,22 @@ def test_rows_come_and_go_in_one_step(stage: Stage, opened: Opener) -> None:
     rows = live.master.rows(PROBLEMS)
     assert [key for key in rows if key.startswith("P") and len(key) == 2] == ["P0", "P1", "P3"]
     assert rows["P3"]["check"] == "b"
+
+
+def test_a_table_whose_rows_all_go_keeps_a_blank_line(stage: Stage, opened: Opener) -> None:
+    path = stage("新")
+    live, file = opened(path), WorkbookFile.open(path)
+    values: dict[str, Value] = {"severity": "提示", "found": "试填"}
+    come = [step for key in ("P1", "P2", "P3") for step in added_row(PROBLEMS.name, key, values)]
+    go = [step for key in ("P1", "P2", "P3") for step in dropped_row(PROBLEMS.name, key, values)]
+    before = Book.open(path).tables[PROBLEMS.name].last_row
+    for changes in (come, go, come, go):
+        change(live, *changes)
+        file.apply(changes)
+        assert list(live.master.rows(PROBLEMS)) == list(file.master.rows(PROBLEMS))
+        for row in file.master.rows(PROBLEMS):
+            place = (PROBLEMS.name, row)
+            assert live.master.lines[place] == file.master.lines[place]
+    live.book.save()
+    for data in (path.read_bytes(), file.to_bytes()):
+        assert Book.read(data).tables[PROBLEMS.name].last_row == before

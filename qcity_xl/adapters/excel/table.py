@@ -1,7 +1,7 @@
 """One table of the open workbook: read in one block, written in as few blocks as can be."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from functools import partial
 from numbers import Number
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from qcity_xl.adapters.excel.blocks import Block, blocks, typed
 from qcity_xl.adapters.excel.session import asking
 from qcity_xl.adapters.master_file.master_tables import TableCells, find_columns, typed_columns
+from qcity_xl.core.master.table_lines import TableLines
 from qcity_xl.core.schema import Table
 from qcity_xl.core.values import Value, tidy
 
@@ -85,26 +86,17 @@ class LiveTable:
         """Whether a cell holds a formula; text that looks like one is none."""
         return col in self._formulas(line, line)[line]
 
-    def free_lines(self, taken: Iterable[int], count: int) -> list[int]:
-        """Blank lines of the table that may be filled, at most so many."""
-        known = set(taken)
-        ours = typed_columns(self._schema, self.columns)
-        free: list[int] = []
-        for line in range(self.top + 1, self.last + 1):
-            if len(free) == count:
-                break
-            if line in known or any(self.at(line, col) is not None for col in ours):
-                continue
-            if not self.has_foreign(line):
-                free.append(line)
-        return free
-
-    def has_foreign(self, line: int) -> bool:
-        """Whether a column that is not ours holds a value of the user's in this line."""
+    def lines(self, rows: Mapping[str, int]) -> TableLines:
+        """What a plan of its lines wants; `rows` has the line of each row."""
         ours = set(self.columns.values())
-        return any(
-            col not in ours and self.at(line, col) is not None and not self.is_formula(line, col)
-            for col in range(self.left, self.left + self._width)
+        return TableLines(
+            self.top + 1,
+            self.last,
+            rows,
+            typed_columns(self._schema, self.columns),
+            [col for col in range(self.left, self.left + self._width) if col not in ours],
+            self.at,
+            self.is_formula,
         )
 
     # -- writing: each gives what takes it back

@@ -26,6 +26,7 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import CannotEdit, CannotWrite, ChangedMeanwhile, QcityError
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.model import Master, Row
+from qcity_xl.core.master.table_lines import plan_lines
 from qcity_xl.core.schema import BY_NAME, MASTER, Table
 from qcity_xl.core.values import Value, same_meaning
 
@@ -150,29 +151,18 @@ class LiveWorkbook:
                 yield from self._write_table(self._tables[table.name], table.name, mine)
 
     def _write_table(self, table: LiveTable, name: str, changes: list[Change]) -> Iterator[Undo]:
-        lines = dict(self._read[name].lines)
-        added = list(dict.fromkeys(c.row for c in changes if c.adds_row and c.row not in lines))
-        free = table.free_lines(lines.values(), len(added))
-        missing = len(added) - len(free)
-        if missing:
-            yield from table.grow(missing)
-        fresh = range(table.last + 1, table.last + 1 + missing)
-        lines |= dict(zip(added, [*free, *fresh], strict=True))
+        plan = plan_lines(table.lines(self._read[name].lines), changes)
+        if plan.grow:
+            yield from table.grow(plan.grow)
         # New rows are written whole, so that they make one block.
         whole = typed_columns(BY_NAME[name], table.columns)
         cells: dict[tuple[int, int], Value] = {
-            (lines[r], col): None for r in added for col in whole
+            (plan.rows[row], col): None for row in plan.added for col in whole
         }
-        cells |= {(lines[c.row], table.columns[c.field]): c.new for c in changes}
+        cells |= {(plan.rows[c.row], table.columns[c.field]): c.new for c in changes}
         yield from table.write(cells)
-        gone = {lines[c.row] for c in changes if c.drops_row} - {
-            lines[c.row] for c in changes if c.adds_row
-        }
-        count, last = 0, table.last + missing
-        while last - count in gone and not table.has_foreign(last - count):
-            count += 1
-        if count:
-            yield from table.shrink(count)
+        if plan.shrink:
+            yield from table.shrink(plan.shrink)
 
     def _store(self) -> None:
         try:

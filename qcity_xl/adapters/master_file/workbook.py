@@ -26,6 +26,7 @@ from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile, FileUnreadable
 from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.row_heights import points_for
+from qcity_xl.core.master.table_lines import LinePlan, TableLines, plan_lines
 from qcity_xl.core.schema import BY_NAME, MASTER, Table
 from qcity_xl.core.schema.cards import CARDS
 from qcity_xl.core.values import Value, same_meaning, tidy
@@ -66,10 +67,11 @@ class WorkbookFile:
         listed = list(changes)
         expect(self.master, listed)
         try:
-            self._grow([c for c in listed if c.adds_row])
+            plans = self._plans(listed)
+            self._grow(plans)
             for change in listed:
                 self._write(change)
-            self._shrink([c for c in listed if c.drops_row])
+            self._shrink(plans)
             self.master = self.master.with_changes(listed)
             self._fit({(c.table, c.row) for c in listed if BY_NAME[c.table].column(c.field).wrap})
             self._refresh()
@@ -140,63 +142,48 @@ class WorkbookFile:
         line = self.master.lines[table, row]
         return self._table(BY_NAME[table]).sheet, line, self._columns[table][field]
 
-    def _grow(self, added: list[Change]) -> None:
-        lines = dict(self.master.lines)
-        for table in MASTER:
-            keys = [change.row for change in added if change.table == table.name]
-            for key, line in zip(keys, self._free_lines(table, len(keys)), strict=True):
-                lines[table.name, key] = line
-        self.master = replace(self.master, lines=lines)
+    def _plans(self, changes: list[Change]) -> dict[str, LinePlan]:
+        """What happens to the lines of each table that gains or loses rows."""
+        names = dict.fromkeys(c.table for c in changes if c.adds_row or c.drops_row)
+        return {
+            name: plan_lines(self._table_lines(name), [c for c in changes if c.table == name])
+            for name in names
+        }
 
-    def _free_lines(self, table: Table, count: int) -> list[int]:
-        """Blank lines of the table first, then new ones at its end."""
-        if not count:
-            return []
-        info = self._table(table)
-        grid = self._grids[info.sheet]
-        ours = typed_columns(table, self._columns[table.name])
-        taken = {line for (name, _), line in self.master.lines.items() if name == table.name}
-        blank = [
-            line
-            for line in range(info.first_row + 1, info.last_row + 1)
-            if line not in taken
-            and all(_at(grid, line, col) in (None, "") for col in ours)
-            and not self._has_foreign(table, line)
-        ][:count]
-        missing = count - len(blank)
-        first = self._book.append_rows(table.name, missing) if missing else 0
-        return [*blank, *range(first, first + missing)]
+    def _table_lines(self, name: str) -> TableLines:
+        info, columns = self._book.tables[name], self._columns[name]
+        rows = {row: line for (table, row), line in self.master.lines.items() if table == name}
+        ours = set(columns.values())
+        return TableLines(
+            info.first_row + 1,
+            info.last_row,
+            rows,
+            typed_columns(BY_NAME[name], columns),
+            [col for col in range(info.first_col, info.last_col + 1) if col not in ours],
+            lambda line, col: tidy(self._book.cell_value(info.sheet, line, col)),
+            lambda line, col: self._book.cell_formula(info.sheet, line, col) is not None,
+        )
+
+    def _grow(self, plans: Mapping[str, LinePlan]) -> None:
+        lines = dict(self.master.lines)
+        for name, plan in plans.items():
+            if plan.grow:
+                self._book.append_rows(name, plan.grow)
+            lines |= {(name, row): plan.rows[row] for row in plan.added}
+        self.master = replace(self.master, lines=lines)
 
     def _write(self, change: Change) -> None:
         sheet, line, col = self._place(change.table, change.row, change.field)
         self._book.set(sheet, line, col, change.new)
 
-    def _shrink(self, dropped: list[Change]) -> None:
-        """Give back blank lines at the end of a table; blank lines inside it stay for reuse.
-
-        A line where the user has something in a column of their own stays.
-        """
+    def _shrink(self, plans: Mapping[str, LinePlan]) -> None:
         lines = dict(self.master.lines)
-        for table in MASTER:
-            gone = {lines.pop((table.name, c.row)) for c in dropped if c.table == table.name}
-            last = self._table(table).last_row
-            count = 0
-            while last - count in gone and not self._has_foreign(table, last - count):
-                count += 1
-            if count:
-                self._book.drop_last_rows(table.name, count)
+        for name, plan in plans.items():
+            if plan.shrink:
+                self._book.drop_last_rows(name, plan.shrink)
+            for row in plan.gone:
+                del lines[name, row]
         self.master = replace(self.master, lines=lines)
-
-    def _has_foreign(self, table: Table, line: int) -> bool:
-        """Whether a column that is not ours holds a value of the user's in this line."""
-        info = self._table(table)
-        ours = self._columns[table.name].values()
-        foreign = (col for col in range(info.first_col, info.last_col + 1) if col not in ours)
-        return any(
-            _at(self._grids[info.sheet], line, col) not in (None, "")
-            and self._book.cell_formula(info.sheet, line, col) is None
-            for col in foreign
-        )
 
     def _fit(self, rows: Iterable[tuple[str, str]]) -> None:
         """Rows grow with their text, as they do when a person types."""

@@ -235,6 +235,9 @@ def _find_tables(document: Uno) -> list[list[Any]]:
 def _resize(_office: base.Office, request: Request) -> None:
     if _sheet(request).isProtected():
         raise base.RefusedError(f"{request['sheet']} is protected")
+    top, _, bottom, _ = request["rect"]
+    if top == bottom:  # as Excel does: "a header row and at least one row of data"
+        raise base.RefusedError(f"{request['table']} must keep a row of data")
     area = _area(request).RangeAddress
     for found in TABLES.get(request["book"], []):
         if found[0] == request["table"]:
