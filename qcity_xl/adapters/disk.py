@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from qcity_xl.adapters.ooxml.errors import FileInUseError
+from qcity_xl.adapters.ooxml.errors import NotReplaced
 from qcity_xl.adapters.ooxml.files import replace_file
 from qcity_xl.core.errors import AnotherStep, CannotWrite, FileInUse, FileUnreadable
 
@@ -60,7 +60,7 @@ def writing(name: str) -> Iterator[None]:
     """Turn what goes wrong on disk inside into CannotWrite; `name` is what it names."""
     try:
         yield
-    except FileInUseError as error:
+    except NotReplaced as error:
         raise CannotWrite(name, _CAUSES[errno.EACCES]) from error
     except OSError as error:
         raise CannotWrite(name, cause(error)) from error

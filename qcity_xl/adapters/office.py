@@ -26,7 +26,7 @@ _USUAL_PLACES = (
 )
 
 
-class OfficeError(QcityError):
+class OfficeFailed(QcityError):
     """LibreOffice could not do it; the sentence says why and what to do next."""
 
 
@@ -50,16 +50,16 @@ def convert(source: Path, to: Format, out_dir: Path, *, timeout: float = 120) ->
     calculated again: a cached value, right or wrong, is what the new file shows. Only for files
     of this project's own making: a file that came from outside is never opened by an application.
 
-    Raises OfficeError when LibreOffice is missing, fails, or takes longer than `timeout` seconds.
+    Raises OfficeFailed when LibreOffice is missing, fails, or takes longer than `timeout` seconds.
     """
     target = out_dir / f"{source.stem}.{to}"
     if not source.is_file():
-        raise OfficeError(f"找不到要转换的文件“{source}”。请检查路径后重试。")
+        raise OfficeFailed(f"找不到要转换的文件“{source}”。请检查路径后重试。")
     if target.exists() and target.samefile(source):
-        raise OfficeError(f"转换结果会覆盖原文件“{source}”。请另选一个输出文件夹。")
+        raise OfficeFailed(f"转换结果会覆盖原文件“{source}”。请另选一个输出文件夹。")
     soffice = find_soffice()
     if soffice is None:
-        raise OfficeError("没有找到 LibreOffice。请安装 LibreOffice 7 或更高版本后重试。")
+        raise OfficeFailed("没有找到 LibreOffice。请安装 LibreOffice 7 或更高版本后重试。")
     out_dir.mkdir(parents=True, exist_ok=True)
     with (
         # A profile of its own: a LibreOffice that the user has open neither blocks nor notices.
@@ -76,7 +76,7 @@ def convert(source: Path, to: Format, out_dir: Path, *, timeout: float = 120) ->
         said = _run(command, Path(private, "said.txt"), source, timeout)
         made = Path(beside, target.name)
         if not made.is_file():
-            raise OfficeError(
+            raise OfficeFailed(
                 f"LibreOffice 没能把“{source}”转换为 {to}。"
                 f"请确认文件能打开、没有密码。LibreOffice 的提示：{said or '无'}"
             )
@@ -118,13 +118,13 @@ def _run(command: list[str], log: Path, source: Path, timeout: float) -> str:
                     start_new_session=True,
                 )
             except OSError as error:
-                raise OfficeError(
+                raise OfficeFailed(
                     f"LibreOffice 无法启动（{command[0]}：{error.strerror}）。请重新安装后重试。"
                 ) from error
             try:
                 status = process.wait(timeout)
             except subprocess.TimeoutExpired as error:
-                raise OfficeError(
+                raise OfficeFailed(
                     f"LibreOffice 转换“{source}”超过 {timeout:g} 秒，已停止。"
                     "请把文件拆小或放宽时限后重试。"
                 ) from error

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, make_file, writing
-from qcity_xl.adapters.ooxml.errors import FileInUseError
+from qcity_xl.adapters.ooxml.errors import NotReplaced
 from qcity_xl.addin.build import FILE_NAME, build, read_settings
 from qcity_xl.addin.launcher import PROJECT_NAME, applescript, applescript_name
 from qcity_xl.addin.machine import Machine
@@ -82,6 +82,6 @@ def _placing(path: Path) -> Iterator[None]:
         yield
     except CannotWrite as error:
         why = error.__cause__
-        if isinstance(why, FileInUseError) or (isinstance(why, OSError) and why.errno in _HELD):
+        if isinstance(why, NotReplaced) or (isinstance(why, OSError) and why.errno in _HELD):
             raise ExcelHoldsIt(path) from error
         raise

@@ -1,4 +1,8 @@
-"""Why a step can't go on: one class for each cause, the sentence built inside."""
+"""Why a step can't go on: one class for each cause, the sentence built inside.
+
+QcityError is the root of them all, also of those that stand beside what raises them; a class is
+named for its cause, and only one that others derive from ends in Error.
+"""
 
 
 class QcityError(Exception):

@@ -10,7 +10,7 @@ from qcity_xl.adapters.mail.archive import Archive
 from qcity_xl.adapters.mail.attachments import Unpacker
 from qcity_xl.adapters.mail.carrier import MailStopped
 from qcity_xl.adapters.mail.imap import unread_mail
-from qcity_xl.adapters.packs import NotAPack, read_pack, unlocked
+from qcity_xl.adapters.packs import read_pack, unlocked
 from qcity_xl.adapters.side_folder import SideFolder, files_in
 from qcity_xl.core.errors import FileUnreadable, QcityError
 from qcity_xl.core.mail.inbox import AGAIN, OTHER, PACK, UNUSABLE, Found, Received, recognise
@@ -60,7 +60,7 @@ def _identified(found: Found, master: Master) -> tuple[Identity | str, str]:
     try:
         data = unlocked(found.data, passwords_for(master, found.name), limits).data
         return read_pack(data, limits).identity, sha256_of(data)
-    except (NotAPack, QcityError) as error:
+    except QcityError as error:
         return str(error), ""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
-from qcity_xl.adapters.office import OfficeError, convert, find_soffice
+from qcity_xl.adapters.office import OfficeFailed, convert, find_soffice
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import AlreadyThere
@@ -197,10 +197,10 @@ def _saved_by_libreoffice(scene: _Scene, pack: Pack) -> str:
     source = scene.folder / "临时" / name
     try:
         if find_soffice() is None:
-            raise OfficeError("没有 LibreOffice")
+            raise OfficeFailed("没有 LibreOffice")
         convert(source, "xlsx", scene.returns)
         what = "用 LibreOffice 打开另存过"
-    except OfficeError:
+    except OfficeFailed:
         make_file(scene.returns / name, load_bytes(source))
         what = "如实填报（本机没有 LibreOffice，未另存）"
     source.unlink()

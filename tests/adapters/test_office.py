@@ -11,7 +11,7 @@ import pytest
 import python_calamine
 
 from qcity_xl.adapters import office
-from qcity_xl.adapters.office import OfficeError, convert, find_soffice
+from qcity_xl.adapters.office import OfficeFailed, convert, find_soffice
 from qcity_xl.core.errors import QcityError
 
 needs_shell = pytest.mark.skipif(sys.platform == "win32", reason="stand-ins are shell scripts")
@@ -66,13 +66,13 @@ def test_an_older_result_is_replaced(workbook: Path, tmp_path: Path) -> None:
 
 def test_the_source_is_never_overwritten(workbook: Path) -> None:
     before = workbook.read_bytes()
-    with pytest.raises(OfficeError, match="会覆盖原文件"):
+    with pytest.raises(OfficeFailed, match="会覆盖原文件"):
         convert(workbook, "xlsx", workbook.parent)
     assert workbook.read_bytes() == before
 
 
 def test_a_missing_source_is_named(tmp_path: Path) -> None:
-    with pytest.raises(OfficeError, match=r"找不到要转换的文件.*没有\.xlsx"):
+    with pytest.raises(OfficeFailed, match=r"找不到要转换的文件.*没有\.xlsx"):
         convert(tmp_path / "没有.xlsx", "pdf", tmp_path)
 
 
@@ -106,7 +106,7 @@ def test_no_result_is_a_failure_whatever_the_status_says(
     workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stand_in(tmp_path, "echo 'Error: source file could not be loaded'; exit 0", monkeypatch)
-    with pytest.raises(OfficeError, match=r"没能把.*转换为 pdf.*source file could not be loaded"):
+    with pytest.raises(OfficeFailed, match=r"没能把.*转换为 pdf.*source file could not be loaded"):
         convert(workbook, "pdf", tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []
 
@@ -119,7 +119,7 @@ def test_a_program_that_cannot_start_is_told(
     broken.write_bytes(b"\x7fELF")
     broken.chmod(0o755)
     monkeypatch.setattr(office, "find_soffice", lambda: broken)
-    with pytest.raises(OfficeError, match="无法启动"):
+    with pytest.raises(OfficeFailed, match="无法启动"):
         convert(workbook, "pdf", tmp_path)
 
 
@@ -129,7 +129,7 @@ def test_a_program_that_hangs_is_ended_with_its_children(
 ) -> None:
     pid = tmp_path / "pid"
     stand_in(tmp_path, f'sleep 600 & echo $! > "{pid}"; wait', monkeypatch)
-    with pytest.raises(OfficeError, match="超过 1 秒"):
+    with pytest.raises(OfficeFailed, match="超过 1 秒"):
         convert(workbook, "pdf", tmp_path / "out", timeout=1)
     deadline = time.monotonic() + 10
     while _runs(pid.read_text(encoding="utf-8").strip()):

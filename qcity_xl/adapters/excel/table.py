@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from qcity_xl.adapters.excel.blocks import Block, blocks, typed
 from qcity_xl.adapters.excel.session import asking
 from qcity_xl.adapters.master_file.master_tables import TableCells, find_columns, typed_columns
+from qcity_xl.core.errors import CannotEdit
 from qcity_xl.core.master.table_lines import TableLines
 from qcity_xl.core.schema import Table
 from qcity_xl.core.values import Value, tidy
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
 Undo = Callable[[], None]
 _USUAL = (str, float, NoneType, int, dt.date)
-
-
-class CannotTakeError(Exception):
-    """The open workbook refuses a change; the words are a Chinese sentence."""
 
 
 class LiveTable:
@@ -102,13 +99,17 @@ class LiveTable:
     # -- writing: each gives what takes it back
 
     def grow(self, count: int) -> Iterator[Undo]:
-        """Put lines at the end, with the formats and formulas of the last one. CannotTakeError."""
+        """Put lines at the end, with the formats and formulas of the last one. CannotEdit."""
         old_last = self.last
         new = self._block(old_last + 1, old_last + count)
         if self._totals:
-            raise CannotTakeError(f"「{self.sheet}」的表格有汇总行，加不了行。请先关掉汇总行。")
+            raise CannotEdit(
+                self._book, f"「{self.sheet}」的表格有汇总行，加不了行。请先关掉汇总行。"
+            )
         if any(value is not None for row in _values(new) for value in row):
-            raise CannotTakeError(f"「{self.sheet}」的表格下面还有内容，加不了行。请先移开。")
+            raise CannotEdit(
+                self._book, f"「{self.sheet}」的表格下面还有内容，加不了行。请先移开。"
+            )
         yield lambda: self._resize(old_last)
         self._resize(old_last + count)
         yield new.clear
@@ -125,14 +126,16 @@ class LiveTable:
             self._range(block).clear_contents()
 
     def write(self, cells: Mapping[tuple[int, int], Value]) -> Iterator[Undo]:
-        """Give these cells these values. CannotTakeError for a formula."""
+        """Give these cells these values. CannotEdit for a formula."""
         self._lines_written |= {line for line, _ in cells}
         present = {line for line, _ in cells if line <= self.last}
         formulas = self._formulas(min(present), max(present)) if present else {}
         for line, col in cells:
             if col in formulas.get(line, ()):
                 header = next(c.header for c in self._schema.columns if self._is(c.field, col))
-                raise CannotTakeError(f"「{self.sheet}」第{line}行“{header}”是公式，没有写入。")
+                raise CannotEdit(
+                    self._book, f"「{self.sheet}」第{line}行“{header}”是公式，没有写入。"
+                )
         self._undate(cells)
         for block in blocks(cells):
             yield partial(self._put, block, self._before(block))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.disk import load_bytes
 from qcity_xl.adapters.excel.session import asking, kept_in_view
-from qcity_xl.adapters.excel.table import CannotTakeError, LiveTable, Undo
+from qcity_xl.adapters.excel.table import LiveTable, Undo
 from qcity_xl.adapters.master_file.master_tables import (
     as_master,
     check_tables,
@@ -126,8 +126,7 @@ class LiveWorkbook:
             if isinstance(error, QcityError):
                 raise
             # Of the rest, whatever the engine raises: Excel says little of why.
-            why = str(error) if isinstance(error, CannotTakeError) else _REFUSED
-            raise CannotEdit(self.path.name, why) from error
+            raise CannotEdit(self.path.name, _REFUSED) from error
 
     def _is_as_read(self, name: str) -> bool:
         """Whether a table holds what was read of it."""
@@ -180,7 +179,7 @@ class LiveWorkbook:
             found = self.master.tables[name].get(key, {}).get(field)
             if not same_meaning(found, value, BY_NAME[name].column(field).type):
                 line = self.master.lines.get((name, key), 0)
-                raise CannotTakeError(_DIFFERENT.format(self._tables[name].sheet, line))
+                raise CannotEdit(self.path.name, _DIFFERENT.format(self._tables[name].sheet, line))
 
 
 def _typed_rows(master: Master, table: str) -> dict[str, Row]:

@@ -20,7 +20,7 @@ from qcity_xl.adapters.master_file.master_tables import (
     typed_columns,
 )
 from qcity_xl.adapters.ooxml import Book, TableInfo
-from qcity_xl.adapters.ooxml.errors import NoFormulaError, OoxmlError
+from qcity_xl.adapters.ooxml.errors import NoFormula, OoxmlError
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile, FileUnreadable
 from qcity_xl.core.master.formula_values import roll_up
@@ -199,14 +199,14 @@ class WorkbookFile:
         for (table, row, field), value in rollup.cells.items():
             if not same_meaning(self.master.tables[table][row].get(field), value):
                 sheet, line, col = self._place(table, row, field)
-                with suppress(NoFormulaError):  # somebody typed over it: theirs stays
+                with suppress(NoFormula):  # somebody typed over it: theirs stays
                     self._book.set_cached(sheet, line, col, value)
                     changed.append(Change(table, row, field, None, value))
         figures = {}
         for name, value in rollup.cards.items():
             place = self._book.name_ref(name)
             if place and not same_meaning(self.master.figures.get(name), value):
-                with suppress(NoFormulaError):
+                with suppress(NoFormula):
                     self._book.set_cached(*place, value)
                     figures[name] = value
         self.master = replace(

@@ -17,15 +17,15 @@ from qcity_xl.adapters.ooxml.cells import (
 )
 from qcity_xl.adapters.ooxml.choices import Prompts, list_xml, number_xml
 from qcity_xl.adapters.ooxml.errors import (
-    DamagedPartError,
-    MissingPartError,
-    NoFormulaError,
-    NotWorksheetError,
-    OutOfGridError,
-    TableHeaderError,
-    TotalsRowError,
-    UnknownSheetError,
-    UnknownTableError,
+    DamagedPart,
+    HasTotalsRow,
+    InTableHeader,
+    MissingPart,
+    NoFormula,
+    NotAWorksheet,
+    OutOfGrid,
+    UnknownSheet,
+    UnknownTable,
 )
 from qcity_xl.adapters.ooxml.files import replace_file
 from qcity_xl.adapters.ooxml.growth import empty_rows, fill_rows
@@ -46,8 +46,8 @@ _NUMBER_ERROR = ("输入有误", "请输入允许范围内的数字。")
 class Book:
     """The workbook as it will be saved. Edits are gathered and written by `to_bytes`.
 
-    Rows and columns count from 1. Every method that names a cell raises UnknownSheetError,
-    NotWorksheetError, OutOfGridError; DamagedPartError where the file can't be trusted.
+    Rows and columns count from 1. Every method that names a cell raises UnknownSheet,
+    NotAWorksheet, OutOfGrid; DamagedPart where the file can't be trusted.
     """
 
     def __init__(self, package: Package) -> None:
@@ -115,9 +115,9 @@ class Book:
     ) -> None:
         """Give the cell a value; it keeps its style. None empties it.
 
-        A date gets a date format if the cell has none. Raises FormulaCellError unless
-        `over_formula`; SharedFormulaError, ArrayFormulaError, MergedCellError,
-        TableHeaderError; and what no cell can hold (see `value_xml`).
+        A date gets a date format if the cell has none. Raises HoldsFormula unless
+        `over_formula`; SharedFormula, ArrayFormula, InMergedCell,
+        InTableHeader; and what no cell can hold (see `value_xml`).
         """
         found = self._sheet(sheet, row, col)
         where = Where(sheet, row, col)
@@ -149,12 +149,12 @@ class Book:
         self._values_changed = True
 
     def set_cached(self, sheet: str, row: int, col: int, value: Scalar) -> None:
-        """Give a formula its result, as Excel would store it. Raises NoFormulaError."""
+        """Give a formula its result, as Excel would store it. Raises NoFormula."""
         found = self._sheet(sheet, row, col)
         cell = found.cell(row, col)
         where = Where(sheet, row, col)
         if cell is None or not cell.formula:
-            raise NoFormulaError(*where)
+            raise NoFormula(*where)
         new = cached_xml(found.xml.prefix, value, self._workbook.date1904, where)
         found.touch(row, col).put(*new)
 
@@ -186,7 +186,7 @@ class Book:
     ) -> None:
         """Give the cell a dropdown in place of any validation it has.
 
-        Raises ChoicesError, PromptTooLongError, ValidationOverlapError.
+        Raises BadChoices, PromptTooLong, ValidationsOverlap.
         """
         found = self._sheet(sheet, row, col)
         prompts = Prompts(error_title, error, prompt_title, prompt)
@@ -209,7 +209,7 @@ class Book:
     ) -> None:
         """Let the cell take only numbers within the bounds (None: no bound).
 
-        Raises NotFiniteError, PromptTooLongError, ValidationOverlapError.
+        Raises NotFinite, PromptTooLong, ValidationsOverlap.
         """
         found = self._sheet(sheet, row, col)
         prompts = Prompts(error_title, error, prompt_title, prompt)
@@ -220,9 +220,9 @@ class Book:
     # --- sheets and tables -----------------------------------------------------------------
 
     def set_sheet_state(self, sheet: str, state: SheetState) -> None:
-        """Show or hide a sheet. Raises LastVisibleSheetError."""
+        """Show or hide a sheet. Raises LastVisibleSheet."""
         if sheet not in self.sheets:
-            raise UnknownSheetError(sheet, "、".join(self.sheets))
+            raise UnknownSheet(sheet, "、".join(self.sheets))
         self._workbook.set_state(self.sheets.index(sheet), state)
 
     def fit_row(self, sheet: str, row: int, points: float) -> None:
@@ -234,13 +234,13 @@ class Book:
 
         New cells have the style of the last row and the formulas of calculated columns; what
         ended with the table (validations, conditional formats, print area) ends with it again.
-        Raises UnknownTableError, TotalsRowError, TableBlockedError.
+        Raises UnknownTable, HasTotalsRow, TableBlocked.
         """
         found = self._table(table)
         info, sheet = found.info, self._sheet(found.info.sheet)
         last = info.last_row + count
         if last > MAX_ROW:
-            raise OutOfGridError(info.sheet, last, info.first_col)
+            raise OutOfGrid(info.sheet, last, info.first_col)
         if count > 0:
             others = [t for t in self.tables.values() if t.sheet == info.sheet]
             check_free(sheet, info, last, others)
@@ -251,7 +251,7 @@ class Book:
     def drop_last_rows(self, table: str, count: int) -> None:
         """Let the table lose its last rows, cells and all; one data row always stays, emptied.
 
-        Raises UnknownTableError, TotalsRowError, SharedFormulaError, ArrayFormulaError.
+        Raises UnknownTable, HasTotalsRow, SharedFormula, ArrayFormula.
         """
         found = self._table(table)
         info, sheet = found.info, self._sheet(found.info.sheet)
@@ -294,7 +294,7 @@ class Book:
 
     def _sheet(self, name: str, row: int = 1, col: int = 1) -> Sheet:
         if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COL):
-            raise OutOfGridError(name, row, col)
+            raise OutOfGrid(name, row, col)
         if name not in self._sheets:
             self._sheets[name] = Sheet(name, self._package.xml(self._sheet_part(name)))
         return self._sheets[name]
@@ -304,9 +304,9 @@ class Book:
             if entry.name == name:
                 link = self._workbook.relationships.get(entry.relationship)
                 if link is None or link.kind != "worksheet":
-                    raise NotWorksheetError(name)
+                    raise NotAWorksheet(name)
                 return link.part
-        raise UnknownSheetError(name, "、".join(self.sheets))
+        raise UnknownSheet(name, "、".join(self.sheets))
 
     def _read_tables(self) -> dict[str, Table]:
         tables = {}
@@ -322,17 +322,17 @@ class Book:
     def _table(self, name: str) -> Table:
         """The table, if it can be resized."""
         if name not in self._tables:
-            raise UnknownTableError(name)
+            raise UnknownTable(name)
         table = self._tables[name]
         if table.info.totals_row:
-            raise TotalsRowError(name, table.info.sheet)
+            raise HasTotalsRow(name, table.info.sheet)
         return table
 
     @property
     def _styles_part(self) -> str:
         part = self._workbook.part_of("styles")
         if part is None:
-            raise MissingPartError("xl/styles.xml")
+            raise MissingPart("xl/styles.xml")
         return part
 
     @property
@@ -357,7 +357,7 @@ class Book:
             root = xml.tree(xml.body[xml.root.inner : xml.close(xml.root)])
             self._strings = [element_text(item) for item in root if item.tag.endswith("}si")]
         if not 0 <= index < len(self._strings):
-            raise DamagedPartError("xl/sharedStrings.xml", f"没有第 {index} 条文本")
+            raise DamagedPart("xl/sharedStrings.xml", f"没有第 {index} 条文本")
         return self._strings[index]
 
     def _check_tables(self, where: Where, value: Scalar) -> None:
@@ -371,7 +371,7 @@ class Book:
             elif where.row == info.first_row and table.header:
                 index = where.col - info.first_col
                 if info.columns[index : index + 1] != (value,):
-                    raise TableHeaderError(*where, info.name)
+                    raise InTableHeader(*where, info.name)
 
     def _resize(self, table: Table, sheet: Sheet, last_row: int) -> None:
         table.resize(last_row)

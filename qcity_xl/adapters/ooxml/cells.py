@@ -9,11 +9,11 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from qcity_xl.adapters.ooxml.errors import (
-    DamagedPartError,
-    DateRangeError,
-    NotFiniteError,
-    NumberTooLongError,
-    TextTooLongError,
+    DamagedPart,
+    DateOutOfRange,
+    NotFinite,
+    NumberTooLong,
+    TextTooLong,
 )
 from qcity_xl.adapters.ooxml.markup import Xml, attributes, escape
 from qcity_xl.adapters.ooxml.refs import column_letters
@@ -101,7 +101,7 @@ def parse_cell(xml: Xml, start: int, end: int) -> Cell:
 def value_xml(prefix: bytes, value: Scalar, date1904: bool, where: Where) -> tuple[bytes, bytes]:
     """The t attribute and the content for a value: text stays text, whatever it begins with.
 
-    Raises TextTooLongError, NotFiniteError, NumberTooLongError, DateRangeError.
+    Raises TextTooLong, NotFinite, NumberTooLong, DateOutOfRange.
     """
     if value is None:
         return b"", b""
@@ -150,7 +150,7 @@ def read_value(
     try:
         return int(text) if _WHOLE.fullmatch(text.strip()) else float(text)
     except ValueError as error:
-        raise DamagedPartError(xml.part, "数值不是数字") from error
+        raise DamagedPart(xml.part, "数值不是数字") from error
 
 
 def element_text(element: ET.Element) -> str:
@@ -173,10 +173,10 @@ def _number(value: float | bool | dt.date, date1904: bool, where: Where) -> tupl
         value = _serial(value, date1904, where)
     if isinstance(value, int):
         if abs(value) > _MAX_EXACT:
-            raise NumberTooLongError(*where)
+            raise NumberTooLong(*where)
         return b"", int.__repr__(value).encode()
     if not math.isfinite(value):
-        raise NotFiniteError(*where)
+        raise NotFinite(*where)
     return b"", float.__repr__(value).removesuffix(".0").encode()
 
 
@@ -186,7 +186,7 @@ def _serial(value: dt.date, date1904: bool, where: Where) -> float | int:
     day = value.date() if isinstance(value, dt.datetime) else value
     time = value if isinstance(value, dt.datetime) else None
     if day < first or (time is not None and time.tzinfo is not None):
-        raise DateRangeError(*where, first.isoformat())
+        raise DateOutOfRange(*where, first.isoformat())
     days = (day - first).days
     if not date1904:
         days += 1 if day < dt.date(1900, 3, 1) else 2
@@ -201,7 +201,7 @@ def _serial(value: dt.date, date1904: bool, where: Where) -> float | int:
 def _text_xml(prefix: bytes, name: bytes, text: str, where: Where) -> bytes:
     """A text element; outer blanks and line breaks are marked to be kept."""
     if len(text) + sum(char > "\uffff" for char in text) > _MAX_TEXT:
-        raise TextTooLongError(*where, len(text))
+        raise TextTooLong(*where, len(text))
     space = b' xml:space="preserve"' if text != text.strip() or "\n" in text else b""
     return b"<%s%s%s>%s</%s%s>" % (prefix, name, space, escape(xstring(text)), prefix, name)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qcity_xl.adapters.ooxml.cells import Where, value_xml, xstring
-from qcity_xl.adapters.ooxml.errors import ChoicesError, PromptTooLongError
+from qcity_xl.adapters.ooxml.errors import BadChoices, PromptTooLong
 from qcity_xl.adapters.ooxml.markup import escape, quote
 
 _MAX_TITLE, _MAX_TEXT = 32, 255
@@ -22,10 +22,10 @@ class Prompts:
 
 
 def list_xml(prefix: bytes, choices: Sequence[str], prompts: Prompts, where: Where) -> bytes:
-    """A dropdown. Raises ChoicesError, PromptTooLongError."""
+    """A dropdown. Raises BadChoices, PromptTooLong."""
     text = ",".join(choices)
     if not choices or not all(choices) or any("," in c for c in choices) or len(text) > _MAX_TEXT:
-        raise ChoicesError(*where)
+        raise BadChoices(*where)
     formula = escape(xstring('"' + text.replace('"', '""') + '"'))
     return _element(prefix, b'type="list"', [formula], prompts, where)
 
@@ -37,7 +37,7 @@ def number_xml(
     prompts: Prompts,
     where: Where,
 ) -> bytes:
-    """A number within bounds, None for no bound. Raises NotFiniteError, PromptTooLongError."""
+    """A number within bounds, None for no bound. Raises NotFinite, PromptTooLong."""
     low, high = bounds
     if low is not None and high is not None:
         operator, given = b"between", [low, high]
@@ -62,7 +62,7 @@ def _element(
         b"prompt": (prompts.prompt, _MAX_TEXT),
     }
     if any(len(text) > longest for text, longest in texts.values()):
-        raise PromptTooLongError(*where)
+        raise PromptTooLong(*where)
     tag = b'%sdataValidation %s allowBlank="1" showInputMessage="1" showErrorMessage="1"'
     said = b"".join(
         b' %s="%s"' % (name, quote(xstring(text))) for name, (text, _) in texts.items() if text

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from qcity_xl.adapters.ooxml.errors import FileInUseError
+from qcity_xl.adapters.ooxml.errors import NotReplaced
 
 _STALE_SECONDS = 3600  # no write takes that long: what is older was left by a killed one
 
@@ -19,7 +19,7 @@ def replace_file(path: Path, data: bytes, last_check: Callable[[], None] | None 
 
     The bytes go to a temporary file in the same folder, are flushed to the disk and then take
     the name; just before that `last_check` may raise, and the old file stands. A link keeps
-    pointing where it points. Raises FileInUseError or OSError.
+    pointing where it points. Raises NotReplaced or OSError.
     """
     target = path.resolve()
     sweep(target, _STALE_SECONDS)
@@ -35,7 +35,7 @@ def replace_file(path: Path, data: bytes, last_check: Callable[[], None] | None 
             last_check()
         temporary.replace(target)
     except PermissionError as error:
-        raise FileInUseError(path) from error
+        raise NotReplaced(path) from error
     finally:
         with contextlib.suppress(OSError):  # it is gone once it has taken the name
             temporary.unlink()

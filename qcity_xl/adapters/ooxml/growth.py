@@ -37,7 +37,7 @@ def empty_rows(table: Table, sheet: Sheet, keep: int) -> bool:
 
     If `keep` is above the first data row, that one stays and is emptied, but for the formulas of
     calculated columns: the next row grows from it.
-    Raises SharedFormulaError, ArrayFormulaError, MergedCellError before anything is changed.
+    Raises SharedFormula, ArrayFormula, InMergedCell before anything is changed.
     """
     info = table.info
     cells = [

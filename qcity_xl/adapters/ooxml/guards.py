@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from qcity_xl.adapters.ooxml.cells import Cell, Where
 from qcity_xl.adapters.ooxml.errors import (
-    ArrayFormulaError,
-    FormulaCellError,
-    MergedCellError,
-    SharedFormulaError,
-    TableBlockedError,
+    ArrayFormula,
+    HoldsFormula,
+    InMergedCell,
+    SharedFormula,
+    TableBlocked,
 )
 from qcity_xl.adapters.ooxml.refs import Rect, cell_name
 from qcity_xl.adapters.ooxml.sheet import Sheet
@@ -18,30 +18,30 @@ from qcity_xl.adapters.ooxml.tables import TableInfo
 def check_cell(sheet: Sheet, where: Where, cell: Cell | None, over_formula: bool) -> None:
     """Refuse what would break a formula, or write where nobody can see it.
 
-    Raises MergedCellError, ArrayFormulaError, FormulaCellError, SharedFormulaError.
+    Raises InMergedCell, ArrayFormula, HoldsFormula, SharedFormula.
     """
     _, row, col = where
     for block in sheet.merged:
         if block.holds(row, col) and (row, col) != (block.top, block.left):
-            raise MergedCellError(*where, block, cell_name(block.top, block.left))
+            raise InMergedCell(*where, block, cell_name(block.top, block.left))
     for block in sheet.arrays:
         if block.holds(row, col):
-            raise ArrayFormulaError(*where, block)
+            raise ArrayFormula(*where, block)
     if cell and cell.formula:
         if not over_formula:
-            raise FormulaCellError(*where)
+            raise HoldsFormula(*where)
         if sheet.shares(cell.formula):
-            raise SharedFormulaError(*where)
+            raise SharedFormula(*where)
 
 
 def check_free(sheet: Sheet, info: TableInfo, last_row: int, tables: Iterable[TableInfo]) -> None:
-    """Refuse to let a table grow over anything. Raises TableBlockedError.
+    """Refuse to let a table grow over anything. Raises TableBlocked.
 
     `tables` are those of the same sheet, this one included.
     """
     block = info.block(info.last_row + 1, last_row)
     if what := _in_the_way(sheet, block, (other for other in tables if other.name != info.name)):
-        raise TableBlockedError(info.name, info.sheet, what)
+        raise TableBlocked(info.name, info.sheet, what)
 
 
 def _in_the_way(sheet: Sheet, block: Rect, tables: Iterable[TableInfo]) -> str | None:

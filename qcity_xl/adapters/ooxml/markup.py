@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from qcity_xl.adapters.ooxml.errors import DamagedPartError, DtdError, PartEncodingError
+from qcity_xl.adapters.ooxml.errors import DamagedPart, HoldsDtd, StrangeEncoding
 
 Splice = tuple[int, int, bytes]  # start, end, what stands there instead
 
@@ -36,8 +36,8 @@ class Element(NamedTuple):
 class Xml:
     """The text of one part in UTF-8, with a mask of the same length that is safe to scan.
 
-    UTF-16 is turned into UTF-8 for the work and back on rewriting. Raises DtdError,
-    PartEncodingError, DamagedPartError.
+    UTF-16 is turned into UTF-8 for the work and back on rewriting. Raises HoldsDtd,
+    StrangeEncoding, DamagedPart.
     """
 
     def __init__(self, part: str, data: bytes) -> None:
@@ -47,7 +47,7 @@ class Xml:
         prolog = _PROLOG.match(self.body)
         self._root = prolog.end() if prolog else 0
         if self.body.startswith(b"<!", self._root):
-            raise DtdError(part)
+            raise HoldsDtd(part)
 
     @cached_property
     def mask(self) -> bytes:
@@ -63,7 +63,7 @@ class Xml:
         """The root element; its end is that of the part, unless it is `<a/>`."""
         tag = _TAG.match(self.mask, self._root)
         if tag is None or tag[1]:
-            raise DamagedPartError(self.part, "没有根元素")
+            raise DamagedPart(self.part, "没有根元素")
         return Element(tag[2], tag.start(), tag.end(), tag.end() if tag[3] else len(self.mask))
 
     @cached_property
@@ -79,7 +79,7 @@ class Xml:
         """The element whose first tag begins at `start`."""
         for element in self.children(start, len(self.mask)):
             return element
-        raise DamagedPartError(self.part, "标记不完整")
+        raise DamagedPart(self.part, "标记不完整")
 
     def children(self, start: int, end: int) -> Iterator[Element]:
         """The elements one below the other in this stretch, without what is inside them."""
@@ -97,7 +97,7 @@ class Xml:
             elif not closing and not closed:
                 depth += 1
         if depth > 0:
-            raise DamagedPartError(self.part, "标记不成对")
+            raise DamagedPart(self.part, "标记不成对")
 
     def child(self, parent: Element, name: bytes) -> Element | None:
         """The first child of that local name."""
@@ -116,30 +116,30 @@ class Xml:
             return element.inner
         close = self.mask.rfind(b"</", element.inner, element.end)
         if close < 0:
-            raise DamagedPartError(self.part, "标记没有结束")
+            raise DamagedPart(self.part, "标记没有结束")
         return close
 
     def find(self, what: bytes, start: int, end: int | None = None) -> int:
-        """Where that markup is. Raises DamagedPartError if it is not there."""
+        """Where that markup is. Raises DamagedPart if it is not there."""
         place = self.mask.find(what, start, end)
         if place < 0:
-            raise DamagedPartError(self.part, f"缺少 {what.decode(errors='replace')}")
+            raise DamagedPart(self.part, f"缺少 {what.decode(errors='replace')}")
         return place
 
     def integer(self, found: dict[bytes, bytes], name: bytes, default: int = 0) -> int:
-        """An attribute that is a whole number. Raises DamagedPartError."""
+        """An attribute that is a whole number. Raises DamagedPart."""
         try:
             return int(found.get(name, default))
         except ValueError as error:
-            raise DamagedPartError(self.part, f"{name.decode()} 不是数字") from error
+            raise DamagedPart(self.part, f"{name.decode()} 不是数字") from error
 
     def tree(self, raw: bytes) -> ET.Element:
-        """A piece of this part under the root's first tag. Raises DamagedPartError."""
+        """A piece of this part under the root's first tag. Raises DamagedPart."""
         document = opened(self.tag(self.root)) + raw + b"</%s>" % self._root_name
         try:
             return ET.fromstring(document)  # noqa: S314 - a part with a DTD never gets here
         except ET.ParseError as error:
-            raise DamagedPartError(self.part, "不是合格的 XML") from error
+            raise DamagedPart(self.part, "不是合格的 XML") from error
 
     def rewritten(self, splices: Iterable[Splice]) -> bytes:
         """The part with the splices made, in its own encoding."""
@@ -210,15 +210,15 @@ def _to_utf8(part: str, data: bytes) -> tuple[str | None, bytes]:
             try:
                 return codec, data.decode(codec).encode()
             except UnicodeError as error:
-                raise PartEncodingError(part, codec) from error
+                raise StrangeEncoding(part, codec) from error
     declared = _DECLARED.match(data.removeprefix(_BOM))
     encoding = declared[1].decode("latin-1") if declared else "utf-8"
     if encoding.lower() not in {"utf-8", "utf8", "us-ascii", "ascii"}:
-        raise PartEncodingError(part, encoding)
+        raise StrangeEncoding(part, encoding)
     if b"\0" in data[:4]:  # UTF-16 without its mark
-        raise PartEncodingError(part, "utf-16")
+        raise StrangeEncoding(part, "utf-16")
     try:
         data.decode()
     except UnicodeError as error:
-        raise PartEncodingError(part, encoding) from error
+        raise StrangeEncoding(part, encoding) from error
     return None, data

@@ -7,12 +7,12 @@ from itertools import pairwise
 from typing import NamedTuple, Self
 
 from qcity_xl.adapters.ooxml.errors import (
-    DamagedPartError,
-    DuplicatePartError,
-    EncryptedError,
-    LimitError,
-    MissingPartError,
-    NotWorkbookError,
+    DamagedPart,
+    DuplicatePart,
+    Encrypted,
+    MissingPart,
+    NotAWorkbook,
+    OverLimit,
 )
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
 from qcity_xl.adapters.ooxml.markup import Xml, attributes, opened, quote
@@ -53,19 +53,19 @@ class Package:
     def read(cls, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Self:
         """The package in these bytes; nothing is unpacked yet.
 
-        Raises NotWorkbookError, EncryptedError, LimitError, DuplicatePartError.
+        Raises NotAWorkbook, Encrypted, OverLimit, DuplicatePart.
         """
         if len(data) > limits.file_bytes:
-            raise LimitError("大小（字节）", len(data), limits.file_bytes)
+            raise OverLimit("大小（字节）", len(data), limits.file_bytes)
         if data.startswith(_OLE):
-            raise EncryptedError
+            raise Encrypted
         try:
             members = _members(data, limits)
         except (struct.error, UnicodeDecodeError) as error:
-            raise NotWorkbookError("压缩包结构不完整") from error
+            raise NotAWorkbook("压缩包结构不完整") from error
         _check_sizes(members, len(data), limits)
         if CONTENT_TYPES not in members:
-            raise NotWorkbookError("缺少内容类型表")
+            raise NotAWorkbook("缺少内容类型表")
         return cls(data, members)
 
     @property
@@ -81,9 +81,9 @@ class Package:
         )
 
     def part(self, name: str) -> bytes:
-        """The content of a part. Raises MissingPartError, DamagedPartError."""
+        """The content of a part. Raises MissingPart, DamagedPart."""
         if name not in self:
-            raise MissingPartError(name)
+            raise MissingPart(name)
         if (changed := self._changed.get(name)) is not None:
             return changed
         if name not in self._cache:
@@ -91,9 +91,9 @@ class Package:
         return self._cache[name]
 
     def size(self, name: str) -> int:
-        """How large a part is unpacked; nothing is unpacked. Raises MissingPartError."""
+        """How large a part is unpacked; nothing is unpacked. Raises MissingPart."""
         if name not in self:
-            raise MissingPartError(name)
+            raise MissingPart(name)
         changed = self._changed.get(name)
         return self._members[name].size if changed is None else len(changed)
 
@@ -107,9 +107,9 @@ class Package:
             self._changed[name] = data
 
     def add(self, name: str, data: bytes, content_type: str) -> None:
-        """Add a part and declare its type. Raises DuplicatePartError."""
+        """Add a part and declare its type. Raises DuplicatePart."""
         if name in self:
-            raise DuplicatePartError(name)
+            raise DuplicatePart(name)
         self._changed[name] = data
         types = self.xml(CONTENT_TYPES)
         root, prefix = types.root, types.prefix
@@ -130,7 +130,7 @@ class Package:
     def remove(self, name: str) -> None:
         """Take a part away, and its entry among the content types."""
         if name not in self:
-            raise MissingPartError(name)
+            raise MissingPart(name)
         self._changed[name] = None
         types = self.xml(CONTENT_TYPES)
         path = b"/" + quote(name)
@@ -182,22 +182,22 @@ def _members(data: bytes, limits: Limits) -> dict[str, _Member]:
     """The members of a zip, each with the bytes from its header up to the next one's."""
     place = data.rfind(b"PK\5\6")
     if place < 0 or not data.startswith(b"PK"):
-        raise NotWorkbookError("不是压缩包")
+        raise NotAWorkbook("不是压缩包")
     _, _, _, _, count, size, start, _ = _END.unpack_from(data, place)
     if count > limits.parts:
-        raise LimitError("内部部件数", count, limits.parts)
+        raise OverLimit("内部部件数", count, limits.parts)
     if start + size > place:
-        raise NotWorkbookError("压缩包目录不完整")
+        raise NotAWorkbook("压缩包目录不完整")
     found = list(_entries(data, start, start + size))
     if len(found) != count:
-        raise NotWorkbookError("压缩包目录不完整")
+        raise NotAWorkbook("压缩包目录不完整")
     offsets = sorted({offset for _, _, offset in found} | {start})
     following = dict(pairwise(offsets))
     members: dict[str, _Member] = {}
     seen: set[str] = set()
     for name, entry, offset in found:
         if name.lower() in seen:  # ECMA-376 part 2: names are equal in any case
-            raise DuplicatePartError(name)
+            raise DuplicatePart(name)
         seen.add(name.lower())
         members[name] = _member(entry, data[offset : following.get(offset, offset)])
     return members
@@ -210,9 +210,9 @@ def _entries(data: bytes, start: int, end: int) -> Iterator[tuple[str, bytes, in
         flags, name_length = fields[3], fields[10]
         after = start + _ENTRY.size + name_length + fields[11] + fields[12]
         if fields[0] != b"PK\1\2" or after > end or _ZIP64 in (fields[8], fields[9], fields[16]):
-            raise NotWorkbookError("压缩包目录不完整")
+            raise NotAWorkbook("压缩包目录不完整")
         if flags & _ENCRYPTED_FLAG:
-            raise EncryptedError
+            raise Encrypted
         raw = data[start + _ENTRY.size : start + _ENTRY.size + name_length]
         name = raw.decode("utf-8" if flags & _UTF8_FLAG else "cp437")
         yield name, data[start:after], fields[16]
@@ -226,16 +226,16 @@ def _member(entry: bytes, record: bytes) -> _Member:
     raw = entry[_ENTRY.size : _ENTRY.size + fields[10]]
     same_name = record[_LOCAL.size : _LOCAL.size + local[9]] == raw
     if local[0] != b"PK\3\4" or not same_name or header + fields[8] > len(record):
-        raise NotWorkbookError("压缩包目录与内容不符")
+        raise NotAWorkbook("压缩包目录与内容不符")
     return _Member(entry, record, header, fields[4], fields[7], fields[8], fields[9])
 
 
 def _check_sizes(members: dict[str, _Member], length: int, limits: Limits) -> None:
     unpacked = sum(member.size for member in members.values())
     if unpacked > limits.unpacked_bytes:
-        raise LimitError("解压后大小（字节）", unpacked, limits.unpacked_bytes)
+        raise OverLimit("解压后大小（字节）", unpacked, limits.unpacked_bytes)
     if unpacked > limits.ratio * length:
-        raise LimitError("压缩比", unpacked // length, limits.ratio)
+        raise OverLimit("压缩比", unpacked // length, limits.ratio)
 
 
 def _unpack(name: str, member: _Member) -> bytes:
@@ -247,11 +247,11 @@ def _unpack(name: str, member: _Member) -> bytes:
         try:
             data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, member.size + 1)
         except zlib.error as error:
-            raise DamagedPartError(name, "无法解压") from error
+            raise DamagedPart(name, "无法解压") from error
     else:
-        raise DamagedPartError(name, "压缩方法不受支持")
+        raise DamagedPart(name, "压缩方法不受支持")
     if len(data) != member.size or zlib.crc32(data) != member.crc:
-        raise DamagedPartError(name, "校验不符")
+        raise DamagedPart(name, "校验不符")
     return data
 
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from qcity_xl.adapters.ooxml.errors import DamagedPartError
+from qcity_xl.adapters.ooxml.errors import DamagedPart
 from qcity_xl.adapters.ooxml.markup import Xml, attributes, is_true
 from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW, column_number
 
@@ -32,7 +32,7 @@ class Row(NamedTuple):
 
 
 class Rows:
-    """The rows by number. Raises DamagedPartError where rows or cells are out of order."""
+    """The rows by number. Raises DamagedPart where rows or cells are out of order."""
 
     def __init__(self, xml: Xml) -> None:
         """Find every row tag; cells are looked for when a row is asked for."""
@@ -40,7 +40,7 @@ class Rows:
         name = xml.prefix + b"sheetData"
         data = re.compile(rb"<%s(?=[\s/>])" % re.escape(name)).search(xml.mask)
         if data is None:
-            raise DamagedPartError(xml.part, "没有 sheetData")
+            raise DamagedPart(xml.part, "没有 sheetData")
         self.start = data.start()
         self.inner = xml.find(b">", self.start) + 1
         self.empty = xml.mask[self.inner - 2 : self.inner] == b"/>"
@@ -57,10 +57,10 @@ class Rows:
         for found in tag.finditer(mask, self.inner, self.close):
             given = _R.search(found[1])
             if given and not _ROW_REF.fullmatch(given[1]):
-                raise DamagedPartError(self._xml.part, "行号不是数字")
+                raise DamagedPart(self._xml.part, "行号不是数字")
             number = int(given[1]) if given else last + 1
             if not last < number <= MAX_ROW:
-                raise DamagedPartError(self._xml.part, f"行号 {number} 次序不对")
+                raise DamagedPart(self._xml.part, f"行号 {number} 次序不对")
             self.numbers.append(number)
             self._tags.append(found.span())
             last = number
@@ -107,7 +107,7 @@ class Rows:
         col = column_number(ref[1].decode()) if ref else last + 1
         lost = given and (ref is None or int(ref[2]) != number)
         if lost or not last < col <= MAX_COL:
-            raise DamagedPartError(self._xml.part, f"第 {number} 行的单元格次序不对")
+            raise DamagedPart(self._xml.part, f"第 {number} 行的单元格次序不对")
         return col, given is not None
 
     def _cell_end(self, tag: re.Match[bytes], limit: int) -> int:

@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 from typing import Literal
 
-from qcity_xl.adapters.ooxml.errors import DamagedPartError
+from qcity_xl.adapters.ooxml.errors import DamagedPart
 from qcity_xl.adapters.ooxml.markup import (
     Element,
     Splice,
@@ -91,7 +91,7 @@ class Styles:
     def _format(self, style: int) -> bytes:
         old = len(self._formats)
         if not 0 <= style < old + len(self._new_formats):
-            raise DamagedPartError(self._xml.part, f"没有第 {style} 号格式")
+            raise DamagedPart(self._xml.part, f"没有第 {style} 号格式")
         return self._formats[style] if style < old else self._new_formats[style - old]
 
     def _shows_dates(self, style: int) -> bool:
@@ -121,7 +121,7 @@ class Styles:
     def _section(self, name: bytes) -> Element:
         section = self._xml.child(self._xml.root, name)
         if section is None:
-            raise DamagedPartError(self._xml.part, f"没有 {name.decode()}")
+            raise DamagedPart(self._xml.part, f"没有 {name.decode()}")
         return section
 
     def _append(self, section: Element, new: list[bytes]) -> list[Splice]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from qcity_xl.adapters.ooxml.cells import from_xstring
-from qcity_xl.adapters.ooxml.errors import DamagedPartError
+from qcity_xl.adapters.ooxml.errors import DamagedPart
 from qcity_xl.adapters.ooxml.markup import (
     Splice,
     Xml,
@@ -43,12 +43,12 @@ class Table:
     """One table part, with a new last row that waits to be written."""
 
     def __init__(self, sheet: str, xml: Xml) -> None:
-        """Read the part. Raises DamagedPartError."""
+        """Read the part. Raises DamagedPart."""
         self._xml = xml
         found = attributes(xml.tag(xml.root))
         block = parse_rect(found.get(b"ref", b"").decode())
         if block is None:
-            raise DamagedPartError(xml.part, "没有区域")
+            raise DamagedPart(xml.part, "没有区域")
         root = xml.tree(xml.body[xml.root.inner : xml.close(xml.root)])
         names = tuple(
             from_xstring(column.get("name", ""))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from qcity_xl.adapters.ooxml.errors import ValidationOverlapError
+from qcity_xl.adapters.ooxml.errors import ValidationsOverlap
 from qcity_xl.adapters.ooxml.markup import (
     Element,
     Splice,
@@ -52,14 +52,14 @@ class Validations:
     def add(self, row: int, col: int, validation: bytes) -> None:
         """Set the validation of a cell: an element without sqref.
 
-        Raises ValidationOverlapError where the cell can't be taken out of the one it has.
+        Raises ValidationsOverlap where the cell can't be taken out of the one it has.
         """
         for rule in self._old:
             if self._is_bound(rule, row, col):
-                raise ValidationOverlapError(self._sheet, row, col)
+                raise ValidationsOverlap(self._sheet, row, col)
         for _, _, rects, name in self._extended:
             if name == b"dataValidation" and any(r.holds(row, col) for r in self._moved(rects)):
-                raise ValidationOverlapError(self._sheet, row, col)
+                raise ValidationsOverlap(self._sheet, row, col)
         self._new[row, col] = validation
 
     def splices(self) -> Iterator[Splice]:

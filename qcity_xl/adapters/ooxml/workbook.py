@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import Literal, NamedTuple
 from xml.etree import ElementTree as ET
 
-from qcity_xl.adapters.ooxml.errors import LastVisibleSheetError, MissingPartError
+from qcity_xl.adapters.ooxml.errors import LastVisibleSheet, MissingPart
 from qcity_xl.adapters.ooxml.markup import Element, Splice, attributes, is_true, with_attribute
 from qcity_xl.adapters.ooxml.moves import Move
 from qcity_xl.adapters.ooxml.package import Package
@@ -66,10 +66,10 @@ class Workbook:
     """The workbook part, with changes that wait to be written."""
 
     def __init__(self, package: Package) -> None:
-        """Find and read the part. Raises MissingPartError, DtdError, DamagedPartError."""
+        """Find and read the part. Raises MissingPart, HoldsDtd, DamagedPart."""
         kinds = {rel.kind: rel.part for rel in relationships(package, "").values()}
         if "officeDocument" not in kinds:
-            raise MissingPartError("xl/workbook.xml")
+            raise MissingPart("xl/workbook.xml")
         self.xml = package.xml(kinds["officeDocument"])
         self.relationships = relationships(package, self.xml.part)
         self._tags = list(self._children(b"sheets"))
@@ -105,10 +105,10 @@ class Workbook:
         return None
 
     def set_state(self, index: int, state: SheetState) -> None:
-        """Show or hide a sheet. Raises LastVisibleSheetError."""
+        """Show or hide a sheet. Raises LastVisibleSheet."""
         states = {**{i: self._state(i) for i in range(len(self.sheets))}, index: state}
         if "visible" not in states.values():
-            raise LastVisibleSheetError(self.sheets[index].name)
+            raise LastVisibleSheet(self.sheets[index].name)
         self._states[index] = state
 
     def splices(self, moves: list[tuple[int, Move]], recalculate: bool) -> list[Splice]:

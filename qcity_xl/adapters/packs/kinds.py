@@ -3,6 +3,7 @@
 from typing import Literal
 
 from qcity_xl.adapters.ooxml import Package
+from qcity_xl.core.errors import QcityError
 
 Kind = Literal["ooxml", "old"]  # "old": .xls, .et, .ods, .xlsb, read in a process of their own
 
@@ -30,7 +31,7 @@ _FOLDERS: tuple[tuple[str, str], ...] = (
 )
 
 
-class NotAPack(Exception):
+class NotAPack(QcityError):
     """A file that is no pack; the text says what it is instead and what to do, in Chinese."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xml.parsers import expat
 
 from qcity_xl.adapters.ooxml import Limits, OoxmlError, Package
-from qcity_xl.adapters.ooxml.errors import LimitError
+from qcity_xl.adapters.ooxml.errors import OverLimit
 from qcity_xl.adapters.ooxml.markup import Xml
 from qcity_xl.adapters.packs.kinds import NotAPack
 
@@ -44,7 +44,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
 def refused(error: OoxmlError) -> NotAPack:
     """The refusal with what to do, where the error does not say it itself."""
     said = str(error).rstrip("。")
-    fix = _SMALLER if isinstance(error, LimitError) else _RESAVE
+    fix = _SMALLER if isinstance(error, OverLimit) else _RESAVE
     return NotAPack(f"工作簿读不了：{said if '请' in said else f'{said}；{fix}'}")
 
 

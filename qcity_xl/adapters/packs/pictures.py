@@ -3,11 +3,11 @@
 import posixpath
 from dataclasses import dataclass
 
-from qcity_xl.adapters.ooxml import OoxmlError
 from qcity_xl.adapters.packs.contents import limits_of
-from qcity_xl.adapters.packs.kinds import NotAPack, check_parts, kind_of
+from qcity_xl.adapters.packs.kinds import check_parts, kind_of
 from qcity_xl.adapters.packs.parts import open_package
 from qcity_xl.adapters.packs.remarks import picture_names
+from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.settings import Limits as Bounds
 
 
@@ -28,5 +28,5 @@ def pictures_in(data: bytes, bounds: Bounds) -> list[Picture]:
         if check_parts(package) == "old":
             return []
         return [Picture(posixpath.basename(n), package.part(n)) for n in picture_names(package)]
-    except (NotAPack, OoxmlError):
+    except QcityError:
         return []

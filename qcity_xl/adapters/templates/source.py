@@ -31,7 +31,7 @@ Columns = Mapping[str, tuple[str, Read]]  # field of the record and how to read 
 Record = TypeVar("Record")
 
 
-class SourceError(QcityError):
+class BadSource(QcityError):
     """A source file that can't be taken as it is: which file, which line, what is wrong."""
 
     def __init__(self, path: Path, line: int, why: str) -> None:
@@ -41,7 +41,7 @@ class SourceError(QcityError):
 
 
 def load_plan(folder: Path) -> Plan:
-    """The plan in the files of a folder; SourceError at the first line that is wrong."""
+    """The plan in the files of a folder; BadSource at the first line that is wrong."""
     return Plan(
         TITLE,
         _load(folder / "sections.tsv", Section, _SECTION),
@@ -57,7 +57,7 @@ def _load(path: Path, build: Callable[..., Record], columns: Columns) -> tuple[R
     header, *rows = _lines(path)
     if sorted(header) != sorted(columns):
         wrong = "、".join(header)
-        raise SourceError(path, 1, f"表头为“{wrong}”，应为 {'、'.join(columns)}")
+        raise BadSource(path, 1, f"表头为“{wrong}”，应为 {'、'.join(columns)}")
     return tuple(
         build(**_record(path, line, header, cells, columns)) for line, cells in enumerate(rows, 2)
     )
@@ -68,7 +68,7 @@ def _lines(path: Path) -> list[list[str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(path, 1, "文件不存在，或不是 UTF-8 文本") from error
+        raise BadSource(path, 1, "文件不存在，或不是 UTF-8 文本") from error
     return lines or [[]]
 
 
@@ -76,14 +76,14 @@ def _record(
     path: Path, line: int, header: list[str], cells: list[str], columns: Columns
 ) -> dict[str, object]:
     if len(cells) != len(header):
-        raise SourceError(path, line, f"有{len(cells)}格，应有{len(header)}格")
+        raise BadSource(path, line, f"有{len(cells)}格，应有{len(header)}格")
     values: dict[str, object] = {}
     for name, cell in zip(header, cells, strict=True):
         field, read = columns[name]
         try:
             values[field] = read(cell)
         except ValueError as error:
-            raise SourceError(path, line, f"“{name}”填了“{cell}”，应为{error}") from error
+            raise BadSource(path, line, f"“{name}”填了“{cell}”，应为{error}") from error
     return values
 
 

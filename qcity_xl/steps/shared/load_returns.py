@@ -51,7 +51,7 @@ def load_returns(
     for source in context.progress(_files(sources, path), "读取回收件"):
         try:
             data = _loaded(source, master.settings.limits)
-        except (NotAPack, QcityError) as error:
+        except QcityError as error:
             results.append(FileResult(source.name, REJECTED, reason=str(error)))
             continue
         if not context.dry_run:
@@ -64,7 +64,7 @@ def load_returns(
             known = passwords_for(master, source.name)
             opened = unlocked(data, known, master.settings.limits)
             found = _admitted(source.name, sha256, opened, master, side)
-        except (NotAPack, QcityError) as error:
+        except QcityError as error:
             found = FileResult(source.name, REJECTED, reason=str(error))
         if isinstance(found, FileResult):
             results.append(found)

@@ -5,17 +5,17 @@ import pytest
 
 from qcity_xl.adapters.ooxml import OoxmlError, Scalar
 from qcity_xl.adapters.ooxml.errors import (
-    ArrayFormulaError,
-    DateRangeError,
-    FormulaCellError,
-    MergedCellError,
-    NoFormulaError,
-    NotFiniteError,
-    NumberTooLongError,
-    OutOfGridError,
-    SharedFormulaError,
-    TextTooLongError,
-    UnknownSheetError,
+    ArrayFormula,
+    DateOutOfRange,
+    HoldsFormula,
+    InMergedCell,
+    NoFormula,
+    NotFinite,
+    NumberTooLong,
+    OutOfGrid,
+    SharedFormula,
+    TextTooLong,
+    UnknownSheet,
 )
 
 from .build import by_openpyxl, calamine, handmade, parts, sheet_xml
@@ -65,13 +65,13 @@ def test_value(value: Scalar, cell: str) -> None:
 @pytest.mark.parametrize(
     ("value", "error"),
     [
-        (math.nan, NotFiniteError),
-        (-math.inf, NotFiniteError),
-        (2**53 + 1, NumberTooLongError),
-        ("字" * 32_768, TextTooLongError),
-        ("😀" * 16_384, TextTooLongError),
-        (dt.date(1899, 12, 31), DateRangeError),
-        (dt.datetime(2024, 1, 1, tzinfo=dt.UTC), DateRangeError),
+        (math.nan, NotFinite),
+        (-math.inf, NotFinite),
+        (2**53 + 1, NumberTooLong),
+        ("字" * 32_768, TextTooLong),
+        ("😀" * 16_384, TextTooLong),
+        (dt.date(1899, 12, 31), DateOutOfRange),
+        (dt.datetime(2024, 1, 1, tzinfo=dt.UTC), DateOutOfRange),
     ],
 )
 def test_value_that_no_cell_can_hold(value: Scalar, error: type[OoxmlError]) -> None:
@@ -173,17 +173,17 @@ FORMULAS = (
 @pytest.mark.parametrize(
     ("row", "col", "over_formula", "error"),
     [
-        (1, 1, False, FormulaCellError),
-        (2, 2, False, FormulaCellError),
-        (1, 2, True, SharedFormulaError),
-        (1, 3, True, ArrayFormulaError),
-        (2, 3, True, ArrayFormulaError),
-        (4, 1, True, ArrayFormulaError),
-        (5, 1, False, ArrayFormulaError),
-        (7, 6, False, MergedCellError),
-        (0, 1, False, OutOfGridError),
-        (1_048_577, 1, False, OutOfGridError),
-        (1, 16_385, False, OutOfGridError),
+        (1, 1, False, HoldsFormula),
+        (2, 2, False, HoldsFormula),
+        (1, 2, True, SharedFormula),
+        (1, 3, True, ArrayFormula),
+        (2, 3, True, ArrayFormula),
+        (4, 1, True, ArrayFormula),
+        (5, 1, False, ArrayFormula),
+        (7, 6, False, InMergedCell),
+        (0, 1, False, OutOfGrid),
+        (1_048_577, 1, False, OutOfGrid),
+        (1, 16_385, False, OutOfGrid),
     ],
 )
 def test_cell_that_must_not_be_set(
@@ -209,7 +209,7 @@ def test_cell_that_may_be_set(row: int, col: int) -> None:
 
 
 def test_unknown_sheet_is_told_with_those_there_are() -> None:
-    with pytest.raises(UnknownSheetError, match="「表二」，现有：表一"):
+    with pytest.raises(UnknownSheet, match="「表二」，现有：表一"):
         handmade().set("表二", 1, 1, 1)
 
 
@@ -254,7 +254,7 @@ def test_cached_result_keeps_what_kind_of_array_it_is() -> None:
 
 
 def test_cached_result_needs_a_formula() -> None:
-    with pytest.raises(NoFormulaError):
+    with pytest.raises(NoFormula):
         handmade(FORMULAS).set_cached("表一", 2, 1, 1)
 
 

@@ -14,7 +14,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.cell import coordinate_from_string
 
 from qcity_xl.adapters.ooxml import Book
-from qcity_xl.adapters.ooxml.errors import CellError, NotWorksheetError
+from qcity_xl.adapters.ooxml.errors import CellError, NotAWorksheet
 
 from .build import parts, tree
 
@@ -38,7 +38,7 @@ def edit_one_cell(book: Book, before: dict[str, bytes]) -> tuple[str, int, int]:
     """Set the first cell that may be set, else A1 of an empty sheet; its part, row, column."""
     worksheets = {}
     for name in book.sheets:
-        with contextlib.suppress(NotWorksheetError):
+        with contextlib.suppress(NotAWorksheet):
             worksheets[name] = before[book._sheet_part(name)]
     for name, sheet in worksheets.items():
         for row, col in cell_refs(sheet):
@@ -110,7 +110,7 @@ def test_many_edits_change_those_cells_only(path: Path) -> None:
     before, book = parts(data), Book.read(data)
     touched = {}
     for sheet in book.sheets:
-        with contextlib.suppress(NotWorksheetError):
+        with contextlib.suppress(NotAWorksheet):
             touched[book._sheet_part(sheet)] = edit_at_random(book, sheet, rnd)
     after = parts(book.to_bytes())
     may_go = {"[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/calcChain.xml"}
@@ -131,7 +131,7 @@ def test_nothing_changed_gives_the_same_bytes(path: Path) -> None:
     for sheet in book.sheets:
         try:
             book.cell_value(sheet, 1, 1)
-        except NotWorksheetError:
+        except NotAWorksheet:
             continue
     assert book.to_bytes() == data
 

@@ -8,14 +8,14 @@ import pytest
 
 from qcity_xl.adapters.ooxml import Book, Limits, OoxmlError, Package, replace_file
 from qcity_xl.adapters.ooxml.errors import (
-    DamagedPartError,
-    DtdError,
-    DuplicatePartError,
-    EncryptedError,
-    FileInUseError,
-    LimitError,
-    MissingPartError,
-    NotWorkbookError,
+    DamagedPart,
+    DuplicatePart,
+    Encrypted,
+    HoldsDtd,
+    MissingPart,
+    NotAWorkbook,
+    NotReplaced,
+    OverLimit,
 )
 
 from .build import handmade_parts, parts, with_table, zipped
@@ -61,7 +61,7 @@ def test_add_and_remove_keep_the_content_types() -> None:
     book.remove("xl/a&b.xml")
     assert book.part("[Content_Types].xml") == package().part("[Content_Types].xml")
     assert "xl/a&b.xml" not in parts(book.to_bytes())
-    with pytest.raises(MissingPartError):
+    with pytest.raises(MissingPart):
         book.part("xl/a&b.xml")
 
 
@@ -93,13 +93,13 @@ def test_data_descriptors_survive() -> None:
 @pytest.mark.parametrize(
     ("data", "error"),
     [
-        (b"", NotWorkbookError),
-        (b"PK\3\4 no zip", NotWorkbookError),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), EncryptedError),
-        (zipped({"a.txt": "a"}), NotWorkbookError),
-        (zipped({"[Content_Types].xml": "<Types/>", "A.xml": "", "a.xml": ""}), DuplicatePartError),
-        (with_table()[:-30], NotWorkbookError),
-        (with_table()[100:], NotWorkbookError),
+        (b"", NotAWorkbook),
+        (b"PK\3\4 no zip", NotAWorkbook),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), Encrypted),
+        (zipped({"a.txt": "a"}), NotAWorkbook),
+        (zipped({"[Content_Types].xml": "<Types/>", "A.xml": "", "a.xml": ""}), DuplicatePart),
+        (with_table()[:-30], NotAWorkbook),
+        (with_table()[100:], NotAWorkbook),
     ],
 )
 def test_what_is_no_package_is_refused(data: bytes, error: type[OoxmlError]) -> None:
@@ -108,7 +108,7 @@ def test_what_is_no_package_is_refused(data: bytes, error: type[OoxmlError]) -> 
 
 
 def test_no_workbook_in_the_package() -> None:
-    with pytest.raises(MissingPartError):
+    with pytest.raises(MissingPart):
         Book.read(zipped({"[Content_Types].xml": "<Types/>"}))
 
 
@@ -116,7 +116,7 @@ def test_encrypted_member_is_refused() -> None:
     data = bytearray(zipped(handmade_parts()))
     entry = data.index(b"PK\1\2")
     data[entry + 8] |= 1
-    with pytest.raises(EncryptedError):
+    with pytest.raises(Encrypted):
         Package.read(bytes(data))
 
 
@@ -124,19 +124,19 @@ def test_encrypted_member_is_refused() -> None:
     "limits", [Limits(file_bytes=100), Limits(unpacked_bytes=100), Limits(parts=3)]
 )
 def test_limits(limits: Limits) -> None:
-    with pytest.raises(LimitError):
+    with pytest.raises(OverLimit):
         Package.read(with_table(), limits)
 
 
 def test_large_file_is_not_read_whole(tmp_path: Path) -> None:
     path = tmp_path / "大.xlsx"
     path.write_bytes(b"PK" + bytes(1000))
-    with pytest.raises(LimitError, match="101，超过上限 100"):
+    with pytest.raises(OverLimit, match="101，超过上限 100"):
         Book.open(path, Limits(file_bytes=100))
 
 
 def test_bomb_is_refused_unopened() -> None:
-    with pytest.raises(LimitError):
+    with pytest.raises(OverLimit):
         Package.read(zipped({"[Content_Types].xml": "<Types/>", "a": bytes(5_000_000)}))
 
 
@@ -144,7 +144,7 @@ def test_member_that_unpacks_to_more_than_it_says() -> None:
     data = bytearray(zipped({"[Content_Types].xml": "<Types>" + " " * 999 + "</Types>"}))
     entry = data.index(b"PK\1\2")
     struct.pack_into("<L", data, entry + 24, 10)
-    with pytest.raises(DamagedPartError):
+    with pytest.raises(DamagedPart):
         Package.read(bytes(data)).part("[Content_Types].xml")
 
 
@@ -152,7 +152,7 @@ def test_member_that_unpacks_to_more_than_it_says() -> None:
 def test_dtd_is_refused(name: str) -> None:
     made = handmade_parts()
     made[name] = f'<?xml version="1.0"?><!-- x --><!DOCTYPE a [<!ENTITY b "c">]>{made[name]!s}'
-    with pytest.raises(DtdError):
+    with pytest.raises(HoldsDtd):
         Book.read(zipped(made)).set("表一", 1, 1, 1)
 
 
@@ -186,7 +186,7 @@ def test_replace_file_leaves_the_old_one(
         raise failure
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(FileInUseError if failure is PermissionError else failure):
+    with pytest.raises(NotReplaced if failure is PermissionError else failure):
         replace_file(path, b"two")
     assert path.read_bytes() == b"one"
     assert list(tmp_path.iterdir()) == [path]

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from qcity_xl.adapters.ooxml import Book, OoxmlError
-from qcity_xl.adapters.ooxml.errors import DamagedPartError, PartEncodingError
+from qcity_xl.adapters.ooxml.errors import DamagedPart, StrangeEncoding
 
 from .build import (
     MAIN,
@@ -130,7 +130,7 @@ def test_other_encodings_come_back_as_they_were(codec: str) -> None:
     ],
 )
 def test_unsupported_encoding_is_refused(sheet: bytes) -> None:
-    with pytest.raises(PartEncodingError):
+    with pytest.raises(StrangeEncoding):
         handmade(sheet=sheet).set("表一", 1, 1, 1)
 
 
@@ -151,7 +151,7 @@ def test_unsupported_encoding_is_refused(sheet: bytes) -> None:
 )
 def test_damaged_sheet_is_refused(sheet: str) -> None:
     book = handmade(sheet=sheet)
-    with pytest.raises(DamagedPartError):
+    with pytest.raises(DamagedPart):
         book.set("表一", 1, 1, 1)
         book.add_list_validation("表一", 1, 1, ["是"])
         book.to_bytes()

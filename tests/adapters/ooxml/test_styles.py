@@ -1,7 +1,7 @@
 import pytest
 
 from qcity_xl.adapters.ooxml import Book
-from qcity_xl.adapters.ooxml.errors import MissingPartError
+from qcity_xl.adapters.ooxml.errors import MissingPart
 
 from .build import STYLES, by_openpyxl, handmade, handmade_parts, parts, with_table, zipped
 
@@ -95,5 +95,5 @@ def test_no_styles_part() -> None:
     made = handmade_parts(DATA)
     del made["xl/styles.xml"]
     book = Book.read(zipped(made))
-    with pytest.raises(MissingPartError):
+    with pytest.raises(MissingPart):
         book.flag("表一", 1, 1, "FF0000")

@@ -6,10 +6,10 @@ from openpyxl.worksheet.table import Table
 
 from qcity_xl.adapters.ooxml import Book, OoxmlError
 from qcity_xl.adapters.ooxml.errors import (
-    TableBlockedError,
-    TableHeaderError,
-    TotalsRowError,
-    UnknownTableError,
+    HasTotalsRow,
+    InTableHeader,
+    TableBlocked,
+    UnknownTable,
 )
 from qcity_xl.adapters.ooxml.refs import MAX_ROW
 
@@ -142,7 +142,7 @@ def blocked(kind: str) -> bytes:
 def test_append_over_something_is_refused(kind: str) -> None:
     book = Book.read(blocked(kind))
     assert book.append_rows("任务表", 1) == 5
-    with pytest.raises(TableBlockedError, match="「任务」的表格「任务表」"):
+    with pytest.raises(TableBlocked, match="「任务」的表格「任务表」"):
         book.append_rows("任务表", 1)
     assert book.tables["任务表"].last_row == 5
 
@@ -150,7 +150,7 @@ def test_append_over_something_is_refused(kind: str) -> None:
 def test_append_over_a_pending_cell_is_refused() -> None:
     book = Book.read(with_table())
     book.set("任务", 5, 1, "新")
-    with pytest.raises(TableBlockedError, match="A5"):
+    with pytest.raises(TableBlocked, match="A5"):
         book.append_rows("任务表", 1)
     book.set("任务", 5, 1, None)
     book.append_rows("任务表", 1)
@@ -170,13 +170,13 @@ def test_totals_row() -> None:
     book = changed_part(TABLE, "<table ", '<table totalsRowCount="1" ')
     assert book.tables["任务表"].last_row == 3
     for edit in (book.append_rows, book.drop_last_rows):
-        with pytest.raises(TotalsRowError):
+        with pytest.raises(HasTotalsRow):
             edit("任务表", 1)
 
 
 def test_unknown_table_and_end_of_sheet() -> None:
     book = Book.read(with_table())
-    with pytest.raises(UnknownTableError, match="别的表"):
+    with pytest.raises(UnknownTable, match="别的表"):
         book.append_rows("别的表", 1)
     with pytest.raises(OoxmlError):
         book.append_rows("任务表", MAX_ROW)
@@ -185,7 +185,7 @@ def test_unknown_table_and_end_of_sheet() -> None:
 def test_header_must_stay_the_name_of_the_column() -> None:
     book = Book.read(with_table())
     book.set("任务", 1, 1, "编号")
-    with pytest.raises(TableHeaderError, match="「任务」A1：是表格「任务表」"):
+    with pytest.raises(InTableHeader, match="「任务」A1：是表格「任务表」"):
         book.set("任务", 1, 1, "代号")
 
 

@@ -2,10 +2,10 @@ import pytest
 
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.adapters.ooxml.errors import (
-    ChoicesError,
-    NotFiniteError,
-    PromptTooLongError,
-    ValidationOverlapError,
+    BadChoices,
+    NotFinite,
+    PromptTooLong,
+    ValidationsOverlap,
 )
 
 from .build import by_openpyxl, handmade, sheet_xml, with_table
@@ -108,7 +108,7 @@ def test_cell_is_taken_out_of_its_old_validation(old: str, left: list[str]) -> N
 @pytest.mark.parametrize("formula", ["$A2>1", "A2", "A$2", "LEN(B2)"])
 def test_cell_that_others_count_from_is_refused(formula: str) -> None:
     book = handmade(tail=OLD.format("", "B2:B9", f"<formula1>{formula}</formula1>"))
-    with pytest.raises(ValidationOverlapError):
+    with pytest.raises(ValidationsOverlap):
         book.add_list_validation("表一", 2, 2, ["是"])
     book.add_list_validation("表一", 3, 2, ["是"])
     assert sqrefs(book) == ["B2 B4:B9", "B3"]
@@ -127,7 +127,7 @@ def test_extended_validation_is_not_cut() -> None:
         "</x14:dataValidation></ext></extLst>"
     )
     book = handmade(tail=tail)
-    with pytest.raises(ValidationOverlapError, match="「表一」A3"):
+    with pytest.raises(ValidationsOverlap, match="「表一」A3"):
         book.add_list_validation("表一", 3, 1, ["是"])
     book.add_list_validation("表一", 3, 2, ["是"])
 
@@ -141,14 +141,14 @@ def test_validation_in_a_new_row_of_a_table() -> None:
 
 @pytest.mark.parametrize("choices", [[], [""], ["a,b"], ["字" * 200, "字" * 55]])
 def test_choices_that_no_cell_can_hold(choices: list[str]) -> None:
-    with pytest.raises(ChoicesError, match="「表一」A1"):
+    with pytest.raises(BadChoices, match="「表一」A1"):
         handmade().add_list_validation("表一", 1, 1, choices)
 
 
 def test_prompts_and_bounds_that_no_cell_can_hold() -> None:
-    with pytest.raises(PromptTooLongError):
+    with pytest.raises(PromptTooLong):
         handmade().add_list_validation("表一", 1, 1, ["是"], prompt="字" * 256)
-    with pytest.raises(NotFiniteError):
+    with pytest.raises(NotFinite):
         handmade().add_number_validation("表一", 1, 1, 0, float("inf"))
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.adapters.ooxml.errors import (
-    LastVisibleSheetError,
-    NotWorksheetError,
-    UnknownSheetError,
+    LastVisibleSheet,
+    NotAWorksheet,
+    UnknownSheet,
 )
 
 from .build import by_openpyxl, handmade, handmade_parts, parts, with_table, zipped
@@ -60,9 +60,9 @@ def test_sheet_state() -> None:
     book.set_sheet_state("说明", "veryHidden")
     after = by_openpyxl(book.to_bytes())
     assert [sheet.sheet_state for sheet in after] == ["visible", "veryHidden"]
-    with pytest.raises(LastVisibleSheetError, match="任务"):
+    with pytest.raises(LastVisibleSheet, match="任务"):
         book.set_sheet_state("任务", "hidden")
-    with pytest.raises(UnknownSheetError):
+    with pytest.raises(UnknownSheet):
         book.set_sheet_state("别的", "hidden")
     book.set_sheet_state("说明", "visible")
     assert parts(book.to_bytes()) == parts(data)
@@ -74,7 +74,7 @@ def test_sheet_that_has_no_cells() -> None:
     made["xl/_rels/workbook.xml.rels"] = rels.replace("/worksheet", "/chartsheet", 1)
     book = Book.read(zipped(made))
     assert book.sheets == ("表一",)
-    with pytest.raises(NotWorksheetError):
+    with pytest.raises(NotAWorksheet):
         book.set("表一", 1, 1, 1)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from qcity_xl.adapters.templates.source import SourceError, load_plan
+from qcity_xl.adapters.templates.source import BadSource, load_plan
 from qcity_xl.core.plan import Criterion, Plan
 from qcity_xl.core.rules import parse_rule
 from qcity_xl.core.rules.bands import Bands
@@ -295,7 +295,7 @@ def test_a_wrong_line_is_told_by_file_and_line(
     folder: Path, name: str, line: int, old: str, new: str, said: str
 ) -> None:
     edit(folder / f"{name}.tsv", line, old, new)
-    with pytest.raises(SourceError) as caught:
+    with pytest.raises(BadSource) as caught:
         load_plan(folder)
     assert said in str(caught.value)
     assert (caught.value.path.name, caught.value.line) == (f"{name}.tsv", line)
@@ -304,7 +304,7 @@ def test_a_wrong_line_is_told_by_file_and_line(
 def test_a_blank_line_is_refused(folder: Path) -> None:
     with (folder / "tasks.tsv").open("a", encoding="utf-8") as file:
         file.write("\n")
-    with pytest.raises(SourceError, match=r"tasks.tsv 第110行：有0格"):
+    with pytest.raises(BadSource, match=r"tasks.tsv 第110行：有0格"):
         load_plan(folder)
 
 
@@ -317,7 +317,7 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(
         path.unlink()
     else:
         path.write_bytes(content)
-    with pytest.raises(SourceError, match=r"units.tsv 第1行"):
+    with pytest.raises(BadSource, match=r"units.tsv 第1行"):
         load_plan(folder)
 
 
