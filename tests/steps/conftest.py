@@ -12,6 +12,21 @@ import pytest
 
 from qcity_xl.steps.new import new
 from qcity_xl.steps.shared.outcome import Context
+from tests.mail.conftest import by_smtp, certificate, imap, office, post, prepared, smtp, trusted
+
+__all__ = [  # the office and the servers of tests/mail, and what stands below
+    "by_smtp",
+    "certificate",
+    "context",
+    "imap",
+    "master",
+    "office",
+    "post",
+    "prepared",
+    "qcity",
+    "smtp",
+    "trusted",
+]
 
 Qcity = Callable[..., tuple[int, dict[str, Any]]]
 

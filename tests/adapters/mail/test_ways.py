@@ -12,9 +12,9 @@ from qcity_xl.adapters.mail.secrets import mail_password
 from qcity_xl.adapters.mail.ways import smtp_way
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.mail.delivery import Attachment
+from tests.adapters.mail.test_message import parcel
 from tests.mail.conftest import Office
 from tests.mail.servers import Certificate, Post, smtp_server
-from tests.mail.test_message import parcel
 
 
 @pytest.mark.parametrize("encryption", ["TLS", "STARTTLS", "无"])

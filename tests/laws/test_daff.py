@@ -14,8 +14,8 @@ from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.decide import decide_pack
 from qcity_xl.core.schema import ASSIGNMENTS
 from tests.core.builders import assignment, build
-from tests.merge.rounds import base_of, filled, merge, office, sent_row
-from tests.merge.scripts import seeds
+from tests.core.merge.rounds import base_of, filled, merge, office, sent_row
+from tests.laws.scripts import seeds
 
 CASES = 600
 UNIT = "市农委"

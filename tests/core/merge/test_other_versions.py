@@ -9,8 +9,8 @@ from qcity_xl.core.merge.conflicts import OURS, THEIRS
 from qcity_xl.core.rounds.pack import Finding, ReturnedPack
 from qcity_xl.core.schema import EVIDENCE, ROUNDS
 from qcity_xl.core.values import Value
-from tests.merge.rounds import merge
-from tests.merge.test_versions import SENT, SLOT, T1, T2, Cells, choose, conflicts, pack
+from tests.core.merge.rounds import merge
+from tests.core.merge.test_merge_all import SENT, SLOT, T1, T2, Cells, choose, conflicts, pack
 
 EARLY, LATE = "2016-11-21T01:30:00Z", "2016-11-22T01:30:00Z"
 BOTH: Cells = {(T1, "progress"): "推进中", (T1, "note"): "已印发"}

@@ -19,7 +19,7 @@ from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, CRITERIA, EVIDENCE
 from qcity_xl.core.schema.pack import PACK, PACK_EVIDENCE, PackTable
 from qcity_xl.core.values import Value, canonical, tidy
 from tests.core.builders import Entry, build
-from tests.merge.rounds import (
+from tests.core.merge.rounds import (
     base_of,
     filled,
     logged,

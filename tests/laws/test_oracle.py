@@ -38,8 +38,8 @@ from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import BY_NAME, BY_SHEET, CONFLICTS, EVIDENCE
 from qcity_xl.core.schema.pack import PACK
 from qcity_xl.core.values import Value, canonical
-from tests.merge.rounds import merge, office
-from tests.merge.scripts import (
+from tests.core.merge.rounds import merge, office
+from tests.laws.scripts import (
     ROUNDS,
     Pack,
     Place,

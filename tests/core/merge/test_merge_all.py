@@ -18,7 +18,7 @@ from qcity_xl.core.schema import UNITS as UNITS_TABLE
 from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_EVIDENCE
 from qcity_xl.core.values import Value
 from tests.core.builders import assignment, build, criterion
-from tests.merge.rounds import (
+from tests.core.merge.rounds import (
     Outcome,
     base_of,
     filled,
@@ -29,7 +29,7 @@ from tests.merge.rounds import (
     rows_of,
     sent_row,
 )
-from tests.merge.scripts import Hand, scene, seeds
+from tests.laws.scripts import Hand, scene, seeds
 
 UNIT, OTHER_UNIT = "市农委", "市教育局"
 T1, T2 = f"T1.1/{UNIT}", f"T1.2/{UNIT}"

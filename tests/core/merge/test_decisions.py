@@ -15,8 +15,8 @@ from qcity_xl.core.schema import UNITS as UNITS_TABLE
 from qcity_xl.core.schema.pack import PACK_EVIDENCE
 from qcity_xl.core.values import Value
 from tests.core.builders import Entry, build, set_cell
-from tests.merge.rounds import base_of, logged, merge, office, returned, rows_of, sent_row
-from tests.merge.test_versions import SENT, T1, UNIT, Cells, choose, conflicts, pack
+from tests.core.merge.rounds import base_of, logged, merge, office, returned, rows_of, sent_row
+from tests.core.merge.test_merge_all import SENT, T1, UNIT, Cells, choose, conflicts, pack
 
 NOTICE: dict[str, Value] = {
     "criteria": "1(1)",

@@ -12,8 +12,8 @@ from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
 from qcity_xl.core.schema import BY_NAME, CONFLICTS, EVIDENCE, LOG
 from qcity_xl.core.schema.pack import PACK, PackTable
 from qcity_xl.core.values import Value, canonical, same_meaning
-from tests.merge.rounds import merge
-from tests.merge.scripts import scene, seeds
+from tests.core.merge.rounds import merge
+from tests.laws.scripts import scene, seeds
 
 CASES, CHUNKS = 250, 4  # cases in each part; parts are shared out among the test runners
 Cell = tuple[str, str, str]  # sheet of the pack, field, canonical value

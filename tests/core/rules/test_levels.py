@@ -1,0 +1,34 @@
+"""分档: named levels that exclude each other."""
+
+import pytest
+
+from qcity_xl.core.rules import AnswerError, ParamsError
+from qcity_xl.core.rules.levels import Levels
+
+RULE = Levels.parse("12：全部建成；6：在建；0：未开工", 12)
+
+
+@pytest.mark.parametrize(("answer", "points"), [("在建", 6), ("6", 6), ("6分 在建", 6), ("0分", 0)])
+def test_a_level_by_its_name_or_its_points(answer: str, points: float) -> None:
+    assert RULE.score(answer, {}).points == points
+
+
+def test_two_levels_of_one_worth_are_told_apart_by_name_alone() -> None:
+    rule = Levels.parse("6：市级；6：县级；0：没有", 6)
+    assert rule.score("县级", {}).reason == "档次“县级”，得6分"
+    with pytest.raises(AnswerError):
+        rule.score("6", {})
+
+
+def test_a_case_between_the_levels_needs_a_ruling() -> None:
+    assert "其他情形" not in RULE.choices({})
+    assert RULE.choices({"未尽": "3"})[-1] == "其他情形"
+    assert RULE.score("其他情形", {"未尽": "3"}).points == 3
+    with pytest.raises(AnswerError):
+        RULE.score("其他情形", {})
+
+
+@pytest.mark.parametrize("params", ["", "13：高于满分", "-1：倒扣", "甲：乙"])
+def test_levels_stay_within_the_points(params: str) -> None:
+    with pytest.raises(ParamsError):
+        Levels.parse(params, 12)

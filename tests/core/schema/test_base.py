@@ -1,0 +1,37 @@
+"""Every sheet is declared alike: what the program relies on when it reads and writes one."""
+
+import pytest
+
+from qcity_xl.core.changes import KEY
+from qcity_xl.core.schema import MASTER, UNITS, Table
+from qcity_xl.core.schema.pack import PACK, REPLY
+
+TABLES = [*MASTER, *(pack_table.table for pack_table in PACK), REPLY]
+IDS = [table.sheet + table.name for table in TABLES]
+
+
+def test_a_column_by_its_field() -> None:
+    assert UNITS.column("aliases").header == UNITS.headers["aliases"] == "别名"
+    with pytest.raises(StopIteration):
+        UNITS.column("别名")
+
+
+@pytest.mark.parametrize("table", TABLES, ids=IDS)
+def test_the_row_id_comes_first_and_no_name_twice(table: Table) -> None:
+    assert table.fields[0] == KEY
+    assert len(set(table.fields)) == len(table.fields)
+    assert len(set(table.headers.values())) == len(table.headers)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=IDS)
+def test_columns_say_what_may_stand_there(table: Table) -> None:
+    for column in table.columns:
+        assert bool(column.choices) == (column.type == "choice"), column.header
+        assert bool(column.formula) == (column.type == "formula"), column.header
+        assert (column.editor == "formula") == (column.type == "formula"), column.header
+
+
+@pytest.mark.parametrize("table", TABLES, ids=IDS)
+def test_what_may_be_lacking_or_is_private_stands_last(table: Table) -> None:
+    special = [column.optional or column.private for column in table.columns]
+    assert special == sorted(special)
