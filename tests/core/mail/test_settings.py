@@ -1,0 +1,67 @@
+"""What 设置 says of mail: defaults where it is blank, a problem for what can't be used."""
+
+import datetime as dt
+
+import pytest
+
+from qcity_xl.core.mail.settings import STARTTLS, TLS, MailSettings, parse_mail_settings
+from qcity_xl.core.problems import Problem
+from qcity_xl.core.values import Value
+
+
+def parsed(**items: tuple[str, Value]) -> tuple[MailSettings, list[Problem]]:
+    """The settings of rows given as 项目=(类别, 值)."""
+    rows = ({"group": group, "item": item, "value": v} for item, (group, v) in items.items())
+    return parse_mail_settings(rows)
+
+
+def test_a_blank_sheet_has_defaults_and_no_problems() -> None:
+    settings, problems = parsed()
+    assert problems == []
+    assert settings.sender is None
+    assert (settings.outgoing.port, settings.incoming.port) == (465, 993)
+    assert settings.outgoing.encryption == settings.incoming.encryption == TLS
+    assert settings.levels == ((1, "提醒"), (4, "催办"), (8, "督办"))
+    assert settings.quiet
+
+
+def test_the_account_is_the_sender_s_unless_it_is_named() -> None:
+    sender = ("邮件", "zlb@example.com")
+    assert parsed(发件地址=sender)[0].outgoing.account == "zlb@example.com"
+    named, _ = parsed(发件地址=sender, 账号=("邮件", "zlb-01"))
+    assert named.outgoing.account == named.incoming.account == "zlb-01"
+
+
+def test_days_and_thresholds_are_the_office_s() -> None:
+    settings, problems = parsed(
+        另休=("催办", "2016-10-08、2016年10月9日"),
+        提醒=("催办", -3),
+        休息日不催=("催办", "否"),
+        发送加密=("邮件", STARTTLS),
+        起始日期=("收件", "2016-09-01"),
+    )
+    assert problems == []
+    assert settings.days_off == {dt.date(2016, 10, 8), dt.date(2016, 10, 9)}
+    assert settings.levels[0] == (-3, "提醒")
+    assert not settings.quiet
+    assert settings.outgoing.encryption == STARTTLS
+    assert settings.since == dt.date(2016, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("item", "group", "value"),
+    [
+        ("发送端口", "邮件", "八百"),
+        ("重试次数", "邮件", -1),
+        ("发送加密", "邮件", "SSL3"),
+        ("抄送", "邮件", "李雷"),
+        ("另班", "催办", "国庆节"),
+    ],
+)
+def test_what_cannot_be_used_is_told_and_the_default_holds(
+    item: str, group: str, value: Value
+) -> None:
+    settings, (problem,) = parsed(**{item: (group, value)})
+    assert problem.found == f"“{item}”填的是“{value}”"
+    assert problem.allowed
+    assert settings == parsed()[0]

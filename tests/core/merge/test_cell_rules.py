@@ -1,0 +1,89 @@
+"""What becomes of one cell: each rule where it alone has something to say."""
+
+from dataclasses import replace
+
+import pytest
+
+from qcity_xl.core.master.model import Master
+from qcity_xl.core.merge.cell_rules import SETTLED, Cell, Sides, verdict_on
+from qcity_xl.core.merge.other_versions import Said
+from qcity_xl.core.merge.versions import Version
+from qcity_xl.core.rounds.pack import PackRow
+from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS
+from qcity_xl.core.values import Value
+from tests.core.builders import Entry, assignment, build
+from tests.core.merge.rounds import base_of, returned, rows_of
+
+UNIT = "市环保局"
+KEY = f"T8.3/{UNIT}"
+PLACE = (ASSIGNMENTS.name, KEY, "note")
+SENT = build(assignment("8.3", UNIT, note="下发时"))
+BASE = base_of(SENT, UNIT)
+PACK = returned(BASE, UNIT, rows_of(BASE))
+
+
+def cell(theirs: Value = "单位填的", ours: Value = "下发时", fault: str = "") -> Cell:
+    row = {**SENT.rows(ASSIGNMENTS)[KEY], "note": ours}
+    column = ASSIGNMENTS.column("note")
+    return Cell(PackRow(KEY, {}, 7), PLACE, column, "下发时", row, theirs, fault)
+
+
+def version(value: Value, sha256: str = "别的", **more: bool) -> Version:
+    settled = frozenset({PLACE}) if more.get("merged") else frozenset()
+    return Version("第1轮", sha256, {PLACE: value}, settled=settled)
+
+
+NOTHING_ELSE = Said("第1轮")
+
+
+def sides(said: Said = NOTHING_ELSE, master: Master = SENT) -> Sides:
+    return Sides(PACK, master, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "at", "action", "reason"),
+    [
+        (NOTHING_ELSE, cell(), "take", ""),
+        (NOTHING_ELSE, cell(ours="办公室改"), "conflict", "下发之后总表也改过"),
+        (NOTHING_ELSE, cell(ours="单位填的"), "keep", "总表已是这个内容"),
+        (NOTHING_ELSE, cell(fault="不是日期"), "refuse", "不是日期"),
+        (Said("第1轮", newer=(version("更新的"),)), cell(), "keep", "以那份为准"),
+        (Said("第1轮", newer=(version("更新的"),)), cell(fault="不是日期"), "keep", "不是日期；"),
+        (Said("第1轮", rivals=(version("另一种"),)), cell(), "conflict", "分不出先后"),
+        (Said("第1轮", later=(Version("第1轮", "后", {}),)), cell(), "conflict", "可能是清空的"),
+        (Said("第1轮", same=(version("单位填的", merged=True),)), cell(), "keep", SETTLED),
+        (Said("第1轮", older=(version("先前的"),)), cell(ours="先前的"), "take", ""),
+    ],
+)
+def test_a_rule(said: Said, at: Cell, action: str, reason: str) -> None:
+    verdict = verdict_on(sides(said), at)
+    assert verdict[0] == action
+    assert reason in verdict[1]
+    assert bool(verdict[1]) == bool(reason)
+
+
+def test_a_row_that_the_master_lost_is_put_to_the_office() -> None:
+    gone = replace(cell(), ours=None)
+    assert verdict_on(sides(), gone) == ("conflict", "总表已删去这一行")
+    assert gone.decision(("conflict", "")).ours == "（行已删除）"
+
+
+def test_a_task_that_was_given_away_is_put_to_the_office() -> None:
+    row = {**SENT.rows(ASSIGNMENTS)[KEY], "role": None}
+    assert "已改派" in verdict_on(sides(), replace(cell(), ours=row))[1]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "verdict"),
+    [
+        (None, ("conflict", "分不出先后")),
+        ("采用总表", ("keep", "这处冲突已经处理过，按当时的选择")),
+    ],
+)
+def test_what_stands_on_the_list_of_conflicts_stays_as_it_was_settled(
+    outcome: Value, verdict: tuple[str, str]
+) -> None:
+    key = cell().decision(("conflict", "")).listed_as(PACK.identity)
+    row = Entry(CONFLICTS, key, {"reason": "分不出先后", "outcome": outcome})
+    master = build(assignment("8.3", UNIT, note="下发时"), row)
+    assert verdict_on(sides(master=master), cell()) == verdict
