@@ -16,6 +16,7 @@ from qcity_xl.addin.install import install, uninstall
 from qcity_xl.addin.launcher import applescript, applescript_name
 from qcity_xl.addin.machine import Machine, NoExcelHere
 from qcity_xl.core.errors import AlreadyThere, CannotWrite, FileUnreadable
+from tests.tools import held
 
 MAC_STARTUP = (
     "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
@@ -98,7 +99,6 @@ def test_missing_folders_are_made(tmp_path: Path) -> None:
     assert install(fresh, sys.executable)[0].exists()
 
 
-# A file that is a mount can be neither replaced nor removed, like one that Windows holds open.
 HELD = """
 import sys
 from pathlib import Path
@@ -116,9 +116,8 @@ for work in (lambda machine: install(machine, sys.executable), uninstall):
 def test_an_add_in_that_excel_holds_open_stays_and_the_user_is_told(tmp_path: Path) -> None:
     placed = install(Machine("win32", tmp_path), "/an/older/python")[0]
     before = placed.read_bytes()
-    held = ["unshare", "-rm", "sh", "-c", 'mount --bind "$0" "$0" && exec "$@"', str(placed)]
     done = subprocess.run(
-        [*held, sys.executable, "-c", HELD, str(tmp_path)],
+        [*held(placed), sys.executable, "-c", HELD, str(tmp_path)],
         capture_output=True,
         encoding="utf-8",
         check=True,

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import distlib
 import pytest
-from pip._vendor import distlib
 
 from qcity_xl.addin.bundle import INTERPRETER, scripts
+from tests.tools import held, program
 
-WINE = shutil.which("wine") or ""
 PYTHON = "3.11"
 CHECK, VENV, PIP, INSTALL, DOCTOR = "check.py", "venv", "pip", "--file", "doctor"
 STAND_IN = r"""@echo off
@@ -36,7 +36,7 @@ exit /b 0
 """
 
 
-def program() -> bytes:
+def stand_in() -> bytes:
     """A Windows program that runs the stand-in: the one that pip makes commands of."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as package:
@@ -63,6 +63,7 @@ class Computer:
     """A Windows of Wine, with the disk C: below `prefix`."""
 
     prefix: Path
+    wine: str  # the program
 
     @property
     def disk(self) -> Path:
@@ -95,7 +96,7 @@ class Computer:
         notes = self.disk / "calls.txt"
         notes.unlink(missing_ok=True)
         inside = ("sh", "-c", 'cd "$0" && exec "$@"', str(folder))
-        command = (*before, *inside, WINE, "cmd", "/d", "/c", "install.cmd", "/q")
+        command = (*before, *inside, self.wine, "cmd", "/d", "/c", "install.cmd", "/q")
         done = self.run(*command, FAIL_AT=fail_at, FAIL_WITH=str(fail_with))
         calls = notes.read_bytes().decode("utf-8", "replace").splitlines() if notes.exists() else []
         shown = done.stdout.decode("utf-8", "replace").replace("\r", "").strip()
@@ -104,11 +105,9 @@ class Computer:
 
 @pytest.fixture(scope="module")
 def windows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Computer]:
-    if not WINE:
-        pytest.fail("install.cmd can't be run: on Debian, apt-get install wine")
-    made = Computer(tmp_path_factory.mktemp("wine") / "prefix")
-    made.run(WINE, "wineboot", "-i")
-    (made.disk / "python.exe").write_bytes(program())
+    made = Computer(tmp_path_factory.mktemp("wine") / "prefix", program("wine", "wine"))
+    made.run(made.wine, "wineboot", "-i")
+    (made.disk / "python.exe").write_bytes(stand_in())
     (made.disk / "stand-in.cmd").write_bytes(STAND_IN.replace("\n", "\r\n").encode())
     yield made
     made.run("wineserver", "-k")
@@ -196,11 +195,6 @@ def test_after_being_killed_half_way_the_older_environment_comes_back(
     older.parent.rename(computer.base / "env.old")
     assert computer.install(folder).status == 0
     assert [path.name for path in computer.base.iterdir()] == ["env"]
-
-
-def held(path: Path) -> tuple[str, ...]:
-    """To run a program while a file or folder can be neither renamed nor removed."""
-    return ("unshare", "-rm", "sh", "-c", 'mount --bind "$0" "$0" && exec "$@"', str(path))
 
 
 def test_an_environment_in_use_is_not_touched(

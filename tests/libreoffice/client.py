@@ -12,11 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, NoReturn, Required, Self, TypedDict
-
-import pytest
+from typing import Any, Literal, Required, Self, TypedDict
 
 from qcity_xl.adapters.office import find_soffice, kill_tree
+from tests.tools import program, unavailable
 
 # Text, or a number (dates and booleans too: LibreOffice keeps them as numbers). A formula in
 # error is "#ERR " and what the cell shows: "#ERR #REF!", "#ERR Err:508".
@@ -70,7 +69,7 @@ class Programs:
 
 def require_soffice() -> Path:
     """The program of LibreOffice, or the end of the test that asked for it."""
-    return find_soffice() or unavailable("LibreOffice", "libreoffice-calc")
+    return find_soffice() or unavailable("LibreOffice", "install the package libreoffice-calc")
 
 
 def find_programs() -> Programs:
@@ -85,15 +84,7 @@ def find_programs() -> Programs:
     ):
         if python.is_file() and _can_import_uno(python):
             return Programs(soffice, python)
-    return unavailable("a Python that can import uno", "python3-uno")
-
-
-def unavailable(what: str, package: str) -> NoReturn:
-    """Skip by name, with what to install; in CI a missing referee is a failure."""
-    reason = f"{what} is missing: install the package {package}"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    return unavailable("a Python that can import uno", "install the package python3-uno")
 
 
 class LibreOffice:
@@ -179,7 +170,7 @@ class LibreOffice:
 
     def pictures(self, path: Path, out_dir: Path, dpi: int = 60) -> list[Path]:
         """One PNG for each printed page, in order."""
-        pdftoppm = shutil.which("pdftoppm") or unavailable("pdftoppm", "poppler-utils")
+        pdftoppm = program("pdftoppm", "poppler-utils")
         out_dir.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as private:
             pdf = Path(private, "pages.pdf")

@@ -1,7 +1,6 @@
 """A screen of one's own, with windows on it, and hands at its keyboard."""
 
 import os
-import shutil
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -11,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from qcity_xl.adapters.office import kill_tree
-from tests.libreoffice.client import unavailable
+from tests.tools import program
 
 _SECONDS = 60.0  # until a window that should come is there
 
@@ -30,12 +29,12 @@ class Screen:
 
     def __enter__(self) -> Self:
         reading, writing = os.pipe()
-        server = [_program("Xvfb", "xvfb"), "-displayfd", str(writing), "-nolisten", "tcp"]
+        server = [program("Xvfb", "xvfb"), "-displayfd", str(writing), "-nolisten", "tcp"]
         self._start([*server, "-screen", "0", f"{self._size}x24"], pass_fds=[writing])
         os.close(writing)
         with os.fdopen(reading) as told:  # the server writes it once it serves
             self.display = f":{told.readline().strip()}"
-        self._start([_program("openbox", "openbox"), "--sm-disable"], env=self.environment)
+        self._start([program("openbox", "openbox"), "--sm-disable"], env=self.environment)
         return self
 
     def __exit__(
@@ -89,13 +88,13 @@ class Screen:
 
     def picture(self, target: Path) -> None:
         """What is on the screen, as PNG."""
-        scrot = [_program("scrot", "scrot"), "--overwrite", "--silent", str(target)]
+        scrot = [program("scrot", "scrot"), "--overwrite", "--silent", str(target)]
         subprocess.run(scrot, env=self.environment, check=True, timeout=_SECONDS)
 
     def _xdotool(self, *words: str) -> str:
         """What it says; nothing where the window is gone meanwhile."""
         done = subprocess.run(
-            [_program("xdotool", "xdotool"), *words],
+            [program("xdotool", "xdotool"), *words],
             env=self.environment,
             capture_output=True,
             encoding="utf-8",
@@ -123,7 +122,3 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     with suppress(subprocess.TimeoutExpired):
         child.wait(5)
     kill_tree(child)
-
-
-def _program(name: str, package: str) -> str:
-    return shutil.which(name) or unavailable(name, package)

@@ -19,12 +19,12 @@ from qcity_xl.core.schema import CRITERIA, LOG
 from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.outcome import Context
 from tests.addin.conftest import caught_modules, run_calls
-from tests.libreoffice.client import unavailable
 from tests.live.conftest import Open
 from tests.live.engine.desk import Desk
 from tests.live.fresh import attached, clicked
 from tests.live.screen import Screen
 from tests.live.test_parity import cells
+from tests.tools import unavailable
 
 Stage = Callable[..., Path]
 Opener = Callable[[Path], Open]
@@ -39,7 +39,7 @@ ODD = "质量 强市 & 第2版=终稿（%25）.xlsx"
 @pytest.fixture(scope="session")
 def python(tmp_path_factory: pytest.TempPathFactory, desk: Desk) -> Path:
     if find_spec("_tkinter") is None:
-        unavailable("tkinter", "python3-tk")
+        unavailable("tkinter", "install the package python3-tk")
     return attached(tmp_path_factory.mktemp("python"), desk)
 
 

@@ -22,7 +22,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from tests.libreoffice.client import unavailable
+from tests.tools import unavailable
 
 PASSWORD = "abc+/=def"  # noqa: S105 - of the test servers
 HOST = "localhost"
@@ -216,7 +216,9 @@ class Dovecot:
 def dovecot(certificate: Certificate) -> Iterator[Dovecot]:
     """Debian's dovecot with a private configuration; as root, mail belongs to the user mail."""
     search = f"{os.environ['PATH']}:/usr/sbin"
-    program = shutil.which("dovecot", path=search) or unavailable("dovecot", "dovecot-imapd")
+    program = shutil.which("dovecot", path=search) or unavailable(
+        "dovecot", "install the package dovecot-imapd"
+    )
     root = os.getuid() == 0
     user = "mail" if root else getpass.getuser()
     group = "mail" if root else grp.getgrgid(os.getgid()).gr_name

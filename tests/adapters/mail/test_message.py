@@ -1,7 +1,6 @@
 """Messages that other programs read: golden files, mblaze as the independent reader."""
 
 import datetime as dt
-import shutil
 import subprocess
 import unicodedata
 from pathlib import Path
@@ -14,7 +13,7 @@ from qcity_xl.core.mail.addresses import Address, parse_addresses
 from qcity_xl.core.mail.delivery import Attachment, Parcel
 from qcity_xl.core.mail.letters import Item, Template, fill
 from qcity_xl.core.master.settings import Limits
-from tests.libreoffice.client import unavailable
+from tests.tools import program
 
 GOLDEN = Path(__file__).with_name("golden.eml")
 NAMES = ["第1轮_市科技局.xlsx", f"{'各辖市、区政府（含经济开发区）' * 5}.xlsx", "a b;c'd.xlsx"]
@@ -57,9 +56,9 @@ def write() -> None:
     GOLDEN.write_bytes(golden())
 
 
-def _mblaze(program: str, *arguments: str) -> str:
-    found = shutil.which(program) or unavailable("mblaze", "mblaze")
-    done = subprocess.run([found, *arguments, str(GOLDEN)], capture_output=True, check=True)
+def _mblaze(name: str, *arguments: str) -> str:
+    command = [program(name, "mblaze"), *arguments, str(GOLDEN)]
+    done = subprocess.run(command, capture_output=True, check=True)
     return done.stdout.decode()
 
 
@@ -84,7 +83,7 @@ def test_another_program_reads_attachments_and_text(tmp_path: Path) -> None:
     listed = _mblaze("mshow", "-t")
     for name in NAMES:
         assert f'name="{name}"' in listed
-    found = shutil.which("mshow") or unavailable("mblaze", "mblaze")
+    found = program("mshow", "mblaze")
     subprocess.run([found, "-x", str(GOLDEN)], cwd=tmp_path, check=True, capture_output=True)
     for name in NAMES:
         assert (tmp_path / name).read_bytes() == b"PK-" + name.encode()
