@@ -10,6 +10,7 @@ from typing import NamedTuple
 from qcity_xl.adapters.templates.source import load_plan
 from qcity_xl.adapters.templates.template import load_letters, load_settings
 from qcity_xl.core.changes import KEY, Change, dropped_row
+from qcity_xl.core.master.formula_values import SCORES, factor_field
 from qcity_xl.core.master.initial_rows import master_rows
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.plan import Plan
@@ -73,7 +74,8 @@ def section(no: int, points: Value, bonus: str = "否") -> Entry:
 
 def indicator(no: int, points: Value, combine: str = "累加", **more: Value) -> Entry:
     values: dict[str, Value] = {"no": no, "section": 1, "title": f"指标{no}", "points": points}
-    values |= {"combine": combine, "methods": "查阅文件", "factor": 1}
+    values |= {"combine": combine, "methods": "查阅文件"}
+    values |= {factor_field(score): 1 for score in SCORES}
     return Entry(INDICATORS, f"I{no}", {**values, **more})
 
 

@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates.grid import Placed, Row
 from qcity_xl.adapters.templates.validation import choice_list, prompt
-from qcity_xl.core.rules import NOT_APPLICABLE, ParamsError, Rule, Rulings, parse_rule
+from qcity_xl.core.rules import ParamsError, Question, Rulings
 
 _REVIEW_ONLY = "由评审给分，自评不用填"
 
@@ -21,37 +21,22 @@ def add_answers(
     """
     shared: dict[tuple[str | None, str], DataValidation] = {}
     for line, row in enumerate(rows, placed.first):
-        rule = _rule(row)
-        if rule is None:
-            continue
-        settled = rulings.get(str(row.get("label")), {})
+        try:
+            question = Question.of(row, rulings.get(str(row.get("label")), {}))
+        except ParamsError:
+            continue  # the checks tell it; the sheet is made all the same
         for field in ("answer", "ruling"):
-            made = _validation(rule, field, row, settled)
+            made = _validation(question, field)
             kept = shared.setdefault((made.formula1, f"{made.promptTitle}{made.prompt}"), made)
             kept.add(f"{placed.letter(field)}{line}")
     for made in shared.values():
         sheet.add_data_validation(made)
 
 
-def _rule(row: Row) -> Rule | None:
-    points = row.get("points")
-    try:
-        return parse_rule(
-            str(row.get("kind") or ""),
-            str(row.get("params") or ""),
-            float(points) if isinstance(points, int | float) else 0.0,
-        )
-    except ParamsError:
-        return None  # the checks tell it; the sheet is made all the same
-
-
-def _validation(rule: Rule, field: str, row: Row, settled: Rulings) -> DataValidation:
+def _validation(question: Question, field: str) -> DataValidation:
     header = "核定" if field == "ruling" else "自评答案"
-    if rule.reviewed_only and field == "answer":
+    if question.rule.reviewed_only and field == "answer":
         return prompt(header, _REVIEW_ONLY)
-    absent = (NOT_APPLICABLE,) if row.get("may_be_absent") == "是" else ()
-    allowed = rule.allowed(settled) + (f"；合理缺项填“{NOT_APPLICABLE}”" if absent else "")
-    choices = rule.choices(settled)
-    if not choices:
-        return prompt(header, allowed)
-    return choice_list(header, (*choices, *absent), allowed, strict=False)
+    if not question.choices:
+        return prompt(header, question.allowed)
+    return choice_list(header, question.choices, question.allowed, strict=False)

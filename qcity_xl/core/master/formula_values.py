@@ -20,9 +20,10 @@ from qcity_xl.core.schema import (
     TASKS,
     UNITS,
 )
+from qcity_xl.core.schema.formulas import FACTORS
 from qcity_xl.core.values import Value, parse_number
 
-SCORES = ("claimed", "evidenced", "reviewed", "ceiling")
+SCORES = tuple(FACTORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +58,32 @@ def _indicators(
         scores = {}
         for name in SCORES:
             own = _numbers(by_indicator.get(text(row, "no"), ()), name)
-            scores[name] = _combined(row, own)
+            scores[name] = _combined(row, own, parse_number(row.get(factor_field(name))) or 0.0)
             cells[INDICATORS.name, key, name] = _shown(scores[name])
         found.append((text(row, "section"), scores))
     return found
 
 
-def _combined(indicator: Row, scores: list[float]) -> float | None:
-    if not scores:
-        return None
-    total = sum(scores)
+def factor_field(score: str) -> str:
+    """The column of 指标 that holds the factor of one of the scores."""
+    return FACTORS[score][1]
+
+
+def combined(indicator: Row, scores: list[float]) -> float:
+    """Scores of the criteria of an indicator under 组合方式."""
     combine = text(indicator, "combine")
     if combine == "取高":
-        total = max(scores)
-    elif combine == "累加封顶":
-        total = min(parse_number(indicator.get("points")) or 0.0, total)
-    return _rounded(total * (parse_number(indicator.get("factor")) or 0.0))
+        return max(scores)
+    most = parse_number(indicator.get("points"))
+    capped = combine == "累加封顶" and most is not None
+    return min(most or 0.0, sum(scores)) if capped else sum(scores)
+
+
+def _combined(indicator: Row, scores: list[float], factor: float) -> float | None:
+    if not scores:
+        return None
+    total, most = factor * combined(indicator, scores), parse_number(indicator.get("points"))
+    return _rounded(total if most is None else min(most, total))
 
 
 def _sections(

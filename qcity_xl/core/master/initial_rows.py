@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from qcity_xl.core.changes import KEY
+from qcity_xl.core.master.formula_values import SCORES, factor_field
 from qcity_xl.core.plan import COMBINE_NAMES, UNIT_KIND_NAMES, Criterion, Plan
 from qcity_xl.core.schema import (
     CRITERIA,
@@ -68,7 +69,7 @@ def _indicators(plan: Plan) -> list[Row]:
             points=i.points,
             combine=COMBINE_NAMES[i.combine],
             methods=LIST_MARK.join(i.methods),
-            factor=1,
+            **{factor_field(score): 1 for score in SCORES},
             wording=i.wording,
         )
         for i in plan.indicators

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from qcity_xl.core.master.model import Master, text
-from qcity_xl.core.rules import NOT_APPLICABLE, AnswerError, ParamsError, parse_rule
+from qcity_xl.core.rules import NOT_APPLICABLE, AnswerError, ParamsError, Question
 from qcity_xl.core.schema import CRITERIA, Column, Table
 from qcity_xl.core.text import fold
-from qcity_xl.core.values import Value, parse_date, parse_number
+from qcity_xl.core.values import Value, parse_date
 
 LONGEST = 32_767  # characters in a cell, Excel's bound
 
@@ -51,17 +51,11 @@ def _answer(master: Master, row: str, value: Value) -> Accepted:
     criterion = master.rows(CRITERIA).get(row)
     if criterion is None:
         return Accepted(value)
-    if fold(str(value)) == NOT_APPLICABLE and text(criterion, "may_be_absent") == "是":
-        return Accepted(NOT_APPLICABLE)
     try:
-        rule = parse_rule(
-            text(criterion, "kind"),
-            text(criterion, "params"),
-            parse_number(criterion.get("points")) or 0.0,
-        )
-        rule.score(value, master.rulings().get(text(criterion, "label"), {}))
+        question = Question.of(criterion, master.rulings().get(text(criterion, "label"), {}))
+        question.score(value)
     except ParamsError:
         return Accepted(value)  # the office's own mistake: the answer waits for it to be mended
     except AnswerError as error:
         return Accepted(value, f"无法计分，应填：{error.allowed}")
-    return Accepted(value)
+    return Accepted(NOT_APPLICABLE if question.is_absent(value) else value)

@@ -10,12 +10,12 @@ from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.rounds.assignments import in_force
-from qcity_xl.core.rules import NOT_APPLICABLE, ParamsError, Rule, parse_rule
+from qcity_xl.core.rules import ParamsError, Question, Rulings
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, TASKS, UNITS
 from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.scoring.evidence import MISSING, Assessment
 from qcity_xl.core.text import natural_key
-from qcity_xl.core.values import Value, canonical, parse_number
+from qcity_xl.core.values import Value, canonical
 
 FORMAT = "1"
 MOST_ADDED, MOST_STRAY = 1_000, 200  # rows that were not sent: of 佐证, of the other tables
@@ -252,14 +252,13 @@ def _pack(
 ) -> PackContent:
     unit = identity.unit
     mine = owners.get(unit, [])
-    rules = {key: rule for key in mine if (rule := _rule(master.rows(CRITERIA)[key])) is not None}
-    answering = {key: _answering(master, key, rule) for key, rule in rules.items()}
+    answering = answering_of(master, mine)
     rows = {
         PACK_TASKS.table.name: _task_rows(master, unit),
         PACK_CRITERIA.table.name: [
             _picked(PACK_CRITERIA.table.fields, key, master.rows(CRITERIA)[key])
             | {"allowed": answering[key].allowed}
-            for key in rules
+            for key in answering
         ],
         PACK_EVIDENCE.table.name: _evidence_rows(master, assessment, identity),
     }
@@ -279,28 +278,22 @@ def headline(master: Master, identity: Identity, due: dt.date) -> dict[str, str]
 def answering_of(master: Master, keys: Iterable[str]) -> dict[str, Answering]:
     """How these criteria are answered, those left out that only the review answers."""
     rows = master.rows(CRITERIA)
-    rules = {key: _rule(rows[key]) for key in keys if key in rows}
-    return {key: _answering(master, key, rule) for key, rule in rules.items() if rule}
+    held = master.rulings()
+    asked = {
+        key: _question(rows[key], held.get(text(rows[key], "label"), {}))
+        for key in keys
+        if key in rows
+    }
+    return {key: Answering(q.choices, q.allowed) for key, q in asked.items() if q}
 
 
-def _answering(master: Master, key: str, rule: Rule) -> Answering:
-    row = master.rows(CRITERIA)[key]
-    held = master.rulings().get(text(row, "label"), {})
-    absent = (NOT_APPLICABLE,) if text(row, "may_be_absent") == "是" else ()
-    choices = rule.choices(held)
-    return Answering(
-        (*choices, *absent) if choices else (), "、".join((rule.allowed(held), *absent))
-    )
-
-
-def _rule(row: Row) -> Rule | None:
-    """The rule that a unit answers; None if only the review does, or nobody can read it."""
+def _question(row: Row, rulings: Rulings) -> Question | None:
+    """What a unit is asked; None if only the review answers it, or nobody can read the rule."""
     try:
-        points = parse_number(row.get("points")) or 0.0
-        rule = parse_rule(text(row, "kind"), text(row, "params"), points)
+        question = Question.of(row, rulings)
     except ParamsError:
         return None
-    return None if rule.reviewed_only else rule
+    return None if question.rule.reviewed_only else question
 
 
 def _picked(fields: Iterable[str], key: str, row: Row) -> dict[str, Value]:

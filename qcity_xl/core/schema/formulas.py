@@ -4,6 +4,14 @@ Written with structured references, so that they follow tables that grow; the pr
 same numbers (`qcity_xl.core.scoring.score`) and stores them as cached values.
 """
 
+# Each score of an indicator, its column, and the field and column of its factor for 合理缺项.
+FACTORS = {
+    "claimed": ("自评得分", "claimed_factor", "自评折算系数"),
+    "evidenced": ("佐证得分", "evidenced_factor", "佐证折算系数"),
+    "reviewed": ("核定得分", "reviewed_factor", "核定折算系数"),
+    "ceiling": ("最高可得", "factor", "折算系数"),
+}
+
 
 def section_total(column: str) -> str:
     """Formula: points of a section from its indicators, blank while nothing is evaluated."""
@@ -12,17 +20,20 @@ def section_total(column: str) -> str:
     return f'IF(COUNTIFS({mine},{scores},">=0")=0,"",ROUND(SUMIFS({scores},{mine}),2))'
 
 
-def indicator_total(column: str) -> str:
-    """Formula: points of an indicator from its criteria under 组合方式, times 折算系数."""
+def indicator_total(column: str, factor: str) -> str:
+    """Formula: points of an indicator from its criteria under 组合方式, times that factor.
+
+    Never more than 分值; MIN passes over a blank one.
+    """
     this = "tblIndicators[[#This Row],[{}]]".format
     mine = f"tblCriteria[指标],{this('编号')}"
     scores = f"tblCriteria[{column}]"
     total = f"SUMIFS({scores},{mine})"
     best = f"SUMPRODUCT(MAX((tblCriteria[指标]={this('编号')})*{scores}))"
     return (
-        f'IF(COUNTIFS({mine},{scores},">=0")=0,"",'
-        f'ROUND({this("折算系数")}*IF({this("组合方式")}="取高",{best},'
-        f'IF({this("组合方式")}="累加封顶",MIN({this("分值")},{total}),{total})),2))'
+        f'IF(COUNTIFS({mine},{scores},">=0")=0,"",ROUND(MIN({this("分值")},'
+        f'{this(factor)}*IF({this("组合方式")}="取高",{best},'
+        f'IF({this("组合方式")}="累加封顶",MIN({this("分值")},{total}),{total}))),2))'
     )
 
 

@@ -3,13 +3,19 @@
 from qcity_xl.core.plan import COMBINE_NAMES, UNIT_KIND_NAMES
 from qcity_xl.core.rules import KINDS
 from qcity_xl.core.schema.base import KEY_COLUMN, YES_NO, Column, Table
-from qcity_xl.core.schema.formulas import indicator_total, section_total, this
+from qcity_xl.core.schema.formulas import FACTORS, indicator_total, section_total, this
 
 
 def _assigned(role: str) -> str:
     """Formula: how many assignments a unit has in this role."""
     mine = f"tblAssignments[单位],{this('tblUnits', '单位名称')}"
     return f'COUNTIFS({mine},tblAssignments[角色],"{role}")'
+
+
+def _total(score: str) -> Column:
+    """One of the scores of an indicator."""
+    header, _, factor = FACTORS[score]
+    return Column(score, header, "formula", 10, "formula", formula=indicator_total(header, factor))
 
 
 SECTIONS = Table(
@@ -78,21 +84,18 @@ INDICATORS = Table(
             help="得分点怎样合成指标得分；有争议的见待定事项",
         ),
         Column("methods", "验收方式", "text", 22, "office", wrap=True),
-        Column(
-            "claimed", "自评得分", "formula", 10, "formula", formula=indicator_total("自评得分")
-        ),
-        Column(
-            "evidenced", "佐证得分", "formula", 10, "formula", formula=indicator_total("佐证得分")
-        ),
-        Column(
-            "reviewed", "核定得分", "formula", 10, "formula", formula=indicator_total("核定得分")
-        ),
-        Column(
-            "ceiling", "最高可得", "formula", 10, "formula", formula=indicator_total("最高可得")
-        ),
+        _total("claimed"),
+        _total("evidenced"),
+        _total("reviewed"),
+        _total("ceiling"),
         Column("factor", "折算系数", "number", 10, help="合理缺项按折算处理时大于 1"),
         Column("reason", "得分说明", "text", 46, wrap=True),
         Column("wording", "文件原文", "text", 50, "office", wrap=True),
+        *(
+            Column(field, header, "number", 10, hidden=True)
+            for _, field, header in FACTORS.values()
+            if field != "factor"
+        ),
     ),
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qcity_xl.core.changes import Change
+from qcity_xl.core.master.formula_values import factor_field
 from qcity_xl.core.master.model import Master, Row, differences, text
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, TASKS
 from qcity_xl.core.scoring.evidence import VALID, Assessment, FileFact, assess, criteria_in
@@ -34,7 +35,7 @@ def evaluate(master: Master, files: Mapping[str, FileFact]) -> Evaluation:
     }
     indicators = {
         key: {
-            "factor": _plain(scores.factors[key]),
+            **{factor_field(name): _plain(f) for name, f in scores.factors[key].items()},
             "reason": indicator_reason(master, row, scores, key),
         }
         for key, row in master.rows(INDICATORS).items()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.settings import Settings, years_in
 from qcity_xl.core.numerals import NUMERALS, whole_number
-from qcity_xl.core.rules import NOT_APPLICABLE
+from qcity_xl.core.rules.question import says_absent
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS
 from qcity_xl.core.text import entries, fold, labels_in
 from qcity_xl.core.values import parse_date
@@ -99,13 +99,14 @@ def assess(master: Master, files: Mapping[str, FileFact]) -> Assessment:
 def needs_of(master: Master, settings: Settings) -> list[Need]:
     """One need per criterion, kind and year, from acceptance methods and periods.
 
-    A criterion that is not applicable needs nothing.
+    A criterion that is not applicable needs nothing: by its answer, or by the review alone where
+    there is none. A review does not free a claim of its evidence.
     """
     indicators = {text(row, "no"): row for row in master.rows(INDICATORS).values()}
     held = master.rulings()
     needs = []
     for key, row in master.rows(CRITERIA).items():
-        if NOT_APPLICABLE in (text(row, "answer"), text(row, "ruling")):
+        if says_absent(row.get("answer") if row.get("answer") is not None else row.get("ruling")):
             continue
         no = text(row, "indicator")
         # An indicator without methods goes by what 待定事项 says for it, confirmed or not.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.rules import ParamsError, Rulings, parse_rule
+from qcity_xl.core.rules import ParamsError, Question, Rulings
 from qcity_xl.core.schema import CRITERIA, INDICATORS, TASKS
 from qcity_xl.core.scoring.evaluate import Evaluation
 from qcity_xl.core.scoring.evidence import criteria_in, criteria_labels
@@ -89,7 +89,7 @@ def _explained(
         text(row, "owner"),
         points,
         text(row, "answer"),
-        _allowed(row, points, rulings),
+        _allowed(row, rulings),
         evaluation.scores.criteria[key],
         tuple(gap.sentence() for gap in evaluation.assessment.gaps_of(key)),
         rulings,
@@ -97,12 +97,12 @@ def _explained(
     )
 
 
-def _allowed(row: Row, points: float, rulings: Rulings) -> str:
+def _allowed(row: Row, rulings: Rulings) -> str:
     try:
-        rule = parse_rule(text(row, "kind"), text(row, "params"), points)
+        question = Question.of(row, rulings)
     except ParamsError as error:
         return str(error)
-    return ("只由评审核定，" if rule.reviewed_only else "") + rule.allowed(rulings)
+    return ("只由评审核定，" if question.rule.reviewed_only else "") + question.allowed
 
 
 def _points(points: float | None) -> str:

@@ -3,43 +3,44 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qcity_xl.core.master.formula_values import SCORES, combined
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.problems import Problem
-from qcity_xl.core.rules import (
-    NOT_APPLICABLE,
-    AnswerError,
-    Outcome,
-    ParamsError,
-    Rule,
-    Rulings,
-    parse_rule,
-)
+from qcity_xl.core.rules import AnswerError, ParamsError, Question, Rulings
+from qcity_xl.core.rules.question import RESCALED
 from qcity_xl.core.schema import CRITERIA, INDICATORS
 from qcity_xl.core.scoring.evidence import Assessment
 from qcity_xl.core.text import number_text
-from qcity_xl.core.values import Value, parse_number
+from qcity_xl.core.values import parse_number
 
-FULL, EXCLUDED, RESCALED = "满分", "剔除", "折算"  # policies of 合理缺项
+_NAMES = {"claimed": "自评", "evidenced": "佐证", "reviewed": "核定", "ceiling": "最高可得"}
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionScore:
-    """Scores of one criterion, None for 未评; `counted` is what it can weigh, 0 if left out."""
+    """Scores of one criterion, None for 未评.
+
+    `left_out` names those that 合理缺项 takes it out of, `rescaled` those of them in which the
+    other criteria of the indicator weigh more for it.
+    """
 
     claimed: float | None
     evidenced: float | None
     reviewed: float | None
     ceiling: float
     reason: str
-    left_out: bool = False
+    left_out: frozenset[str] = frozenset()
+    rescaled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """Scores of all criteria, the factor of each indicator, and answers that can't be scored."""
+    """Scores of all criteria, the factor of each indicator for each of its scores, and answers
+    that can't be scored.
+    """
 
     criteria: Mapping[str, CriterionScore]
-    factors: Mapping[str, float]
+    factors: Mapping[str, Mapping[str, float]]
     problems: tuple[Problem, ...]
 
 
@@ -52,7 +53,7 @@ def score_master(master: Master, assessment: Assessment) -> ScoreSheet:
         held = rulings.get(text(row, "label"), {})
         gaps = [gap.sentence() for gap in assessment.gaps_of(key)]
         scores[key] = _scored(master, key, row, held, gaps, problems)
-    return ScoreSheet(scores, _factors(master, rulings, scores), tuple(problems))
+    return ScoreSheet(scores, _factors(master, scores), tuple(problems))
 
 
 def _scored(
@@ -65,14 +66,14 @@ def _scored(
 ) -> CriterionScore:
     points = parse_number(row.get("points")) or 0.0
     try:
-        rule = parse_rule(text(row, "kind"), text(row, "params"), points)
+        question = Question.of(row, rulings)
     except ParamsError as error:
         problems.append(_params_problem(master, key, error))
         return CriterionScore(None, None, None, points, f"未评：{error}")
     answers = {}
     reasons = []
     for name, word in (("answer", "自评"), ("ruling", "核定")):
-        answers[name], reason = _answered(master, key, row, name, rule, rulings, problems)
+        answers[name], reason = _answered(master, key, name, question, problems)
         reasons += [f"{word}：{reason}"] if reason else []
     claimed, reviewed = answers["answer"], answers["ruling"]
     evidenced = claimed
@@ -81,64 +82,66 @@ def _scored(
         reasons.append(
             f"佐证：缺{len(gaps)}项（{gaps[0]}{'等' if len(gaps) > 1 else ''}），佐证不得分"
         )
-    policy = rulings.get("缺项", FULL)
-    held = text(row, "ruling") or text(row, "answer")
-    left_out = policy != FULL and held == NOT_APPLICABLE and text(row, "may_be_absent") == "是"
-    ceiling = 0.0 if left_out else points if reviewed is None else reviewed
-    return CriterionScore(claimed, evidenced, reviewed, ceiling, "；".join(reasons), left_out)
+    left_out = _left_out(row, question)
+    ceiling = 0.0 if "ceiling" in left_out else points if reviewed is None else reviewed
+    rescaled = left_out if question.policy == RESCALED else frozenset[str]()
+    reason = "；".join(reasons)
+    return CriterionScore(claimed, evidenced, reviewed, ceiling, reason, left_out, rescaled)
+
+
+def _left_out(row: Row, question: Question) -> frozenset[str]:
+    """The scores that this criterion is no part of: each goes by its own answer."""
+    names = [] if question.rule.reviewed_only else ["claimed", "evidenced"]
+    going_by = {"answer": names, "ruling": ["reviewed"]}
+    going_by["answer" if row.get("ruling") is None else "ruling"].append("ceiling")
+    return frozenset(
+        score
+        for name, scores in going_by.items()
+        if question.leaves_out(row.get(name))
+        for score in scores
+    )
 
 
 def _answered(
-    master: Master,
-    key: str,
-    row: Row,
-    name: str,
-    rule: Rule,
-    rulings: Rulings,
-    problems: list[Problem],
+    master: Master, key: str, name: str, question: Question, problems: list[Problem]
 ) -> tuple[float | None, str]:
     """Points and reason of one answer (自评答案 or 核定); None and why for 未评."""
-    value = row.get(name)
+    value = master.rows(CRITERIA)[key].get(name)
     by_review = name == "ruling"
-    if rule.reviewed_only and not by_review:
+    if question.rule.reviewed_only and not by_review:
         return None, "由评审专家评定，不自评"
     if value is None:
         return None, "" if by_review else "未评，尚未填自评答案"
     try:
-        outcome = _outcome(row, value, rule, rulings)
+        outcome = question.score(value)
     except AnswerError as error:
         problems.append(_answer_problem(master, key, name, error))
         return None, f"未评，{error}"
     return outcome.points, outcome.reason
 
 
-def _outcome(row: Row, value: Value, rule: Rule, rulings: Rulings) -> Outcome:
-    if str(value).strip() != NOT_APPLICABLE:
-        return rule.score(value, rulings)
-    if text(row, "may_be_absent") != "是":
-        raise AnswerError(value, f"{rule.allowed(rulings)}（本得分点不是合理缺项）")
-    policy = rulings.get("缺项", FULL)
-    points = (parse_number(row.get("points")) or 0.0) if policy == FULL else 0.0
-    how = {EXCLUDED: "不计入", RESCALED: "其余得分点按比例折算"}.get(policy, "按满分计")
-    return Outcome(points, f"合理缺项，{how}")
+def _factors(master: Master, scores: Mapping[str, CriterionScore]) -> dict[str, dict[str, float]]:
+    """折算系数 of each indicator, one for each of its scores."""
+    return {
+        key: {name: _factor(master, indicator, scores, name) for name in SCORES}
+        for key, indicator in master.rows(INDICATORS).items()
+    }
 
 
-def _factors(
-    master: Master, rulings: Mapping[str, Rulings], scores: Mapping[str, CriterionScore]
-) -> dict[str, float]:
-    """折算系数 of each indicator: full points over the points of what is applicable."""
-    factors = {}
-    for key, indicator in master.rows(INDICATORS).items():
-        no = text(indicator, "no")
-        own = {k: row for k, row in master.rows(CRITERIA).items() if text(row, "indicator") == no}
-        gone = sum(
-            parse_number(row.get("points")) or 0.0
-            for k, row in own.items()
-            if scores[k].left_out and rulings.get(text(row, "label"), {}).get("缺项") == RESCALED
-        )
-        whole = sum(parse_number(row.get("points")) or 0.0 for row in own.values())
-        factors[key] = round(whole / (whole - gone), 6) if 0 < gone < whole else 1.0
-    return factors
+def _factor(
+    master: Master, indicator: Row, scores: Mapping[str, CriterionScore], name: str
+) -> float:
+    """What all criteria can earn together, over what those that apply can."""
+    whole, applicable = [], []
+    for key, row in master.rows(CRITERIA).items():
+        if text(row, "indicator") == text(indicator, "no"):
+            points = parse_number(row.get("points")) or 0.0
+            whole.append(points)
+            applicable += [] if name in scores[key].rescaled else [points]
+    if len(applicable) == len(whole):
+        return 1.0
+    most = combined(indicator, applicable) if applicable else 0.0
+    return round(combined(indicator, whole) / most, 6) if most else 1.0
 
 
 def _params_problem(master: Master, key: str, error: ParamsError) -> Problem:
@@ -177,8 +180,11 @@ def indicator_reason(master: Master, indicator: Row, sheet: ScoreSheet, key: str
     if answered and len(own) > 1:
         worth = "、".join(number_text(s.claimed or 0) for s in answered)
         parts.append(f"{text(indicator, 'combine')}（{worth}）")
-    if sheet.factors[key] != 1:
-        parts.append(f"合理缺项，折算系数{sheet.factors[key]:g}")
+    rescaled = [
+        f"{_NAMES[name]}乘{factor:g}" for name, factor in sheet.factors[key].items() if factor != 1
+    ]
+    if rescaled:
+        parts.append(f"合理缺项折算：{'、'.join(rescaled)}")
     short = sum(1 for s in answered if s.claimed and not s.evidenced)
     if short:
         parts.append(f"{short}个得分点缺佐证")

@@ -37,6 +37,11 @@ def shown(master: Master, key: str, field: str = "claimed") -> Value:
         ("累加", 25, (5, 5, 5, 5, 0), 1.25, 25),
         ("累加", 25, (4, 4, 4, 4, 5), 1.190476, 25),
         ("累加", 10, (2.67, 1.33), 1, 4),
+        ("累加", 15, (10, 10), 1, 15),  # 得分点合计多于指标分值，也不超过分值
+        ("累加", None, (10, 10), 1, 20),  # 没有分值，封顶无从谈起
+        ("取高", 10, (10, 5), 1.5, 10),
+        ("累加封顶", 10, (6, 5), 1.2, 10),
+        ("累加封顶", None, (6, 5), 1, 11),
         ("累加", 10, (1.005,), 1, 1.01),  # 四舍五入，不是银行家舍入
         ("取高", 10, (10, 5), 1, 10),
         ("取高", 10, (None, 5), 1, 5),
@@ -47,10 +52,10 @@ def shown(master: Master, key: str, field: str = "claimed") -> Value:
     ],
 )
 def test_criteria_combine(
-    combine: str, points: float, scores: tuple[Value, ...], factor: float, total: Value
+    combine: str, points: Value, scores: tuple[Value, ...], factor: float, total: Value
 ) -> None:
     master = build(
-        indicator(1, points, combine, factor=factor),
+        indicator(1, points, combine, claimed_factor=factor),
         *(criterion(f"1({n})", 5, claimed=score) for n, score in enumerate(scores, 1)),
     )
     assert shown(master, "I1") == total

@@ -196,7 +196,7 @@ def test_answers_are_prefilled_and_say_how_to_fill_them() -> None:
     assert (row["answer"], row["points"]) == ("制定中", 20)
     offered = ("20分 已出台", "10分 制定中", "0分 未着手", "其他情形", "不适用")
     assert pack.answering["C1.2"].choices == offered
-    assert row["allowed"] == "、".join(offered)
+    assert row["allowed"] == "、".join(offered[:-1]) + "；合理缺项填“不适用”"
 
 
 def test_a_number_has_no_dropdown_but_may_be_absent() -> None:
@@ -205,7 +205,7 @@ def test_a_number_has_no_dropdown_but_may_be_absent() -> None:
     master = set_cell(master, CRITERIA, "C1.1", "may_be_absent", "是")
     answering = pack_of(master, "市农委").answering["C1.1"]
     assert answering.choices == ()
-    assert answering.allowed == "数值，如 30%、不适用"
+    assert answering.allowed == "数值，如 30%；合理缺项填“不适用”"
 
 
 def test_evidence_given_before_then_what_is_missing_then_blank_lines() -> None:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from qcity_xl.core.master.formula_values import SCORES, roll_up
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.schema import INDICATORS
+from qcity_xl.core.scoring.evaluate import evaluate
 from qcity_xl.core.scoring.evidence import Assessment, assess
 from qcity_xl.core.scoring.score import CriterionScore, ScoreSheet, indicator_reason, score_master
 from qcity_xl.core.values import Value
@@ -99,7 +101,7 @@ def ports(policy: str | None, answer: Value = "不适用", absent: str = "是") 
 @pytest.mark.parametrize(
     ("policy", "claimed", "ceiling", "factor", "left_out"),
     [
-        (None, 5, 5, 1, False),
+        (None, 0, 0, 1.25, True),
         ("满分", 5, 5, 1, False),
         ("剔除", 0, 0, 1, True),
         ("折算", 0, 0, 1.25, True),
@@ -110,16 +112,17 @@ def test_what_does_not_apply_follows_the_ruling(
 ) -> None:
     sheet = ports(policy)
     score = sheet.criteria["C14.2"]
-    assert (score.claimed, score.ceiling, score.left_out) == (claimed, ceiling, left_out)
-    assert sheet.factors["I14"] == factor
+    assert (score.claimed, score.ceiling) == (claimed, ceiling)
+    assert score.left_out == ({"claimed", "evidenced", "ceiling"} if left_out else set())
+    assert sheet.factors["I14"] == dict.fromkeys(SCORES, factor) | {"reviewed": 1}
     assert score.reason.startswith("自评：合理缺项，")
 
 
 def test_not_applicable_where_it_may_not_be_is_a_mistake() -> None:
     sheet = ports("折算", absent="否")
     score = sheet.criteria["C14.2"]
-    assert (score.claimed, score.ceiling, score.left_out) == (None, 5, False)
-    assert sheet.factors["I14"] == 1
+    assert (score.claimed, score.ceiling, score.left_out) == (None, 5, frozenset())
+    assert sheet.factors["I14"] == dict.fromkeys(SCORES, 1)
     assert [p.code for p in sheet.problems] == ["answer"]
 
 
@@ -132,8 +135,8 @@ def test_the_review_may_find_that_it_does_apply() -> None:
     )
     sheet = score_master(master, NO_GAPS)
     assert sheet.criteria["C14.2"].reviewed == 0
-    assert not sheet.criteria["C14.2"].left_out
-    assert sheet.factors["I14"] == 1
+    assert sheet.criteria["C14.2"].left_out == {"claimed", "evidenced"}
+    assert sheet.factors["I14"] == {"claimed": 2, "evidenced": 2, "reviewed": 1, "ceiling": 1}
 
 
 def test_an_indicator_of_which_nothing_applies_has_no_factor() -> None:
@@ -142,7 +145,36 @@ def test_an_indicator_of_which_nothing_applies_has_no_factor() -> None:
         criterion("14(1)", 5, may_be_absent="是", answer="不适用"),
         ruling("14(1)", "缺项", "折算"),
     )
-    assert score_master(master, NO_GAPS).factors["I14"] == 1
+    assert score_master(master, NO_GAPS).factors["I14"] == dict.fromkeys(SCORES, 1)
+
+
+@pytest.mark.parametrize("word", ["不适用", "缺项", "合理缺项", " 不 适用"])
+def test_what_does_not_apply_is_said_in_several_words(word: str) -> None:
+    assert "claimed" in ports("折算", word).criteria["C14.2"].left_out
+
+
+def test_the_review_frees_no_claim_of_its_points_or_evidence() -> None:
+    master = build(
+        indicator(14, 25),
+        *(criterion(f"14({n})", 5, answer="达成") for n in (1, 3, 4, 5)),
+        criterion("14(2)", 5, may_be_absent="是", answer="达成", ruling="不适用"),
+        ruling("14(2)", "缺项", "折算"),
+        *KINDS,
+    )
+    after = master.with_changes(evaluate(master, {}).changes)
+    shown = roll_up(after).cells
+    totals = {name: shown[INDICATORS.name, "I14", name] for name in SCORES}
+    assert totals == {"claimed": 25, "evidenced": 0, "reviewed": 0, "ceiling": 25}
+
+
+def test_the_factor_of_best_of_is_that_of_what_can_be_had() -> None:
+    """两个得分点取高，缺项的是低的那个：高的照样至多得满分。"""
+    master = build(
+        indicator(36, 10, "取高"),
+        criterion("36(1)", 10, answer="达成"),
+        criterion("36(2)", 5, may_be_absent="是", answer="不适用"),
+    )
+    assert score_master(master, NO_GAPS).factors["I36"]["claimed"] == 1
 
 
 def test_a_choice_of_the_office_goes_before_the_default() -> None:

@@ -1,0 +1,21 @@
+"""The closed list of rule kinds."""
+
+from qcity_xl.core.rules.bands import Bands
+from qcity_xl.core.rules.base import ParamsError, Rule
+from qcity_xl.core.rules.judged import Judged
+from qcity_xl.core.rules.levels import Levels
+from qcity_xl.core.rules.met import Met
+from qcity_xl.core.rules.rank import Rank
+from qcity_xl.core.rules.share import Share
+from qcity_xl.core.rules.steps import Steps
+
+KINDS: dict[str, type[Rule]] = {
+    kind.name: kind for kind in (Met, Levels, Bands, Steps, Rank, Share, Judged)
+}
+
+
+def parse_rule(kind: str, params: str, points: float) -> Rule:
+    """The rule of a criterion; ParamsError if the kind is unknown or `params` don't fit it."""
+    if kind not in KINDS:
+        raise ParamsError(kind, params, f"计分方式只能是 {'、'.join(KINDS)}")
+    return KINDS[kind].parse(params, points)

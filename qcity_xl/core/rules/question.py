@@ -1,0 +1,76 @@
+"""What is asked of one criterion: its rule under what was ruled, and 合理缺项.
+
+Dropdown, pack, explanation, check, merge and score all take what may be answered from here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from qcity_xl.core.rules.base import AnswerError, Outcome, Rule, Rulings
+from qcity_xl.core.rules.kinds import parse_rule
+from qcity_xl.core.text import fold
+from qcity_xl.core.values import Value, parse_number
+
+NOT_APPLICABLE = "不适用"  # the answer for 合理缺项, on criteria that allow it
+_SAME = {fold(word) for word in (NOT_APPLICABLE, "缺项", "合理缺项")}
+FULL, EXCLUDED, RESCALED = "满分", "剔除", "折算"  # policies of 合理缺项
+_HOW = {FULL: "按满分计", EXCLUDED: "不计入", RESCALED: "其余得分点按比例折算"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The rule of a criterion with the rulings on it; `may_be_absent` is 可缺项."""
+
+    rule: Rule
+    rulings: Rulings
+    points: float
+    may_be_absent: bool
+
+    @classmethod
+    def of(cls, row: Mapping[str, Value], rulings: Rulings) -> Self:
+        """The question of a row of 得分点. Raises ParamsError."""
+        points = parse_number(row.get("points")) or 0.0
+        kind, params = (str(row.get(name) or "").strip() for name in ("kind", "params"))
+        rule = parse_rule(kind, params, points)
+        return cls(rule, rulings, points, row.get("may_be_absent") == "是")
+
+    @property
+    def policy(self) -> str:
+        """What becomes of the points where the criterion is not applicable."""
+        return self.rulings.get("缺项", RESCALED)
+
+    def is_absent(self, answer: Value) -> bool:
+        """Whether the answer says 合理缺项, where that may be."""
+        return self.may_be_absent and says_absent(answer)
+
+    def leaves_out(self, answer: Value) -> bool:
+        """Whether by this answer the criterion does not count, nor its points."""
+        return self.is_absent(answer) and self.policy != FULL
+
+    def score(self, answer: Value) -> Outcome:
+        """Points for an answer that is not blank; AnswerError if it can't be scored."""
+        if self.is_absent(answer):
+            points = self.points if self.policy == FULL else 0.0
+            return Outcome(points, f"合理缺项，{_HOW.get(self.policy, self.policy)}")
+        if says_absent(answer):
+            allowed = self.rule.allowed(self.rulings)
+            raise AnswerError(answer, f"{allowed}（本得分点不是合理缺项）")
+        return self.rule.score(answer, self.rulings)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What a dropdown offers; empty where a number is wanted."""
+        listed = self.rule.choices(self.rulings)
+        return (*listed, NOT_APPLICABLE) if listed and self.may_be_absent else listed
+
+    @property
+    def allowed(self) -> str:
+        """What an answer may be, in Chinese."""
+        absent = f"；合理缺项填“{NOT_APPLICABLE}”" if self.may_be_absent else ""
+        return self.rule.allowed(self.rulings) + absent
+
+
+def says_absent(answer: Value) -> bool:
+    """Whether an answer says that the criterion is not applicable, allowed or not."""
+    return isinstance(answer, str) and fold(answer) in _SAME
