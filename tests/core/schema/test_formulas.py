@@ -21,5 +21,5 @@ def test_a_misspelt_column_would_be_found() -> None:
 
 def test_sums_are_taken_one_floor_below() -> None:
     assert ("tblIndicators", "核定得分") in named(section_total("核定得分"))
-    assert ("tblCriteria", "核定得分") in named(indicator_total("核定得分"))
+    assert ("tblCriteria", "核定得分") in named(indicator_total("核定得分", "核定折算系数"))
     assert this("tblTasks", "编号") == "tblTasks[[#This Row],[编号]]"
