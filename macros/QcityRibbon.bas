@@ -2,61 +2,61 @@ Attribute VB_Name = "QcityRibbon"
 Option Explicit
 
 Sub QcCheck(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.check()"
-End Sub
-
-Sub QcUndo(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.undo()"
+    RunPython "import qcity_xl.ribbon as r; r.click('check')"
 End Sub
 
 Sub QcNew(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.new()"
+    RunPython "import qcity_xl.ribbon as r; r.click('new')"
+End Sub
+
+Sub QcUndo(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('undo')"
 End Sub
 
 Sub QcSplit(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.split()"
+    RunPython "import qcity_xl.ribbon as r; r.click('split')"
 End Sub
 
 Sub QcSend(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.send()"
+    RunPython "import qcity_xl.ribbon as r; r.click('send')"
 End Sub
 
 Sub QcChase(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.chase()"
+    RunPython "import qcity_xl.ribbon as r; r.click('chase')"
 End Sub
 
 Sub QcMerge(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.merge()"
-End Sub
-
-Sub QcResolve(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.resolve()"
+    RunPython "import qcity_xl.ribbon as r; r.click('merge')"
 End Sub
 
 Sub QcCollect(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.collect()"
+    RunPython "import qcity_xl.ribbon as r; r.click('collect')"
+End Sub
+
+Sub QcResolve(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('resolve')"
 End Sub
 
 Sub QcScore(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.score()"
+    RunPython "import qcity_xl.ribbon as r; r.click('score')"
 End Sub
 
 Sub QcEvidence(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.evidence()"
+    RunPython "import qcity_xl.ribbon as r; r.click('evidence')"
 End Sub
 
 Sub QcWhy(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.why()"
+    RunPython "import qcity_xl.ribbon as r; r.click('why')"
 End Sub
 
 Sub QcManual(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.manual()"
+    RunPython "import qcity_xl.ribbon as r; r.click('manual')"
 End Sub
 
 Sub QcDoctor(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.doctor()"
+    RunPython "import qcity_xl.ribbon as r; r.click('doctor')"
 End Sub
 
 Sub QcLog(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.log()"
+    RunPython "import qcity_xl.ribbon as r; r.click('log')"
 End Sub

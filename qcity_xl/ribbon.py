@@ -1,23 +1,27 @@
-"""One callback for each button, on the workbook open in Excel: ask, show, do, tell.
+"""A click on the workbook open in Excel: ask, show, do, tell. Which step, its record says.
 
 Nothing that writes runs without its preview, which is the step itself on a dry run.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
-from qcity_xl.adapters.excel.dialogs import DOCUMENTS, Dialogs, Windows
+from qcity_xl.adapters.excel.dialogs import CANCEL, MORE, OK, Dialogs, Windows, tell
+from qcity_xl.adapters.excel.message import Message
 from qcity_xl.adapters.excel.session import StatusBar, caller, held, saved_path, say, show_sheet
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.user import user_name
+from qcity_xl.core.catalogue import BY_ID, Step
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import text
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS, TASKS
-from qcity_xl.ribbon_buttons import BUTTONS, Button, Cancelled
-from qcity_xl.ribbon_words import done_text, preview_text, report_text
-from qcity_xl.steps.shared.outcome import Context, Report
+from qcity_xl.ribbon_asks import Asked, Cancelled, chosen, first_asked, has_more, more_asked
+from qcity_xl.ribbon_words import act, done, failure, label, preview, report, shown_after, to_do
+from qcity_xl.steps.run import clean, run
+from qcity_xl.steps.shared.outcome import Context, Outcome
 
 # Where one can ask why: the column that names criteria.
 _ASKED_BY = (
@@ -28,102 +32,31 @@ _ASKED_BY = (
 )
 
 
-def check(dialogs: Dialogs | None = None) -> None:
-    """检查."""
-    _click("check", dialogs)
+def click(name: str, dialogs: Dialogs | None = None) -> None:
+    """A button was pressed: the one whose step has this id."""
+    step = BY_ID[name]
+    _guarded(step, dialogs or Windows(), _OWN.get(name, _run))
 
 
-def undo(dialogs: Dialogs | None = None) -> None:
-    """撤销上次操作."""
-    _click("undo", dialogs)
-
-
-def split(dialogs: Dialogs | None = None) -> None:
-    """拆分下发."""
-    _click("split", dialogs)
-
-
-def send(dialogs: Dialogs | None = None) -> None:
-    """发送."""
-    _click("send", dialogs)
-
-
-def chase(dialogs: Dialogs | None = None) -> None:
-    """催办."""
-    _click("chase", dialogs)
-
-
-def merge(dialogs: Dialogs | None = None) -> None:
-    """合并回收."""
-    _click("merge", dialogs)
-
-
-def resolve(dialogs: Dialogs | None = None) -> None:
-    """处理冲突."""
-    _click("resolve", dialogs)
-
-
-def collect(dialogs: Dialogs | None = None) -> None:
-    """收件."""
-    _click("collect", dialogs)
-
-
-def score(dialogs: Dialogs | None = None) -> None:
-    """重算得分."""
-    _click("score", dialogs)
-
-
-def evidence(dialogs: Dialogs | None = None) -> None:
-    """标记缺失佐证."""
-    _click("evidence", dialogs)
-
-
-def why(dialogs: Dialogs | None = None) -> None:
-    """得分理由."""
-    _guarded("得分理由", dialogs, _why)
-
-
-def new(dialogs: Dialogs | None = None) -> None:
-    """新建总表."""
-    _guarded("新建总表", dialogs, _new)
-
-
-def log(dialogs: Dialogs | None = None) -> None:
-    """日志核对."""
-    _guarded("日志核对", dialogs, _log)
-
-
-def manual(dialogs: Dialogs | None = None) -> None:
-    """使用手册."""
-    _guarded("使用手册", dialogs, _manual)
-
-
-def doctor(dialogs: Dialogs | None = None) -> None:
-    """自检."""
-    _guarded("自检", dialogs, _doctor)
-
-
-def _click(name: str, dialogs: Dialogs | None) -> None:
-    button = BUTTONS[name]
-    _guarded(button.title, dialogs, lambda asked: _run(button, asked))
-
-
-def _guarded(title: str, dialogs: Dialogs | None, work: Callable[[Dialogs], None]) -> None:
+def _guarded(step: Step, dialogs: Dialogs, work: Callable[[Step, Dialogs], None]) -> None:
     """Whatever goes wrong ends as one Chinese sentence; the traceback goes to the log file."""
-    asked = dialogs or Windows()
+    title = label(step)
     try:
-        work(asked)
+        work(step, dialogs)
         return
     except Cancelled:
         return
     except QcityError as error:
-        sentence = str(error)
+        message = failure(step, error)
+        with suppress(Exception):
+            dialogs.show(title, message, (OK,))
+        return
     except _PartlyDone:
         sentence = _accident("程序出了意外。做完的都已记下，再点一次只做其余的。")
     except Exception:
         sentence = _accident("程序出了意外，总表没有改动。")
     with suppress(Exception):  # with no way to say it, the log has it
-        asked.tell(title, sentence)
+        tell(dialogs, title, sentence)
 
 
 def _accident(words: str) -> str:
@@ -132,38 +65,70 @@ def _accident(words: str) -> str:
     return f"{words}{logged_failure()}"
 
 
-def _run(button: Button, dialogs: Dialogs) -> None:
+def _run(step: Step, dialogs: Dialogs) -> None:
     book = caller()
     path = saved_path(book)
     with held(book.app):
-        say(book.app, f"{button.title}：正在读取总表")
-        live = LiveWorkbook(book, path, keeps=button.keeps)
+        say(book.app, f"{label(step)}：正在读取总表")
+        live = LiveWorkbook(book, path, keeps=step.effect == "hands out")
         context = Context(dt.datetime.now(), user_name(), True, StatusBar(book.app))
-        work = button.prepare(dialogs, live)
-        shown = work(live, context)
-        if not button.writes(shown):
-            dialogs.tell(button.title, report_text(shown))
+        asked = _agreed(step, dialogs, live, context)
+        if asked is None:
             return
-        if not dialogs.confirm(button.title, preview_text(button, shown)):
-            raise Cancelled
-        say(book.app, f"{button.title}：正在执行")
-        report = _carried_out(button, lambda: work(live, replace(context, dry_run=False)))
-        if button.shows(report):
-            show_sheet(book, button.shows(report))
-    dialogs.tell(button.title, done_text(button, report))
+        say(book.app, f"{label(step)}：正在执行")
+        outcome = _carried_out(step, live, replace(context, dry_run=False), asked)
+        if shown_after(step, outcome):
+            show_sheet(book, shown_after(step, outcome))
+    dialogs.show(label(step), done(step, outcome), (OK,))
+
+
+def _agreed(step: Step, dialogs: Dialogs, live: LiveWorkbook, context: Context) -> Asked | None:
+    """What the step is told, once its preview is agreed to; None if there is nothing to do."""
+    asked = first_asked(step, dialogs, live.master)
+    more = (MORE,) if has_more(step) else ()
+    while True:
+        ready, message, go = _previewed(step, live, context, asked)
+        buttons = (go, *more, CANCEL) if ready else (*more, OK)
+        careful = step.leaves or not ready
+        pressed = dialogs.show(label(step), message, buttons, len(buttons) - 1 if careful else 0)
+        if buttons[pressed] != MORE:
+            break
+        asked = more_asked(step, dialogs, live.master, asked) or asked
+    if not ready:
+        return None
+    if buttons[pressed] == CANCEL:
+        raise Cancelled
+    return asked
+
+
+def _previewed(
+    step: Step, live: LiveWorkbook, context: Context, asked: Asked
+) -> tuple[bool, Message, str]:
+    """Whether there is something to do, what is said of it, and what the button says."""
+    try:
+        outcome = run(step, live, context, clean(step, asked))
+    except QcityError as error:
+        if has_more(step):  # other options may mend it
+            return False, failure(step, error), ""
+        raise
+    if not to_do(outcome):
+        return False, report(step, outcome), ""
+    return True, preview(step, outcome), act(step, outcome)
 
 
 class _PartlyDone(Exception):
     """An accident in a step that hands things out one after the other."""
 
 
-def _carried_out(button: Button, work: Callable[[], Report]) -> Report:
+def _carried_out(
+    step: Step, live: LiveWorkbook, context: Context, asked: Mapping[str, Any]
+) -> Outcome[Any]:
     try:
-        return work()
+        return run(step, live, context, clean(step, asked))
     except QcityError:
         raise
     except Exception as error:
-        if button.keeps:
+        if step.effect == "hands out":
             raise _PartlyDone from error
         raise
 
@@ -171,59 +136,52 @@ def _carried_out(button: Button, work: Callable[[], Report]) -> Report:
 # -- buttons that write no master
 
 
-def _new(dialogs: Dialogs) -> None:
-    import uuid
-
-    from qcity_xl.steps.new import new as step
-
-    path = dialogs.ask_new_file("新总表存在哪里", "总表.xlsx")
-    if path is None:
-        return
-    title = "本市的任务分解表（取消则用内置的表）"
-    document = next(iter(dialogs.ask_files(title, DOCUMENTS)), None)
+def _new(step: Step, dialogs: Dialogs) -> None:
+    path = chosen(dialogs.ask_new_file("新总表存在哪里", "总表.xlsx"))
+    asked = clean(step, first_asked(step, dialogs, None))
     context = Context(dt.datetime.now(), user_name(), True)
-    number = uuid.uuid4().hex[:12]
-    shown = step(path, context, master_id=number, document=document)
-    if dialogs.confirm("新建总表", report_text(shown)):
-        done = replace(context, dry_run=False)
-        report = step(path, done, master_id=number, document=document)
+    shown = run(step, path, context, asked)
+    if dialogs.show(label(step), preview(step, shown), (act(step, shown), CANCEL)) == 0:
+        outcome = run(step, path, replace(context, dry_run=False), asked)
         with suppress(Exception):  # the file is there; opening it is a service
             caller().app.books.open(path)
-        dialogs.tell("新建总表", report.lines[0])
+        tell(dialogs, label(step), outcome.summary)
 
 
-def _log(dialogs: Dialogs) -> None:
-    from qcity_xl.steps.history import log as step
-
+def _log(step: Step, dialogs: Dialogs) -> None:
     book = caller()
     live = LiveWorkbook(book, saved_path(book))
-    dialogs.tell("日志核对", report_text(step(live, check=True), newest=True))
+    context = Context(dt.datetime.now(), user_name())
+    outcome = run(step, live, context, first_asked(step, dialogs, live.master))
+    dialogs.show(label(step), report(step, outcome), (OK,))
 
 
-def _why(dialogs: Dialogs) -> None:
+def _why(step: Step, dialogs: Dialogs) -> None:
     from qcity_xl.steps.why import NothingChosen
-    from qcity_xl.steps.why import why as step
 
     book = caller()
     live = LiveWorkbook(book, saved_path(book))
     for table, name in _ASKED_BY:
         row = live.chosen_row(table)
         if row is not None:
-            dialogs.tell("得分理由", "\n".join(step(live, text(row, name)).lines))
+            context = Context(dt.datetime.now(), user_name())
+            outcome = run(step, live, context, {"subject": text(row, name)})
+            dialogs.show(label(step), report(step, outcome), (OK,))
             return
     raise NothingChosen("、".join(f"「{table.sheet}」" for table, _ in _ASKED_BY))
 
 
-def _manual(dialogs: Dialogs) -> None:
+def _manual(step: Step, dialogs: Dialogs) -> None:
     from qcity_xl.adapters.resources import manual as manual_path
     from qcity_xl.adapters.resources import show_page
 
     page = manual_path()
     if not show_page(page):
-        dialogs.tell("使用手册", f"没有浏览器能打开使用手册。请用别的办法打开这个文件：{page}")
+        words = f"没有浏览器能打开使用手册。请用别的办法打开这个文件：{page}"
+        tell(dialogs, label(step), words)
 
 
-def _doctor(dialogs: Dialogs) -> None:
+def _doctor(step: Step, dialogs: Dialogs) -> None:
     from qcity_xl.addin.doctor import examine, told
     from qcity_xl.addin.machine import this_machine
     from qcity_xl.core.schema import SETTINGS
@@ -232,4 +190,13 @@ def _doctor(dialogs: Dialogs) -> None:
     with suppress(QcityError):  # the checks that need no master go on without one
         book = caller()
         mail = LiveWorkbook(book, saved_path(book)).master.rows(SETTINGS).values()
-    dialogs.tell("自检", "\n".join(told(examine(this_machine(), mail))))
+    tell(dialogs, label(step), "\n".join(told(examine(this_machine(), mail))))
+
+
+_OWN: Mapping[str, Callable[[Step, Dialogs], None]] = {
+    "new": _new,
+    "log": _log,
+    "why": _why,
+    "manual": _manual,
+    "doctor": _doctor,
+}

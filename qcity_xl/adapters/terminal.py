@@ -12,12 +12,15 @@ from typing import Any, NoReturn
 import click
 from click.exceptions import NoArgsIsHelpError
 
+from qcity_xl.core.advice import Advice
+from qcity_xl.core.catalogue import BY_ID, STEPS
 from qcity_xl.core.errors import QcityError
 
 WRONG_USAGE, COULD_NOT = 2, 3
+_ALL = [option for step in STEPS for option in step.options]
 
 
-class _ChineseHelp(click.Command):
+class ChineseCommand(click.Command):
     """Help with Chinese headings."""
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -47,10 +50,10 @@ class _ChineseHelp(click.Command):
             )
 
 
-class ChineseGroup(_ChineseHelp, click.Group):
+class ChineseGroup(ChineseCommand, click.Group):
     """A group of commands whose every message is Chinese."""
 
-    command_class = _ChineseHelp
+    command_class = ChineseCommand
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """选项, then 命令."""
@@ -81,7 +84,7 @@ class ChineseGroup(_ChineseHelp, click.Group):
         except (click.Abort, KeyboardInterrupt):
             status, sentence = COULD_NOT, "已中断，总表没有改动。"
         except QcityError as error:
-            status, sentence = COULD_NOT, str(error)
+            status, sentence = COULD_NOT, _with_advice(error)
         except Exception:
             status = COULD_NOT
             sentence = f"程序出了意外，总表没有改动。{logged_failure()}"
@@ -90,6 +93,25 @@ class ChineseGroup(_ChineseHelp, click.Group):
             if "--json" in (sys.argv[1:] if args is None else args):
                 click.echo(json.dumps({"error": sentence}, ensure_ascii=False))
         sys.exit(status if isinstance(status, int) else 0)
+
+
+def _with_advice(error: QcityError) -> str:
+    return "".join([str(error), *(f"{advice_text(one)}。" for one in error.advice)])
+
+
+def advice_text(advice: Advice, at_hand: str = "") -> str:
+    """What to do next, as a command; `at_hand` is the step that is running."""
+    step = BY_ID.get(advice.step or at_hand)
+    pieces = []
+    for name, value in advice.options:
+        option = step.option(name) if step else next(o for o in _ALL if o.name == name)
+        shown = value or ("" if option.kind == "flag" else option.label)
+        pieces += [option.flag, f'"{shown}"' if re.search(r"[\s\\/]", shown) else shown]
+    words = " ".join(piece for piece in pieces if piece)
+    if step is None:
+        return f"{advice.when or '也可以'}，加 {words}"
+    command = " ".join(word for word in ("qcity", step.id, step.target, words) if word)
+    return f"{advice.when or '接下来'}：{command}"
 
 
 def _wrong_usage(error: click.UsageError) -> str:

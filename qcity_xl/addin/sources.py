@@ -1,19 +1,12 @@
-"""The text sources in macros/: written from the table of commands, read when building."""
+"""The text sources in macros/: written from the catalogue of steps, read when building."""
 
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from qcity_xl.addin.commands import (
-    COMMANDS,
-    FUNCTIONS,
-    GROUPS,
-    TAB_KEYTIP,
-    TAB_LABEL,
-    Command,
-    Function,
-)
+from qcity_xl.addin.commands import FUNCTIONS, TAB_KEYTIP, TAB_LABEL, Function
+from qcity_xl.core.catalogue import BUTTONS, GROUPS, Button, Step
 
 RIBBON_NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -44,21 +37,25 @@ def _ribbon_xml() -> str:
     ]
     for number, group in enumerate(GROUPS, start=1):
         lines.append(f'        <group id="QcityGroup{number}" label={quoteattr(group)}>')
-        lines += [_button(command) for command in COMMANDS if command.group == group]
+        lines += [
+            _button(step, step.button)
+            for step in BUTTONS
+            if step.button and step.button.group == group
+        ]
         lines.append("        </group>")
     return "\n".join([*lines, "      </tab>", "    </tabs>", "  </ribbon>", "</customUI>", ""])
 
 
-def _button(command: Command) -> str:
+def _button(step: Step, button: Button) -> str:
     attributes = {
-        "id": command.macro,
-        "label": command.label,
-        "screentip": command.screentip,
-        "supertip": command.supertip,
-        "keytip": command.keytip,
-        "imageMso": command.icon,
-        "size": "large" if command.large else "normal",
-        "onAction": command.macro,
+        "id": step.macro,
+        "label": button.label,
+        "screentip": button.screentip,
+        "supertip": button.supertip,
+        "keytip": button.keytip,
+        "imageMso": button.icon,
+        "size": "large" if button.large else "normal",
+        "onAction": step.macro,
     }
     return f"          <button {_attributes(attributes.items())}/>"
 
@@ -69,9 +66,9 @@ def _attributes(pairs: Iterable[tuple[str, str]]) -> str:
 
 def _ribbon_module() -> str:
     lines = ['Attribute VB_Name = "QcityRibbon"', "Option Explicit", ""]
-    for command in COMMANDS:
-        run = f'    RunPython "import qcity_xl.ribbon as r; r.{command.callback}()"'
-        lines += [f"Sub {command.macro}(control As IRibbonControl)", run, "End Sub", ""]
+    for step in BUTTONS:
+        run = f"    RunPython \"import qcity_xl.ribbon as r; r.click('{step.id}')\""
+        lines += [f"Sub {step.macro}(control As IRibbonControl)", run, "End Sub", ""]
     return "\n".join(lines)
 
 

@@ -4,9 +4,16 @@ QcityError is the root of them all, also of those that stand beside what raises 
 named for its cause, and only one that others derive from ends in Error.
 """
 
+from qcity_xl.core.advice import Advice
+
 
 class QcityError(Exception):
-    """A step stops and nothing was changed; the text is a Chinese sentence for the user."""
+    """A step stops and nothing was changed; the text is a Chinese sentence for the user.
+
+    `advice` is what else can be done, which the command line and the windows word by themselves.
+    """
+
+    advice: tuple[Advice, ...] = ()
 
 
 class NotAMaster(QcityError):
@@ -16,7 +23,7 @@ class NotAMaster(QcityError):
         """Say what is lacking."""
         super().__init__(
             f"“{name}”不是本工具的总表，或结构被改动：缺少{lacking}。"
-            "请用 qcity new 新建的总表，或从旁边 .qcity 文件夹的快照恢复。"
+            "请打开本工具新建的总表，或从旁边 .qcity 文件夹的快照恢复。"
         )
 
 
@@ -25,9 +32,7 @@ class APack(QcityError):
 
     def __init__(self, name: str) -> None:
         """Say what it is for."""
-        super().__init__(
-            f"“{name}”是单位填报表，不是总表。请选总表；要并进总表，用“合并回收”（merge）。"
-        )
+        super().__init__(f"“{name}”是单位填报表，不是总表。请选总表；要并进总表，用“合并回收”。")
 
 
 class StaleCell(QcityError):
@@ -75,9 +80,9 @@ class BreaksSignature(QcityError):
     def __init__(self, name: str) -> None:
         """Say how to write all the same."""
         super().__init__(
-            f"“{name}”带有数字签名，写入会使签名失效，没有写入。"
-            "请先与签名人商定；确定要写，请加 --force，写完后重新签名。"
+            f"“{name}”带有数字签名，写入会使签名失效，没有写入。请先与签名人商定，写完后重新签名。"
         )
+        self.advice = (Advice("", "确定要写", (("force", ""),)),)
 
 
 class CannotEdit(QcityError):

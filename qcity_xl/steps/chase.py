@@ -1,6 +1,7 @@
 """催办: who has not returned, or not all; letters in three tones, by mail and in Word."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from qcity_xl.adapters.calendar import is_holiday
@@ -11,15 +12,18 @@ from qcity_xl.core.mail.chasing import Late, is_quiet, late_units
 from qcity_xl.core.mail.delivery import CHASING
 from qcity_xl.core.mail.letters import template_problems
 from qcity_xl.core.schema.rounds import CHASE_LEVELS
+from qcity_xl.steps.shared.data import ChaseData, LateData
 from qcity_xl.steps.shared.mail_desk import Desk, open_desk
 from qcity_xl.steps.shared.mail_orders import Draft, Orders
-from qcity_xl.steps.shared.outcome import Context, Report
+from qcity_xl.steps.shared.outcome import Column, Context, Count, Outcome, Section
 from qcity_xl.steps.shared.target import Target
 
 _QUIET = "今天是休息日，不发催办邮件，只列名单；下个工作日再发（「设置」里可改）。"
 
 
-def chase(target: Target, context: Context, orders: Orders, *, word: Path | None = None) -> Report:
+def chase(
+    target: Target, context: Context, orders: Orders, *, word: Path | None = None
+) -> Outcome[ChaseData]:
     """List late units and write to them: a letter once for each level, never on quiet days.
 
     `word` is a folder for the letters as Word documents and the list of late units.
@@ -37,27 +41,44 @@ def chase(target: Target, context: Context, orders: Orders, *, word: Path | None
         elif one.level and not quiet:
             draft = Draft(values={"逾期天数": str(max(one.days, 0))}, level=one.level)
             desk.add(one.row, one.level, one.items, draft)
-    report = desk.finish()
+    mailed = desk.finish()
     files = _written(desk, late, word) if word and not context.dry_run else []
-    lines = [*_listed(desk.round, late), *([_QUIET] if quiet and late else []), *report.lines]
-    data = {**report.data, "late": [_data(one) for one in late], "quiet": quiet, "files": files}
-    return Report((*lines, *(f"  {file}" for file in files)), data, report.status)
+    data: ChaseData = {
+        **mailed.data,
+        "late": [_data(one) for one in late],
+        "quiet": quiet,
+        "files": files,
+    }
+    states = Counter(one.state for one in late)
+    letters = [replace(section, title=mailed.summary) for section in mailed.sections]
+    return Outcome(
+        f"{desk.round}未报送名单" if late else f"{desk.round}全部报送齐全",
+        data,
+        mailed.status,
+        tuple(Count(state, number, "个") for state, number in states.items()),
+        (_listed(late), *letters, Section("函件", (Column("文件"),), tuple((f,) for f in files))),
+        (*([_QUIET] if quiet and late else []), *mailed.notices),
+        mailed.advice,
+        mailed.changes,
+        mailed.pending + (len(late) if word else 0),
+    )
 
 
-def _listed(name: str, late: list[Late]) -> list[str]:
-    """未报送名单 as lines."""
-    if not late:
-        return [f"{name}全部报送齐全。"]
-    counts = "、".join(f"{state}{n}个" for state, n in Counter(one.state for one in late).items())
-    lines = [f"{name}未报送名单：{counts}。"]
+def _listed(late: list[Late]) -> Section:
+    """未报送名单."""
+    columns = (
+        *(Column("单位"), Column("报送"), Column("逾期")),
+        *(Column("缺", "count", "项"), Column("催办")),
+    )
+    rows = []
     for one in late:
         when = f"逾期{one.days}天" if one.days > 0 else "未到期"
-        told = f"，{one.level}{one.told}" if one.told else f"，应{one.level}" if one.level else ""
-        lines.append(f"  {one.unit}：{one.state}，{when}，缺{len(one.items)}项{told}")
-    return lines
+        told = f"{one.level}{one.told}" if one.told else f"应{one.level}" if one.level else ""
+        rows.append((one.unit, one.state, when, len(one.items), told))
+    return Section("", columns, tuple(rows))
 
 
-def _data(one: Late) -> dict[str, object]:
+def _data(one: Late) -> LateData:
     return {
         "unit": one.unit,
         "days": one.days,

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 
+from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import Change, added_row, dropped_row
 from qcity_xl.core.checks import check_master, check_name
 from qcity_xl.core.history.log import as_lines
@@ -11,33 +12,45 @@ from qcity_xl.core.problems import SEVERITY_NAMES, Problem
 from qcity_xl.core.schema import PROBLEMS
 from qcity_xl.core.values import Value
 from qcity_xl.steps.shared.commit import commit
-from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, problem_data
+from qcity_xl.steps.shared.data import CheckData
+from qcity_xl.steps.shared.outcome import (
+    DONE,
+    LEFT,
+    Column,
+    Context,
+    Count,
+    Outcome,
+    Section,
+    problem_data,
+)
 from qcity_xl.steps.shared.target import Target, open_master
 
 _SHOWN = 20
 
 
-def check(target: Target, context: Context) -> Report:
+def check(target: Target, context: Context) -> Outcome[CheckData]:
     """Check the master; the list on 问题 is brought up to date."""
     file = open_master(target)
     problems = check_master(file.master)
     changes = problem_changes(file.master, problems)
-    commit(file, as_lines(changes), context, "检查")
+    commit(file, as_lines(changes), context, BY_ID["check"].title)
     counts = Counter(problem.severity for problem in problems)
-    summary = "、".join(
-        f"{name}{counts[severity]}项"
-        for severity, name in SEVERITY_NAMES.items()
-        if counts[severity]
+    return Outcome(
+        "检查完成" if problems else "检查完成，没有发现问题",
+        {"problems": problem_data(problems), "changes": len(changes)},
+        LEFT if counts["error"] else DONE,
+        tuple(Count(name, counts[s], "项") for s, name in SEVERITY_NAMES.items() if counts[s]),
+        (_listed(problems),),
+        changes=len(changes),
     )
-    lines = [f"检查完成：{summary or '没有发现问题'}。"]
+
+
+def _listed(problems: list[Problem]) -> Section:
+    """The worst first."""
     worst_first = sorted(problems, key=lambda p: list(SEVERITY_NAMES).index(p.severity))
-    lines += [f"  [{SEVERITY_NAMES[p.severity]}] {p.sentence()}" for p in worst_first[:_SHOWN]]
-    if len(problems) > _SHOWN:
-        lines.append(f"  …… 另有 {len(problems) - _SHOWN} 项，见「问题」表")
-    status = LEFT if counts["error"] else DONE
-    return Report(
-        tuple(lines), {"problems": problem_data(problems), "changes": len(changes)}, status
-    )
+    columns = (Column("程度", "state"), Column("问题"))
+    rows = tuple((SEVERITY_NAMES[p.severity], p.sentence()) for p in worst_first)
+    return Section("", columns, rows, _SHOWN, PROBLEMS.sheet)
 
 
 def problem_changes(master: Master, problems: list[Problem]) -> list[Change]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, sha256_of
@@ -12,6 +11,7 @@ from qcity_xl.adapters.mail.carrier import MailStopped
 from qcity_xl.adapters.mail.imap import unread_mail
 from qcity_xl.adapters.packs import read_pack, unlocked
 from qcity_xl.adapters.side_folder import SideFolder, files_in
+from qcity_xl.core.advice import Advice
 from qcity_xl.core.errors import FileUnreadable, QcityError
 from qcity_xl.core.mail.inbox import AGAIN, OTHER, PACK, UNUSABLE, Found, Received, recognise
 from qcity_xl.core.mail.settings import parse_mail_settings
@@ -20,10 +20,20 @@ from qcity_xl.core.problems import Problem
 from qcity_xl.core.rounds.pack import Identity
 from qcity_xl.core.rounds.passwords import passwords_for
 from qcity_xl.core.schema import SETTINGS
-from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, problem_data
+from qcity_xl.steps.shared.data import CollectData, ReceivedData
+from qcity_xl.steps.shared.outcome import (
+    DONE,
+    LEFT,
+    Column,
+    Context,
+    Count,
+    Outcome,
+    Section,
+    problem_data,
+)
 from qcity_xl.steps.shared.target import Target, open_master
 
-_TOO_LARGE = "邮件超过读取限制，没有读；请在邮箱里另存附件，再用 --folder 收"
+_TOO_LARGE = "邮件超过读取限制，没有读；请在邮箱里另存附件，再收那个文件夹"
 
 
 class _Collector:
@@ -71,7 +81,7 @@ def collect(
     folder: Path | None = None,
     imap: bool = False,
     since: dt.date | None = None,
-) -> Report:
+) -> Outcome[CollectData]:
     """Collect from `folder`, from the inbox of 设置, or both; nothing there is changed."""
     file = open_master(target)
     archive = Archive(SideFolder(file.path).path)
@@ -108,7 +118,8 @@ def _from_inbox(
     settings, problems = parse_mail_settings(master.rows(SETTINGS).values())
     server = settings.incoming
     if not server.host:
-        raise MailStopped("没有填“收件服务器”。请在「设置」填好再收，或用 --folder 收一个文件夹。")
+        other = Advice("collect", "也可以收一个文件夹", (("folder", ""),))
+        raise MailStopped("没有填“收件服务器”。请在「设置」填好再收。", other)
     inbox = f"{server.account}@{server.host}/{settings.folder}"
     mails = unread_mail(
         settings,
@@ -129,42 +140,45 @@ def _from_inbox(
 
 def _report(
     results: list[Received], archive: Archive, problems: list[Problem], stopped: str
-) -> Report:
+) -> Outcome[CollectData]:
     states = Counter(result.state for result in results)
-    told = "、".join(f"{state}{count}个" for state, count in states.items())
-    lines = [f"看了{len(results)}个文件：{told or '没有新的'}。"]
     shown = [r for r in results if r.state in (PACK, UNUSABLE) or (r.state == AGAIN and r.unit)]
-    lines += [line for result in shown for line in _told(result)]
-    lines += [problem.sentence() for problem in problems]
-    lines += [stopped] if stopped else []
-    if states[PACK]:
-        lines.append(f'接下来合并：qcity merge 总表 "{archive.packs}"')
+    left = states[UNUSABLE] or stopped or any(r.state == PACK and r.reason for r in results)
+    notices = [*(problem.sentence() for problem in problems), *([stopped] if stopped else [])]
     if states[OTHER]:
-        lines.append(
+        notices.append(
             f"附件{states[OTHER]}个在 {archive.files}。其中的佐证电子件，请放到总表旁边，"
             "路径与「佐证」的“存放位置”一致，再标记缺失佐证。"
         )
-    data = {
-        "received": [_data(result) for result in results],
-        "packs": str(archive.packs),
-        "stopped": stopped,
-        "problems": problem_data(problems),
-    }
-    left = states[UNUSABLE] or stopped or any(r.state == PACK and r.reason for r in results)
-    return Report(tuple(lines), data, LEFT if left else DONE)
-
-
-def _told(result: Received) -> Iterator[str]:
-    sender = result.found.envelope.mail
-    yield (
-        f"  [{result.state}] {result.found.name} {result.unit}{result.round}"
-        + (f"（{sender} 寄来）" if sender else "")
+    return Outcome(
+        f"看了{len(results)}个文件" if results else "没有新的文件",
+        {
+            "received": [_data(result) for result in results],
+            "packs": str(archive.packs),
+            "stopped": stopped,
+            "problems": problem_data(problems),
+        },
+        LEFT if left else DONE,
+        tuple(Count(state, count, "个") for state, count in states.items()),
+        (Section("", _COLUMNS, tuple(_row(result) for result in shown)),),
+        tuple(notices),
+        (Advice("merge", options=(("sources", str(archive.packs)),)),) if states[PACK] else (),
+        pending=len(results),
     )
-    if result.reason:
-        yield f"      {result.reason}"
 
 
-def _data(result: Received) -> dict[str, object]:
+_COLUMNS = (
+    *(Column("状态", "state"), Column("文件"), Column("单位"), Column("轮次"), Column("寄件地址")),
+    Column("说明", "note"),
+)
+
+
+def _row(result: Received) -> tuple[str, ...]:
+    sender = result.found.envelope.mail
+    return result.state, result.found.name, result.unit, result.round, sender, result.reason
+
+
+def _data(result: Received) -> ReceivedData:
     envelope = result.found.envelope
     return {
         "file": result.found.name,

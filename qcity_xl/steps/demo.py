@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
@@ -23,7 +24,16 @@ from qcity_xl.steps.new import new
 from qcity_xl.steps.resolve import resolve
 from qcity_xl.steps.score import evidence, score
 from qcity_xl.steps.shared.commit import commit
-from qcity_xl.steps.shared.outcome import Context, Report
+from qcity_xl.steps.shared.data import Changes, DemoData
+from qcity_xl.steps.shared.outcome import (
+    Column,
+    Context,
+    Outcome,
+    Section,
+    change_data,
+    change_section,
+)
+from qcity_xl.steps.shared.plain_text import text_lines
 from qcity_xl.steps.split import split
 
 ROUND = "第1轮"
@@ -77,15 +87,15 @@ class _Scene:
         return Pack(self.folder / "2 下发" / f"{ROUND}_{unit}.xlsx")
 
 
-def demo(folder: Path, context: Context) -> Report:
+def demo(folder: Path, context: Context) -> Outcome[DemoData]:
     """Play the round in `folder`, which must be empty or new; all files stay there to look at."""
     if folder.exists() and any(folder.iterdir()):
         raise AlreadyThere(folder.resolve().name)
     scene = _Scene(folder, context)
-    story: list[tuple[str, Report]] = []
+    story: list[tuple[str, Outcome[Any]]] = []
 
-    def tell(title: str, report: Report) -> None:
-        story.append((title, report))
+    def tell(title: str, outcome: Outcome[Any]) -> None:
+        story.append((title, outcome))
 
     tell("新建总表", new(scene.master, context, master_id="demo"))
     _name_groups(scene)
@@ -104,13 +114,19 @@ def demo(folder: Path, context: Context) -> Report:
     tell("标记缺失佐证", evidence(scene.master, context))
     tell("重算得分", score(scene.master, context))
     tell("核对日志", log(scene.master, check=True))
-    lines = [f"演示放在 {folder}，打开“总表.xlsx”看结果。模拟的回收件：", *simulated]
-    for number, (title, report) in enumerate(story, 1):
-        lines += ["", f"{number}. {title}", *(f"   {line}" for line in report.lines[:_SHOWN])]
-        if len(report.lines) > _SHOWN:
-            lines.append(f"   …… 另有{len(report.lines) - _SHOWN}行")
-    data = {"folder": str(folder), "steps": [{"title": t, **r.data} for t, r in story]}
-    return Report(tuple(lines), data)
+    return Outcome(
+        f"演示放在 {folder}，打开“总表.xlsx”看结果",
+        {"folder": str(folder), "steps": [{"title": t, **o.data} for t, o in story]},
+        sections=(
+            Section("模拟的回收件", (Column("文件", "label"), Column("是什么")), tuple(simulated)),
+            *(_told(f"{number}. {t}", o) for number, (t, o) in enumerate(story, 1)),
+        ),
+    )
+
+
+def _told(title: str, outcome: Outcome[Any]) -> Section:
+    lines = tuple((line,) for line in text_lines(outcome))
+    return Section(title, (Column("说了什么"),), lines, _SHOWN)
 
 
 def _write(scene: _Scene, changes: list[Change], command: str) -> None:
@@ -134,8 +150,8 @@ def _name_groups(scene: _Scene) -> None:
     _write(scene, changes, "手工填写")
 
 
-def _simulate_returns(scene: _Scene) -> list[str]:
-    """Twelve files as forty hurried offices send them; a line for each says what it is."""
+def _simulate_returns(scene: _Scene) -> list[tuple[str, str]]:
+    """Twelve files as forty hurried offices send them, and what each is."""
     out = scene.returns
     done = {"progress": "已完成", "note": "已印发文件并落实到位。", "done_on": "2016年5月20日"}
     busy = {"progress": "推进中", "note": "方案已报市政府，预计下月印发。"}
@@ -147,11 +163,11 @@ def _simulate_returns(scene: _Scene) -> list[str]:
         "location": "佐证/通知.pdf",
     }
     make_file(scene.folder / "佐证" / "通知.pdf", "演示用佐证文件\n".encode())
-    told = []
+    told: list[tuple[str, str]] = []
 
     def send(pack: Pack, name: str, what: str) -> None:
         pack.save(out / name)
-        told.append(f"  {name}：{what}")
+        told.append((name, what))
 
     def unit(name: str, values: Mapping[str, Value] = done) -> Pack:
         return scene.pack(name).fill(tasks, 0, values)
@@ -184,13 +200,13 @@ def _simulate_returns(scene: _Scene) -> list[str]:
     send(outside, "第1轮_市工商局.xlsx", "改了不归它填的格子")
     broken = load_bytes(scene.pack("市旅游局").path)
     make_file(out / "第1轮_市旅游局.xlsx", broken[: len(broken) // 2])
-    told.append("  第1轮_市旅游局.xlsx：传坏了，只有半个文件")
+    told.append(("第1轮_市旅游局.xlsx", "传坏了，只有半个文件"))
     make_file(out / "第1轮_市体育局.xlsx", "您好，材料见附件。市体育局\n".encode())
-    told.append("  第1轮_市体育局.xlsx：不是工作簿，只是改了扩展名的文字")
+    told.append(("第1轮_市体育局.xlsx", "不是工作簿，只是改了扩展名的文字"))
     return told
 
 
-def _saved_by_libreoffice(scene: _Scene, pack: Pack) -> str:
+def _saved_by_libreoffice(scene: _Scene, pack: Pack) -> tuple[str, str]:
     """The pack saved again by LibreOffice; where there is none, as it was filled."""
     name = "第1轮_市建设局.xlsx"
     pack.save(scene.folder / "临时" / name)
@@ -205,10 +221,10 @@ def _saved_by_libreoffice(scene: _Scene, pack: Pack) -> str:
         what = "如实填报（本机没有 LibreOffice，未另存）"
     source.unlink()
     source.parent.rmdir()
-    return f"  {name}：{what}"
+    return name, what
 
 
-def _office_edits(scene: _Scene) -> Report:
+def _office_edits(scene: _Scene) -> Outcome[Changes]:
     """While the packs are out, the office writes into two cells that units fill as well."""
     master = WorkbookFile.open(scene.master).master
     changes = []
@@ -218,7 +234,11 @@ def _office_edits(scene: _Scene) -> Report:
         old = master.rows(ASSIGNMENTS)[key].get("note")
         changes.append(Change(ASSIGNMENTS.name, key, "note", old, note))
     _write(scene, changes, "手工填写")
-    return Report(tuple(f"{c.row} 进展说明：{c.new}" for c in changes), {"changes": len(changes)})
+    return Outcome(
+        f"手工改了{len(changes)}格",
+        {"changes": len(changes), "changed": change_data(changes)},
+        sections=(change_section(changes),),
+    )
 
 
 def _choose(scene: _Scene) -> None:

@@ -4,27 +4,39 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from qcity_xl.core.advice import Advice
+from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.names import row_name
 from qcity_xl.core.merge.decisions import PENDING, REVIEWED, WORDS, Action, Decision
 from qcity_xl.core.merge.merge_all import Merged, merge_returns
 from qcity_xl.core.merge.versions import rounds_of
-from qcity_xl.core.schema import BY_NAME
+from qcity_xl.core.schema import BY_NAME, CONFLICTS
 from qcity_xl.steps.shared.commit import check_writable, commit
+from qcity_xl.steps.shared.data import DecisionData, MergeData
 from qcity_xl.steps.shared.load_returns import ALREADY, MERGED, REJECTED, FileResult, load_returns
-from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, change_data, plain
+from qcity_xl.steps.shared.outcome import (
+    DONE,
+    LEFT,
+    Column,
+    Context,
+    Count,
+    Outcome,
+    Section,
+    change_data,
+    plain,
+)
 from qcity_xl.steps.shared.target import Target, open_master
 from qcity_xl.steps.shared.write_replies import with_replies, write_replies
 
-COMMAND = "合并回收"
 NOTHING_NEW = "没有填写新内容"
 _SHOWN = 20  # cells that the report quotes
 
 
 def merge(
     target: Target, sources: Sequence[Path], context: Context, *, reply: Path | None = None
-) -> Report:
+) -> Outcome[MergeData]:
     """Merge returned packs into the master; what can't be used is told with the reason.
 
     With `reply`, what was refused or could not be read is written into that folder, to go back.
@@ -37,12 +49,12 @@ def merge(
     returns, results = load_returns(sources, file.path, file.master, context)
     merged = merge_returns(file.master, returns, context.now.date())
     lines = [line for item in merged for line in item.lines]
-    commit(file, lines, context, COMMAND)
+    commit(file, lines, context, BY_ID["merge"].title)
     results = [*(_result(item, file.master) for item in merged), *results]
-    report = _report(results, [line.change for line in lines if line.change])
+    outcome = _outcome(results, [line.change for line in lines if line.change])
     if reply is None or context.dry_run:
-        return report
-    return with_replies(report, write_replies(reply, merged, results, file.master), reply)
+        return outcome
+    return with_replies(outcome, write_replies(reply, merged, results, file.master), reply)
 
 
 def _result(item: Merged, master: Master) -> FileResult:
@@ -73,10 +85,11 @@ def _remarks(item: Merged, master: Master) -> Iterator[str]:
         yield f"有{passed}格没有采用，见下面的“保留”"
 
 
-def _report(results: Sequence[FileResult], changes: Sequence[Change]) -> Report:
-    counts = Counter(d.action for result in results for d in result.decisions)
+def _outcome(results: Sequence[FileResult], changes: Sequence[Change]) -> Outcome[MergeData]:
+    decisions = [(result, d) for result in results for d in result.decisions]
+    counts = Counter(d.action for _, d in decisions)
     states = Counter(result.state for result in results)
-    data = {
+    data: MergeData = {
         "files": [
             {"file": r.file, "unit": r.unit, "round": r.round, "state": r.state, "reason": r.reason}
             for r in results
@@ -85,38 +98,45 @@ def _report(results: Sequence[FileResult], changes: Sequence[Change]) -> Report:
         "kept": counts["keep"],
         "conflicts": counts["conflict"],
         "refused": counts["refuse"],
-        "decisions": [
-            {"file": r.file, "unit": r.unit, **_decision_data(d)}
-            for r in results
-            for d in r.decisions
-        ],
+        "decisions": [_decision_data(result, d) for result, d in decisions],
         "changes": len(changes),
         "changed": change_data(changes),
     }
     left = counts["conflict"] or counts["refuse"] or states[REJECTED]
-    partial = any(result.partial for result in results)
-    status = LEFT if left or partial else DONE
-    return Report(tuple(_lines(results, counts, states)), data, status)
+    choose = Advice("resolve", "请到「冲突」表逐条选择处理方式，选好后")
+    return Outcome(
+        f"收到{len(results)}份" if results else "没有收到文件",
+        data,
+        LEFT if left or any(result.partial for result in results) else DONE,
+        (*(Count(state, number, "份") for state, number in states.items()), *_cells(counts)),
+        tuple(_sections(results)),
+        advice=(choose,) if counts["conflict"] else (),
+        changes=len(changes),
+        pending=len(results),
+        sheet=_sheet(data),
+    )
 
 
-def _lines(
-    results: Sequence[FileResult], counts: Counter[Action], states: Counter[str]
-) -> Iterator[str]:
-    told = "、".join(f"{state}{count}份" for state, count in states.items())
-    words = "、".join(f"{word}{counts[action]}格" for action, word in WORDS.items())
-    yield f"收到{len(results)}份：{told or '没有文件'}。"
-    yield f"逐格比较：{words}。"
-    for result in results:
-        yield f"  [{result.state}] {result.file} {result.unit}{result.round}".rstrip()
-        if result.reason:
-            yield f"      {result.reason}"
+def _cells(counts: Counter[Action]) -> Iterator[Count]:
+    yield from (Count(word, counts[action], "格") for action, word in WORDS.items())
+
+
+def _sheet(data: MergeData) -> str:
+    """Where people have to choose; without that, where the answers are now."""
+    if data["conflicts"] or data["refused"]:
+        return CONFLICTS.sheet
+    return BY_ID["merge"].sheet if data["changes"] else ""
+
+
+def _sections(results: Sequence[FileResult]) -> Iterator[Section]:
+    columns = (Column("状态", "state"), Column("文件"), Column("单位"), Column("轮次"))
+    files = tuple((r.state, r.file, r.unit, r.round, r.reason) for r in results)
+    yield Section("", (*columns, Column("说明", "note")), files)
     decisions = [d for result in results for d in result.decisions]
-    shown = [d for d in decisions if d.passed_over or d.action in ("conflict", "refuse")]
-    yield from (f"  {_sentence(decision)}" for decision in shown[:_SHOWN])
-    if len(shown) > _SHOWN:
-        yield f"  …… 另有{len(shown) - _SHOWN}格，见「冲突」和「日志」"
-    if counts["conflict"]:
-        yield "请到「冲突」表逐条选择处理方式，再运行“处理冲突”。"
+    told = [d for d in decisions if d.passed_over or d.action in ("conflict", "refuse")]
+    cells = tuple((WORDS[d.action], _sentence(d)) for d in told)
+    what = (Column("处理", "state"), Column("哪一格"))
+    yield Section("没有采用的各格", what, cells, _SHOWN, CONFLICTS.sheet)
 
 
 def _sentence(decision: Decision) -> str:
@@ -125,12 +145,14 @@ def _sentence(decision: Decision) -> str:
     place = f"「{BY_NAME[decision.table].sheet}」{row_name(decision.row)}" if decision.row else at
     value = "（空）" if decision.theirs is None else decision.theirs
     said = "整行被删" if decision.field == KEY else f"的“{column}”填了“{value}”"
-    return f"{WORDS[decision.action]}：{place} {said}，{decision.reason}"
+    return f"{place} {said}，{decision.reason}"
 
 
-def _decision_data(decision: Decision) -> dict[str, object]:
+def _decision_data(result: FileResult, decision: Decision) -> DecisionData:
     table = BY_NAME[decision.table]
     return {
+        "file": result.file,
+        "unit": result.unit,
         "action": decision.action,
         "sheet": table.sheet,
         "row": decision.row,

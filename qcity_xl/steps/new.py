@@ -4,10 +4,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.resources import master_template
+from qcity_xl.core.advice import Advice
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import AlreadyThere, NothingToDo, NotXlsx
 from qcity_xl.core.master.initial_rows import master_rows
@@ -26,14 +28,26 @@ from qcity_xl.core.schema import (
 )
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
-from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, problem_data
+from qcity_xl.steps.shared.data import NewData, ProofData
+from qcity_xl.steps.shared.outcome import (
+    DONE,
+    LEFT,
+    Column,
+    Context,
+    Count,
+    Outcome,
+    Section,
+    problem_data,
+)
 
 if TYPE_CHECKING:
     from qcity_xl.core.reading import Reading
 
 
-def new(path: Path, context: Context, *, master_id: str, document: Path | None = None) -> Report:
-    """Write a new master at `path`; `master_id` is the name by which packs know it.
+def new(
+    path: Path, context: Context, *, master_id: str = "", document: Path | None = None
+) -> Outcome[NewData]:
+    """Write a new master at `path`; `master_id`, else one drawn, is how packs know it.
 
     Without a document it holds the embedded table; with one, nothing but what the document says.
     """
@@ -49,7 +63,7 @@ def new(path: Path, context: Context, *, master_id: str, document: Path | None =
         )
     data = _built(reading.plan) if reading else load_bytes(master_template())
     file = WorkbookFile(path, data)
-    settings: dict[str, Value] = {"总表/总表编号": master_id}
+    settings: dict[str, Value] = {"总表/总表编号": master_id or uuid4().hex[:12]}
     if reading:
         settings |= _settings_of(reading.plan)
     file.apply(_setting_changes(file.master, settings))
@@ -99,7 +113,40 @@ def _setting_changes(master: Master, settings: dict[str, Value]) -> list[Change]
     return differences(master, SETTINGS, {key: {"value": value} for key, value in settings.items()})
 
 
-def _report(path: Path, master: Master, reading: "Reading | None") -> Report:
+def _report(path: Path, master: Master, reading: "Reading | None") -> Outcome[NewData]:
+    data = _counts(master)
+    sections: tuple[Section, ...] = ()
+    if reading:
+        data = {**data, **_proof_data(reading)}
+        sections = tuple(_proof(master, reading))
+    odd = any(not adds_up for *_, adds_up in _sums(master))
+    return Outcome(
+        f"已新建总表 {path.name}",
+        data,
+        LEFT if odd else DONE,
+        (
+            Count("", data["sections"], "个部分"),
+            Count("", data["indicators"], "项指标"),
+            Count("", data["criteria"], "个得分点"),
+            Count("", data["tasks"], "项任务"),
+            Count("", data["units"], "个单位"),
+            Count("", data["groups"], "个组名"),
+        ),
+        (
+            Section(
+                "",
+                (Column("分值", "label"), Column("", "points")),
+                (("基本分", data["points"]), ("加分", data["bonus"])),
+            ),
+            *sections,
+        ),
+        tuple(problem.sentence() for problem in reading.problems) if reading else (),
+        (Advice("check", "接下来在「单位」填联系人和组成员，在「待定事项」逐条确认，再运行"),),
+        pending=1,
+    )
+
+
+def _counts(master: Master) -> NewData:
     sections = master.rows(SECTIONS).values()
     totals = {
         bonus: sum(
@@ -107,58 +154,56 @@ def _report(path: Path, master: Master, reading: "Reading | None") -> Report:
         )
         for bonus in ("否", "是")
     }
-    groups = [row for row in master.rows(UNITS).values() if text(row, "kind") == "组"]
-    data: dict[str, object] = {
+    groups = sum(1 for row in master.rows(UNITS).values() if text(row, "kind") == "组")
+    return {
         "sections": len(sections),
         "indicators": len(master.rows(INDICATORS)),
         "criteria": len(master.rows(CRITERIA)),
         "tasks": len(master.rows(TASKS)),
-        "units": len(master.rows(UNITS)) - len(groups),
-        "groups": len(groups),
+        "units": len(master.rows(UNITS)) - groups,
+        "groups": groups,
         "points": totals["否"],
         "bonus": totals["是"],
         "recovered": [],
         "guesses": [],
         "problems": [],
+        "unplaced": [],
     }
-    lines = [
-        f"已新建总表 {path.name}：{data['sections']}个部分、{data['indicators']}项指标、"
-        f"{data['criteria']}个得分点、{data['tasks']}项任务、{data['units']}个单位"
-        f"（另有{len(groups)}个组名）；基本分{number_text(totals['否'])}，加分{number_text(totals['是'])}。"
-    ]
-    if reading:
-        lines += _proof(master, reading)
-        data |= _proof_data(reading)
-    lines.append("接下来：在「单位」填联系人和组成员，在「待定事项」逐条确认，再运行检查。")
-    odd = any(not adds_up for *_, adds_up in _sums(master))
-    return Report(tuple(lines), data, LEFT if odd else DONE)
 
 
-def _proof(master: Master, reading: "Reading") -> list[str]:
+def _proof(master: Master, reading: "Reading") -> Iterator[Section]:
     """The proof that the document was read whole: sums, recovered scores, guesses, leftovers."""
-    lines = ["各部分分值："]
-    for name, stated, total, adds_up in _sums(master):
-        lines.append(
-            f"  {name}：标明{number_text(stated)}，指标合计{number_text(total)}，"
-            f"{'相符' if adds_up else '不符，请与文件核对'}"
-        )
-    if reading.recovered:
-        lines.append(f"文件里丢失、由评分办法推出的分值{len(reading.recovered)}处：")
-        lines += [
-            f"  指标{r.indicator}：{number_text(r.points)}分（{r.source}）"
-            for r in reading.recovered
-        ]
-    if reading.guesses:
-        lines.append(f"推断{len(reading.guesses)}处，已列入「待定事项」待确认：")
-        lines += [
-            f"  {g.subject} {g.what}：{f'取“{g.taken}”' if g.taken else '留空'}（{g.reason}）"
+    yield Section(
+        "各部分分值",
+        (Column("部分", "label"), Column("标明"), Column("合计"), Column("是否相符")),
+        tuple(
+            (
+                name,
+                f"标明{number_text(stated)}",
+                f"指标合计{number_text(total)}",
+                "相符" if adds_up else "不符，请与文件核对",
+            )
+            for name, stated, total, adds_up in _sums(master)
+        ),
+    )
+    yield Section(
+        f"文件里丢失、由评分办法推出的分值{len(reading.recovered)}处",
+        (Column("指标", "label"), Column("", "points"), Column("出处")),
+        tuple((f"指标{r.indicator}", r.points, r.source) for r in reading.recovered),
+    )
+    yield Section(
+        f"推断{len(reading.guesses)}处，已列入「待定事项」待确认",
+        (Column("关于", "label"), Column("推断"), Column("理由")),
+        tuple(
+            (f"{g.subject} {g.what}", f"取“{g.taken}”" if g.taken else "留空", g.reason)
             for g in reading.guesses
-        ]
-    lines += [problem.sentence() for problem in reading.problems]
-    if reading.unplaced:
-        lines.append(f"没有归入任何位置的原文{len(reading.unplaced)}处：")
-        lines += [f"  {cell.where}：{cell.text}" for cell in reading.unplaced]
-    return lines
+        ),
+    )
+    yield Section(
+        f"没有归入任何位置的原文{len(reading.unplaced)}处",
+        (Column("哪里", "label"), Column("原文")),
+        tuple((cell.where, cell.text) for cell in reading.unplaced),
+    )
 
 
 def _sums(master: Master) -> Iterator[tuple[str, float, float, bool]]:
@@ -174,15 +219,20 @@ def _sums(master: Master) -> Iterator[tuple[str, float, float, bool]]:
         yield name, stated, total, abs(total - stated) < 1e-6
 
 
-def _proof_data(reading: "Reading") -> dict[str, object]:
+def _proof_data(reading: "Reading") -> ProofData:
     return {
         "recovered": [
             {"indicator": r.indicator, "points": r.points, "source": r.source}
             for r in reading.recovered
         ],
         "guesses": [
-            {"where": g.where, "subject": g.subject, "what": g.what, "taken": g.taken}
-            | {"reason": g.reason}
+            {
+                "where": g.where,
+                "subject": g.subject,
+                "what": g.what,
+                "taken": g.taken,
+                "reason": g.reason,
+            }
             for g in reading.guesses
         ],
         "problems": problem_data(reading.problems),

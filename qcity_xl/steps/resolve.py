@@ -1,35 +1,50 @@
 """处理冲突: carry out what the office chose on 冲突."""
 
+from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.names import row_name
 from qcity_xl.core.merge.conflicts import resolve_conflicts
 from qcity_xl.core.schema import CONFLICTS
 from qcity_xl.steps.shared.commit import commit
-from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, change_data, change_lines
+from qcity_xl.steps.shared.data import ResolveData
+from qcity_xl.steps.shared.outcome import (
+    DONE,
+    LEFT,
+    Column,
+    Context,
+    Outcome,
+    Section,
+    change_data,
+    change_section,
+)
 from qcity_xl.steps.shared.target import Target, open_master
 
 
-def resolve(target: Target, context: Context) -> Report:
+def resolve(target: Target, context: Context) -> Outcome[ResolveData]:
     """Apply the chosen sides; conflicts without a choice stay open."""
     file = open_master(target)
     resolution = resolve_conflicts(file.master)
-    commit(file, as_lines(resolution.changes), context, "处理冲突")
-    lines = [f"处理了{resolution.resolved}条冲突，还剩{len(resolution.left)}条。"]
-    lines += [f"  {_place(file.master, key)}：{why}" for key, why in resolution.left]
-    refused = [row for row in file.master.rows(CONFLICTS).values() if _chosen_in_vain(row)]
-    if refused:
-        lines.append(
-            f"另有{len(refused)}条是拒收，选了处理也不采用：请直接改总表，或请单位改好再报。"
-        )
-    lines += change_lines(resolution.changes)
-    data = {
-        "resolved": resolution.resolved,
-        "left": [{"row": row, "reason": why} for row, why in resolution.left],
-        "changes": len(resolution.changes),
-        "changed": change_data(resolution.changes),
-    }
-    return Report(tuple(lines), data, LEFT if resolution.left else DONE)
+    commit(file, as_lines(resolution.changes), context, BY_ID["resolve"].title)
+    vain = sum(1 for row in file.master.rows(CONFLICTS).values() if _chosen_in_vain(row))
+    refused = f"另有{vain}条是拒收，选了处理也不采用：请直接改总表，或请单位改好再报。"
+    left = tuple((_place(file.master, key), why) for key, why in resolution.left)
+    return Outcome(
+        f"处理了{resolution.resolved}条冲突，还剩{len(resolution.left)}条",
+        {
+            "resolved": resolution.resolved,
+            "left": [{"row": row, "reason": why} for row, why in resolution.left],
+            "changes": len(resolution.changes),
+            "changed": change_data(resolution.changes),
+        },
+        LEFT if resolution.left else DONE,
+        sections=(
+            Section("没有处理的", (Column("哪一条", "label"), Column("原因")), left),
+            change_section(resolution.changes),
+        ),
+        notices=(refused,) if vain else (),
+        changes=len(resolution.changes),
+    )
 
 
 def _place(master: Master, key: str) -> str:

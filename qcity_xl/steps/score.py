@@ -1,23 +1,34 @@
 """重算得分 and 标记缺失佐证: both evaluate the master and write what changed."""
 
 from collections import Counter
-from collections.abc import Mapping
 
 from qcity_xl.adapters.evidence_files import file_facts
+from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.formula_values import SCORES
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import CRITERIA, INDICATORS, SECTIONS
 from qcity_xl.core.scoring.evaluate import Evaluation, evaluate
-from qcity_xl.core.values import Value
 from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.data import (
+    CellValue,
+    CriterionScores,
+    EvidenceData,
+    IndicatorScores,
+    ScoreData,
+    SectionScores,
+    Total,
+)
 from qcity_xl.steps.shared.outcome import (
     DONE,
     LEFT,
+    Column,
     Context,
-    Report,
+    Count,
+    Outcome,
+    Section,
     change_data,
-    change_lines,
+    change_section,
     plain,
 )
 from qcity_xl.steps.shared.target import Target, open_master
@@ -25,40 +36,44 @@ from qcity_xl.steps.shared.target import Target, open_master
 _NAMES = {"claimed": "自评", "evidenced": "佐证", "reviewed": "核定", "ceiling": "最高可得"}
 
 
-def score(target: Target, context: Context) -> Report:
+def score(target: Target, context: Context) -> Outcome[ScoreData]:
     """Recount all scores; a second run changes nothing."""
-    evaluation, after = _evaluated(target, context, "重算得分", read_files=False)
+    evaluation, after = _evaluated(target, context, BY_ID["score"].title, read_files=False)
+    scores, changes = evaluation.scores, evaluation.changes
     totals = {name: _total(after, name) for name in SCORES}
-    lines = [f"{_NAMES[name]}：{_total_text(totals[name])}" for name in SCORES]
-    unanswered = sum(1 for s in evaluation.scores.criteria.values() if s.claimed is None)
-    lines.append(f"{len(evaluation.scores.criteria)}个得分点，{unanswered}个未评。")
-    lines += [problem.sentence() for problem in evaluation.scores.problems]
-    lines += _change_report(evaluation)
-    data = {
-        **totals,
+    unanswered = sum(1 for s in scores.criteria.values() if s.claimed is None)
+    data: ScoreData = {
+        "claimed": totals["claimed"],
+        "evidenced": totals["evidenced"],
+        "reviewed": totals["reviewed"],
+        "ceiling": totals["ceiling"],
         "sections": _sections(after),
         "indicators": _indicators(after),
         "criteria": _criteria(after),
-        "changes": len(evaluation.changes),
-        "changed": change_data(evaluation.changes),
+        "changes": len(changes),
+        "changed": change_data(changes),
     }
-    return Report(tuple(lines), data, LEFT if evaluation.scores.problems else DONE)
+    counts = (Count("得分点", len(scores.criteria), "个"), Count("未评", unanswered, "个"))
+    rows = tuple((_NAMES[n], totals[n]["points"], totals[n]["bonus"]) for n in SCORES)
+    columns = (Column("得分", "label"), Column("基本", "points"), Column("加分", "points"))
+    return Outcome(
+        _headline("重算得分", evaluation),
+        data,
+        LEFT if scores.problems else DONE,
+        (*counts, *_changed(evaluation)),
+        (Section("", columns, rows), change_section(changes)),
+        tuple(problem.sentence() for problem in scores.problems),
+        changes=len(changes),
+    )
 
 
-def evidence(target: Target, context: Context) -> Report:
+def evidence(target: Target, context: Context) -> Outcome[EvidenceData]:
     """Mark what evidence is missing and why; files are read for their SHA-256."""
-    evaluation, _ = _evaluated(target, context, "标记缺失佐证", read_files=True)
-    assessment = evaluation.assessment
+    evaluation, _ = _evaluated(target, context, BY_ID["evidence"].title, read_files=True)
+    assessment, changes = evaluation.assessment, evaluation.changes
     states = Counter(gap.state for gap in assessment.gaps)
-    told = "、".join(f"{state}{count}项" for state, count in states.most_common())
-    lines = [
-        f"需要佐证{len(assessment.needs)}项，缺{len(assessment.gaps)}项"
-        + (f"（{told}）。" if told else "。")
-    ]
     by_unit = Counter(gap.need.unit or "（未定单位）" for gap in assessment.gaps)
-    lines += [f"  {unit}：缺{count}项" for unit, count in by_unit.most_common()]
-    lines += _change_report(evaluation)
-    data = {
+    data: EvidenceData = {
         "needs": len(assessment.needs),
         "missing": [
             {
@@ -71,10 +86,32 @@ def evidence(target: Target, context: Context) -> Report:
             for gap in assessment.gaps
         ],
         "findings": dict(assessment.findings),
-        "changes": len(evaluation.changes),
-        "changed": change_data(evaluation.changes),
+        "changes": len(changes),
+        "changed": change_data(changes),
     }
-    return Report(tuple(lines), data)
+    counts = (
+        Count("需要佐证", len(assessment.needs), "项"),
+        Count("缺", len(assessment.gaps), "项"),
+        *(Count(f"其中{state}", count, "项") for state, count in states.most_common()),
+        *_changed(evaluation),
+    )
+    columns = (Column("单位"), Column("缺", "count", "项"))
+    missing = Section("", columns, tuple(by_unit.most_common()))
+    return Outcome(
+        _headline("清点佐证", evaluation),
+        data,
+        counts=counts,
+        sections=(missing, change_section(changes)),
+        changes=len(changes),
+    )
+
+
+def _headline(what: str, evaluation: Evaluation) -> str:
+    return what if evaluation.changes else f"{what}，与上次相同，没有改动"
+
+
+def _changed(evaluation: Evaluation) -> tuple[Count, ...]:
+    return (Count("改动", len(evaluation.changes), "格"),) if evaluation.changes else ()
 
 
 def _evaluated(
@@ -87,13 +124,7 @@ def _evaluated(
     return evaluation, file.preview(evaluation.changes if context.dry_run else ())
 
 
-def _change_report(evaluation: Evaluation) -> list[str]:
-    if not evaluation.changes:
-        return ["与上次相同，没有改动。"]
-    return [f"改动{len(evaluation.changes)}格：", *change_lines(evaluation.changes)]
-
-
-def _total(master: Master, name: str) -> dict[str, object]:
+def _total(master: Master, name: str) -> Total:
     figures = master.figures
     return {
         "points": _number(figures.get(f"qc_{name}")),
@@ -101,44 +132,53 @@ def _total(master: Master, name: str) -> dict[str, object]:
     }
 
 
-def _number(value: Value) -> object:
-    return None if value in (None, "") else value
+def _number(value: object) -> CellValue:
+    return None if value == "" else plain(value)
 
 
-def _total_text(total: Mapping[str, object]) -> str:
-    points, bonus = ("未评" if total[k] is None else f"{total[k]}分" for k in ("points", "bonus"))
-    return f"基本 {points}，加分 {bonus}"
-
-
-def _sections(master: Master) -> list[dict[str, object]]:
+def _sections(master: Master) -> list[SectionScores]:
     return [
         {
-            "no": row.get("no"),
-            "title": row.get("title"),
-            "points": row.get("points"),
+            "no": plain(row.get("no")),
+            "title": plain(row.get("title")),
+            "points": plain(row.get("points")),
             "bonus": text(row, "bonus") == "是",
-            **{name: _number(row.get(name)) for name in SCORES},
+            "claimed": _number(row.get("claimed")),
+            "evidenced": _number(row.get("evidenced")),
+            "reviewed": _number(row.get("reviewed")),
+            "ceiling": _number(row.get("ceiling")),
         }
         for row in master.rows(SECTIONS).values()
     ]
 
 
-def _indicators(master: Master) -> list[dict[str, object]]:
+def _indicators(master: Master) -> list[IndicatorScores]:
     return [
         {
-            "id": row.get("no"),
-            "title": row.get("title"),
-            "points": row.get("points"),
-            **{name: _number(row.get(name)) for name in SCORES},
-            "reason": row.get("reason"),
+            "id": plain(row.get("no")),
+            "title": plain(row.get("title")),
+            "points": plain(row.get("points")),
+            "claimed": _number(row.get("claimed")),
+            "evidenced": _number(row.get("evidenced")),
+            "reviewed": _number(row.get("reviewed")),
+            "ceiling": _number(row.get("ceiling")),
+            "reason": plain(row.get("reason")),
         }
         for row in master.rows(INDICATORS).values()
     ]
 
 
-def _criteria(master: Master) -> list[dict[str, object]]:
-    names = ("points", "answer", *SCORES, "reason")
+def _criteria(master: Master) -> list[CriterionScores]:
     return [
-        {"id": row.get("label"), **{name: plain(row.get(name)) for name in names}}
+        {
+            "id": plain(row.get("label")),
+            "points": plain(row.get("points")),
+            "answer": plain(row.get("answer")),
+            "claimed": plain(row.get("claimed")),
+            "evidenced": plain(row.get("evidenced")),
+            "reviewed": plain(row.get("reviewed")),
+            "ceiling": plain(row.get("ceiling")),
+            "reason": plain(row.get("reason")),
+        }
         for row in master.rows(CRITERIA).values()
     ]

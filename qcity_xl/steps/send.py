@@ -1,8 +1,11 @@
 """发送: each unit its pack by mail; all is checked before the first message leaves."""
 
+from dataclasses import replace
+
 from qcity_xl.adapters.disk import load_bytes, sha256_of
 from qcity_xl.adapters.packs import NotAPack, locked, read_pack, unlocked
 from qcity_xl.adapters.side_folder import SideFolder, safe_name
+from qcity_xl.core.advice import Advice
 from qcity_xl.core.mail.delivery import POSTING, Attachment
 from qcity_xl.core.mail.letters import HANDOUT, Item, template_problems
 from qcity_xl.core.master.model import Row, text
@@ -10,13 +13,20 @@ from qcity_xl.core.problems import Problem
 from qcity_xl.core.rounds.passwords import passwords, passwords_for, unreadable_passwords
 from qcity_xl.core.schema import ROUNDS
 from qcity_xl.core.schema.pack import PACK_TASKS
+from qcity_xl.steps.shared.data import SendData
 from qcity_xl.steps.shared.mail_desk import Desk, open_desk
 from qcity_xl.steps.shared.mail_orders import Draft, Orders
-from qcity_xl.steps.shared.outcome import Context, Report
+from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.shared.target import Target
 
+_PACK_FILE = "pack-file"
+_ORIGINALS = (
+    Advice("send", "原件在别处的，指明文件夹", (("packs", ""),)),
+    Advice("split", "原件不在了的，另起一轮", (("round_name", ""), ("units", ""))),
+)
 
-def send(target: Target, context: Context, orders: Orders) -> Report:
+
+def send(target: Target, context: Context, orders: Orders) -> Outcome[SendData]:
     """Mail the packs of a round, or show what would be mailed.
 
     Without a way, or without the order to go, nothing leaves; drafts need no such order.
@@ -38,7 +48,10 @@ def send(target: Target, context: Context, orders: Orders) -> Report:
             continue
         attachment = Attachment(safe_name(text(row, "file")), locked(data, known.get(unit, "")))
         desk.add(key, HANDOUT, _tasks(desk, data), Draft((attachment,)))
-    return desk.finish()
+    outcome = desk.finish()
+    if not any(problem.code == _PACK_FILE for problem in desk.problems):
+        return outcome
+    return replace(outcome, advice=(*outcome.advice, *_ORIGINALS))
 
 
 def _load_pack(desk: Desk, row: Row) -> bytes | None:
@@ -62,11 +75,10 @@ def _not_as_made(desk: Desk, key: str, row: Row, *, gone: bool) -> Problem:
         f"{unit}的填报表“{text(row, 'file')}”"
         + ("不见了" if gone else "在拆分之后被改过，或打开口令换了"),
         "与拆分时相同的文件",
-        f"用 --packs 指明放着原件的文件夹，或另起一轮重新拆分给{unit}",
+        f"指明原件放在哪个文件夹，或另起一轮重新拆分给{unit}",
     )
-    return Problem(
-        "pack-file", "error", ROUNDS.sheet, desk.master.cell(ROUNDS, key, "file"), *words
-    )
+    cell = desk.master.cell(ROUNDS, key, "file")
+    return Problem(_PACK_FILE, "error", ROUNDS.sheet, cell, *words)
 
 
 def _tasks(desk: Desk, data: bytes) -> list[Item]:

@@ -10,6 +10,8 @@ from qcity_xl.adapters.evidence_files import file_facts
 from qcity_xl.adapters.packs import make_pack_beside, pack_bytes
 from qcity_xl.adapters.resources import pack_template
 from qcity_xl.adapters.side_folder import SideFolder, safe_name
+from qcity_xl.core.advice import Advice
+from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.errors import NothingToDo, Unknown
 from qcity_xl.core.history.log import as_lines
@@ -23,13 +25,24 @@ from qcity_xl.core.schema import ROUNDS, UNITS
 from qcity_xl.core.scoring.evidence import assess
 from qcity_xl.core.values import parse_date
 from qcity_xl.steps.shared.commit import check_writable, commit
-from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, problem_data
+from qcity_xl.steps.shared.data import PackData, SplitData
+from qcity_xl.steps.shared.outcome import (
+    DONE,
+    LEFT,
+    Column,
+    Context,
+    Outcome,
+    Section,
+    problem_data,
+)
 from qcity_xl.steps.shared.target import Target, open_master
+
+_SENT_BEFORE = "round-sent"
 
 
 def split(
     target: Target, out: Path, context: Context, *, round_name: str = "", units: Sequence[str] = ()
-) -> Report:
+) -> Outcome[SplitData]:
     """Write a pack for each unit into `out`, and who was sent what into 轮次.
 
     Without a name the round is the next one, or the last one if it would be sent again unchanged.
@@ -54,7 +67,7 @@ def split(
     known = passwords(master)
     template = load_bytes(pack_template())
     rows: list[Change] = []
-    written: list[dict[str, object]] = []
+    written: list[PackData] = []
     for pack in context.progress(fresh, "生成填报表"):
         data = pack_bytes(template, pack)
         made = out / f"{safe_name(f'{pack.identity.round}_{pack.identity.unit}')}.xlsx"
@@ -71,32 +84,37 @@ def split(
                 "sha256": sha256_of(data),
             }
         )
-    commit(file, as_lines([*changes, *rows]), context, "拆分下发", packs[0].identity.round)
+    name = packs[0].identity.round
+    commit(file, as_lines([*changes, *rows]), context, BY_ID["split"].title, name)
     locked = [p.identity.unit for p in fresh if p.identity.unit in known]
-    return _report(packs[0].identity.round, written, locked, [*clashes, *problems], out)
+    return _report(name, written, locked, [*clashes, *problems], out)
 
 
 def _report(
-    name: str,
-    written: list[dict[str, object]],
-    locked: list[str],
-    problems: list[Problem],
-    out: Path,
-) -> Report:
-    lines = [f"{name}：给{len(written)}个单位生成填报表，放在 {out}。"]
+    name: str, written: list[PackData], locked: list[str], problems: list[Problem], out: Path
+) -> Outcome[SplitData]:
+    notices = [problem.sentence() for problem in problems]
     if locked:
         names = "、".join(locked)
-        lines.append(f"其中{len(locked)}个要口令打开：{names}。口令请打电话说，不要写在邮件里。")
-    lines += [f"  {pack['unit']}：{pack['tasks']}项任务" for pack in written]
-    lines += [problem.sentence() for problem in problems]
-    errors = any(problem.severity == "error" for problem in problems)
-    data = {
-        "round": name,
-        "packs": written,
-        "locked": locked,
-        "problems": problem_data(problems),
-    }
-    return Report(tuple(lines), data, LEFT if errors else DONE)
+        words = f"其中{len(locked)}个要口令打开：{names}。口令请打电话说，不要写在邮件里。"
+        notices.insert(0, words)
+    sent = any(problem.code == _SENT_BEFORE for problem in problems)
+    again = Advice("split", "另起一轮", (("round_name", ""),))
+    columns = (Column("单位"), Column("任务", "count", "项"))
+    return Outcome(
+        f"{name}：给{len(written)}个单位生成填报表，放在 {out}",
+        {
+            "round": name,
+            "packs": written,
+            "locked": locked,
+            "problems": problem_data(problems),
+        },
+        LEFT if any(problem.severity == "error" for problem in problems) else DONE,
+        sections=(Section("", columns, tuple((p["unit"], p["tasks"]) for p in written)),),
+        notices=tuple(notices),
+        advice=(again,) if sent else (),
+        pending=len(written),
+    )
 
 
 def _named_units(master: Master, units: Sequence[str]) -> list[str]:
@@ -146,13 +164,13 @@ def _may_go_out(
         unit, name = pack.identity.unit, pack.identity.round
         clashes.append(
             Problem(
-                "round-sent",
+                _SENT_BEFORE,
                 "error",
                 ROUNDS.sheet,
                 master.cell(ROUNDS, _round_key(pack), "round"),
                 f"{name}已经下发给{unit}，之后总表内容变了",
                 "同一轮次只下发一次",
-                "换一个轮次名再拆分，如 --round 新轮次",
+                "换一个轮次名再拆分",
             )
         )
     return fresh, clashes

@@ -1,12 +1,14 @@
 """得分理由: everything that decides the score of a criterion, told without writing."""
 
-from dataclasses import asdict
+from dataclasses import replace
 
 from qcity_xl.adapters.evidence_files import file_facts
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.scoring.evaluate import evaluate
 from qcity_xl.core.scoring.explanation import Explanation, explain, explain_indicators
-from qcity_xl.steps.shared.outcome import Report
+from qcity_xl.core.text import one_line
+from qcity_xl.steps.shared.data import CriterionWhy, WhyData
+from qcity_xl.steps.shared.outcome import Column, Outcome, Section
 from qcity_xl.steps.shared.target import Target, open_master
 
 
@@ -29,21 +31,42 @@ class NothingChosen(QcityError):
         super().__init__(f"请先在{sheets}表里点一下要问的那一行，再点“得分理由”。")
 
 
-def why(target: Target, subject: str) -> Report:
+def why(target: Target, subject: str) -> Outcome[WhyData]:
     """The scores of what the subject names, as what the master holds now gives them."""
     file = open_master(target)
     evaluation = evaluate(file.master, file_facts(file.master, file.path.parent, read=False))
     found = explain(file.master, evaluation, subject)
     if not found:
         raise NoSuchCriterion(subject)
-    lines = [
-        *explain_indicators(file.master, evaluation, subject),
-        *(line for criterion in found for line in criterion.lines()),
-    ]
-    return Report(tuple(lines), {"criteria": [_data(criterion) for criterion in found]})
+    whole = tuple(explain_indicators(file.master, evaluation, subject))
+    columns = (Column("项", "label"), Column("内容"))
+    first, *others = (Section(c.title, columns, tuple(c.lines())) for c in found)
+    if whole or others:
+        headline = f"{one_line(subject)}的得分理由"
+        sections = (Section("", columns, whole), first, *others)
+    else:
+        headline, sections = first.title, (replace(first, title=""),)
+    return Outcome(
+        headline, {"criteria": [_data(criterion) for criterion in found]}, sections=sections
+    )
 
 
-def _data(criterion: Explanation) -> dict[str, object]:
-    """Flat, with the scores beside the rest."""
-    data = asdict(criterion)
-    return {**data, **data.pop("score")}
+def _data(criterion: Explanation) -> CriterionWhy:
+    score = criterion.score
+    return {
+        "label": criterion.label,
+        "text": criterion.text,
+        "owner": criterion.owner,
+        "points": criterion.points,
+        "answer": criterion.answer,
+        "allowed": criterion.allowed,
+        "gaps": list(criterion.gaps),
+        "rulings": dict(criterion.rulings),
+        "tasks": list(criterion.tasks),
+        "claimed": score.claimed,
+        "evidenced": score.evidenced,
+        "reviewed": score.reviewed,
+        "ceiling": score.ceiling,
+        "reason": score.reason,
+        "left_out": score.left_out,
+    }

@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl import __version__
 from qcity_xl.addin.build import SHEET, modules, settings
-from qcity_xl.addin.commands import COMMANDS
 from qcity_xl.addin.launcher import PROJECT_NAME, xlwings_version
+from qcity_xl.core.catalogue import BUTTONS
 from tests.addin.conftest import CELL, WINDOWS_PYTHON, caught_modules, replayed, run_calls
 
 STUB = (
@@ -50,8 +50,8 @@ def test_it_opens_with_all_its_modules(front: Path) -> None:
 
 def test_each_button_hands_its_own_command_to_the_launcher(front: Path) -> None:
     parts = {"QcityLauncher": STUB, "QcityRibbon": modules()["QcityRibbon"]}
-    found = run_calls(parts, [f"{command.macro} Nothing" for command in COMMANDS], front)
-    assert found == [f"import qcity_xl.ribbon as r; r.{c.callback}()" for c in COMMANDS]
+    found = run_calls(parts, [f"{command.macro} Nothing" for command in BUTTONS], front)
+    assert found == [f"import qcity_xl.ribbon as r; r.click('{c.id}')" for c in BUTTONS]
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """The text sources follow from the table of commands, and the ribbon is one that Excel takes."""
 
-import ast
 import re
 from collections import Counter
 from itertools import pairwise
@@ -9,10 +8,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-import qcity_xl
 from qcity_xl.addin.build import modules
-from qcity_xl.addin.commands import COMMANDS, GROUPS, ICONS, Command
+from qcity_xl.addin.commands import ICONS
 from qcity_xl.addin.sources import generated, macros_folder, main
+from qcity_xl.core.catalogue import BUTTONS, GROUPS, STEPS, Step
 
 _SCHEMA = Path(__file__).with_name("customui.xsd")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -41,31 +40,39 @@ def test_the_schema_refuses_what_excel_would() -> None:
         assert not schema.validate(etree.fromstring(good.replace(old, new).encode()))
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.callback)
-def test_a_button_says_in_chinese_what_it_does(command: Command) -> None:
-    for text in (command.label, command.screentip, command.supertip):
+@pytest.mark.parametrize("command", BUTTONS, ids=lambda c: c.id)
+def test_a_button_says_in_chinese_what_it_does(command: Step) -> None:
+    button = command.button
+    assert button is not None
+    for text in (button.label, button.screentip, button.supertip):
         assert _CHINESE.search(text)
-    assert command.supertip.endswith("。")
-    assert command.label != command.screentip
-    assert command.icon in ICONS
-    assert command.group in GROUPS
+    assert button.supertip.endswith("。")
+    assert button.label != button.screentip
+    assert button.icon in ICONS
+    assert button.group in GROUPS
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_a_group_has_a_handful_of_buttons_and_one_that_stands_out(group: str) -> None:
-    own = [command for command in COMMANDS if command.group == group]
+    own = [b.button for b in BUTTONS if b.button and b.button.group == group]
     assert 3 <= len(own) <= 5
-    assert [command.large for command in own] == [True, *[False] * (len(own) - 1)]
+    assert [button.large for button in own] == [True, *[False] * (len(own) - 1)]
 
 
 def test_no_keytip_begins_another() -> None:
-    keytips = sorted(command.keytip for command in COMMANDS)
+    keytips = sorted(step.button.keytip for step in BUTTONS if step.button)
     assert not [a for a, b in pairwise(keytips) if b.startswith(a)]
 
 
 def test_names_and_icons_are_used_once() -> None:
-    for name in ("callback", "macro", "label", "icon"):
-        assert max(Counter(getattr(c, name) for c in COMMANDS).values()) == 1, name
+    buttons = [step.button for step in BUTTONS if step.button]
+    for names in (
+        [step.id for step in STEPS],
+        [step.title for step in STEPS],
+        [button.label for button in buttons],
+        [button.icon for button in buttons],
+    ):
+        assert max(Counter(names).values()) == 1
 
 
 def test_each_button_has_its_procedure_with_the_signature_of_a_callback() -> None:
@@ -74,18 +81,7 @@ def test_each_button_has_its_procedure_with_the_signature_of_a_callback() -> Non
     declared = re.findall(
         r"^Sub (\w+)\(control As IRibbonControl\)$", modules()["QcityRibbon"], re.MULTILINE
     )
-    assert actions == declared == [command.macro for command in COMMANDS]
-
-
-def test_each_callback_is_a_function_of_the_ribbon_without_arguments() -> None:
-    source = Path(qcity_xl.__file__).with_name("ribbon.py").read_text(encoding="utf-8")
-    found = {
-        node.name: node.args for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
-    }
-    for command in COMMANDS:
-        assert command.callback in found, command.callback
-        needed = found[command.callback]
-        assert len(needed.args) == len(needed.defaults), command.callback
+    assert actions == declared == [command.macro for command in BUTTONS]
 
 
 def test_vba_is_ascii_and_a_button_is_one_line() -> None:
@@ -94,5 +90,5 @@ def test_vba_is_ascii_and_a_button_is_one_line() -> None:
         assert max(map(len, text.splitlines())) < 1024, name  # the longest line that VBA takes
     bodies = re.findall(r"\)\n(.*?)\nEnd Sub", modules()["QcityRibbon"], re.DOTALL)
     assert bodies == [
-        f'    RunPython "import qcity_xl.ribbon as r; r.{c.callback}()"' for c in COMMANDS
+        f"    RunPython \"import qcity_xl.ribbon as r; r.click('{c.id}')\"" for c in BUTTONS
     ]

@@ -2,13 +2,16 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlwings as xw
 
+from qcity_xl.adapters.excel.dialogs import CANCEL, MORE, Field
+from qcity_xl.adapters.excel.message import Message
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
@@ -48,13 +51,30 @@ class Answers:
     files: list[Path] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    more: list[dict[str, object]] = field(default_factory=list)  # given behind 更多选项, in turn
+    seen: list[str] = field(default_factory=list)  # what was shown when that was pressed
+    fields: dict[str, Field] = field(default_factory=dict)
+    buttons: list[tuple[str, ...]] = field(default_factory=list)
+
+    def show(self, title: str, message: Message, buttons: Sequence[str], focus: int = 0) -> int:  # noqa: ARG002
+        if MORE in buttons and self.more:
+            self.seen.append(message.text())
+            return buttons.index(MORE)
+        self.buttons.append(tuple(buttons))
+        if CANCEL in buttons and self.confirm(title, message.text()):
+            return 0
+        if CANCEL not in buttons:
+            self.told.append(message.text())
+        return len(buttons) - 1
 
     def confirm(self, title: str, text: str) -> bool:  # noqa: ARG002
         self.shown.append(text)
         return self.go
 
-    def tell(self, title: str, text: str) -> None:  # noqa: ARG002
-        self.told.append(text)
+    def ask_options(self, title: str, fields: Sequence[Field]) -> Mapping[str, Any] | None:  # noqa: ARG002
+        self.fields = {field.name: field for field in fields}
+        held = {field.name: field.value for field in fields}
+        return {**held, **self.more.pop(0)}
 
     def ask_files(self, title: str, kind: tuple[str, str]) -> list[Path]:  # noqa: ARG002
         return self.files

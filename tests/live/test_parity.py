@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlwings as xw
@@ -25,11 +26,12 @@ from qcity_xl.steps.resolve import resolve
 from qcity_xl.steps.score import evidence, score
 from qcity_xl.steps.send import send
 from qcity_xl.steps.shared.mail_orders import Orders
-from qcity_xl.steps.shared.outcome import Context, Report
+from qcity_xl.steps.shared.outcome import Context, Outcome
+from qcity_xl.steps.shared.plain_text import text_lines
 from qcity_xl.steps.split import split
 from tests.live.conftest import Answers, Open
 
-Step = Callable[[Path, Context], Report]
+Step = Callable[[Path, Context], Outcome[Any]]
 
 
 def drafts(path: Path) -> Orders:
@@ -80,14 +82,14 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     before = by_click.read_bytes()
     live = opened(by_click)
     answers = Answers(folder=by_click.parent / CHOSEN.get(name, "回收件"))
-    getattr(ribbon, name)(answers)
+    ribbon.click(name, answers)
     assert len(answers.shown) == len(answers.told) == 1, answers.told
     assert "完成" in answers.told[0]
     wanted = cells(WorkbookFile.open(by_command).master)
     assert cells(live.master) == wanted
     assert not verify(live.master)
     if name != "send":  # letters wait before, and are written after
-        assert done.lines[0].split("放在")[0] in answers.shown[0]
+        assert text_lines(done)[0].split("放在")[0] in answers.shown[0]
     assert files_beside(by_click) == files_beside(by_command)
     if name not in CHOSEN:
         assert by_click.read_bytes() == before  # the user saves when the user wants to
@@ -104,8 +106,8 @@ def test_a_click_collects_what_the_command_collects(
     live = opened(by_click)
     before = live.master
     answers = Answers(folder=by_click.parent / "回收件")
-    ribbon.collect(answers)
-    assert done.lines[0] in answers.shown[0]
+    ribbon.click("collect", answers)
+    assert text_lines(done)[0] in answers.shown[0]
     assert files_beside(by_click) == files_beside(by_command)
     assert live.master == before
 
@@ -116,15 +118,15 @@ def test_a_click_tells_of_the_log_what_the_command_tells(
     path = stage("冲突")
     opened(path)
     answers = Answers()
-    ribbon.log(answers)
-    wanted = log(path, check=True).lines
+    ribbon.click("log", answers)
+    wanted = text_lines(log(path, check=True))
     assert answers.told[0].splitlines()[:20] == list(wanted[:20])
 
 
 def test_a_click_makes_the_master_that_the_command_makes(tmp_path: Path, app: xw.App) -> None:
     new(tmp_path / "命令.xlsx", Context(dt.datetime.now(), user_name()), master_id="任一")
     app.books.add().set_mock_caller()
-    ribbon.new(Answers(folder=tmp_path))
+    ribbon.click("new", Answers(folder=tmp_path))
     live = Open(app.books["总表.xlsx"], tmp_path / "总表.xlsx")
     made = cells(live.master)
     wanted = cells(WorkbookFile.open(tmp_path / "命令.xlsx").master)

@@ -14,8 +14,9 @@ import pytest
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.user import user_name
-from qcity_xl.addin.commands import COMMANDS
+from qcity_xl.core.catalogue import BUTTONS
 from qcity_xl.core.schema import CRITERIA, LOG
+from qcity_xl.ribbon_words import label
 from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.outcome import Context
 from tests.addin.conftest import caught_modules, run_calls
@@ -30,7 +31,7 @@ Stage = Callable[..., Path]
 Opener = Callable[[Path], Open]
 Press = Callable[..., None]
 
-TITLE = {command.callback: command.label for command in COMMANDS}
+TITLE = {step.id: label(step) for step in BUTTONS}
 SILENT = (0, b"", b"")  # exit status and both outputs
 GO, OK, ESCAPE, NOT_NOW = ("Return",), ("Return",), ("Escape",), ("Tab", "Return")
 ODD = "质量 强市 & 第2版=终稿（%25）.xlsx"
@@ -46,7 +47,7 @@ def python(tmp_path_factory: pytest.TempPathFactory, desk: Desk) -> Path:
 @pytest.fixture(scope="session")
 def lines(stages: Path) -> Mapping[str, str]:
     """The command line of each button, with the master in front."""
-    calls = [f"{command.macro} Nothing" for command in COMMANDS]
+    calls = [f"{command.macro} Nothing" for command in BUTTONS]
     found = run_calls(caught_modules(), calls, stages / "新" / "总表.xlsx")
     return dict(zip(TITLE, found, strict=True))
 

@@ -34,7 +34,7 @@ def row_of(master: Master, table: Table, name: str, value: str) -> str:
 
 def click(name: str, answers: Answers) -> str:
     """The sentence at the end."""
-    getattr(ribbon, name)(answers)
+    ribbon.click(name, answers)
     return answers.told[-1]
 
 
@@ -137,6 +137,6 @@ def test_chasing_without_letters_only_tells(
     live = opened(stage("回收"))
     before = live.master
     answers = Answers(go=False, folder=stage("回收", "草稿"))
-    ribbon.chase(answers)
+    ribbon.click("chase", answers)
     assert "未报送名单" in (answers.shown + answers.told)[0]
     assert live.master == before

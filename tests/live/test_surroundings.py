@@ -62,7 +62,7 @@ def _refused(*_: object, **__: object) -> None:
 
 
 def click(name: str, answers: Answers) -> str:
-    getattr(ribbon, name)(answers)
+    ribbon.click(name, answers)
     (told,) = answers.told
     return told
 

@@ -20,7 +20,7 @@ def asked(live: Open, table: Table, row: str) -> str:
     sheet.activate()
     sheet.range((line, 3), (line, 3)).select()
     answers = Answers()
-    ribbon.why(answers)
+    ribbon.click("why", answers)
     (told,) = answers.told
     return told
 

@@ -19,7 +19,7 @@ from qcity_xl.steps.new import new
 from qcity_xl.steps.send import send
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.mail_orders import Orders
-from qcity_xl.steps.shared.outcome import Context, Report
+from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.split import split
 from tests.mail.servers import Certificate, Dovecot, Post, dovecot, make_certificate, smtp_server
 
@@ -58,7 +58,7 @@ def smtp(post: Post, trusted: Certificate) -> Iterator[int]:
         yield port
 
 
-def listed(report: Report, key: str) -> list[dict[str, Any]]:
+def listed(report: Outcome[Any], key: str) -> list[dict[str, Any]]:
     """A list of a report's data."""
     return cast("list[dict[str, Any]]", report.data[key])
 
@@ -97,7 +97,7 @@ class Office:
     def split(self, *units: str) -> None:
         split(self.path, self.path.parent / "下发", self.context, round_name=ROUND, units=units)
 
-    def send(self, way: Way | None = None, *, go: bool = True, **more: object) -> Report:
+    def send(self, way: Way | None = None, *, go: bool = True, **more: object) -> Outcome[Any]:
         orders = Orders(way=way, go=go, sleep=self.slept.append, **more)  # type: ignore[arg-type]  # a test's own words
         return send(self.path, self.context, orders)
 

@@ -14,6 +14,7 @@ from qcity_xl.core.mail.delivery import POSTING, SENDING, WAITING, Event
 from qcity_xl.steps.send import send
 from qcity_xl.steps.shared.mail_desk import open_desk
 from qcity_xl.steps.shared.mail_orders import Draft, Orders
+from qcity_xl.steps.shared.plain_text import text_lines
 from tests.mail.conftest import Office
 from tests.mail.servers import Post
 
@@ -93,7 +94,7 @@ def test_somebody_opens_the_master_meanwhile(office: Office, by_smtp: Way, post:
     post.deliver = lambda _: lock.touch()
     report = office.send(by_smtp)
     assert report.status == 1
-    assert any("打开" in line for line in report.lines)
+    assert any("打开" in line for line in text_lines(report))
     lock.unlink()
     post.deliver = lambda _: None
     assert office.send(by_smtp).status == 0

@@ -13,6 +13,7 @@ from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.steps.collect import collect
 from qcity_xl.steps.demo import Pack
+from qcity_xl.steps.shared.plain_text import text_lines
 from tests.mail.conftest import Office, listed
 from tests.mail.servers import Post
 from tests.returns.locking import shows, type_password
@@ -44,7 +45,7 @@ def test_the_pack_goes_encrypted_and_the_letter_keeps_silent(
     secretive: Office, by_smtp: Way, post: Post
 ) -> None:
     report = secretive.send(by_smtp)
-    assert report.status == 0, report.lines
+    assert report.status == 0, text_lines(report)
     letters = {m.to[0]: m.data for m in post.messages}
     name, data = attachment(letters["unit1@example.com"])
     plain = content(data)
@@ -88,7 +89,7 @@ def test_nothing_is_sent_open_by_mistake(
     type_password(secretive.path, UNIT, password)
     report = secretive.send(by_smtp, packs=secretive.path.parent / "下发")
     assert report.status == 3
-    assert any(said in line for line in report.lines)
+    assert any(said in line for line in text_lines(report))
     assert not post.messages
 
 

@@ -23,6 +23,7 @@ from qcity_xl.steps.demo import Pack
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.shared.mail_orders import Orders
 from qcity_xl.steps.shared.outcome import Context
+from qcity_xl.steps.shared.plain_text import text_lines
 from tests.mail.conftest import OFFICE, Office, listed
 from tests.mail.servers import HOST, PASSWORD, Certificate, Dovecot, Post
 
@@ -70,7 +71,7 @@ def test_a_round_by_mail(
     answered = {"市财政局", "市教育局"}
 
     collected = collect(office.path, office.context, imap=True)
-    assert collected.status == 0, collected.lines
+    assert collected.status == 0, text_lines(collected)
     assert {r["unit"] for r in listed(collected, "received")} == answered
     merged = merge(office.path, [Path(str(collected.data["packs"]))], office.context)
     assert {f["state"] for f in listed(merged, "files")} == {"已合并"}
@@ -114,7 +115,7 @@ def test_many_units(office: Office, by_smtp: Way, post: Post, count: int) -> Non
     begin = time.monotonic()
     report = office.send(by_smtp)
     passed = time.monotonic() - begin
-    assert report.status == 0, report.lines[:3]
+    assert report.status == 0, text_lines(report)[:3]
     assert sorted(m.to[0] for m in post.messages) == sorted(
         f"u{number}@example.com" for number in range(count)
     )

@@ -57,7 +57,7 @@ def test_file_names_are_only_names(master: Path, sent: Round, tmp_path: Path) ->
         (inbox / name).write_bytes(data)
     before = {path for path in tmp_path.rglob("*") if inbox not in path.parents}
     report = merge(master, [inbox], Context(sent.context.now, "张三"), reply=replies)
-    assert {file["file"] for file in report.data["files"]} == set(NAMES)  # type: ignore[attr-defined]  # data is JSON
+    assert {file["file"] for file in report.data["files"]} == set(NAMES)
     made = {path for path in tmp_path.rglob("*") if inbox not in path.parents} - before
     side = master.with_name(f"{master.name}.qcity")
     assert all(side in path.parents or path == replies or replies in path.parents for path in made)
@@ -98,7 +98,7 @@ def test_a_file_too_large_is_not_even_loaded(master: Path, sent: Round, tmp_path
     with (tmp_path / "大.xlsx").open("wb") as file:
         file.truncate(60 << 30)  # a sparse file: 60 GB that take no room
     report = merge(master, [tmp_path / "大.xlsx"], Context(sent.context.now, "张三"))
-    told = [file["reason"] for file in report.data["files"]]  # type: ignore[attr-defined]  # data is JSON
+    told = [file["reason"] for file in report.data["files"]]
     assert told == ["文件有 61440 MB，上限 50 MB；请删去多余的图片和工作表后再寄，电子件另附"]
 
 

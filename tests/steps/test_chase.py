@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -13,14 +14,17 @@ from qcity_xl.core.master.model import text
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, ROUNDS
 from qcity_xl.steps.chase import chase
 from qcity_xl.steps.shared.mail_orders import Orders
-from qcity_xl.steps.shared.outcome import Context, Report
+from qcity_xl.steps.shared.outcome import Context, Outcome
+from qcity_xl.steps.shared.plain_text import text_lines
 from tests.mail.conftest import Office, listed
 from tests.mail.servers import Post
 
 DUE = dt.date(2016, 12, 7)  # a Wednesday
 
 
-def on(office: Office, day: dt.date, way: Way | None = None, word: Path | None = None) -> Report:
+def on(
+    office: Office, day: dt.date, way: Way | None = None, word: Path | None = None
+) -> Outcome[Any]:
     context = Context(dt.datetime.combine(day, dt.time(9)), "张三")
     return chase(office.path, context, Orders(way=way, go=True, sleep=lambda _: None), word=word)
 
@@ -43,7 +47,7 @@ def test_thresholds_are_the_offices(office: Office) -> None:
 def test_each_level_goes_once(office: Office, by_smtp: Way, post: Post) -> None:
     for day, count in ((8, 4), (8, 4), (9, 4), (12, 8), (14, 8), (15, 12), (30, 12)):
         report = on(office, dt.date(2016, 12, day), by_smtp)
-        assert report.status == 0, report.lines
+        assert report.status == 0, text_lines(report)
         assert len(post.messages) == count, day
     subjects = [m.data.split(b"\r\nSubject:")[1] for m in post.messages[::4]]
     assert len(set(subjects)) == 3

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,8 @@ from qcity_xl.adapters.mail.carrier import MailStopped
 from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.steps.collect import collect
 from qcity_xl.steps.demo import Pack
-from qcity_xl.steps.shared.outcome import Context, Report
+from qcity_xl.steps.shared.outcome import Context, Outcome
+from qcity_xl.steps.shared.plain_text import text_lines
 from tests.mail import formats
 from tests.mail.conftest import NOW, Office, listed
 from tests.mail.servers import Certificate, Dovecot
@@ -41,7 +43,7 @@ def filled(office: Office, unit: str, note: str = "已落实") -> bytes:
     return data
 
 
-def states(report: Report) -> dict[str, int]:
+def states(report: Outcome[Any]) -> dict[str, int]:
     return Counter(r["state"] for r in listed(report, "received"))
 
 
@@ -50,7 +52,7 @@ def archived(office: Office) -> list[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
-def read(office: Office, **more: object) -> Report:
+def read(office: Office, **more: object) -> Outcome[Any]:
     return collect(office.path, office.context, imap=True, **more)  # type: ignore[arg-type]  # a test's own words
 
 
@@ -216,7 +218,7 @@ def test_a_folder_of_all_kinds(office: Office, tmp_path: Path) -> None:
     (folder / "~$d.xlsx").write_bytes(b"lock")
     before = {path: path.read_bytes() for path in folder.rglob("*.*")}
     report = collect(office.path, office.context, folder=folder)
-    assert (states(report), report.status) == ({"已收": 4}, 0), report.lines
+    assert (states(report), report.status) == ({"已收": 4}, 0), text_lines(report)
     assert {r["unit"] for r in listed(report, "received")} == {
         "市科技局", "市教育局", "市财政局", "市农委",
     }  # fmt: skip

@@ -9,7 +9,7 @@ from qcity_xl.steps.shared.outcome import Context
 def test_the_round_goes_through(tmp_path: Path, context: Context) -> None:
     folder = tmp_path / "演示 一轮"
     report = demo(folder, context)
-    steps = {step["title"]: step for step in report.data["steps"]}  # type: ignore[attr-defined]  # data is JSON
+    steps = {step["title"]: step for step in report.data["steps"]}
     merged, again = steps["合并回收十二份"], steps["同一批再合并一次"]
     states = [file["state"] for file in merged["files"]]
     assert sorted(states) == ["已合并"] * 10 + ["未采用"] * 2

@@ -30,6 +30,7 @@ from qcity_xl.steps.resolve import resolve
 from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.outcome import Context
+from qcity_xl.steps.shared.plain_text import text_lines
 from qcity_xl.steps.split import split
 from tests.libreoffice import LibreOffice
 
@@ -120,10 +121,10 @@ def test_every_line_changed_removed_or_moved_is_found(
     _type_log(logged, tamper)
     report = log(logged, check=True)
     assert report.status == 1
-    assert any(told in line for line in report.lines), report.lines
+    assert any(told in line for line in text_lines(report)), text_lines(report)
     # One more operation covers nothing up.
     write(logged, context, first_criteria(logged)[0], "note", "又一步")
-    assert any(told in line for line in log(logged, check=True).lines)
+    assert any(told in line for line in text_lines(log(logged, check=True)))
 
 
 def _type_log(master: Path, tamper: Tamper) -> None:
@@ -156,12 +157,12 @@ def test_a_merge_is_logged_with_its_files(master: Path, context: Context) -> Non
     packs = answered(master, context)
     merge(master, [master.parent / "回收"], context)
     report = log(master)
-    assert "2个文件" in report.lines[-1]
+    assert "2个文件" in text_lines(report)[-1]
     last = operations(rows_of(master))[-1]
     assert {sha256 for _, sha256 in last.files} == {sha256_of(p.read_bytes()) for p in packs}
     assert all(source for source, _ in last.files)
     merge(master, [master.parent / "回收"], context)
-    assert len(log(master).lines) == len(report.lines)
+    assert len(text_lines(log(master))) == len(text_lines(report))
 
 
 def answered(master: Path, context: Context) -> list[Path]:
@@ -181,7 +182,7 @@ def test_operations_are_undone_by_number_and_done_again(logged: Path, context: C
     overlap = undo(logged, context, 1)
     assert (overlap.status, overlap.data["restored"]) == (1, 0)
     assert [(c["row"], c["held_by"]) for c in _left(overlap.data)] == [(one, 3)]
-    assert any("操作3" in line for line in overlap.lines)
+    assert any("操作3" in line for line in text_lines(overlap))
     assert undo(logged, context, 3).data["restored"] == 1
     assert undo(logged, context, 1).status == 0
     assert rows_of(logged).rows(CRITERIA)[one].get("answer") is None
@@ -210,7 +211,7 @@ def test_a_cell_typed_into_by_hand_is_not_taken_back(logged: Path, context: Cont
     file.save()
     report = undo(logged, context)
     assert [(c["row"], c["held_by"], c["now"]) for c in _left(report.data)] == [(two, None, "手写")]
-    assert any("手工" in line for line in report.lines)
+    assert any("手工" in line for line in text_lines(report))
 
 
 def test_the_command_undoes_by_number(logged: Path) -> None:

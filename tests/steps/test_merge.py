@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from qcity_xl.steps.demo import Pack
 from qcity_xl.steps.merge import NOTHING_NEW, merge
 from qcity_xl.steps.new import new
 from qcity_xl.steps.shared.commit import commit
-from qcity_xl.steps.shared.outcome import Context, Report
+from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.split import split
 
 UNITS = ("市科技局", "市教育局")
@@ -46,7 +47,7 @@ def fill(sent: Path, name: str, unit: str, round_name: str = "第1轮", **values
     return path
 
 
-def merged(sent: Path, folder: Path, *files: Path) -> tuple[bytes, Report]:
+def merged(sent: Path, folder: Path, *files: Path) -> tuple[bytes, Outcome[Any]]:
     """A copy of the master after these files were merged in one step."""
     folder.mkdir()
     master = Path(shutil.copy(sent / "总表.xlsx", folder))
@@ -54,13 +55,13 @@ def merged(sent: Path, folder: Path, *files: Path) -> tuple[bytes, Report]:
     return master.read_bytes(), report
 
 
-def decided(report: Report) -> list[tuple[object, ...]]:
+def decided(report: Outcome[Any]) -> list[tuple[object, ...]]:
     found = report.data["decisions"]
     assert isinstance(found, list)
     return [tuple(v for k, v in item.items() if k != "file") for item in found]
 
 
-def reasons(report: Report) -> list[tuple[str, str]]:
+def reasons(report: Outcome[Any]) -> list[tuple[str, str]]:
     found = report.data["files"]
     assert isinstance(found, list)
     return [(item["state"], item["reason"]) for item in found]

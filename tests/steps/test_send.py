@@ -11,13 +11,14 @@ from qcity_xl.adapters.mail.ways import Way, eml_way, smtp_way
 from qcity_xl.core.changes import Change
 from qcity_xl.core.schema import MAIL
 from qcity_xl.steps.history import undo
+from qcity_xl.steps.shared.plain_text import text_lines
 from tests.mail.conftest import OFFICE, UNITS_USED, Office, listed
 from tests.mail.servers import Certificate, Post, smtp_server
 
 
 def test_each_unit_gets_its_pack_once(office: Office, by_smtp: Way, post: Post) -> None:
     report = office.send(by_smtp)
-    assert report.status == 0, report.lines
+    assert report.status == 0, text_lines(report)
     assert [m.to for m in post.messages] == [[f"unit{n}@example.com"] for n in (2, 1, 0, 3)]
     assert set(office.states().values()) == {"已发送"}
     again = office.send(by_smtp)

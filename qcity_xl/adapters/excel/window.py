@@ -1,67 +1,29 @@
-"""A text with buttons in a window of its own, in front of Excel."""
+"""A message with buttons in a window of its own, in front of Excel."""
 
 import sys
 import tkinter as tk
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from itertools import groupby
 from tkinter import font as fonts
 from tkinter import ttk
 
-PRODUCT = "质量强市"
+from qcity_xl.adapters.excel.message import Block, Message
+
+PRODUCT, DETAILS = "质量强市", "全部明细"
 _FAMILY = {"win32": "Microsoft YaHei UI", "darwin": "PingFang SC"}.get(
     sys.platform, "Noto Sans CJK SC"
 )
-_POINTS = 13 if sys.platform == "darwin" else 10  # a point is a pixel there
-_INK, _FAINT, _PAPER, _BRAND = "#1f2933", "#5f6b7a", "#ffffff", "#1f3a5f"
+POINTS = 13 if sys.platform == "darwin" else 10  # a point is a pixel there
+INK, FAINT, PAPER, BRAND, RED = "#1f2933", "#5f6b7a", "#ffffff", "#1f3a5f", "#a32020"
 _WIDEST, _NARROWEST = 48, 22  # characters in a line
 _MOST_LINES = 18
-_LONGEST_LABEL = 20  # characters before a colon that still make a column
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the body: in front of `words` the label, if its block has a column of them."""
-
-    indent: int
-    label: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A text as it is shown: what it is about, the lines, and a remark at the end."""
-
-    head: str
-    blocks: tuple[tuple[Line, ...], ...]
-    note: str
-
-
-def parse_message(text: str) -> Message:
-    """Head and note are a first and a last paragraph of one line each, if there are three."""
-    parts = text.strip().split("\n\n")
-    head, note = "", ""
-    if len(parts) > 2 and "\n" not in parts[0] + parts[-1]:
-        head, *parts, note = parts
-    lines = [line for part in parts for line in part.split("\n")]
-    blocks = groupby(lines, key=_indent)
-    return Message(head, tuple(_block(indent, list(block)) for indent, block in blocks), note)
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _block(indent: int, lines: list[str]) -> tuple[Line, ...]:
-    """Lines of one indent; with labels where two of them or more have one."""
-    cut = [line.strip().partition("：") for line in lines]
-    labelled = [bool(rest) and len(label) <= _LONGEST_LABEL for label, _, rest in cut]
-    column = sum(labelled) > 1
-    return tuple(
-        Line(indent, f"{label}：", rest) if column and has else Line(indent, "", line.strip())
-        for has, (label, _, rest), line in zip(labelled, cut, lines, strict=True)
-    )
+_WIDEST_COLUMNS = 30  # characters before the last column; wider rows are written as sentences
+_SCROLLS = {
+    "Up": (-1, "units"),
+    "Down": (1, "units"),
+    "Prior": (-1, "pages"),
+    "Next": (1, "pages"),
+}
 
 
 @contextmanager
@@ -78,7 +40,7 @@ def hidden_root() -> Iterator[tk.Tk]:
         root.withdraw()
         root.attributes("-topmost", True)
         for name in ("TkDefaultFont", "TkTextFont", "TkMenuFont", "TkHeadingFont"):
-            fonts.nametofont(name, root).configure(family=_FAMILY, size=_POINTS)
+            fonts.nametofont(name, root).configure(family=_FAMILY, size=POINTS)
         if root.tk.call("tk", "windowingsystem") == "x11":
             ttk.Style(root).theme_use("clam")
         yield root
@@ -86,7 +48,7 @@ def hidden_root() -> Iterator[tk.Tk]:
         root.destroy()
 
 
-def ask(title: str, text: str, buttons: Sequence[str]) -> int:
+def ask(title: str, message: Message, buttons: Sequence[str], focus: int = 0) -> int:
     """Which button was pressed; Esc and closing the window are the last one."""
     pressed = [len(buttons) - 1]
     with hidden_root() as root:
@@ -95,107 +57,170 @@ def ask(title: str, text: str, buttons: Sequence[str]) -> int:
             pressed[0] = number
             root.quit()
 
-        root.title(f"{title} - {PRODUCT}")
-        icon = _icon(root)
-        root.iconphoto(True, icon)
-        _paper(root, parse_message(text)).pack(fill="both", expand=True)
-        first = _buttons(root, buttons, press)
-
-        def enter(_: object) -> None:
-            chosen = root.focus_lastfor()
-            (chosen if isinstance(chosen, ttk.Button) else first).invoke()
-
-        root.bind("<Return>", enter)
-        root.bind("<KP_Enter>", enter)
-        root.bind("<Escape>", lambda _: press(len(buttons) - 1))
-        root.protocol("WM_DELETE_WINDOW", lambda: press(len(buttons) - 1))
-        root.eval("tk::PlaceWindow . center")
-        root.minsize(root.winfo_reqwidth(), min(root.winfo_reqheight(), 240))
-        first.focus_set()  # a key that comes before the window is in front finds it
-        root.deiconify()
-        root.lift()
-        first.focus_force()
-        root.mainloop()
+        paper = _Paper(root, message)
+        row = ttk.Frame(root, padding=POINTS)
+        made = button_row(row, buttons, press)
+        if message.details:
+            paper.offer_details(row)
+        row.pack(fill="x", side="bottom")
+        paper.frame.pack(fill="both", expand=True)
+        show(root, title, made[focus], lambda: press(len(buttons) - 1))
     return pressed[0]
+
+
+def show(root: tk.Tk, title: str, first: tk.Widget, close: Callable[[], None]) -> None:
+    """Bring a window to the front and wait until it is answered; Esc and closing call `close`."""
+    root.title(f"{title} - {PRODUCT}")
+    icon = _icon(root)
+    root.iconphoto(True, icon)
+
+    def enter(_: object) -> None:
+        chosen = root.focus_lastfor()
+        if isinstance(chosen, ttk.Button):
+            chosen.invoke()
+        elif isinstance(first, ttk.Button):
+            first.invoke()
+
+    root.bind("<Return>", enter)
+    root.bind("<KP_Enter>", enter)
+    root.bind("<Escape>", lambda _: close())
+    root.protocol("WM_DELETE_WINDOW", close)
+    root.eval("tk::PlaceWindow . center")
+    root.minsize(root.winfo_reqwidth(), min(root.winfo_reqheight(), 240))
+    first.focus_set()  # a key that comes before the window is in front finds it
+    root.deiconify()
+    root.lift()
+    first.focus_force()
+    root.mainloop()
+
+
+def button_row(
+    row: ttk.Frame, labels: Sequence[str], press: Callable[[int], None]
+) -> list[ttk.Button]:
+    """Buttons side by side at the right; only the one with the focus has a frame."""
+    made = []
+    for number, label in enumerate(labels):
+        button = ttk.Button(row, text=label, width=max(9, 2 * len(label)))
+        button.configure(command=lambda n=number: press(n))  # type: ignore[misc]  # binds the loop's value
+        button.bind("<FocusIn>", lambda e: e.widget.configure(default="active"))
+        button.bind("<FocusOut>", lambda e: e.widget.configure(default="normal"))
+        button.bind("<Left>", lambda e: _focus(e.widget.tk_focusPrev()))
+        button.bind("<Right>", lambda e: _focus(e.widget.tk_focusNext()))
+        made.append(button)
+    for button in reversed(made):
+        button.pack(side="right", padx=(POINTS // 2, 0))
+    return made
+
+
+def _focus(widget: tk.Misc | None) -> None:
+    if widget is not None:
+        widget.focus_set()
 
 
 def _icon(root: tk.Tk) -> tk.PhotoImage:
     """Three bars, each higher than the one before."""
     icon = tk.PhotoImage(master=root, width=32, height=32)
-    icon.put(_BRAND, to=(0, 0, 32, 32))
+    icon.put(BRAND, to=(0, 0, 32, 32))
     for left, top in ((6, 18), (13, 12), (20, 6)):
-        icon.put(_PAPER, to=(left, top, left + 5, 26))
+        icon.put(PAPER, to=(left, top, left + 5, 26))
     return icon
 
 
-def _buttons(root: tk.Tk, labels: Sequence[str], press: Callable[[int], None]) -> ttk.Button:
-    """The row of buttons below, of which the first is returned."""
-    row = ttk.Frame(root, padding=_POINTS)
-    row.pack(fill="x", side="bottom", before=root.winfo_children()[0])
-    made = []
-    for number, label in enumerate(labels):
-        button = ttk.Button(row, text=label, width=9, command=lambda n=number: press(n))  # type: ignore[misc]  # a default binds the loop's value
-        made.append(button)
-    for button in reversed(made):
-        button.pack(side="right", padx=(_POINTS // 2, 0))
-    made[0].configure(default="active")
-    return made[0]
+class _Paper:
+    """The message on white; what does not fit can be scrolled."""
 
+    def __init__(self, root: tk.Tk, message: Message) -> None:
+        self._root, self._message = root, message
+        self._font = fonts.nametofont("TkDefaultFont", root)
+        self._wide = wide = self._font.measure("国")
+        self.frame = tk.Frame(root, background=PAPER, padx=2 * wide, pady=wide)
+        self._body = self._text()
+        width = self._fill(message.blocks)
+        bold = fonts.Font(root, font=self._font)
+        bold.configure(weight="bold", size=POINTS + 2)
+        if message.head:
+            self._label(message.head, bold, INK, width).pack(side="top", fill="x")
+        if message.note:
+            self._label(message.note, self._font, FAINT, width).pack(side="bottom", fill="x")
+        self._bar = ttk.Scrollbar(self.frame, command=self._body.yview)
+        self._body.configure(yscrollcommand=self._bar.set)
+        self._body.pack(side="left", fill="both", expand=True, pady=wide // 2)
+        if self._lines > _MOST_LINES:
+            self._bar.pack(side="right", fill="y")
+        for key, (number, what) in _SCROLLS.items():
+            root.bind(f"<{key}>", lambda _, n=number, w=what: self._body.yview_scroll(n, w))  # type: ignore[misc]  # binds the loop's values
+        root.bind("<Home>", lambda _: self._body.yview_moveto(0))
+        root.bind("<End>", lambda _: self._body.yview_moveto(1))
+        root.bind("<Control-c>", lambda _: self._copy())
 
-def _paper(root: tk.Tk, message: Message) -> tk.Frame:
-    """The text on white; what does not fit can be scrolled."""
-    font = fonts.nametofont("TkDefaultFont", root)
-    bold = fonts.Font(root, font=font)
-    bold.configure(weight="bold", size=_POINTS + 2)
-    wide = font.measure("国")
-    paper = tk.Frame(root, background=_PAPER, padx=2 * wide, pady=wide)
-    body = tk.Text(paper, font=font, wrap="char", cursor="arrow", background=_PAPER)
-    body.configure(foreground=_INK, relief="flat", borderwidth=0, highlightthickness=0)
-    body.configure(spacing1=wide // 6, spacing3=wide // 6)
-    sizes = [_write(body, block, font) for block in message.blocks]
-    body.delete("end - 1 char")  # the last line's end would be an empty line
-    width, height = max(w for w, _ in sizes), sum(h for _, h in sizes)
-    body.configure(width=-(-width // font.measure("0")) + 1, height=min(height, _MOST_LINES))
-    body.configure(state="disabled")
+    def offer_details(self, row: ttk.Frame) -> None:
+        """A button by which all rows are shown."""
 
-    def label(words: str, style: fonts.Font, colour: str) -> tk.Label:
-        made = tk.Label(paper, text=words, font=style, foreground=colour, background=_PAPER)
-        made.configure(anchor="w", justify="left", wraplength=max(width, _NARROWEST * wide))
+        def unfold() -> None:
+            self._fill(self._message.details)
+            self._bar.pack(side="right", fill="y")
+            _focus(button.tk_focusPrev())
+            button.destroy()
+
+        (button,) = button_row(row, (DETAILS,), lambda _: unfold())
+        button.pack_configure(side="left")
+
+    def _copy(self) -> None:
+        self._root.clipboard_clear()
+        self._root.clipboard_append(self._message.text(whole=True))
+
+    def _label(self, words: str, style: fonts.Font, colour: str, width: int) -> tk.Label:
+        made = tk.Label(self.frame, text=words, font=style, foreground=colour, background=PAPER)
+        wrap = max(width, _NARROWEST * self._wide)
+        made.configure(anchor="w", justify="left", wraplength=wrap)
         return made
 
-    if message.head:
-        label(message.head, bold, _INK).pack(side="top", fill="x", pady=(0, wide // 2))
-    if message.note:
-        label(message.note, font, _FAINT).pack(side="bottom", fill="x", pady=(wide // 2, 0))
-    if height > _MOST_LINES:
-        bar = ttk.Scrollbar(paper, command=body.yview)
-        bar.pack(side="right", fill="y")
-        body.configure(yscrollcommand=bar.set)
-        root.bind("<Next>", lambda _: body.yview_scroll(1, "pages"))
-        root.bind("<Prior>", lambda _: body.yview_scroll(-1, "pages"))
-    body.pack(fill="both", expand=True)
-    return paper
+    def _text(self) -> tk.Text:
+        body = tk.Text(self.frame, font=self._font, wrap="char", cursor="arrow", background=PAPER)
+        body.configure(foreground=INK, relief="flat", borderwidth=0, highlightthickness=0)
+        body.configure(spacing1=self._wide // 6, spacing3=self._wide // 6, takefocus=False)
+        body.tag_configure("label", foreground=FAINT)
+        return body
 
+    def _fill(self, blocks: Sequence[Block]) -> int:
+        """Write the blocks in place of what is there: how many pixels wide they are."""
+        body = self._body
+        body.configure(state="normal")
+        body.delete("1.0", "end")
+        sizes = [self._write(block) for block in blocks if block.rows]
+        body.delete("end - 1 char")  # the last line's end would be an empty line
+        width = max((w for w, _ in sizes), default=0)
+        self._lines = sum(lines for _, lines in sizes)
+        body.configure(width=-(-width // self._font.measure("0")) + 1, state="disabled")
+        body.configure(height=min(self._lines, _MOST_LINES))
+        return width
 
-def _write(body: tk.Text, block: tuple[Line, ...], font: fonts.Font) -> tuple[int, int]:
-    """Add a block: how many pixels wide and how many lines high it is on screen."""
-    wide = font.measure("国")
-    margin = block[0].indent * wide // 2
-    labels = max(font.measure(line.label) for line in block)
-    left = margin + labels + (wide // 2 if labels else 0)
-    column, plain = f"column{body.index('end')}", f"plain{margin}"
-    body.tag_configure(plain, lmargin1=margin, lmargin2=margin)
-    body.tag_configure("label", foreground=_FAINT)
-    if labels:
-        body.tag_configure(column, tabs=(left,), lmargin1=margin, lmargin2=left)
-    width = lines = 0
-    for line in block:
-        start = left if line.label else margin
-        if line.label:
-            body.insert("end", line.label, (column, "label"), f"\t{line.words}\n", column)
-        else:
-            body.insert("end", f"{line.words}\n", plain)
-        words, room = font.measure(line.words), _WIDEST * wide - start
-        width = max(width, start + min(words, room))
-        lines += max(1, -(-words // room))
-    return width, lines
+    def _write(self, block: Block) -> tuple[int, int]:
+        """Add a block: how many pixels wide and how many lines high it is on screen."""
+        wide, body = self._wide, self._body
+        margin = wide if block.title else 0
+        if block.title:
+            body.insert("end", f"{block.title}：\n", "label")
+        stops = self._stops(block, margin)
+        rows = block.rows if stops else tuple(("  ".join(filter(None, r)),) for r in block.rows)
+        left = stops[-1] if stops else margin
+        tag = f"block{body.index('end')}"
+        body.tag_configure(tag, tabs=stops or (margin,), lmargin1=margin, lmargin2=left)
+        width, lines = 0, 1 if block.title else 0
+        for row in rows:
+            first, *others = row
+            labels = (tag, "label") if block.labelled and stops else (tag,)
+            body.insert("end", first, labels)
+            body.insert("end", "".join(f"\t{cell}" for cell in others) + "\n", tag)
+            words, room = self._font.measure(row[-1]), _WIDEST * wide - left
+            width = max(width, left + min(words, room))
+            lines += max(1, -(-words // room))
+        return width, lines
+
+    def _stops(self, block: Block, margin: int) -> tuple[int, ...]:
+        """Where the columns after the first begin; none for rows that are written as sentences."""
+        columns = list(zip(*block.rows, strict=True))[:-1]
+        widths = [max(map(self._font.measure, cells)) + self._wide // 2 for cells in columns]
+        if sum(widths) > _WIDEST_COLUMNS * self._wide:
+            return ()
+        return tuple(margin + sum(widths[: n + 1]) for n in range(len(widths)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from qcity_xl.core.advice import Advice
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.mail.delivery import Parcel
 
@@ -18,9 +19,10 @@ class Delivery:
 class MailStopped(QcityError):
     """The way out is closed: no further message can go."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, *advice: Advice) -> None:
         """`why` is a sentence that says what to do."""
         super().__init__(why)
+        self.advice = advice
 
 
 class Carrier(Protocol):

@@ -9,6 +9,7 @@ from typing import Any
 
 from qcity_xl.adapters.mail.carrier import Delivery, MailStopped
 from qcity_xl.adapters.side_folder import safe_name
+from qcity_xl.core.advice import Advice
 from qcity_xl.core.mail.addresses import Address
 from qcity_xl.core.mail.delivery import DRAFT, FAILED, SENT, UNSURE, Parcel
 
@@ -30,8 +31,8 @@ class Outlook:
                 from win32com.client import Dispatch
             except ImportError as error:
                 raise MailStopped(
-                    "这台电脑不能用 Outlook 发送：只支持 Windows，并要安装 qcity-xl[outlook]。"
-                    "也可以用 --eml 存草稿，再拖进任何邮件程序。"
+                    "这台电脑不能用 Outlook 发送：只支持 Windows，并要安装 qcity-xl[outlook]。",
+                    Advice("", "也可以存成草稿，再拖进任何邮件程序", (("eml", ""),)),
                 ) from error
             try:
                 self._application = Dispatch("Outlook.Application")

@@ -6,6 +6,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style, words
 from qcity_xl.adapters.templates.grid import put, set_print
+from qcity_xl.core.catalogue import DAY
 from qcity_xl.core.master.row_heights import row_height
 from qcity_xl.core.schema.base import Editor
 
@@ -81,8 +82,8 @@ def build_guide(sheet: Worksheet) -> None:
 
 def _write_steps(page: _Page) -> None:
     page.heading("办公室的一天（功能区“质量强市”按钮，或命令行）")
-    for number, step in enumerate(words.STEPS, 1):
-        page.line(f"{number} {step.button}", step.command, step.result)
+    for number, step in enumerate(DAY, 1):
+        page.line(f"{number} {step.title}", step.example, step.day)
 
 
 def _write_sheets(page: _Page) -> None:

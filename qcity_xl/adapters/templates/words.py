@@ -49,55 +49,6 @@ ABOUT: dict[str, About] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the office's day: the ribbon button, the command, what happens."""
-
-    button: str
-    command: str
-    result: str
-
-
-STEPS = (
-    Step(
-        "检查",
-        "qcity check 总表.xlsx",
-        "查单位名称、编号、分值、日期等，结果列在「问题」，说明哪一格、怎么改。",
-    ),
-    Step("重算得分", "qcity score 总表.xlsx", "按「得分点」的答案计分并写明理由，看板随之更新。"),
-    Step(
-        "标记缺失佐证",
-        "qcity evidence 总表.xlsx",
-        "按验收方式和周期列出还缺哪类、哪一年的材料。",
-    ),
-    Step(
-        "拆分下发",
-        "qcity split 总表.xlsx --out 下发",
-        "每个单位生成一份填报表，只含本单位的任务、得分点和佐证。",
-    ),
-    Step(
-        "发送",
-        "qcity send 总表.xlsx --smtp --yes",
-        "按「邮件模板」把填报表发到各单位邮箱；先预览，发过的不会再发，结果记在「轮次」。",
-    ),
-    Step(
-        "收件",
-        "qcity collect 总表.xlsx --imap",
-        "从邮箱或文件夹里取出寄回的填报表，按内容认表，邮箱里的邮件不删不改。",
-    ),
-    Step(
-        "合并回收",
-        "qcity merge 总表.xlsx 回收",
-        "收回的文件放进一个文件夹一次合并；与总表不一致的不覆盖，列入「冲突」。",
-    ),
-    Step(
-        "催办",
-        "qcity chase 总表.xlsx --smtp --yes",
-        "列出没报、没报全的单位，按逾期天数发提醒、催办、督办，只列未报的事项。",
-    ),
-    Step("处理冲突", "qcity resolve 总表.xlsx", "按「冲突」表“处理”列的选择写入总表。"),
-)
-
 SCORES = (
     ("自评", "责任单位按得分点填写的答案算出的分数。"),
     ("佐证", "自评分中有齐全、有效佐证材料支撑的部分，检查组来时站得住的分数。"),

@@ -28,8 +28,8 @@ from qcity_xl.core.values import Value
 
 SENDING, SENT, DRAFT, FAILED, UNSURE = MAIL_STATES
 WAITING = "待发送"
-_LOST = "上次发送中断，没有留下记录，不能确定是否发出；请与单位核实，没收到再用 --resend 重发"
-CUT_OFF = "发送途中断开，不能确定是否送达；请与单位核实，没收到再用 --resend 重发"
+_LOST = "上次发送中断，没有留下记录，不能确定是否发出；请与单位核实，没收到再重发"
+CUT_OFF = "发送途中断开，不能确定是否送达；请与单位核实，没收到再重发"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,21 +28,27 @@ class Explanation:
     rulings: Mapping[str, str]
     tasks: tuple[str, ...]
 
-    def lines(self) -> list[str]:
-        """For people: the scores first, then what they rest on."""
+    @property
+    def title(self) -> str:
+        """13(3) and its text."""
+        return f"{self.label} {one_line(self.text)}"
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """For people, label and words: the scores first, then what they rest on."""
         score = self.score
-        return [
-            f"{self.label} {one_line(self.text)}",
-            f"  满分{number_text(self.points)}分：自评{_points(score.claimed)}，"
-            f"佐证{_points(score.evidenced)}，核定{_points(score.reviewed)}，"
-            f"最高可得{_points(score.ceiling)}",
-            f"  答案：{self.answer or '（空）'}，由{self.owner or '（未定单位）'}填",
-            f"  可填：{self.allowed}",
-            f"  理由：{score.reason}",
-            *(f"  缺佐证：{gap}" for gap in self.gaps),
-            *(f"  裁定：{item}，{choice}" for item, choice in self.rulings.items()),
-            *([f"  相关任务：{'、'.join(self.tasks)}"] if self.tasks else []),
-        ]
+        yield "满分", f"{number_text(self.points)}分"
+        yield (
+            "得分",
+            f"自评{_points(score.claimed)}，佐证{_points(score.evidenced)}，"
+            f"核定{_points(score.reviewed)}，最高可得{_points(score.ceiling)}",
+        )
+        yield "答案", f"{self.answer or '（空）'}，由{self.owner or '（未定单位）'}填"
+        yield "可填", self.allowed
+        yield "理由", score.reason
+        yield from (("缺佐证", gap) for gap in self.gaps)
+        yield from (("裁定", f"{item}，{choice}") for item, choice in self.rulings.items())
+        if self.tasks:
+            yield "相关任务", "、".join(self.tasks)
 
 
 def explain(master: Master, evaluation: Evaluation, subject: str) -> tuple[Explanation, ...]:
@@ -71,12 +77,14 @@ def explain(master: Master, evaluation: Evaluation, subject: str) -> tuple[Expla
     )
 
 
-def explain_indicators(master: Master, evaluation: Evaluation, subject: str) -> Iterator[str]:
-    """How the criteria of an indicator combine, if the subject names one as a whole."""
+def explain_indicators(
+    master: Master, evaluation: Evaluation, subject: str
+) -> Iterator[tuple[str, str]]:
+    """An indicator and how its criteria combine, if the subject names one as a whole."""
     for key, row in master.rows(INDICATORS).items():
         if fold(text(row, "no")) == fold(subject):
             reason = indicator_reason(master, row, evaluation.scores, key)
-            yield f"指标{text(row, 'no')} {one_line(text(row, 'title'))}：{reason}"
+            yield f"指标{text(row, 'no')} {one_line(text(row, 'title'))}", reason
 
 
 def _explained(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from qcity_xl.adapters.mail.message import encoded, zipped
 from qcity_xl.adapters.mail.outbox import Outbox
 from qcity_xl.adapters.side_folder import SideFolder
+from qcity_xl.core.advice import Advice
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import ChangedMeanwhile, Unknown
 from qcity_xl.core.history.log import as_lines
@@ -33,14 +34,26 @@ from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
 from qcity_xl.steps.shared.commit import commit
-from qcity_xl.steps.shared.mail_orders import Draft, Entry, Orders
+from qcity_xl.steps.shared.data import SendData
+from qcity_xl.steps.shared.mail_orders import COLUMNS, Draft, Entry, Orders
 from qcity_xl.steps.shared.mail_posting import Posting
-from qcity_xl.steps.shared.outcome import DONE, LEFT, Context, Report, problem_data
+from qcity_xl.steps.shared.outcome import (
+    DONE,
+    LEFT,
+    Context,
+    Count,
+    Outcome,
+    Section,
+    problem_data,
+)
 from qcity_xl.steps.shared.target import Target, Workbook, open_master
 
 NOT_SENT = 3  # exit status: something was wrong, nothing was sent
 _MEGABYTE = 1024 * 1024
-PREVIEW = "以上是预览，还没有发。选 --smtp 或 --outlook 并加 --yes 才发送；--eml 存成草稿。"
+_PREVIEWED = (
+    Advice("", "以上是预览，还没有发；要发出", (("smtp", ""), ("yes", ""))),
+    Advice("", "只存草稿", (("eml", ""),)),
+)
 
 
 @dataclass(slots=True)
@@ -104,15 +117,15 @@ class Desk:
         values = common_values(self.master, self.rows[key], len(items), self.context.now.date())
         return fill(template, values | dict(more), items)
 
-    def finish(self) -> Report:
-        """Send what is ready, or only show it; the report of either."""
+    def finish(self) -> Outcome[SendData]:
+        """Send what is ready, or only show it; the outcome of either."""
         way = self.orders.way
         parcels = [entry.parcel for entry in self.entries if entry.parcel]
         if self.problems:
             problem = "有问题没有解决，一封都不会发："
-            return self._report(NOT_SENT if way else LEFT, problem)
+            return self._outcome(NOT_SENT if way else LEFT, problem)
         if way is None or self.context.dry_run or (way.leaves and not self.orders.go):
-            return self._report(DONE, PREVIEW if parcels else "")
+            return self._outcome(DONE, advice=_PREVIEWED if parcels and not self.orders.go else ())
         carrier = way.carrier(self.settings, self.orders.sleep)
         posting = Posting(
             self.file, self.context, self.journal, carrier, self.settings, self.orders.sleep
@@ -129,7 +142,7 @@ class Desk:
             if fate:
                 entry.state, entry.note = fate.state, fate.note
         left = posting.stopped or any(entry.is_open for entry in self.entries)
-        return self._report(LEFT if left else DONE, posting.stopped)
+        return self._outcome(LEFT if left else DONE, posting.stopped)
 
     def _fitted(self, parcel: Parcel) -> Parcel:
         """The parcel, its attachments zipped if it is too large; a problem if that is no help."""
@@ -152,19 +165,28 @@ class Desk:
     def _weighed(self, parcel: Parcel) -> Parcel:
         return replace(parcel, size=len(encoded(parcel, self.context.now)))
 
-    def _report(self, status: int, closing: str) -> Report:
+    def _outcome(
+        self, status: int, closing: str = "", advice: tuple[Advice, ...] = ()
+    ) -> Outcome[SendData]:
         counts = Counter(entry.state for entry in self.entries)
-        told = "、".join(f"{state}{count}个单位" for state, count in counts.items())
-        lines = [f"{self.round}{self.journal.command}：{told or '没有要发的'}。"]
-        lines += [line for entry in self.entries for line in entry.lines()]
-        lines += [closing] if closing else []
-        lines += [problem.sentence() for problem in self.problems]
-        data = {
-            "round": self.round,
-            "messages": [entry.data() for entry in self.entries],
-            "problems": problem_data(self.problems),
-        }
-        return Report(tuple(lines), data, status)
+        doubtful = [entry.unit for entry in self.entries if entry.state == UNSURE]
+        resend = tuple(("resend", unit) for unit in doubtful)
+        name = f"{self.round}{self.journal.command}"
+        return Outcome(
+            name if counts else f"{name}，没有要发的",
+            {
+                "round": self.round,
+                "messages": [entry.data() for entry in self.entries],
+                "problems": problem_data(self.problems),
+            },
+            status,
+            tuple(Count(state, count, "个单位") for state, count in counts.items()),
+            (Section("", COLUMNS, tuple(entry.row() for entry in self.entries)),),
+            (*([closing] if closing else []), *(p.sentence() for p in self.problems)),
+            (*advice, *([Advice("", "确认没有收到的，再发一次", resend)] if resend else [])),
+            changes=len(self.settled),
+            pending=sum(1 for entry in self.entries if entry.parcel),
+        )
 
 
 def open_desk(target: Target, context: Context, journal: Journal, orders: Orders) -> Desk:

@@ -1,12 +1,23 @@
 """What a user asks of sending and chasing, and what is told of each letter."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from qcity_xl.adapters.mail.ways import Way
+from qcity_xl.adapters.mail.ways import Way, eml_way, outlook_way, smtp_way
 from qcity_xl.core.mail.delivery import FAILED, SENT, UNSURE, WAITING, Attachment, Parcel
+from qcity_xl.steps.shared.data import MessageData
+from qcity_xl.steps.shared.outcome import Column
+
+COLUMNS = (
+    Column("状态", "state"),
+    Column("单位"),
+    Column("收件地址"),
+    Column("附件"),
+    Column("说明", "note"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,30 @@ class Orders:
     go: bool = False
     packs: Path | None = None
     sleep: Callable[[float], None] = time.sleep
+
+
+ASKED = frozenset(
+    {"round_name", "units", "resend", "eml", "smtp", "outlook", "draft", "yes", "packs"}
+)
+
+
+def orders(asked: Mapping[str, Any]) -> Orders:
+    """Orders from the options of a mailing step; of ways there is at most one."""
+    way: Way | None = None
+    if asked.get("eml"):
+        way = eml_way(asked["eml"])
+    elif asked.get("smtp"):
+        way = smtp_way()
+    elif asked.get("outlook"):
+        way = outlook_way(draft=bool(asked.get("draft")))
+    return Orders(
+        asked.get("round_name", ""),
+        tuple(asked.get("units", ())),
+        tuple(asked.get("resend", ())),
+        way,
+        go=bool(asked.get("yes")),
+        packs=asked.get("packs"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +84,13 @@ class Entry:
         """Whether something remains for people: not sent, in doubt, an address refused."""
         return self.state in (WAITING, FAILED, UNSURE) or (self.state == SENT and bool(self.note))
 
-    def lines(self) -> Iterator[str]:
-        """The entry for people."""
+    def row(self) -> tuple[str, str, str, str, str]:
+        """The entry for people, under COLUMNS."""
         to = "；".join(address.mail for address in self.parcel.to) if self.parcel else ""
         files = "、".join(a.name for a in self.parcel.attachments) if self.parcel else ""
-        yield "  ".join(part for part in (f"  [{self.state}] {self.unit}", to, files) if part)
-        if self.note:
-            yield f"      {self.note}"
+        return self.state, self.unit, to, files, self.note
 
-    def data(self) -> dict[str, object]:
+    def data(self) -> MessageData:
         """The entry for --json."""
         parcel = self.parcel
         return {

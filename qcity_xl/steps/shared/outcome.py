@@ -1,27 +1,91 @@
-"""What a step hands back: lines for people, data for programs, an exit status."""
+"""What a step hands back, as data: command line, windows and documents word it from here."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
+from qcity_xl.core.advice import Advice
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import Stamp
-from qcity_xl.core.master.names import place_name
+from qcity_xl.core.master.names import row_name
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import BY_NAME
+from qcity_xl.steps.shared.data import ChangeData, ProblemData
 
 DONE, LEFT = 0, 1  # exit status: all done; done, but something remains for people
+ColumnKind = Literal["state", "label", "text", "count", "points", "note"]
+Value = str | float | None
 T = TypeVar("T")
+D = TypeVar("D", bound=Mapping[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """The outcome of a step."""
+class Count:
+    """How many there are of something: 未评 110 个."""
 
-    lines: tuple[str, ...]
-    data: Mapping[str, object]
+    name: str
+    number: int
+    unit: str
+
+    def __str__(self) -> str:
+        """未评110个."""
+        return f"{self.name}{self.number}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a section; `unit` is that of a `count`, a `note` may be a long sentence.
+
+    A `label` names what the rest of its row says. `points` may be None: 未评.
+    """
+
+    name: str
+    kind: ColumnKind = "text"
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table; without `rows` it is not shown.
+
+    Of a long one the first `most` are enough on a command line (the last with `newest`); the whole
+    stands on `sheet`.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    most: int | None = None
+    sheet: str = ""
+    newest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[D]):
+    """The outcome of a step: `data` are its keys for programs, the rest is what people are told.
+
+    `changes` is how many cells of the master it writes, `pending` how many things it hands out or
+    takes in; on a dry run, would. A notice is a sentence that is always shown. `sheet` is where to
+    look, if not where the step's record says.
+    """
+
+    headline: str
+    data: D
     status: int = DONE
+    counts: tuple[Count, ...] = ()
+    sections: tuple[Section, ...] = ()
+    notices: tuple[str, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    changes: int = 0
+    pending: int = 0
+    sheet: str = ""
+
+    @property
+    def summary(self) -> str:
+        """The headline with its counts, as one sentence."""
+        counts = "、".join(map(str, self.counts))
+        return f"{self.headline}：{counts}。" if counts else f"{self.headline}。"
 
 
 class Progress(Protocol):
@@ -51,11 +115,18 @@ class Context:
         return Stamp(self.now.strftime("%Y-%m-%d %H:%M"), self.user, command, source)
 
 
-def change_lines(changes: Iterable[Change], most: int = 12) -> list[str]:
-    """The first changes as sentences, and how many more there are."""
-    listed = list(changes)
-    lines = [f"  {place_name(c)}：{_shown(c.old)} → {_shown(c.new)}" for c in listed[:most]]
-    return lines + ([f"  …… 另有 {len(listed) - most} 格"] if len(listed) > most else [])
+def change_section(changes: Iterable[Change]) -> Section:
+    """The changes, one line for each row of the master."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for change in changes:
+        header = BY_NAME[change.table].column(change.field).header
+        words = f"{header} {_shown(change.old)}→{_shown(change.new)}"
+        rows.setdefault((change.table, change.row), []).append(words)
+    listed = tuple(
+        (f"「{BY_NAME[table].sheet}」{row_name(row)}", "，".join(words))
+        for (table, row), words in rows.items()
+    )
+    return Section("改动", (Column("位置"), Column("改动")), listed, most=12)
 
 
 def _shown(value: object) -> str:
@@ -63,7 +134,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
-def change_data(changes: Iterable[Change]) -> list[dict[str, object]]:
+def change_data(changes: Iterable[Change]) -> list[ChangeData]:
     """Changes for --json."""
     return [
         {
@@ -77,12 +148,24 @@ def change_data(changes: Iterable[Change]) -> list[dict[str, object]]:
     ]
 
 
-def problem_data(problems: Iterable[Problem]) -> list[dict[str, object]]:
+def problem_data(problems: Iterable[Problem]) -> list[ProblemData]:
     """Problems for --json."""
-    names = ("code", "severity", "sheet", "cell", "found", "allowed", "fix")
-    return [{name: getattr(problem, name) for name in names} for problem in problems]
+    return [
+        {
+            "code": problem.code,
+            "severity": problem.severity,
+            "sheet": problem.sheet,
+            "cell": problem.cell,
+            "found": problem.found,
+            "allowed": problem.allowed,
+            "fix": problem.fix,
+        }
+        for problem in problems
+    ]
 
 
-def plain(value: object) -> object:
+def plain(value: object) -> Value:
     """A value as JSON has it: dates as text."""
-    return value.isoformat() if isinstance(value, dt.date) else value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value if isinstance(value, str | int | float) else None

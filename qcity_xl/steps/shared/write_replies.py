@@ -13,8 +13,9 @@ from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.merge_all import Merged
 from qcity_xl.core.merge.replies import reply_to
 from qcity_xl.core.rounds.passwords import passwords
+from qcity_xl.steps.shared.data import MergeData
 from qcity_xl.steps.shared.load_returns import REJECTED, FileResult
-from qcity_xl.steps.shared.outcome import Report
+from qcity_xl.steps.shared.outcome import Column, Outcome, Section
 
 
 def write_replies(
@@ -30,12 +31,19 @@ def write_replies(
     ]
 
 
-def with_replies(report: Report, written: Iterable[Path], out: Path) -> Report:
-    """The report with the replies in it."""
+def with_replies(
+    outcome: Outcome[MergeData], written: Iterable[Path], out: Path
+) -> Outcome[MergeData]:
+    """The outcome with the replies in it."""
     names = [path.name for path in written]
     told = f"退回{len(names)}份，放在 {out}。" if names else "没有要退回的。"
-    lines = (*report.lines, told, *(f"  {name}" for name in names))
-    return replace(report, lines=lines, data={**report.data, "replies": names})
+    listed = Section("退回", (Column("文件"),), tuple((name,) for name in names))
+    return replace(
+        outcome,
+        data={**outcome.data, "replies": names},
+        sections=(*outcome.sections, listed),
+        notices=(*outcome.notices, told),
+    )
 
 
 def _packs(merged: Iterable[Merged], master: Master) -> Iterator[tuple[str, bytes, str]]:

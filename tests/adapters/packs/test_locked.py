@@ -4,6 +4,7 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,8 @@ from qcity_xl.core.schema import LOG, ROUNDS, UNITS
 from qcity_xl.steps.check import check
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
-from qcity_xl.steps.shared.outcome import Context, Report
+from qcity_xl.steps.shared.outcome import Context, Outcome
+from qcity_xl.steps.shared.plain_text import text_lines
 from qcity_xl.steps.split import split
 from tests.libreoffice import LibreOffice, LibreOfficeError
 from tests.returns.conftest import OTHER, UNIT, Round
@@ -45,11 +47,11 @@ class Office:
     def pack(self, unit: str = UNIT) -> bytes:
         return (self.out / f"第1轮_{unit}.xlsx").read_bytes()
 
-    def split(self, *, dry_run: bool = False) -> Report:
+    def split(self, *, dry_run: bool = False) -> Outcome[Any]:
         context = replace(self.context, dry_run=dry_run)
         return split(self.path, self.out, context, round_name="第1轮", units=[UNIT, OTHER])
 
-    def merge(self, *, dry_run: bool = False, **files: bytes) -> Report:
+    def merge(self, *, dry_run: bool = False, **files: bytes) -> Outcome[Any]:
         inbox = self.folder / "收"
         shutil.rmtree(inbox, ignore_errors=True)
         inbox.mkdir()
@@ -78,7 +80,7 @@ def opened(data: bytes, *passwords: str) -> Opened:
     return unlocked(data, passwords, Limits())
 
 
-def states(report: Report) -> list[tuple[str, str]]:
+def states(report: Outcome[Any]) -> list[tuple[str, str]]:
     files = report.data["files"]
     assert isinstance(files, list)
     return [(file["state"], file["reason"]) for file in files]
@@ -120,7 +122,7 @@ def test_a_plain_pack_that_lies_there_is_not_taken_for_the_encrypted_one(office:
 def test_the_preview_tells_which_packs_get_a_password(office: Office) -> None:
     shutil.rmtree(office.out)
     report = office.split(dry_run=True)
-    assert f"其中1个要口令打开：{UNIT}。口令请打电话说，不要写在邮件里。" in report.lines
+    assert f"其中1个要口令打开：{UNIT}。口令请打电话说，不要写在邮件里。" in text_lines(report)
     assert not office.out.exists()
 
 
@@ -130,7 +132,7 @@ def test_a_password_that_excel_altered_keeps_the_pack_back(office: Office) -> No
     report = office.split()
     assert report.status == 1
     assert [p.name for p in office.out.iterdir()] == [f"第1轮_{UNIT}.xlsx"]
-    assert any(OTHER in line and "设为文本格式" in line for line in report.lines)
+    assert any(OTHER in line and "设为文本格式" in line for line in text_lines(report))
 
 
 def test_a_master_made_before_has_no_such_column(office: Office) -> None:
@@ -213,7 +215,7 @@ def test_libreoffice_opens_and_saves_it(
     libreoffice.act(pack, [cell], saved, filter=filter_name, password=SECRET)  # type: ignore[list-item]  # an Action, key by key
     assert not shows(saved.read_bytes(), "用口令打开后填的")
     report = merge(office.path, [saved], office.context)
-    assert report.data["taken"] == 1, report.lines
+    assert report.data["taken"] == 1, text_lines(report)
     assert any(text(row, "new") == "用口令打开后填的" for row in office.master.rows(LOG).values())
 
 
@@ -232,7 +234,8 @@ def test_the_password_is_in_no_file_and_no_report(office: Office) -> None:
         check(office.path, office.context),
     ]
     for report in reports:
-        assert SECRET not in "\n".join(report.lines) + json.dumps(report.data, ensure_ascii=False)
+        shown = "\n".join(text_lines(report))
+        assert SECRET not in shown + json.dumps(report.data, ensure_ascii=False)
     masters = {office.path, *(SideFolder(office.path).path / "snapshots").iterdir()}
     for path in office.folder.rglob("*"):
         if path.is_file() and path not in masters:

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.rounds.pack import base_hash
 from qcity_xl.core.schema.pack import REPLY
 from qcity_xl.steps.merge import merge
-from qcity_xl.steps.shared.outcome import Context, Report
+from qcity_xl.steps.shared.outcome import Context, Outcome
 from tests.libreoffice import LibreOffice
 from tests.returns.conftest import UNIT, Round
 from tests.returns.damage import PNG, merged, without
@@ -35,7 +36,7 @@ class Office:
         self.inbox.mkdir()
         self.context = Context(sent.context.now, "张三")
 
-    def merge(self, **files: bytes) -> Report:
+    def merge(self, **files: bytes) -> Outcome[Any]:
         for old in self.inbox.iterdir():
             old.unlink()
         for name, data in files.items():

@@ -1,0 +1,26 @@
+"""All steps, one record each: what commands, buttons, windows, guide sheet, log and docs name.
+
+To add a step, write its function in `qcity_xl/steps/` and its record in one of these files.
+"""
+
+from qcity_xl.core.catalogue.base import Button, Effect, Kind, Option, Step
+from qcity_xl.core.catalogue.looking import LOOKING
+from qcity_xl.core.catalogue.rounds import ROUNDS
+from qcity_xl.core.catalogue.table import TABLE
+
+__all__ = ["BUTTONS", "BY_ID", "DAY", "GROUPS", "STEPS", "WAYS", "Button", "Effect", "Kind"]
+__all__ += ["Option", "Step"]
+
+GROUPS = ("总表", "分发", "回收", "成果", "帮助")  # as on screen: the order of an office's day
+WAYS = {"way": "怎样发", "source": "从哪里收"}  # what alternatives decide
+
+STEPS = (*TABLE, *ROUNDS, *LOOKING)
+BY_ID = {step.id: step for step in STEPS}
+BUTTONS = tuple(
+    step
+    for group in GROUPS
+    for large in (True, False)
+    for step in STEPS
+    if step.button and step.button.group == group and step.button.large is large
+)
+DAY = tuple(step for step in STEPS if step.day)

@@ -1,0 +1,84 @@
+"""Steps that look back or explain."""
+
+from qcity_xl.core.catalogue.base import FORCE, Button, Option, Step
+
+LOOKING = (
+    Step(
+        *("why", "得分理由", "得分理由"),
+        "说明一个得分点（如 13(3)）或一个指标（如 13）为什么得这些分；不写总表。",
+        "reads",
+        (Option("subject", "编号", "subject", "得分点或指标的编号。", asked="first"),),
+        Button(
+            *("成果", "得分理由", "说明选中的一行为什么得这些分"),
+            "先在「得分点」「指标」「任务」或「佐证」点一行；列出答案、理由、缺的佐证和裁定，不改总表。",
+            *("LY", "FunctionWizard"),
+        ),
+    ),
+    Step(
+        *("undo", "撤销", "撤销一次操作"),
+        "撤销一次操作；之后又改过的格子不动，并逐格列出被哪次操作改过。",
+        options=(
+            Option(
+                *("number", "哪次操作", "operation"),
+                "撤销哪一次，见 log；不给则是最近一次。给某次撤销的操作号就是重做。",
+                "--operation",
+                hint="不选则是最近一次；选某次撤销就是重做。",
+            ),
+            FORCE,
+        ),
+        button=Button(
+            *("总表", "撤销上次操作", "撤销最近一次操作"),
+            "把最近一次按钮操作改的格子恢复原样，保存、关闭过也能撤；之后手工改过的格子不动。",
+            *("CX", "Undo"),
+        ),
+        module="history",
+        act="恢复{}格",
+        sheet="日志",
+    ),
+    Step(
+        *("manual", "使用手册", "使用手册"),
+        "打开使用手册。",
+        "reads",
+        button=Button(
+            *("帮助", "使用手册", "打开使用手册"),
+            "每个按钮做什么、会改什么、出了岔子怎么办。",
+            *("SC", "Help", True),
+        ),
+        target="",
+    ),
+    Step(
+        *("doctor", "自检", "自检"),
+        "逐项检查按钮能不能用。",
+        "reads",
+        button=Button(
+            *("帮助", "自检", "检查安装是否完好"),
+            "逐项检查 Python、加载项、版本、文件夹和邮件设置，有毛病的说明怎么修。",
+            *("ZJ", "ControlProperties"),
+        ),
+        target="",
+    ),
+    Step(
+        *("log", "日志核对", "查看日志"),
+        "列出做过的操作。",
+        "reads",
+        (
+            Option(
+                *("check", "核对日志", "flag", "核对日志有没有被改、被删、换序。", "--verify"),
+                asked="never",
+                in_click=True,
+            ),
+        ),
+        Button(
+            *("帮助", "日志核对", "核对「日志」是否完整"),
+            "列出做过的操作，并核对日志有没有被改、被删、换序。",
+            *("RZ", "FileFind"),
+        ),
+        module="history",
+    ),
+    Step(
+        *("demo", "演示", "演示一整轮"),
+        "用内置的表走完一整轮，模拟十二份回收件，所有文件留下来看。",
+        "makes",
+        target="文件夹",
+    ),
+)

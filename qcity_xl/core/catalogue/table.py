@@ -1,0 +1,64 @@
+"""Steps on the master alone."""
+
+from qcity_xl.core.catalogue.base import FORCE, Button, Option, Step
+
+TABLE = (
+    Step(
+        *("new", "新建总表", "新建总表"),
+        "新建总表。加 --from 时只用那份文件的内容，读到什么、推断什么、剩下什么都列出来。",
+        "makes",
+        (
+            Option(
+                *("document", "本市的任务分解表", "file"),
+                *("本市的任务分解表（.docx 或 .txt）；不给则用内置的表。", "--from"),
+                asked="first",
+            ),
+        ),
+        Button(
+            *("总表", "新建总表", "新建一份总表"),
+            "用内置的任务分解表，或本市自己的文件，新建一份总表；不改当前打开的表。",
+            *("XJ", "FileNew"),
+        ),
+        act="新建",
+    ),
+    Step(
+        *("check", "检查", "检查总表"),
+        "检查总表，问题列在「问题」表，点“转到”可跳到那一格。",
+        options=(FORCE,),
+        button=Button(
+            *("总表", "检查", "检查总表"),
+            "找出填错、漏填、对不上的地方，列在「问题」表；只列问题，不改您填的内容。",
+            *("JC", "AcceptTask", True),
+        ),
+        sheet="问题",
+        example="qcity check 总表.xlsx",
+        day="查单位名称、编号、分值、日期等，结果列在「问题」，说明哪一格、怎么改。",
+    ),
+    Step(
+        *("score", "重算得分", "重算得分"),
+        "重算自评、佐证、核定三种得分和最高可得，每个得分都写明理由。",
+        options=(FORCE,),
+        button=Button(
+            *("成果", "重算得分", "重算自评、佐证、核定三种得分"),
+            "按现在屏幕上的内容重算，每个得分点写明理由；没评的保持未评，不算零分。",
+            *("CS", "CalculateNow", True),
+        ),
+        sheet="看板",
+        example="qcity score 总表.xlsx",
+        day="按「得分点」的答案计分并写明理由，看板随之更新。",
+    ),
+    Step(
+        *("evidence", "标记缺失佐证", "标记缺失佐证"),
+        "按验收方式和周期清点佐证，缺什么、哪份有毛病都标出来。",
+        options=(FORCE,),
+        button=Button(
+            *("成果", "标记缺失佐证", "清点佐证，缺的标出来"),
+            "缺失、未注日期、超出所属期、文件不在、重复、退回分开标在「得分点」和「佐证」。",
+            *("ZZ", "AttachFile"),
+        ),
+        module="score",
+        sheet="得分点",
+        example="qcity evidence 总表.xlsx",
+        day="按验收方式和周期列出还缺哪类、哪一年的材料。",
+    ),
+)

@@ -1,0 +1,138 @@
+"""What a step is asked by click: what it can't do without, and all else behind 更多选项."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from qcity_xl.adapters.excel.dialogs import DOCUMENTS, WORKBOOKS, Dialogs, Field
+from qcity_xl.core.catalogue import WAYS, Option, Step
+from qcity_xl.core.history.log import operations
+from qcity_xl.core.mail.settings import MailSettings, parse_mail_settings
+from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
+
+Asked = dict[str, Any]
+_CHOSEN = {"unit", "round", "operation"}  # kinds of options that are chosen from what there is
+
+
+class Cancelled(Exception):
+    """The user pressed 取消; nothing was done and nothing is said."""
+
+
+def first_asked(step: Step, dialogs: Dialogs, master: Master | None) -> Asked:
+    """The least that a step must know; most ask nothing. Raises Cancelled."""
+    asked: Asked = {o.name: o.in_click for o in step.options if o.in_click is not None}
+    for group, default in _DEFAULTS.items():
+        if master and step.alternatives(group):
+            asked |= default(dialogs, master)
+    for option in step.options:
+        if option.asked == "first" and option.kind in _FIRST:
+            asked[option.name] = _FIRST[option.kind](option, dialogs)
+    return asked
+
+
+def _folder(option: Option, dialogs: Dialogs) -> Path:
+    return chosen(dialogs.ask_folder(option.label))
+
+
+def _paths(option: Option, dialogs: Dialogs) -> list[Path]:
+    files = dialogs.ask_files(f"选要合并的{option.label}，可以多选（取消则选文件夹）", WORKBOOKS)
+    return files or [chosen(dialogs.ask_folder(f"放着{option.label}的文件夹"))]
+
+
+def _file(option: Option, dialogs: Dialogs) -> Path | None:
+    title = f"{option.label}（取消则用内置的表）"
+    return next(iter(dialogs.ask_files(title, DOCUMENTS)), None)
+
+
+_FIRST: Mapping[str, Callable[[Option, Dialogs], object]] = {
+    "folder": _folder,
+    "paths": _paths,
+    "file": _file,
+}
+
+
+def _way(dialogs: Dialogs, master: Master) -> Asked:
+    """By the server of 设置; without one, as drafts into a folder."""
+    if _mail(master).outgoing.host:
+        return {"smtp": True}
+    title = "没有填发送服务器：邮件草稿（.eml）存到哪个文件夹"
+    return {"eml": chosen(dialogs.ask_folder(title))}
+
+
+def _source(dialogs: Dialogs, master: Master) -> Asked:
+    """The inbox of 设置; without one, a folder."""
+    if _mail(master).incoming.host:
+        return {"imap": True}
+    return {"folder": chosen(dialogs.ask_folder("放着回收邮件或填报表的文件夹"))}
+
+
+_DEFAULTS: Mapping[str, Callable[[Dialogs, Master], Asked]] = {"way": _way, "source": _source}
+
+
+def _mail(master: Master) -> MailSettings:
+    return parse_mail_settings(master.rows(SETTINGS).values())[0]
+
+
+def chosen(path: Path | None) -> Path:
+    """The path. Raises Cancelled."""
+    if path is None:
+        raise Cancelled
+    return path
+
+
+# -- 更多选项
+
+
+def has_more(step: Step) -> bool:
+    """Whether there is anything behind 更多选项."""
+    return any(option.asked == "more" for option in step.options)
+
+
+def more_asked(step: Step, dialogs: Dialogs, master: Master, asked: Asked) -> Asked | None:
+    """What was asked with what is changed behind 更多选项; None if nothing is."""
+    fields = [_field(o, master, asked) for o in step.options if o.asked == "more"]
+    found = dialogs.ask_options(f"{step.title}：更多选项", fields)
+    return None if found is None else {**asked, **found}
+
+
+def _field(option: Option, master: Master, asked: Asked) -> Field:
+    kind = "choice" if option.kind in _CHOSEN else option.kind
+    if kind not in ("flag", "text", "date", "folder", "choice"):
+        raise TypeError(f"{option.name} can't be asked behind 更多选项")
+    return Field(
+        option.name,
+        option.label,
+        kind,  # one of those above
+        asked.get(option.name),
+        _choices(option, master),
+        option.many,
+        all_chosen=option.name == "units",
+        group=WAYS.get(option.one_of, ""),
+        hint=option.hint,
+    )
+
+
+def _choices(option: Option, master: Master) -> tuple[tuple[object, str], ...]:
+    if option.kind == "unit":
+        return tuple((name, name) for name in _units(option, master))
+    if option.kind == "round":
+        return tuple((name, name) for name in reversed(_rounds(master)))
+    if option.kind == "operation":
+        return tuple(
+            (o.no, f"{o.no}　{o.stamp.time}　{o.stamp.command}　{len(o.changes)}格")
+            for o in reversed(operations(master))
+        )
+    return ()
+
+
+def _units(option: Option, master: Master) -> list[str]:
+    """Who can be sent something again is who was sent something; else all that are no groups."""
+    if option.name == "resend":
+        return sorted({text(row, "unit") for row in master.rows(ROUNDS).values()})
+    rows = master.rows(UNITS).values()
+    return [text(row, "name") for row in rows if text(row, "kind") != "组" and text(row, "name")]
+
+
+def _rounds(master: Master) -> list[str]:
+    return list(dict.fromkeys(text(row, "round") for row in master.rows(ROUNDS).values()))

@@ -1,0 +1,391 @@
+"""The keys of each step's `--json`, typed; docs/JSON输出.md is made from here.
+
+What stands after a type is what the key means; a cell's value is text, a number or null, a date
+text such as 2016-05-01.
+"""
+
+from typing import Annotated, Any, TypedDict
+
+CellValue = str | float | None
+
+
+class ProblemData(TypedDict):
+    """一个问题."""
+
+    code: Annotated[str, "检查项的代号"]
+    severity: Annotated[str, "error 错误，warning 提醒，info 提示"]
+    sheet: Annotated[str, "工作表"]
+    cell: Annotated[str, "单元格，说的是整张表时为空"]
+    found: Annotated[str, "查到什么"]
+    allowed: Annotated[str, "应为什么"]
+    fix: Annotated[str, "怎么改"]
+
+
+class ChangeData(TypedDict):
+    """总表的一格改动."""
+
+    sheet: Annotated[str, "工作表"]
+    row: Annotated[str, "行键"]
+    column: Annotated[str, "表头"]
+    old: Annotated[CellValue, "原值"]
+    new: Annotated[CellValue, "新值"]
+
+
+class Changes(TypedDict):
+    """写总表的步骤都有."""
+
+    changes: Annotated[int, "改动多少格；预演时是将要改动的"]
+    changed: Annotated[list[ChangeData], "逐格的改动"]
+
+
+class RecoveredData(TypedDict):
+    """文件里丢失、由评分办法推出的分值."""
+
+    indicator: Annotated[int, "指标编号"]
+    points: Annotated[float, "推出的分值"]
+    source: Annotated[str, "怎样推出"]
+
+
+class GuessData(TypedDict):
+    """读文件时的一处推断."""
+
+    where: Annotated[str, "在文件的什么地方"]
+    subject: Annotated[str, "关于哪个指标、得分点或任务"]
+    what: Annotated[str, "推断的是什么"]
+    taken: Annotated[str, "取了什么，空为留空"]
+    reason: Annotated[str, "为什么"]
+
+
+class UnplacedData(TypedDict):
+    """没有归入任何位置的原文."""
+
+    where: Annotated[str, "在文件的什么地方"]
+    text: Annotated[str, "原文"]
+
+
+class ProofData(TypedDict):
+    """文件读得全不全."""
+
+    recovered: Annotated[list[RecoveredData], "推出的分值"]
+    guesses: Annotated[list[GuessData], "推断，都列入「待定事项」"]
+    problems: Annotated[list[ProblemData], "读文件时的问题"]
+    unplaced: Annotated[list[UnplacedData], "没有归入任何位置的原文"]
+
+
+class NewData(ProofData):
+    """新建总表."""
+
+    sections: Annotated[int, "部分数"]
+    indicators: Annotated[int, "指标数"]
+    criteria: Annotated[int, "得分点数"]
+    tasks: Annotated[int, "任务数"]
+    units: Annotated[int, "单位数，不含组"]
+    groups: Annotated[int, "组数"]
+    points: Annotated[float, "基本分合计"]
+    bonus: Annotated[float, "加分合计"]
+
+
+class CheckData(TypedDict):
+    """检查."""
+
+    problems: Annotated[list[ProblemData], "全部问题"]
+    changes: Annotated[int, "「问题」改动多少格"]
+
+
+class Total(TypedDict):
+    """一种得分的合计；null 为未评."""
+
+    points: Annotated[CellValue, "基本分"]
+    bonus: Annotated[CellValue, "加分"]
+
+
+class SectionScores(TypedDict):
+    """一个部分的得分；null 为未评."""
+
+    no: Annotated[CellValue, "编号"]
+    title: Annotated[CellValue, "名称"]
+    points: Annotated[CellValue, "分值"]
+    bonus: Annotated[bool, "是否加分项"]
+    claimed: Annotated[CellValue, "自评"]
+    evidenced: Annotated[CellValue, "佐证"]
+    reviewed: Annotated[CellValue, "核定"]
+    ceiling: Annotated[CellValue, "最高可得"]
+
+
+class IndicatorScores(TypedDict):
+    """一项指标的得分；null 为未评."""
+
+    id: Annotated[CellValue, "编号"]
+    title: Annotated[CellValue, "名称"]
+    points: Annotated[CellValue, "分值"]
+    claimed: Annotated[CellValue, "自评"]
+    evidenced: Annotated[CellValue, "佐证"]
+    reviewed: Annotated[CellValue, "核定"]
+    ceiling: Annotated[CellValue, "最高可得"]
+    reason: Annotated[CellValue, "怎样合成"]
+
+
+class CriterionScores(TypedDict):
+    """一个得分点的得分；null 为未评."""
+
+    id: Annotated[CellValue, "编号，如 13(3)"]
+    points: Annotated[CellValue, "分值"]
+    answer: Annotated[CellValue, "自评答案"]
+    claimed: Annotated[CellValue, "自评"]
+    evidenced: Annotated[CellValue, "佐证"]
+    reviewed: Annotated[CellValue, "核定"]
+    ceiling: Annotated[CellValue, "最高可得"]
+    reason: Annotated[CellValue, "计分理由"]
+
+
+class ScoreData(Changes):
+    """重算得分."""
+
+    claimed: Annotated[Total, "自评合计"]
+    evidenced: Annotated[Total, "佐证合计"]
+    reviewed: Annotated[Total, "核定合计"]
+    ceiling: Annotated[Total, "最高可得合计"]
+    sections: Annotated[list[SectionScores], "各部分"]
+    indicators: Annotated[list[IndicatorScores], "各指标"]
+    criteria: Annotated[list[CriterionScores], "各得分点"]
+
+
+class GapData(TypedDict):
+    """缺的一项佐证."""
+
+    criterion: Annotated[str, "得分点编号"]
+    unit: Annotated[str, "单位，未定为空"]
+    kind: Annotated[str, "材料类型"]
+    period: Annotated[str, "所属期"]
+    state: Annotated[str, "缺失、未注日期、超出所属期等"]
+
+
+class EvidenceData(Changes):
+    """标记缺失佐证."""
+
+    needs: Annotated[int, "需要多少项"]
+    missing: Annotated[list[GapData], "缺的各项"]
+    findings: Annotated[dict[str, str], "「佐证」各行的检查结果，按行键"]
+
+
+class PackData(TypedDict):
+    """一份填报表."""
+
+    unit: Annotated[str, "单位"]
+    file: Annotated[str, "文件"]
+    tasks: Annotated[int, "任务数"]
+    sha256: Annotated[str, "内容的 SHA-256，加口令前"]
+
+
+class SplitData(TypedDict):
+    """拆分下发."""
+
+    round: Annotated[str, "轮次"]
+    packs: Annotated[list[PackData], "各单位的填报表"]
+    locked: Annotated[list[str], "要口令打开的单位"]
+    problems: Annotated[list[ProblemData], "没有下发的，及原因"]
+
+
+class MessageData(TypedDict):
+    """一封邮件，或不发的原因."""
+
+    unit: Annotated[str, "单位"]
+    to: Annotated[list[str], "收件地址"]
+    state: Annotated[str, "待发送、已发送、已存草稿、发送失败、待核实等"]
+    note: Annotated[str, "说明"]
+    subject: Annotated[str, "主题"]
+    files: Annotated[list[str], "附件"]
+    message_id: Annotated[str, "Message-ID"]
+
+
+class SendData(TypedDict):
+    """发送."""
+
+    round: Annotated[str, "轮次"]
+    messages: Annotated[list[MessageData], "各单位的邮件"]
+    problems: Annotated[list[ProblemData], "发送前要先解决的问题"]
+
+
+class OpenItem(TypedDict):
+    """一件没有完成的事."""
+
+    no: Annotated[str, "任务或得分点的编号"]
+    text: Annotated[str, "内容"]
+    note: Annotated[str, "缺什么"]
+
+
+class LateData(TypedDict):
+    """一个没报、没报全的单位."""
+
+    unit: Annotated[str, "单位"]
+    days: Annotated[int, "逾期天数，没到期为负或零"]
+    level: Annotated[str, "该发的：提醒、催办、督办，空为不发"]
+    state: Annotated[str, "未报送、未报全"]
+    due: Annotated[str | None, "截止日期"]
+    items: Annotated[list[OpenItem], "还缺的事项"]
+    told: Annotated[str, "这一级发过没有"]
+
+
+class ChaseData(SendData):
+    """催办."""
+
+    late: Annotated[list[LateData], "未报送名单"]
+    quiet: Annotated[bool, "今天不发"]
+    files: Annotated[list[str], "写成的 Word 文件"]
+
+
+ReceivedData = TypedDict(  # "from" is no name of Python's
+    "ReceivedData",
+    {
+        "file": Annotated[str, "文件名"],
+        "unit": Annotated[str, "单位，不是填报表为空"],
+        "round": Annotated[str, "轮次"],
+        "state": Annotated[str, "已收、收过、用不了、其他附件"],
+        "reason": Annotated[str, "原因或说明"],
+        "from": Annotated[str, "寄件地址"],
+        "date": Annotated[str, "邮件日期"],
+        "subject": Annotated[str, "邮件主题"],
+    },
+)
+ReceivedData.__doc__ = "收到的一个文件."
+
+
+class CollectData(TypedDict):
+    """收件."""
+
+    received: Annotated[list[ReceivedData], "看到的各个文件"]
+    packs: Annotated[str, "填报表存放的文件夹，接着合并它"]
+    stopped: Annotated[str, "中途停下的原因"]
+    problems: Annotated[list[ProblemData], "「设置」里的问题"]
+
+
+class FileData(TypedDict):
+    """一份回收件."""
+
+    file: Annotated[str, "文件名"]
+    unit: Annotated[str, "单位"]
+    round: Annotated[str, "轮次"]
+    state: Annotated[str, "已合并、已合并过、未采用"]
+    reason: Annotated[str, "原因或说明"]
+
+
+class DecisionData(TypedDict):
+    """一格的处理."""
+
+    file: Annotated[str, "文件名"]
+    unit: Annotated[str, "单位"]
+    action: Annotated[str, "take 采用，keep 保留，conflict 冲突，refuse 拒收"]
+    sheet: Annotated[str, "工作表"]
+    row: Annotated[str, "行键"]
+    column: Annotated[str, "表头"]
+    base: Annotated[CellValue, "下发值"]
+    ours: Annotated[CellValue, "总表值"]
+    theirs: Annotated[CellValue, "回收值"]
+    reason: Annotated[str, "理由"]
+
+
+class _Merged(Changes):
+    files: Annotated[list[FileData], "各份回收件"]
+    taken: Annotated[int, "采用多少格"]
+    kept: Annotated[int, "保留多少格"]
+    conflicts: Annotated[int, "冲突多少格"]
+    refused: Annotated[int, "拒收多少格"]
+    decisions: Annotated[list[DecisionData], "逐格的处理"]
+
+
+class MergeData(_Merged, total=False):
+    """合并回收."""
+
+    replies: Annotated[list[str], "退回的文件；没有要求退回时没有这个键"]
+
+
+class LeftConflict(TypedDict):
+    """一条没有处理的冲突."""
+
+    row: Annotated[str, "「冲突」的行键"]
+    reason: Annotated[str, "原因"]
+
+
+class ResolveData(Changes):
+    """处理冲突."""
+
+    resolved: Annotated[int, "处理了多少条"]
+    left: Annotated[list[LeftConflict], "没有处理的"]
+
+
+class CriterionWhy(TypedDict):
+    """一个得分点得分的全部依据."""
+
+    label: Annotated[str, "编号"]
+    text: Annotated[str, "内容"]
+    owner: Annotated[str, "自评单位"]
+    points: Annotated[float, "分值"]
+    answer: Annotated[str, "自评答案"]
+    allowed: Annotated[str, "可以填什么"]
+    gaps: Annotated[list[str], "缺的佐证"]
+    rulings: Annotated[dict[str, str], "裁定"]
+    tasks: Annotated[list[str], "相关任务"]
+    claimed: Annotated[float | None, "自评"]
+    evidenced: Annotated[float | None, "佐证"]
+    reviewed: Annotated[float | None, "核定"]
+    ceiling: Annotated[float, "最高可得"]
+    reason: Annotated[str, "计分理由"]
+    left_out: Annotated[bool, "是否按合理缺项剔除"]
+
+
+class WhyData(TypedDict):
+    """得分理由."""
+
+    criteria: Annotated[list[CriterionWhy], "各得分点"]
+
+
+class SourceFile(TypedDict):
+    """一次操作用到的文件."""
+
+    file: Annotated[str, "文件名"]
+    sha256: Annotated[str, "SHA-256"]
+
+
+class OperationData(TypedDict):
+    """一次操作."""
+
+    operation: Annotated[int, "操作号"]
+    time: Annotated[str, "时间"]
+    user: Annotated[str, "操作人"]
+    command: Annotated[str, "步骤"]
+    source: Annotated[str, "轮次、撤销的操作等"]
+    files: Annotated[list[SourceFile], "用到的文件"]
+    undoes: Annotated[int | None, "撤销的是哪次操作"]
+    changes: Annotated[int, "改动多少格"]
+
+
+class LogData(TypedDict):
+    """日志核对."""
+
+    operations: Annotated[list[OperationData], "全部操作"]
+    problems: Annotated[list[ProblemData], "日志被改动的地方，核对时才查"]
+
+
+class HeldData(ChangeData):
+    """撤销时没有动的一格."""
+
+    now: Annotated[CellValue, "现值"]
+    held_by: Annotated[int | None, "后来改它的操作，null 为手工"]
+
+
+class _Undone(Changes):
+    restored: Annotated[int, "恢复多少格"]
+    left: Annotated[list[HeldData], "后来又改过、没有动的"]
+
+
+class UndoData(_Undone, total=False):
+    """撤销."""
+
+    operation: Annotated[int, "撤销的操作；没有可以撤销的时没有这个键"]
+
+
+class DemoData(TypedDict):
+    """演示."""
+
+    folder: Annotated[str, "演示放在哪里"]
+    steps: Annotated[list[dict[str, Any]], "各步：title 做了什么，其余是那一步的输出"]
