@@ -73,7 +73,7 @@ def test_the_launcher_builds_this_command_line(lines: list[str]) -> None:
     assert lines[0] == (
         f'cmd.exe /C C: & cd "{folder}" & "{WINDOWS_PYTHON}" -I -c '
         f"\"import qcity_xl.addin.started as s; s.by('{__version__}'); "
-        'import qcity_xl.ribbon as r; r.score()" '
+        "import qcity_xl.ribbon as r; r.click('score')\" "
         ' --wb="总表 & (1)%25.xlsx" --from_xl=1 --app="C:\\Excel" --hwnd="4711"'
         r' 2> "\xlwings-guid.log" '
     )

@@ -3,12 +3,14 @@
 import subprocess
 import sys
 import venv
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from qcity_xl import __version__
 from qcity_xl.adapters.excel.dialogs import Windows
+from qcity_xl.adapters.excel.message import Message
 from qcity_xl.addin.started import by
 
 LINE = "import qcity_xl.addin.started as s; s.by({!r}); print(*sys.modules)"
@@ -18,8 +20,9 @@ class Said(Windows):
     def __init__(self) -> None:
         self.told: list[str] = []
 
-    def tell(self, title: str, text: str) -> None:
-        self.told.append(f"{title}：{text}")
+    def show(self, title: str, message: Message, buttons: Sequence[str], focus: int = 0) -> int:  # noqa: ARG002
+        self.told.append(f"{title}：{message.text()}")
+        return len(buttons) - 1
 
 
 def run(python: str, version: str) -> subprocess.CompletedProcess[str]:

@@ -203,7 +203,7 @@ def test_large_mail_is_told_not_read(office: Office, imap: Dovecot, inbox: str) 
     imap.deliver(inbox, formats.mail(("大.bin", bytes(200_000))))
     report = read(office)
     assert states(report) == {"未采用": 1}
-    assert "--folder" in listed(report, "received")[0]["reason"]
+    assert "再收那个文件夹" in listed(report, "received")[0]["reason"]
 
 
 def test_a_folder_of_all_kinds(office: Office, tmp_path: Path) -> None:
