@@ -68,5 +68,6 @@ def _data(criterion: Explanation) -> CriterionWhy:
         "reviewed": score.reviewed,
         "ceiling": score.ceiling,
         "reason": score.reason,
-        "left_out": score.left_out,
+        "left_out": sorted(score.left_out),
+        "rescaled": sorted(score.rescaled),
     }

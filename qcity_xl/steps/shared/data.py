@@ -330,7 +330,8 @@ class CriterionWhy(TypedDict):
     reviewed: Annotated[float | None, "核定"]
     ceiling: Annotated[float, "最高可得"]
     reason: Annotated[str, "计分理由"]
-    left_out: Annotated[bool, "是否按合理缺项剔除"]
+    left_out: Annotated[list[str], "按合理缺项剔除的是哪几种得分"]
+    rescaled: Annotated[list[str], "其中折算的是哪几种"]
 
 
 class WhyData(TypedDict):
