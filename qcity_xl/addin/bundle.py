@@ -48,11 +48,11 @@ def bundle(project: Path, out: Path, python: str = "3.11") -> list[Path]:
         pins = [lock[name] for name in sorted(names)]
         pins.append(f"{_OWN}=={__version__} --hash=sha256:{sha256_of(own.read_bytes())}")
         others = [path for path in wheels.glob("*.whl") if path != own]
-        licences = third_party_licences(others).encode()
+        licences = _for_notepad(third_party_licences(others))
         files = {f"wheels/{path.name}": path.read_bytes() for path in sorted(wheels.glob("*.whl"))}
     files["requirements.txt"] = ("\n".join(pins) + "\n").encode()
     files["THIRD-PARTY-LICENSES.txt"] = licences
-    files["LICENSE.txt"] = load_bytes(project / "LICENSE")
+    files["LICENSE.txt"] = _for_notepad((project / "LICENSE").read_text(encoding="utf-8"))
     files["qcity.xlam"] = build(INTERPRETER)
     files |= scripts(python)
     sums = "".join(f"{sha256_of(data)}  {name}\n" for name, data in sorted(files.items()))
@@ -120,8 +120,13 @@ def scripts(python: str) -> dict[str, bytes]:
     made = {}
     for path in sorted(_TEMPLATES.glob("*.*")):
         text = path.read_text(encoding="utf-8").replace("PYTHON_VERSION", python)
-        made[path.name] = text.replace("\n", "\r\n").encode()
+        made[path.name] = _for_notepad(text)
     return made
+
+
+def _for_notepad(text: str) -> bytes:
+    """With the line ends of Windows: older ones show others as one line."""
+    return text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
 
 
 def _windows(python: str) -> dict[str, str]:
