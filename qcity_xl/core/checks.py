@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.settings import parse_settings, years_in
 from qcity_xl.core.master.units import load_registry
@@ -149,9 +150,9 @@ def _sums(
 ) -> Iterator[Problem]:
     totals: Counter[str] = Counter()
     for row in master.rows(part).values():
-        totals[text(row, link)] += parse_number(row.get("points")) or 0  # type: ignore[assignment]  # Counter adds floats as well
+        totals[text(row, link)] += points_of(row)  # type: ignore[assignment]  # Counter adds floats as well
     for key, row in master.rows(whole).items():
-        stated = parse_number(row.get("points")) or 0
+        stated = points_of(row)
         total = totals[text(row, "no")]
         if adds_up(row) and abs(total - stated) > 1e-6:
             name = f"{whole.sheet.replace('看板', '部分')}{text(row, 'no')}"

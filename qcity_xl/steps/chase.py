@@ -11,7 +11,7 @@ from qcity_xl.adapters.side_folder import safe_name
 from qcity_xl.core.mail.chasing import Late, is_quiet, late_units
 from qcity_xl.core.mail.delivery import CHASING
 from qcity_xl.core.mail.letters import template_problems
-from qcity_xl.core.schema.rounds import CHASE_LEVELS
+from qcity_xl.core.schema.words import CHASE_LEVELS
 from qcity_xl.steps.shared.data import ChaseData, LateData
 from qcity_xl.steps.shared.mail_desk import Desk, open_desk
 from qcity_xl.steps.shared.mail_orders import Draft, Orders

@@ -13,9 +13,9 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import AlreadyThere
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import text
-from qcity_xl.core.merge.conflicts import OURS, THEIRS
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, UNITS, Table
 from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
+from qcity_xl.core.schema.words import CONFLICT, FINISHED, OURS, THEIRS, UNDER_WAY
 from qcity_xl.core.values import Value
 from qcity_xl.steps.check import check
 from qcity_xl.steps.history import log
@@ -153,8 +153,8 @@ def _name_groups(scene: _Scene) -> None:
 def _simulate_returns(scene: _Scene) -> list[tuple[str, str]]:
     """Twelve files as forty hurried offices send them, and what each is."""
     out = scene.returns
-    done = {"progress": "已完成", "note": "已印发文件并落实到位。", "done_on": "2016年5月20日"}
-    busy = {"progress": "推进中", "note": "方案已报市政府，预计下月印发。"}
+    done = {"progress": FINISHED, "note": "已印发文件并落实到位。", "done_on": "2016年5月20日"}
+    busy = {"progress": UNDER_WAY, "note": "方案已报市政府，预计下月印发。"}
     tasks, criteria, evidence_rows = PACK_TASKS.table, PACK_CRITERIA.table, PACK_EVIDENCE.table
     file = {
         "title": "关于进一步加强质量工作的通知",
@@ -244,7 +244,7 @@ def _office_edits(scene: _Scene) -> Outcome[Changes]:
 def _choose(scene: _Scene) -> None:
     """The office picks a side in each conflict: the unit's words first, then its own."""
     master = WorkbookFile.open(scene.master).master
-    open_rows = [k for k, row in master.rows(CONFLICTS).items() if text(row, "kind") == "冲突"]
+    open_rows = [k for k, row in master.rows(CONFLICTS).items() if text(row, "kind") == CONFLICT]
     changes = [
         Change(CONFLICTS.name, key, "choice", None, THEIRS if number == 0 else OURS)
         for number, key in enumerate(open_rows)

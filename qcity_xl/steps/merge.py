@@ -9,10 +9,11 @@ from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.names import row_name
-from qcity_xl.core.merge.decisions import PENDING, REVIEWED, WORDS, Action, Decision
+from qcity_xl.core.merge.decisions import REVIEWED, WORDS, Action, Decision
 from qcity_xl.core.merge.merge_all import Merged, merge_returns
 from qcity_xl.core.merge.versions import rounds_of
 from qcity_xl.core.schema import BY_NAME, CONFLICTS
+from qcity_xl.core.schema.words import AWAITING
 from qcity_xl.steps.shared.commit import check_writable, commit
 from qcity_xl.steps.shared.data import DecisionData, MergeData
 from qcity_xl.steps.shared.load_returns import ALREADY, MERGED, REJECTED, FileResult, load_returns
@@ -79,7 +80,7 @@ def _remarks(item: Merged, master: Master) -> Iterator[str]:
     yield from item.notes
     again = sum(line.field == "state" and line.old in REVIEWED for line in item.lines)
     if again:
-        yield f"改动了{again}条已审核的佐证，审核已改回“{PENDING}”，请重审"
+        yield f"改动了{again}条已审核的佐证，审核已改回“{AWAITING}”，请重审"
     passed = sum(decision.passed_over for decision in item.decisions)
     if passed and not item.again:
         yield f"有{passed}格没有采用，见下面的“保留”"

@@ -12,6 +12,7 @@ from qcity_xl.adapters.resources import master_template
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import AlreadyThere, NothingToDo, NotXlsx
+from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.initial_rows import master_rows
 from qcity_xl.core.master.model import Master, differences, text
 from qcity_xl.core.master.settings import years_in
@@ -26,8 +27,9 @@ from qcity_xl.core.schema import (
     UNITS,
     Table,
 )
+from qcity_xl.core.schema.words import GROUP, NO, YES
 from qcity_xl.core.text import number_text
-from qcity_xl.core.values import Value, parse_number
+from qcity_xl.core.values import Value
 from qcity_xl.steps.shared.data import NewData, ProofData
 from qcity_xl.steps.shared.outcome import (
     DONE,
@@ -149,12 +151,10 @@ def _report(path: Path, master: Master, reading: "Reading | None") -> Outcome[Ne
 def _counts(master: Master) -> NewData:
     sections = master.rows(SECTIONS).values()
     totals = {
-        bonus: sum(
-            parse_number(s.get("points")) or 0 for s in sections if text(s, "bonus") == bonus
-        )
-        for bonus in ("否", "是")
+        bonus: sum(points_of(s) for s in sections if text(s, "bonus") == bonus)
+        for bonus in (NO, YES)
     }
-    groups = sum(1 for row in master.rows(UNITS).values() if text(row, "kind") == "组")
+    groups = sum(1 for row in master.rows(UNITS).values() if text(row, "kind") == GROUP)
     return {
         "sections": len(sections),
         "indicators": len(master.rows(INDICATORS)),
@@ -162,8 +162,8 @@ def _counts(master: Master) -> NewData:
         "tasks": len(master.rows(TASKS)),
         "units": len(master.rows(UNITS)) - groups,
         "groups": groups,
-        "points": totals["否"],
-        "bonus": totals["是"],
+        "points": totals[NO],
+        "bonus": totals[YES],
         "recovered": [],
         "guesses": [],
         "problems": [],
@@ -210,11 +210,11 @@ def _sums(master: Master) -> Iterator[tuple[str, float, float, bool]]:
     """Each section: its name, its points as stated and as its indicators add up, and whether so."""
     for section in master.rows(SECTIONS).values():
         own = [
-            parse_number(row.get("points")) or 0
+            points_of(row)
             for row in master.rows(INDICATORS).values()
             if text(row, "section") == text(section, "no")
         ]
-        stated, total = parse_number(section.get("points")) or 0, sum(own)
+        stated, total = points_of(section), sum(own)
         name = f"{text(section, 'no')} {text(section, 'title')}"
         yield name, stated, total, abs(total - stated) < 1e-6
 

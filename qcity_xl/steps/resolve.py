@@ -6,6 +6,7 @@ from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.names import row_name
 from qcity_xl.core.merge.conflicts import resolve_conflicts
 from qcity_xl.core.schema import CONFLICTS
+from qcity_xl.core.schema.words import REFUSED
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import ResolveData
 from qcity_xl.steps.shared.outcome import (
@@ -53,4 +54,4 @@ def _place(master: Master, key: str) -> str:
 
 
 def _chosen_in_vain(row: Row) -> bool:
-    return text(row, "kind") == "拒收" and bool(text(row, "choice")) and not text(row, "outcome")
+    return text(row, "kind") == REFUSED and bool(text(row, "choice")) and not text(row, "outcome")

@@ -8,6 +8,7 @@ from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.formula_values import SCORES
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import CRITERIA, INDICATORS, SECTIONS
+from qcity_xl.core.schema.words import YES
 from qcity_xl.core.scoring.evaluate import Evaluation, evaluate
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import (
@@ -142,7 +143,7 @@ def _sections(master: Master) -> list[SectionScores]:
             "no": plain(row.get("no")),
             "title": plain(row.get("title")),
             "points": plain(row.get("points")),
-            "bonus": text(row, "bonus") == "是",
+            "bonus": text(row, "bonus") == YES,
             "claimed": _number(row.get("claimed")),
             "evidenced": _number(row.get("evidenced")),
             "reviewed": _number(row.get("reviewed")),

@@ -22,6 +22,7 @@ from qcity_xl.core.rounds.assignments import assignment_changes
 from qcity_xl.core.rounds.pack import PackContent, base_hash, packs_for
 from qcity_xl.core.rounds.passwords import passwords, unreadable_passwords
 from qcity_xl.core.schema import ROUNDS, UNITS
+from qcity_xl.core.schema.words import HANDED_OUT
 from qcity_xl.core.scoring.evidence import assess
 from qcity_xl.core.values import parse_date
 from qcity_xl.steps.shared.commit import check_writable, commit
@@ -157,7 +158,7 @@ def _may_go_out(
         if pack.identity.unit in unreadable:
             clashes.append(unreadable[pack.identity.unit])
             continue
-        row = master.rows(ROUNDS).get(_round_key(pack))
+        row = master.rows(ROUNDS).get(pack.identity.round_key)
         if row is None or text(row, "base") == base_hash(pack.identity, pack.base):
             fresh.append(pack)
             continue
@@ -167,17 +168,13 @@ def _may_go_out(
                 _SENT_BEFORE,
                 "error",
                 ROUNDS.sheet,
-                master.cell(ROUNDS, _round_key(pack), "round"),
+                master.cell(ROUNDS, pack.identity.round_key, "round"),
                 f"{name}已经下发给{unit}，之后总表内容变了",
                 "同一轮次只下发一次",
                 "换一个轮次名再拆分",
             )
         )
     return fresh, clashes
-
-
-def _round_key(pack: PackContent) -> str:
-    return f"R{pack.identity.round}/{pack.identity.unit}"
 
 
 def _round_row(
@@ -187,11 +184,11 @@ def _round_row(
     sha256: str,
     today: dt.date,
 ) -> list[Change]:
-    if _round_key(pack) in master.rows(ROUNDS):
+    if pack.identity.round_key in master.rows(ROUNDS):
         return []
     return added_row(
         ROUNDS.name,
-        _round_key(pack),
+        pack.identity.round_key,
         {
             "round": pack.identity.round,
             "unit": pack.identity.unit,
@@ -201,7 +198,7 @@ def _round_row(
             "base": base_hash(pack.identity, pack.base),
             "made_on": today,
             "due": _due(master, pack.identity.round, today),
-            "state": "已生成",
+            "state": HANDED_OUT,
         },
     )
 

@@ -10,9 +10,9 @@ from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import text
-from qcity_xl.core.merge.conflicts import OURS, THEIRS
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS
 from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_TASKS
+from qcity_xl.core.schema.words import OURS, THEIRS
 from qcity_xl.steps.demo import Pack
 from qcity_xl.steps.new import new
 from qcity_xl.steps.shared.commit import commit

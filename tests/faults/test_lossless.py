@@ -12,9 +12,9 @@ from qcity_xl.adapters.ooxml import Book
 from qcity_xl.core.errors import BreaksSignature, CannotEdit
 from qcity_xl.core.history.log import operations, verify
 from qcity_xl.core.master.model import text
-from qcity_xl.core.merge.conflicts import THEIRS
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, EVIDENCE, LOG, MASTER, PROBLEMS, TASKS
 from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
+from qcity_xl.core.schema.words import THEIRS
 from qcity_xl.steps.check import check
 from qcity_xl.steps.demo import Pack
 from qcity_xl.steps.history import undo

@@ -17,7 +17,6 @@ from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master, text
-from qcity_xl.core.merge.conflicts import THEIRS
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
     BY_NAME,
@@ -28,6 +27,7 @@ from qcity_xl.core.schema import (
 )
 from qcity_xl.core.schema import UNITS as REGISTRY
 from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
+from qcity_xl.core.schema.words import THEIRS
 from qcity_xl.core.values import Value
 from qcity_xl.steps.demo import Pack
 from qcity_xl.steps.merge import merge

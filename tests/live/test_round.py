@@ -9,9 +9,7 @@ import xlwings as xw
 from qcity_xl import ribbon
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.history.log import verify
-from qcity_xl.core.mail.delivery import DRAFT
 from qcity_xl.core.master.model import Master, text
-from qcity_xl.core.merge.conflicts import THEIRS
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
     CONFLICTS,
@@ -21,6 +19,7 @@ from qcity_xl.core.schema import (
     Table,
 )
 from qcity_xl.core.schema.pack import PACK_TASKS
+from qcity_xl.core.schema.words import DRAFT, THEIRS
 from qcity_xl.core.values import Value
 from qcity_xl.steps.demo import Pack
 from tests.live.conftest import Answers, Open

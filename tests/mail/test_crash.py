@@ -10,7 +10,8 @@ import pytest
 from qcity_xl.adapters.mail.outbox import Outbox
 from qcity_xl.adapters.mail.ways import Way
 from qcity_xl.core.errors import AnotherStep, QcityError
-from qcity_xl.core.mail.delivery import POSTING, SENDING, WAITING, Event
+from qcity_xl.core.mail.delivery import POSTING, WAITING, Event
+from qcity_xl.core.schema.words import SENDING
 from qcity_xl.steps.send import send
 from qcity_xl.steps.shared.mail_desk import open_desk
 from qcity_xl.steps.shared.mail_orders import Draft, Orders

@@ -5,7 +5,8 @@ from pathlib import Path
 from qcity_xl.adapters.disk import make_file
 from qcity_xl.adapters.mail.carrier import Delivery
 from qcity_xl.adapters.side_folder import safe_name
-from qcity_xl.core.mail.delivery import DRAFT, Parcel
+from qcity_xl.core.mail.delivery import Parcel
+from qcity_xl.core.schema.words import DRAFT
 
 
 class EmlFolder:

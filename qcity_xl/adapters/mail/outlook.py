@@ -11,7 +11,8 @@ from qcity_xl.adapters.mail.carrier import Delivery, MailStopped
 from qcity_xl.adapters.side_folder import safe_name
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.mail.addresses import Address
-from qcity_xl.core.mail.delivery import DRAFT, FAILED, SENT, UNSURE, Parcel
+from qcity_xl.core.mail.delivery import Parcel
+from qcity_xl.core.schema.words import DRAFT, FAILED, SENT, UNSURE
 
 _MAIL_ITEM = 0  # olMailItem
 

@@ -12,8 +12,9 @@ from collections.abc import Callable
 
 from qcity_xl.adapters.mail.carrier import Delivery, MailStopped
 from qcity_xl.adapters.mail.secrets import mail_password
-from qcity_xl.core.mail.delivery import CUT_OFF, FAILED, SENT, UNSURE, Parcel
+from qcity_xl.core.mail.delivery import CUT_OFF, Parcel
 from qcity_xl.core.mail.settings import PLAIN, STARTTLS, TLS, Server
+from qcity_xl.core.schema.words import FAILED, SENT, UNSURE
 
 _BACKOFF = (5.0, 20.0, 60.0, 180.0)  # seconds before each further try
 _GONE = (smtplib.SMTPServerDisconnected, OSError)  # timeouts and TLS failures are OSErrors

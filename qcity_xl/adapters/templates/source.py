@@ -21,7 +21,7 @@ from qcity_xl.core.plan import (
     Unit,
 )
 from qcity_xl.core.schema import CRITERIA, INDICATORS, RULINGS, SECTIONS, TASKS, UNITS, Table
-from qcity_xl.core.schema.base import YES_NO
+from qcity_xl.core.schema.words import NO, YES
 from qcity_xl.core.values import parse_number
 
 TITLE = "全国质量强市示范城市创建工作任务分解表"
@@ -123,7 +123,7 @@ def _columns(table: Table, **readers: Read) -> Columns:
     return {table.headers[field]: (field, read) for field, read in readers.items()}
 
 
-_YES = _choice({YES_NO[0]: True, YES_NO[1]: False})
+_YES = _choice({YES: True, NO: False})
 _SECTION = _columns(SECTIONS, no=_whole, points=_number, bonus=_YES, title=_text)
 _INDICATOR = _columns(
     INDICATORS,

@@ -15,11 +15,11 @@ from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import BY_NAME, BY_SHEET, LOG, ROUNDS, SETTINGS
+from qcity_xl.core.schema.words import ADDED, CHANGED, DROPPED
 from qcity_xl.core.values import ColumnType, Value, parse_date, parse_number, tidy
 
 UNDO = "撤销"
 OPERATION = "操作"  # source of an undo: 操作 and the number of what it took back
-CHANGED, ADDED, DROPPED = "修改", "新增", "删除"
 SEAL = "存档/日志末尾"  # the row of 设置 with the key and the link of the last line
 _CHAINED = tuple(field for field in LOG.fields if field != "chain")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qcity_xl.core.mail.delivery import CHASING, DRAFT, SENT, UNSURE
+from qcity_xl.core.mail.delivery import CHASING
 from qcity_xl.core.mail.letters import Item
 from qcity_xl.core.mail.settings import MailSettings
 from qcity_xl.core.master.model import Master, Row, text
@@ -12,7 +12,7 @@ from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.rounds.assignments import in_force
 from qcity_xl.core.rules import KINDS
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, UNITS
-from qcity_xl.core.schema.rounds import CHASE_LEVELS
+from qcity_xl.core.schema.words import CHASE_LEVELS, DRAFT, RETURNED, SENT, UNSURE
 from qcity_xl.core.text import natural_key, shorten
 from qcity_xl.core.values import parse_date
 
@@ -45,7 +45,7 @@ def late_units(
     found = []
     for key, row in rows.items():
         unit = text(row, "unit")
-        returned = text(row, "state") == "已回收"
+        returned = text(row, "state") == RETURNED
         items = owed.get(unit, ())
         if returned and not items:
             continue

@@ -23,10 +23,9 @@ from qcity_xl.core.mail.settings import MailSettings
 from qcity_xl.core.master.model import Master, Row, differences, text
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
-from qcity_xl.core.schema.rounds import MAIL_STATES
+from qcity_xl.core.schema.words import SENDING, UNSURE
 from qcity_xl.core.values import Value
 
-SENDING, SENT, DRAFT, FAILED, UNSURE = MAIL_STATES
 WAITING = "待发送"
 _LOST = "上次发送中断，没有留下记录，不能确定是否发出；请与单位核实，没收到再重发"
 CUT_OFF = "发送途中断开，不能确定是否送达；请与单位核实，没收到再重发"

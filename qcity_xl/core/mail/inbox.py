@@ -59,7 +59,7 @@ def recognise(
             return Received(found, UNUSABLE, reason=identity)
         return Received(found, AGAIN if again else OTHER)
     who = (identity.unit, identity.round)
-    sent = master.rows(ROUNDS).get(f"R{identity.round}/{identity.unit}")
+    sent = master.rows(ROUNDS).get(identity.round_key)
     if identity.master != master.settings.master_id:
         return Received(found, UNUSABLE, *who, "是另一份总表的填报表，请核对是否寄错")
     if sent is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import MAIL, UNITS
+from qcity_xl.core.schema.words import CHASE_LEVELS
 from qcity_xl.core.text import one_line
 from qcity_xl.core.values import parse_date
 
@@ -25,7 +26,7 @@ PLACEHOLDERS = (
     "办公室联系人",
     "日期",
 )
-HANDOUT, USES = "下发", ("下发", "提醒", "催办", "督办")
+HANDOUT, USES = "下发", ("下发", *CHASE_LEVELS)
 _PLACEHOLDER = re.compile(r"[{｛]([^{}｛｝]*)[}｝]")
 _PARTS = ("subject", "text", "signature")
 _CELL = "border:1px solid #d3dae3;padding:4px 8px;vertical-align:top"

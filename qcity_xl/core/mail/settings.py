@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from qcity_xl.core.mail.addresses import Address, parse_addresses
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import SETTINGS
+from qcity_xl.core.schema.words import CHASE_LEVELS, YES, YES_NO
 from qcity_xl.core.text import entries
 from qcity_xl.core.values import Value, parse_date, parse_number
 
@@ -115,7 +116,7 @@ def parse_mail_settings(
         account,
         timeout,
     )
-    thresholds = (("提醒", 1), ("催办", 4), ("督办", 8))
+    thresholds = zip(CHASE_LEVELS, (1, 4, 8), strict=True)
     settings = MailSettings(
         sender=sender,
         cc=cells.addresses("邮件", "抄送"),
@@ -127,7 +128,7 @@ def parse_mail_settings(
         folder=cells.text("收件", "收件文件夹", "INBOX"),
         since=min(cells.dates("收件", "起始日期"), default=None),
         levels=tuple((int(cells.number("催办", n, d, -366)), n) for n, d in thresholds),
-        quiet=cells.choice("催办", "休息日不催", ("是", "否")) == "是",
+        quiet=cells.choice("催办", "休息日不催", YES_NO) == YES,
         days_off=cells.dates("催办", "另休"),
         days_on=cells.dates("催办", "另班"),
     )

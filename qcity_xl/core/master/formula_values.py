@@ -21,6 +21,16 @@ from qcity_xl.core.schema import (
     UNITS,
 )
 from qcity_xl.core.schema.formulas import FACTORS
+from qcity_xl.core.schema.words import (
+    CONFLICT,
+    ERROR,
+    FINISHED,
+    LEAD,
+    PARTNER,
+    VALID,
+    YES,
+    lacks_evidence,
+)
 from qcity_xl.core.values import Value, parse_number
 
 SCORES = tuple(FACTORS)
@@ -41,7 +51,7 @@ def roll_up(master: Master) -> Rollup:
     sections = _sections(master, indicators, cells)
     for key, row in master.rows(UNITS).items():
         mine = [r for r in master.rows(ASSIGNMENTS).values() if r.get("unit") == row.get("name")]
-        for name, role in (("leading", "牵头"), ("partnering", "配合")):
+        for name, role in (("leading", LEAD), ("partnering", PARTNER)):
             cells[UNITS.name, key, name] = sum(1 for r in mine if r.get("role") == role)
     for key, row in master.rows(PROBLEMS).items():
         cells[PROBLEMS.name, key, "link"] = "转到" if text(row, "cell") else ""
@@ -103,8 +113,8 @@ def _sections(
         criteria = by_section.get(text(row, "no"), ())
         cells[SECTIONS.name, key, "answered"] = sum(1 for c in criteria if text(c, "answer"))
         cells[SECTIONS.name, key, "criteria"] = len(criteria)
-        cells[SECTIONS.name, key, "gaps"] = _starting(criteria, "evidence", "缺")
-        found.append((text(row, "bonus") == "是", scores))
+        cells[SECTIONS.name, key, "gaps"] = _lacking(criteria)
+        found.append((text(row, "bonus") == YES, scores))
     return found
 
 
@@ -127,16 +137,14 @@ def _work_cards(master: Master) -> dict[str, Value]:
         "qc_criteria": _filled(criteria, "label"),
         "qc_answered": _filled(criteria, "answer"),
         "qc_tasks": _filled(tasks, "no"),
-        "qc_tasks_done": sum(1 for row in tasks if text(row, "progress") == "已完成"),
+        "qc_tasks_done": sum(1 for row in tasks if text(row, "progress") == FINISHED),
         "qc_evidence": _filled(evidence, "title"),
-        "qc_evidence_faults": sum(1 for finding in findings if finding != "有效"),
-        "qc_gaps": _starting(criteria, "evidence", "缺"),
+        "qc_evidence_faults": sum(1 for finding in findings if finding != VALID),
+        "qc_gaps": _lacking(criteria),
         "qc_conflicts": sum(
-            1 for r in conflicts if text(r, "kind") == "冲突" and not text(r, "outcome")
+            1 for r in conflicts if text(r, "kind") == CONFLICT and not text(r, "outcome")
         ),
-        "qc_errors": sum(
-            1 for r in master.rows(PROBLEMS).values() if text(r, "severity") == "错误"
-        ),
+        "qc_errors": sum(1 for r in master.rows(PROBLEMS).values() if text(r, "severity") == ERROR),
         "qc_open_rulings": sum(
             1 for r in master.rows(RULINGS).values() if text(r, "subject") and not text(r, "choice")
         ),
@@ -174,5 +182,5 @@ def _filled(rows: Iterable[Row], name: str) -> int:
     return sum(1 for row in rows if row.get(name) is not None)
 
 
-def _starting(rows: Iterable[Row], name: str, word: str) -> int:
-    return sum(1 for row in rows if text(row, name).startswith(word))
+def _lacking(criteria: Iterable[Row]) -> int:
+    return sum(1 for row in criteria if lacks_evidence(row.get("evidence")))

@@ -16,6 +16,7 @@ from qcity_xl.core.schema import (
     UNITS,
 )
 from qcity_xl.core.schema import SETTINGS as SETTINGS_TABLE
+from qcity_xl.core.schema.words import NO, YES
 from qcity_xl.core.values import Value, tidy
 
 Row = dict[str, Value]
@@ -49,7 +50,7 @@ def _row(key: str, **values: Value) -> Row:
 
 
 def _yes_no(value: bool) -> str:
-    return "是" if value else "否"
+    return YES if value else NO
 
 
 def _sections(plan: Plan) -> list[Row]:

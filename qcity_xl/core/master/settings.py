@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import SETTINGS
+from qcity_xl.core.schema.words import NO, YES
 from qcity_xl.core.text import entries, fold
 from qcity_xl.core.values import Value, parse_number
 
@@ -106,7 +107,7 @@ def _converted(name: str, raw: Value) -> object:
     if name == "years":
         return years_in(str(raw)) or None
     if _TYPES[name] is bool:
-        return {"是": True, "否": False}.get(str(raw).strip())
+        return {YES: True, NO: False}.get(str(raw).strip())
     if _TYPES[name] is int:
         number = parse_number(raw)
         return int(number) if number is not None and number >= 0 else None

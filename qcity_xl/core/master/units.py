@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from qcity_xl.core.schema.words import GROUP
 from qcity_xl.core.text import entries, fold
 from qcity_xl.core.values import Value
 
@@ -47,6 +48,6 @@ def load_registry(rows: Iterable[Mapping[str, Value]]) -> Registry:
         {
             name: tuple(known.split(str(row.get("members") or "")))
             for row in listed
-            if row.get("kind") == "组" and (name := str(row.get("name") or "").strip())
+            if row.get("kind") == GROUP and (name := str(row.get("name") or "").strip())
         },
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qcity_xl.core.changes import KEY, Change, added_row, dropped_row
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.merge.decisions import PENDING, ROW_GONE, WORDS, Decision, reopened
+from qcity_xl.core.merge.decisions import ROW_GONE, WORDS, Decision, reopened
 from qcity_xl.core.merge.validation import accept
 from qcity_xl.core.rounds.pack import Identity
 from qcity_xl.core.rounds.responsibility import resolve_duties
@@ -20,12 +20,12 @@ from qcity_xl.core.schema import (
     Column,
     Table,
 )
+from qcity_xl.core.schema.words import AWAITING, CONFLICT, OTHER, OURS, REFUSED, THEIRS
 from qcity_xl.core.values import Value, same_meaning
 
-OURS, THEIRS, OTHER = "采用总表", "采用回收", "另填"
 DONE = "已处理"
 KEPT = WORDS["keep"]
-_KINDS = {"conflict": "冲突", "refuse": "拒收"}
+_KINDS = {"conflict": CONFLICT, "refuse": REFUSED}
 
 
 def settled_refusals(
@@ -106,7 +106,7 @@ def resolve_conflicts(master: Master) -> Resolution:
     resolved = 0
     now = master
     for key, row in master.rows(CONFLICTS).items():
-        if text(row, "kind") != "冲突" or text(row, "outcome"):
+        if text(row, "kind") != CONFLICT or text(row, "outcome"):
             continue
         outcome = _resolved(now, row)
         if isinstance(outcome, str):
@@ -189,7 +189,7 @@ def _restored(
             return "这项任务已不由该单位承担，总表也没有这一行；请先在「任务」里恢复"
         known.update(duty.row(master.rows(TASKS)[duty.task]))
     elif table is EVIDENCE:
-        known.update({"unit": row.get("unit"), "state": PENDING})
+        known.update({"unit": row.get("unit"), "state": AWAITING})
     else:
         return f"总表的「{table.sheet}」已没有这一行，请先恢复这一行"
     return added_row(table.name, place, {**known, **given})

@@ -8,12 +8,13 @@ from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.rounds.pack import Identity, ReturnedPack
 from qcity_xl.core.schema import EVIDENCE
+from qcity_xl.core.schema.words import AWAITING, CONFLICT, KEPT, PASSED, REFUSED, SENT_BACK
 from qcity_xl.core.values import Value, canonical, same_meaning
 
 Action = Literal["take", "keep", "conflict", "refuse"]
-WORDS: dict[Action, str] = {"take": "采用", "keep": "保留", "conflict": "冲突", "refuse": "拒收"}
+WORDS: dict[Action, str] = {"take": "采用", "keep": KEPT, "conflict": CONFLICT, "refuse": REFUSED}
 ROW_GONE = "（行已删除）"
-PENDING, REVIEWED = "待审", ("通过", "退回")  # 审核 of evidence
+REVIEWED = (PASSED, SENT_BACK)  # 审核 of evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def changes_of(decisions: list[Decision], master: Master, pack: ReturnedPack) ->
         if values is not None and decision.action == "refuse" and decision.base is not None:
             values.setdefault(decision.field, decision.base)
     for (table, row), values in new_rows.items():
-        given = {"unit": pack.identity.unit, "state": PENDING, "round": pack.identity.round}
+        given = {"unit": pack.identity.unit, "state": AWAITING, "round": pack.identity.round}
         changes += added_row(table, row, {**values, **given})
     for table, row in touched:
         present = master.tables[table][row]
@@ -87,4 +88,4 @@ def reopened(table: str, row: str, present: Row) -> list[Change]:
     state = present.get("state")
     if table != EVIDENCE.name or state not in REVIEWED:
         return []
-    return [Change(table, row, "state", state, PENDING)]
+    return [Change(table, row, "state", state, AWAITING)]

@@ -20,9 +20,10 @@ from qcity_xl.core.merge.versions import (
     source_of,
     version_of,
 )
-from qcity_xl.core.rounds.pack import Identity, ReturnedPack
+from qcity_xl.core.rounds.pack import ReturnedPack
 from qcity_xl.core.schema import ROUNDS
 from qcity_xl.core.schema.pack import PACK
+from qcity_xl.core.schema.words import RETURNED
 from qcity_xl.core.values import Value
 
 
@@ -39,11 +40,6 @@ class Merged:
     lines: tuple[Line, ...]
     again: bool
     notes: tuple[str, ...] = ()
-
-
-def round_key(identity: Identity) -> str:
-    """Row id on 轮次."""
-    return f"R{identity.round}/{identity.unit}"
 
 
 def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date) -> list[Merged]:
@@ -64,7 +60,7 @@ def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date)
     found: list[Merged] = []
     for _, file, version in sorted(waiting, key=lambda item: item[0]):
         others = [v for v in said[file.identity.unit] if v is not version]
-        sent_in = sent.get(round_key(file.identity), 0)
+        sent_in = sent.get(file.identity.round_key, 0)
         merged = _merge_one(master, file, version, others, sent_in, today)
         master = master.with_changes(line.change for line in merged.lines if line.change)
         found.append(merged)
@@ -80,7 +76,7 @@ def _merge_one(
     today: dt.date,
 ) -> Merged:
     who, source = file.identity, source_of(file.identity, file.sha256)
-    before = master.rows(ROUNDS).get(round_key(who), {})
+    before = master.rows(ROUNDS).get(who.round_key, {})
     again = file.sha256 in dict(merged_files(before))
     said = said_elsewhere(file, version, others, master, sent_in)
     decisions = decide_pack(file, master, said)
@@ -90,11 +86,11 @@ def _merge_one(
     changes += conflict_rows(master.with_changes(changes), who, decisions, source)
     if not again:
         received: dict[str, Value] = {
-            "state": "已回收",
+            "state": RETURNED,
             "returned_on": today,
             "returned": f"{text(before, 'returned')}\n{merged_line(version)}".strip(),
         }
-        changes += differences(master, ROUNDS, {round_key(who): received})
+        changes += differences(master, ROUNDS, {who.round_key: received})
     lines = [*as_lines(changes, source), *_left_alone(file, decisions, source)] if changes else []
     return Merged(file, tuple(decisions), tuple(lines), again, said.notes)
 

@@ -61,7 +61,7 @@ def reply_to(pack: ReturnedPack, decisions: Iterable[Decision], master: Master) 
         rows[pack_table.table.name] = list(_rows(pack_table, pack, places))
     answering = answering_of(master, pack.base.get(PACK_CRITERIA.table.name, {}))
     identity = pack.identity
-    sent = master.rows(ROUNDS).get(f"R{identity.round}/{identity.unit}", {})
+    sent = master.rows(ROUNDS).get(identity.round_key, {})
     due = parse_date(sent.get("due")) or dt.date.max
     content = PackContent(identity, headline(master, identity, due), rows, answering)
     remarks = [

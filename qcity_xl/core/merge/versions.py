@@ -8,19 +8,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qcity_xl.core.history.log import ADDED, operations
+from qcity_xl.core.history.log import operations
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.merge.matching import differing, match_rows
 from qcity_xl.core.merge.validation import accept
 from qcity_xl.core.rounds.pack import Identity, ReturnedPack
 from qcity_xl.core.schema import BY_SHEET, LOG, ROUNDS
 from qcity_xl.core.schema.pack import PACK
+from qcity_xl.core.schema.words import ADDED, CHANGED, CONFLICT, KEPT, REFUSED
 from qcity_xl.core.values import Value, parse_date, parse_number, same_meaning
 
 Place = tuple[str, str, str]  # table of the master, row id, field
 BY_SOURCE = {table.source.name: table for table in PACK}
-_SETTLED = ("修改", "保留")
-_SAID = (*_SETTLED, "冲突")
+_SETTLED = (CHANGED, KEPT)
+_SAID = (*_SETTLED, CONFLICT)
 
 
 class Take(NamedTuple):
@@ -144,14 +145,14 @@ def _merged(round_name: str, file: tuple[str, str], lines: Iterable[Row]) -> Ver
         place, action = _place(line), text(line, "action")
         if place is None:
             continue
-        if action == "拒收":
+        if action == REFUSED:
             told.faulty.add(place)
             continue
         if action in _SAID:
             told.values[place] = line.get("new")
         if action in _SETTLED:
             told.settled.add(place)
-        if action == "修改":
+        if action == CHANGED:
             operation = int(parse_number(line.get("operation")) or 0)
             told.takes.append(Take(place, line.get("old"), line.get("new"), operation))
     faulty = frozenset(told.faulty - set(told.values))

@@ -13,6 +13,7 @@ from qcity_xl.core.rounds.assignments import in_force
 from qcity_xl.core.rules import ParamsError, Question, Rulings
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, TASKS, UNITS
 from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
+from qcity_xl.core.schema.words import FINISHED, lacks_evidence
 from qcity_xl.core.scoring.evidence import MISSING, Assessment
 from qcity_xl.core.text import natural_key
 from qcity_xl.core.values import Value, canonical
@@ -30,6 +31,11 @@ class Identity:
     master: str
     round: str
     unit: str
+
+    @property
+    def round_key(self) -> str:
+        """Row id of its distribution on 轮次."""
+        return f"R{self.round}/{self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +312,7 @@ def _task_rows(master: Master, unit: str) -> Rows:
     closed = {
         text(row, "no")
         for row in master.rows(TASKS).values()
-        if not text(row, "evidence").startswith("缺")
+        if not lacks_evidence(row.get("evidence"))
     }
     mine = [key for key in in_force(master) if text(assigned[key], "unit") == unit]
     mine.sort(key=lambda key: natural_key(text(assigned[key], "task")))
@@ -314,7 +320,7 @@ def _task_rows(master: Master, unit: str) -> Rows:
         _picked(PACK_TASKS.table.fields, key, assigned[key])
         for key in mine
         if not (
-            text(assigned[key], "progress") == "已完成" and text(assigned[key], "task") in closed
+            text(assigned[key], "progress") == FINISHED and text(assigned[key], "task") in closed
         )
     ]
 

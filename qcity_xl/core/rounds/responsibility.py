@@ -7,8 +7,7 @@ from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.units import Registry, load_registry
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import TASKS, UNITS
-
-LEAD, PARTNER = "牵头", "配合"
+from qcity_xl.core.schema.words import LEAD, PARTNER
 
 
 @dataclass(frozen=True, slots=True)

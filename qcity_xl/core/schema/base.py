@@ -58,4 +58,3 @@ class Table:
 
 
 KEY_COLUMN = Column(KEY, "行键", "key", 10, help="程序用来认行，请勿改动")
-YES_NO = ("是", "否")

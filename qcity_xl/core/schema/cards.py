@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from qcity_xl.core.schema.words import CONFLICT, ERROR, FINISHED, LACKING, NO, VALID, YES
+
 _SCORES = (
     ("claimed", "自评"),
     ("evidenced", "佐证"),
@@ -26,31 +28,31 @@ def _total(column: str, bonus: str) -> str:
 
 
 SCORE_CARDS = (
-    Card("qc_points", "基本分", 'SUMIFS(tblSections[分值],tblSections[加分项],"否")'),
-    *(Card(f"qc_{field}", label, _total(label, "否")) for field, label in _SCORES),
+    Card("qc_points", "基本分", f'SUMIFS(tblSections[分值],tblSections[加分项],"{NO}")'),
+    *(Card(f"qc_{field}", label, _total(label, NO)) for field, label in _SCORES),
 )
 BONUS_CARDS = (
-    Card("qc_points_bonus", "加分项", 'SUMIFS(tblSections[分值],tblSections[加分项],"是")'),
-    *(Card(f"qc_{field}_bonus", label, _total(label, "是")) for field, label in _SCORES),
+    Card("qc_points_bonus", "加分项", f'SUMIFS(tblSections[分值],tblSections[加分项],"{YES}")'),
+    *(Card(f"qc_{field}_bonus", label, _total(label, YES)) for field, label in _SCORES),
 )
 WORK_CARDS = (
     Card("qc_criteria", "得分点", "COUNTA(tblCriteria[编号])"),
     Card("qc_answered", "已自评", "COUNTA(tblCriteria[自评答案])"),
     Card("qc_tasks", "任务", "COUNTA(tblTasks[编号])"),
-    Card("qc_tasks_done", "已完成任务", 'COUNTIFS(tblTasks[完成情况],"已完成")'),
+    Card("qc_tasks_done", "已完成任务", f'COUNTIFS(tblTasks[完成情况],"{FINISHED}")'),
     Card("qc_evidence", "佐证材料", "COUNTA(tblEvidence[材料名称])"),
     Card(
         "qc_evidence_faults",
         "有问题佐证",
-        'COUNTIFS(tblEvidence[检查结果],"?*")-COUNTIFS(tblEvidence[检查结果],"有效")',
+        f'COUNTIFS(tblEvidence[检查结果],"?*")-COUNTIFS(tblEvidence[检查结果],"{VALID}")',
     ),
-    Card("qc_gaps", "缺佐证得分点", 'COUNTIFS(tblCriteria[佐证状态],"缺*")'),
+    Card("qc_gaps", "缺佐证得分点", f'COUNTIFS(tblCriteria[佐证状态],"{LACKING}*")'),
     Card(
         "qc_conflicts",
         "未处理冲突",
-        'SUMPRODUCT((tblConflicts[类型]="冲突")*(tblConflicts[结果]=""))',
+        f'SUMPRODUCT((tblConflicts[类型]="{CONFLICT}")*(tblConflicts[结果]=""))',
     ),
-    Card("qc_errors", "检查错误", 'COUNTIFS(tblProblems[级别],"错误")'),
+    Card("qc_errors", "检查错误", f'COUNTIFS(tblProblems[级别],"{ERROR}")'),
     Card(
         "qc_open_rulings", "未裁定事项", 'SUMPRODUCT((tblRulings[对象]<>"")*(tblRulings[裁定]=""))'
     ),

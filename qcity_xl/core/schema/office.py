@@ -3,6 +3,7 @@
 from qcity_xl.core.problems import SEVERITY_NAMES
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
 from qcity_xl.core.schema.formulas import this
+from qcity_xl.core.schema.words import LOG_ACTIONS
 
 _SHEET, _CELL = this("tblProblems", "工作表"), this("tblProblems", "单元格")
 _LINK = f'IF({_CELL}="","",HYPERLINK("#\'"&{_SHEET}&"\'!"&{_CELL},"转到"))'
@@ -57,9 +58,7 @@ LOG = Table(
         Column("time", "时间", "text", 17),
         Column("user", "操作人", "text", 12),
         Column("command", "操作", "text", 12),
-        Column(
-            "action", "动作", "choice", 8, choices=("修改", "新增", "删除", "保留", "拒收", "冲突")
-        ),
+        Column("action", "动作", "choice", 8, choices=LOG_ACTIONS),
         Column("sheet", "工作表", "text", 10),
         Column("row", "行", "text", 18),
         Column("column", "列", "text", 12),

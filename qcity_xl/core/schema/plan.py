@@ -2,8 +2,9 @@
 
 from qcity_xl.core.plan import COMBINE_NAMES, UNIT_KIND_NAMES
 from qcity_xl.core.rules import KINDS
-from qcity_xl.core.schema.base import KEY_COLUMN, YES_NO, Column, Table
+from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
 from qcity_xl.core.schema.formulas import FACTORS, indicator_total, section_total, this
+from qcity_xl.core.schema.words import LACKING, LEAD, PARTNER, YES_NO
 
 
 def _assigned(role: str) -> str:
@@ -59,7 +60,7 @@ SECTIONS = Table(
             "formula",
             formula=(
                 "COUNTIFS(tblCriteria[部分],tblSections[[#This Row],[编号]],"
-                'tblCriteria[佐证状态],"缺*")'
+                f'tblCriteria[佐证状态],"{LACKING}*")'
             ),
         ),
     ),
@@ -185,7 +186,7 @@ UNITS = Table(
             "formula",
             10,
             "formula",
-            formula=_assigned("牵头"),
+            formula=_assigned(LEAD),
         ),
         Column(
             "partnering",
@@ -193,7 +194,7 @@ UNITS = Table(
             "formula",
             10,
             "formula",
-            formula=_assigned("配合"),
+            formula=_assigned(PARTNER),
         ),
         Column("remark", "备注", "text", 20, "office", wrap=True),
         Column(

@@ -1,9 +1,17 @@
 """What units report and how rounds go: assignments, evidence, rounds, conflicts."""
 
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
+from qcity_xl.core.schema.words import (
+    CHASE_LEVELS,
+    CONFLICT_KINDS,
+    EVIDENCE_STATES,
+    MAIL_STATES,
+    PROGRESS,
+    RESOLUTIONS,
+    ROLES,
+    ROUND_STATES,
+)
 
-PROGRESS = ("未开始", "推进中", "已完成", "有困难")
-EVIDENCE_STATES = ("待审", "通过", "退回")
 EVIDENCE_KINDS = (
     "文件",
     "汇报材料",
@@ -16,11 +24,6 @@ EVIDENCE_KINDS = (
     "数据证明",
     "走访记录",
 )
-ROLES = ("牵头", "配合")
-CONFLICT_KINDS = ("冲突", "拒收")
-RESOLUTIONS = ("采用总表", "采用回收", "另填")
-MAIL_STATES = ("发送中", "已发送", "已存草稿", "发送失败", "待核实")
-CHASE_LEVELS = ("提醒", "催办", "督办")
 
 
 ASSIGNMENTS = Table(
@@ -96,7 +99,7 @@ ROUNDS = Table(
         Column("base", "基准校验", "text", 16, help="证明回收件里的基准未被改动", hidden=True),
         Column("made_on", "生成日期", "date", 13),
         Column("due", "截止日期", "date", 13, "office"),
-        Column("state", "状态", "choice", 10, choices=("已生成", "已回收")),
+        Column("state", "状态", "choice", 10, choices=ROUND_STATES),
         Column("returned_on", "回收日期", "date", 13),
         Column(
             "returned",

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from qcity_xl.core.rules import AnswerError, Outcome, ParamsError, parse_rule
+from qcity_xl.core.schema.words import FINISHED, IN_TROUBLE
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value, parse_date, parse_number, tidy
 
@@ -46,12 +47,12 @@ def light_of(deadline: Value, progress: Value, today: Value) -> str:
     if now is None:
         return f"“{today}”不是日期，不知道按哪一天算"
     state = fold(str(progress or ""))
-    if state == fold("已完成"):
+    if state == fold(FINISHED):
         return GREEN
     day = parse_date(deadline)
     if day is not None and now > day:
         return RED
-    if state == fold("有困难") or (day is not None and day - now <= SOON):
+    if state == fold(IN_TROUBLE) or (day is not None and day - now <= SOON):
         return YELLOW
     return GREEN if day is not None else ""
 

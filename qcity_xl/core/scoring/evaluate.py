@@ -7,7 +7,18 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.master.formula_values import factor_field
 from qcity_xl.core.master.model import Master, Row, differences, text
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, TASKS
-from qcity_xl.core.scoring.evidence import VALID, Assessment, FileFact, assess, criteria_in
+from qcity_xl.core.schema.words import (
+    COMPLETE,
+    FINISHED,
+    IN_TROUBLE,
+    LACKING,
+    LEAD,
+    NOT_BEGUN,
+    NOT_NEEDED,
+    UNDER_WAY,
+    lacks_evidence,
+)
+from qcity_xl.core.scoring.evidence import Assessment, FileFact, assess, criteria_in
 from qcity_xl.core.scoring.rulings import ruling_changes
 from qcity_xl.core.scoring.score import CriterionScore, ScoreSheet, indicator_reason, score_master
 from qcity_xl.core.text import fold
@@ -63,7 +74,7 @@ def _score_cells(score: CriterionScore) -> dict[str, Value]:
 def _evidence_cells(assessment: Assessment, criterion: str) -> dict[str, Value]:
     needs = sum(1 for need in assessment.needs if need.criterion == criterion)
     gaps = assessment.gaps_of(criterion)
-    state = f"缺{len(gaps)}/{needs}" if gaps else "齐全" if needs else "无需"
+    state = f"{LACKING}{len(gaps)}/{needs}" if gaps else COMPLETE if needs else NOT_NEEDED
     return {"evidence": state, "missing": "；".join(gap.sentence() for gap in gaps) or None}
 
 
@@ -85,7 +96,7 @@ def _task_cells(
     """Progress of a task is that of its leads; its evidence is that of its criteria."""
     leads: dict[str, list[str]] = {}
     for row in master.rows(ASSIGNMENTS).values():
-        if text(row, "role") == "牵头":
+        if text(row, "role") == LEAD:
             leads.setdefault(text(row, "task"), []).append(text(row, "progress"))
     labels = {fold(text(row, "label")): (key,) for key, row in master.rows(CRITERIA).items()}
     return {
@@ -98,10 +109,10 @@ def _task_cells(
 
 
 def _progress(states: list[str]) -> Value:
-    if states and all(state == "已完成" for state in states):
-        return "已完成"
-    known = [s for s in ("有困难", "推进中", "已完成", "未开始") if s in states]
-    return ("推进中" if known[0] == "已完成" else known[0]) if known else None
+    if states and all(state == FINISHED for state in states):
+        return FINISHED
+    known = [s for s in (IN_TROUBLE, UNDER_WAY, FINISHED, NOT_BEGUN) if s in states]
+    return (UNDER_WAY if known[0] == FINISHED else known[0]) if known else None
 
 
 def _task_evidence(
@@ -116,13 +127,10 @@ def _task_evidence(
     lacking = [
         text(row, "label")
         for key, row in master.rows(CRITERIA).items()
-        if key in linked and str(criteria[key]["evidence"]).startswith("缺")
+        if key in linked and lacks_evidence(criteria[key]["evidence"])
     ]
-    return f"缺：{'、'.join(lacking)}" if lacking else "齐全"
+    return f"{LACKING}：{'、'.join(lacking)}" if lacking else COMPLETE
 
 
 def _plain(value: float | None) -> Value:
     return int(value) if value is not None and float(value).is_integer() else value
-
-
-__all__ = ["VALID", "Evaluation", "evaluate"]

@@ -9,13 +9,14 @@ from qcity_xl.core.master.settings import Settings, years_in
 from qcity_xl.core.numerals import NUMERALS, whole_number
 from qcity_xl.core.rules.question import says_absent
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS
+from qcity_xl.core.schema.words import PASSED, SENT_BACK, VALID
 from qcity_xl.core.text import entries, fold, labels_in
 from qcity_xl.core.values import parse_date
 
 MISSING = "缺失"
-VALID, UNDATED, OUT_OF_PERIOD = "有效", "未注日期", "超出所属期"
+UNDATED, OUT_OF_PERIOD = "未注日期", "超出所属期"
 NO_PLACE, NO_FILE, EMPTY_FILE = "未填存放位置", "文件不存在", "空文件"
-DUPLICATE, REJECTED, UNUSED = "重复", "退回", "未对应得分点"
+DUPLICATE, REJECTED, UNUSED = "重复", SENT_BACK, "未对应得分点"
 PENDING = "待审未计"
 _SPAN = re.compile(rf"(?:连续)?(\d{{1,2}}|[{NUMERALS}]{{1,3}})年内?")
 # The order in which a near miss is told: what is closest to being mended comes last.
@@ -243,7 +244,7 @@ def _state(need: Need, rows: list[tuple[Row, str]], settings: Settings) -> str:
         elsewhen = need.period and covered and need.period not in covered
         if elsewhen and finding != OUT_OF_PERIOD:
             continue
-        pending = not settings.count_pending and text(row, "state") != "通过"
+        pending = not settings.count_pending and text(row, "state") != PASSED
         states.add(PENDING if finding == VALID and pending else finding)
     if VALID in states:
         return VALID

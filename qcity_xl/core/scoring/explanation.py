@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.rules import ParamsError, Question, Rulings
 from qcity_xl.core.schema import CRITERIA, INDICATORS, TASKS
@@ -10,7 +11,6 @@ from qcity_xl.core.scoring.evaluate import Evaluation
 from qcity_xl.core.scoring.evidence import criteria_in, criteria_labels
 from qcity_xl.core.scoring.score import CriterionScore, indicator_reason
 from qcity_xl.core.text import fold, number_text, one_line
-from qcity_xl.core.values import parse_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def explain_indicators(
 def _explained(
     key: str, row: Row, evaluation: Evaluation, rulings: Rulings, tasks: tuple[str, ...]
 ) -> Explanation:
-    points = parse_number(row.get("points")) or 0.0
+    points = points_of(row)
     return Explanation(
         text(row, "label"),
         text(row, "text"),

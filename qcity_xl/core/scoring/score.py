@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.formula_values import SCORES, combined
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.problems import Problem
@@ -64,7 +65,7 @@ def _scored(
     gaps: list[str],
     problems: list[Problem],
 ) -> CriterionScore:
-    points = parse_number(row.get("points")) or 0.0
+    points = points_of(row)
     try:
         question = Question.of(row, rulings)
     except ParamsError as error:

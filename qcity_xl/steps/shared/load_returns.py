@@ -12,7 +12,6 @@ from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.merge.decisions import Decision
-from qcity_xl.core.merge.merge_all import round_key
 from qcity_xl.core.merge.repair import mend
 from qcity_xl.core.rounds.pack import ReturnedPack, answers, base_hash, surplus
 from qcity_xl.core.rounds.passwords import passwords_for
@@ -121,7 +120,7 @@ def _admitted(
 def _proven(pack: ReturnedPack, master: Master, side: SideFolder) -> ReturnedPack | str:
     """The pack with a base that the hash in the master proves, or why there is none."""
     who = pack.identity
-    sent = master.rows(ROUNDS).get(round_key(who))
+    sent = master.rows(ROUNDS).get(who.round_key)
     if who.master != master.settings.master_id:
         return "是另一份总表的填报表，总表编号不同；请核对是否寄错"
     if sent is None:

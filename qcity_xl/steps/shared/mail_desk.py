@@ -16,9 +16,6 @@ from qcity_xl.core.errors import ChangedMeanwhile, Unknown
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.mail.addresses import OFFLINE
 from qcity_xl.core.mail.delivery import (
-    DRAFT,
-    SENT,
-    UNSURE,
     WAITING,
     Journal,
     Parcel,
@@ -33,6 +30,7 @@ from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
+from qcity_xl.core.schema.words import DRAFT, SENT, UNSURE
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import SendData
 from qcity_xl.steps.shared.mail_orders import COLUMNS, Draft, Entry, Orders

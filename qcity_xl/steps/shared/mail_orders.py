@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from qcity_xl.adapters.mail.ways import Way, eml_way, outlook_way, smtp_way
-from qcity_xl.core.mail.delivery import FAILED, SENT, UNSURE, WAITING, Attachment, Parcel
+from qcity_xl.core.mail.delivery import WAITING, Attachment, Parcel
+from qcity_xl.core.schema.words import FAILED, SENT, UNSURE
 from qcity_xl.steps.shared.data import MessageData
 from qcity_xl.steps.shared.outcome import Column
 

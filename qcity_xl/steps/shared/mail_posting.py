@@ -17,8 +17,9 @@ from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.history.log import as_lines
-from qcity_xl.core.mail.delivery import CUT_OFF, SENDING, UNSURE, WAITING, Event, Journal, Parcel
+from qcity_xl.core.mail.delivery import CUT_OFF, WAITING, Event, Journal, Parcel
 from qcity_xl.core.mail.settings import MailSettings
+from qcity_xl.core.schema.words import SENDING, UNSURE
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.shared.target import Workbook

@@ -3,12 +3,7 @@
 import pytest
 
 from qcity_xl.core.mail.delivery import (
-    DRAFT,
-    FAILED,
     POSTING,
-    SENDING,
-    SENT,
-    UNSURE,
     WAITING,
     Event,
     contacts,
@@ -19,6 +14,7 @@ from qcity_xl.core.mail.delivery import (
 from qcity_xl.core.mail.settings import MailSettings, parse_mail_settings
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.schema import ROUNDS
+from qcity_xl.core.schema.words import DRAFT, FAILED, SENDING, SENT, UNSURE
 from qcity_xl.core.values import Value
 from tests.core.builders import Entry, build, setting, unit
 

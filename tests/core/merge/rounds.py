@@ -7,7 +7,7 @@ from dataclasses import replace
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.history.log import Line, Stamp, log_rows
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.merge.merge_all import Merged, merge_returns, round_key
+from qcity_xl.core.merge.merge_all import Merged, merge_returns
 from qcity_xl.core.rounds.pack import Base, Identity, PackRow, ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, ROUNDS
 from qcity_xl.core.schema.pack import PACK, PACK_EVIDENCE
@@ -25,7 +25,7 @@ def sent_row(unit: str, round_name: str = "第1轮", made_on: dt.date = TODAY) -
     """The row of 轮次 of a pack that was sent."""
     identity = Identity("test", round_name, unit)
     values: dict[str, Value] = {"round": round_name, "unit": unit, "made_on": made_on}
-    return Entry(ROUNDS, round_key(identity), {**values, "state": "已生成"})
+    return Entry(ROUNDS, identity.round_key, {**values, "state": "已生成"})
 
 
 def base_of(master: Master, unit: str, round_name: str = "第1轮") -> Base:

@@ -5,9 +5,6 @@ import pytest
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.conflicts import (
     DONE,
-    OTHER,
-    OURS,
-    THEIRS,
     conflict_rows,
     resolve_conflicts,
 )
@@ -15,6 +12,7 @@ from qcity_xl.core.merge.decide import ROW_GONE, changes_of, decide_pack
 from qcity_xl.core.rounds.pack import ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, EVIDENCE, Table
 from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
+from qcity_xl.core.schema.words import OTHER, OURS, THEIRS
 from qcity_xl.core.values import Value
 from tests.core.builders import (
     ROUND,

@@ -8,11 +8,12 @@ from qcity_xl.core.changes import KEY
 from qcity_xl.core.history.log import UNDO, Stamp, as_lines, log_rows, operations
 from qcity_xl.core.history.undo import plan_undo
 from qcity_xl.core.master.model import Master, text
-from qcity_xl.core.merge.conflicts import DONE, OURS, THEIRS, resolve_conflicts
+from qcity_xl.core.merge.conflicts import DONE, resolve_conflicts
 from qcity_xl.core.rounds.pack import PackRow
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, EVIDENCE, LOG, TASKS
 from qcity_xl.core.schema import UNITS as UNITS_TABLE
 from qcity_xl.core.schema.pack import PACK_EVIDENCE
+from qcity_xl.core.schema.words import OURS, THEIRS
 from qcity_xl.core.values import Value
 from tests.core.builders import Entry, build, set_cell
 from tests.core.merge.rounds import base_of, logged, merge, office, returned, rows_of, sent_row

@@ -11,11 +11,12 @@ from qcity_xl.core.changes import KEY
 from qcity_xl.core.history.log import UNDO, Stamp, as_lines, log_rows, operations
 from qcity_xl.core.history.undo import plan_undo
 from qcity_xl.core.master.model import Master, text
-from qcity_xl.core.merge.conflicts import OTHER, OURS, THEIRS, resolve_conflicts
+from qcity_xl.core.merge.conflicts import resolve_conflicts
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, EVIDENCE, LOG, TASKS
 from qcity_xl.core.schema import UNITS as UNITS_TABLE
 from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_EVIDENCE
+from qcity_xl.core.schema.words import OTHER, OURS, THEIRS
 from qcity_xl.core.values import Value
 from tests.core.builders import assignment, build, criterion
 from tests.core.merge.rounds import (

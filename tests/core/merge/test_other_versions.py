@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from qcity_xl.core.merge.conflicts import OURS, THEIRS
 from qcity_xl.core.rounds.pack import Finding, ReturnedPack
 from qcity_xl.core.schema import EVIDENCE, ROUNDS
+from qcity_xl.core.schema.words import OURS, THEIRS
 from qcity_xl.core.values import Value
 from tests.core.merge.rounds import merge
 from tests.core.merge.test_merge_all import SENT, SLOT, T1, T2, Cells, choose, conflicts, pack

@@ -3,7 +3,7 @@
 from qcity_xl.core.mail.delivery import CHASING, POSTING
 from qcity_xl.core.mail.letters import USES
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, EVIDENCE, ROUNDS
-from qcity_xl.core.schema.rounds import CHASE_LEVELS, MAIL_STATES, RESOLUTIONS
+from qcity_xl.core.schema.words import CHASE_LEVELS, MAIL_STATES, RESOLUTIONS
 from qcity_xl.core.values import same_meaning
 
 
