@@ -3,6 +3,7 @@
 import ast
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -138,6 +139,118 @@ def test_no_file_is_too_long_to_read(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=[module_of(path) for path in FILES])
 def test_every_file_says_what_it_is(path: Path) -> None:
     assert ast.get_docstring(tree(path))
+
+
+# Modules without a test file of their name, each with where its tests are.
+TESTED_ELSEWHERE = {
+    "adapters/calendar.py": "by the suites of its folder",
+    "adapters/disk.py": "by the suites of its folder",
+    "adapters/documents/dump.py": "by the suites of its folder",
+    "adapters/documents/errors.py": "by the suites of its folder",
+    "adapters/documents/letters.py": "by the suites of its folder",
+    "adapters/excel/dialogs.py": "by the suites of its folder",
+    "adapters/excel/table.py": "by the suites of its folder",
+    "adapters/excel/workbook.py": "by the suites of its folder",
+    "adapters/mail/archive.py": "by the suites of its folder",
+    "adapters/mail/carrier.py": "by the suites of its folder",
+    "adapters/mail/eml.py": "by the suites of its folder",
+    "adapters/mail/envelope.py": "by the suites of its folder",
+    "adapters/mail/imap.py": "by the suites of its folder",
+    "adapters/mail/outbox.py": "by the suites of its folder",
+    "adapters/mail/outlook.py": "by the suites of its folder",
+    "adapters/mail/secrets.py": "by the suites of its folder",
+    "adapters/mail/smtp.py": "by the suites of its folder",
+    "adapters/master_file/master_tables.py": "by the suites of its folder",
+    "adapters/master_file/workbook.py": "by the suites of its folder",
+    "adapters/ooxml/book.py": "by the suites of its folder",
+    "adapters/ooxml/choices.py": "by the suites of its folder",
+    "adapters/ooxml/errors.py": "by the suites of its folder",
+    "adapters/ooxml/files.py": "by the suites of its folder",
+    "adapters/ooxml/growth.py": "by the suites of its folder",
+    "adapters/ooxml/guards.py": "by the suites of its folder",
+    "adapters/ooxml/limits.py": "bounds alone: tests/adapters/ooxml/test_package.py",
+    "adapters/ooxml/markup.py": "by the suites of its folder",
+    "adapters/ooxml/moves.py": "by the suites of its folder",
+    "adapters/ooxml/refs.py": "by the suites of its folder",
+    "adapters/ooxml/rows.py": "by the suites of its folder",
+    "adapters/packs/child.py": "runs in processes of its own: tests/adapters/packs/test_locked.py, tests/returns",
+    "adapters/packs/kinds.py": "by the suites of its folder",
+    "adapters/packs/old.py": "by the suites of its folder",
+    "adapters/packs/parts.py": "by the suites of its folder",
+    "adapters/packs/pictures.py": "by the suites of its folder",
+    "adapters/packs/reading.py": "by the suites of its folder",
+    "adapters/packs/replies.py": "by the suites of its folder",
+    "adapters/packs/scan.py": "by the suites of its folder",
+    "adapters/packs/sheets.py": "by the suites of its folder",
+    "adapters/packs/tables.py": "by the suites of its folder",
+    "adapters/side_folder.py": "by the suites of its folder",
+    "adapters/templates/answers.py": "by the suites of its folder",
+    "adapters/templates/cards.py": "by the suites of its folder",
+    "adapters/templates/chart.py": "by the suites of its folder",
+    "adapters/templates/conditions.py": "by the suites of its folder",
+    "adapters/templates/dashboard.py": "by the suites of its folder",
+    "adapters/templates/finish.py": "by the suites of its folder",
+    "adapters/templates/grid.py": "by the suites of its folder",
+    "adapters/templates/guide.py": "by the suites of its folder",
+    "adapters/templates/package.py": "by the suites of its folder",
+    "adapters/templates/style.py": "by the suites of its folder",
+    "adapters/templates/validation.py": "by the suites of its folder",
+    "adapters/templates/words.py": "by the suites of its folder",
+    "adapters/user.py": "by the suites of its folder",
+    "addin/build.py": "by the suites of its folder",
+    "addin/bundle_files/check.py": "run in the folder that it is copied into: tests/addin/test_bundle.py",
+    "addin/cli.py": "tests/addin, each command",
+    "addin/commands.py": "by the suites of its folder",
+    "addin/machine.py": "by the suites of its folder",
+    "core/reading/columns.py": "by the suites of its folder",
+    "core/reading/deadlines.py": "by the suites of its folder",
+    "core/reading/drafts.py": "by the suites of its folder",
+    "core/reading/findings.py": "by the suites of its folder",
+    "core/reading/indicators.py": "by the suites of its folder",
+    "core/reading/items.py": "by the suites of its folder",
+    "core/reading/links.py": "by the suites of its folder",
+    "core/reading/methods.py": "by the suites of its folder",
+    "core/reading/model.py": "by the suites of its folder",
+    "core/reading/numbers.py": "by the suites of its folder",
+    "core/reading/outline.py": "by the suites of its folder",
+    "core/reading/tasks.py": "by the suites of its folder",
+    "core/reading/tiers.py": "by the suites of its folder",
+    "core/reading/totals.py": "by the suites of its folder",
+    "core/reading/waiting.py": "by the suites of its folder",
+    "functions.py": "by the suites of its folder",
+    "ribbon.py": "by the suites of its folder",
+    "ribbon_buttons.py": "by the suites of its folder",
+    "steps/shared/outcome.py": "by the suites of its folder",
+}
+TESTS = PACKAGE.with_name("tests")
+
+
+def test_the_tests_of_a_module_are_found_by_its_name() -> None:
+    modules = {path.relative_to(PACKAGE) for path in FILES if not path.name.startswith("__")}
+    without = {
+        module.as_posix()
+        for module in modules
+        if not (TESTS / module.parent / f"test_{module.name}").exists()
+    }
+    assert without == set(TESTED_ELSEWHERE)
+
+
+ROOTS = (PACKAGE, PACKAGE.parent)
+DOCS = [*PACKAGE.with_name("docs").glob("*.md"), *PACKAGE.parent.glob("*.md")]
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=[doc.name for doc in DOCS])
+def test_what_a_document_names_is_there(doc: Path) -> None:
+    text = doc.read_text(encoding="utf-8")
+    named = re.findall(
+        r"(?<![\w/])((?:tests|tools|docs|core|adapters|steps|addin)/[\w/.]+\w)", text
+    )
+    lost = [name for name in named if not any(_is_there(root / name) for root in ROOTS)]
+    assert not lost
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() or path.with_name(f"{path.name}.py").exists()
 
 
 def test_a_button_press_does_not_pay_for_libraries_it_does_not_use() -> None:

@@ -1,0 +1,28 @@
+"""A step works on a file by its path, or on the workbook that it is given."""
+
+from pathlib import Path
+
+import pytest
+
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.core.errors import FileUnreadable
+from qcity_xl.steps.shared.target import open_master
+from tests.steps.conftest import context, master
+
+__all__ = ["context", "master"]
+
+
+def test_a_path_is_opened(master: Path) -> None:
+    opened = open_master(master)
+    assert (opened.path, opened.signed) == (master, False)
+    assert opened.current() == master.read_bytes()
+
+
+def test_what_is_open_already_is_taken_as_it_is(master: Path) -> None:
+    file = WorkbookFile.open(master)
+    assert open_master(file) is file
+
+
+def test_a_path_where_nothing_is(tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable, match="没有这个文件"):
+        open_master(tmp_path / "不在.xlsx")

@@ -1,0 +1,66 @@
+"""拆分下发: one pack for each responsible unit, each round sent once."""
+
+from pathlib import Path
+
+import pytest
+
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.core.changes import Change
+from qcity_xl.core.errors import Unknown
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.model import text
+from qcity_xl.core.schema import ROUNDS, TASKS
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Context
+from qcity_xl.steps.split import split
+
+
+def rounds(master: Path) -> list[tuple[str, str]]:
+    rows = WorkbookFile.open(master).master.rows(ROUNDS).values()
+    return [(text(row, "round"), text(row, "unit")) for row in rows]
+
+
+def reword(master: Path, context: Context) -> None:
+    """The office words a task of 市科技局 anew."""
+    file = WorkbookFile.open(master)
+    row = next(r for r in file.master.rows(TASKS).values() if "科技局" in text(r, "leads"))
+    change = Change(TASKS.name, str(row["key"]), "text", row["text"], "重新写过的任务")
+    commit(file, as_lines([change]), context, "手工填写")
+
+
+def test_a_unit_is_known_by_its_short_name(master: Path, context: Context) -> None:
+    out = master.parent / "下发"
+    assert split(master, out, context, units=["科技局"]).status == DONE
+    assert rounds(master) == [("第1轮", "市科技局")]
+    assert [path.name for path in out.iterdir()] == ["第1轮_市科技局.xlsx"]
+
+
+def test_a_unit_that_is_not_known_is_told_with_one_like_it(master: Path, context: Context) -> None:
+    with pytest.raises(Unknown, match="市科技局"):
+        split(master, master.parent / "下发", context, units=["市科枝局"])
+    assert not (master.parent / "下发").exists()
+
+
+def test_the_same_round_again_while_nothing_changed_then_the_next(
+    master: Path, context: Context
+) -> None:
+    out = master.parent / "下发"
+    for _ in range(2):
+        split(master, out, context, units=["科技局"])
+    assert rounds(master) == [("第1轮", "市科技局")]
+    reword(master, context)
+    split(master, out, context, units=["科技局"])
+    assert rounds(master) == [("第1轮", "市科技局"), ("第2轮", "市科技局")]
+
+
+def test_a_round_that_went_out_is_not_sent_with_other_content(
+    master: Path, context: Context
+) -> None:
+    out = master.parent / "下发"
+    split(master, out, context, round_name="秋查", units=["科技局"])
+    before = (out / "秋查_市科技局.xlsx").read_bytes()
+    reword(master, context)
+    report = split(master, out, context, round_name="秋查", units=["科技局"])
+    assert report.status == LEFT
+    assert "之后总表内容变了" in "".join(report.lines)
+    assert (out / "秋查_市科技局.xlsx").read_bytes() == before
