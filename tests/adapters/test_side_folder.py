@@ -1,0 +1,88 @@
+"""Beside the master: snapshots, sent packs, returned files, under names that every system takes."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcity_xl.adapters.side_folder import SideFolder, files_in, safe_name
+from qcity_xl.core.errors import AnotherStep, CannotWrite
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("第1轮_市农委.xlsx", "第1轮_市农委.xlsx"),
+        ("../../总表.xlsx", "_.._总表.xlsx"),
+        ("a:b|c?.xlsx", "a_b_c_.xlsx"),
+        ("con.xlsx", "_con.xlsx"),
+        (" . ", "_"),
+    ],
+)
+def test_a_name_is_only_a_name(text: str, name: str) -> None:
+    assert safe_name(text) == name
+
+
+@given(st.text(max_size=300))
+def test_any_text_makes_a_name_without_folders(text: str) -> None:
+    name = safe_name(text)
+    assert Path(name).name == name
+    assert 0 < len(name.encode()) <= 181
+    assert safe_name(name) == name
+
+
+def test_a_long_name_keeps_its_ending() -> None:
+    assert safe_name("长" * 200 + ".xlsx").endswith(".xlsx")
+
+
+def test_a_folder_is_searched_but_for_lock_files_and_side_folders(tmp_path: Path) -> None:
+    for name in (
+        "b/甲.xlsx",
+        "a.xlsx",
+        "~$a.xlsx",
+        ".~lock.a.xlsx#",
+        "总表.xlsx.qcity/sent/x.xlsx",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    assert [path.name for path in files_in(tmp_path)] == ["a.xlsx", "甲.xlsx"]
+
+
+def test_snapshots_are_few_and_the_newest_stay(tmp_path: Path) -> None:
+    side = SideFolder(tmp_path / "总表.xlsx")
+    for number in range(5):
+        side.keep_snapshot(b"%d" % number, "合并前", 3)
+    kept = sorted((side.path / "snapshots").iterdir())
+    assert [path.read_bytes() for path in kept] == [b"2", b"3", b"4"]
+
+
+def test_a_content_that_is_kept_already_becomes_the_newest(tmp_path: Path) -> None:
+    side = SideFolder(tmp_path / "总表.xlsx")
+    for data in (b"old", b"new", b"old"):
+        side.keep_snapshot(data, "拆分前", 9)
+    kept = sorted((side.path / "snapshots").iterdir())
+    assert [path.read_bytes() for path in kept] == [b"new", b"old"]
+
+
+def test_a_sent_pack_is_found_by_round_and_unit(tmp_path: Path) -> None:
+    side = SideFolder(tmp_path / "总表.xlsx")
+    side.keep_sent("第1轮", "市档案局", b"pack")
+    assert side.sent("第1轮", "市档案局") == b"pack"
+    assert side.sent("第2轮", "市档案局") is None
+
+
+def test_a_returned_file_is_kept_by_content(tmp_path: Path) -> None:
+    side = SideFolder(tmp_path / "总表.xlsx")
+    for name, data in (("a.xlsx", b"1"), ("a.xlsx", b"2"), ("a.xlsx", b"1")):
+        side.keep_received(name, data)
+    assert sorted(p.read_bytes() for p in (side.path / "received").iterdir()) == [b"1", b"2"]
+
+
+def test_one_writer_at_a_time_and_no_folder_out_of_thin_air(tmp_path: Path) -> None:
+    side = SideFolder(tmp_path / "总表.xlsx")
+    with side.locked(), pytest.raises(AnotherStep), side.locked():
+        pass
+    with pytest.raises(CannotWrite), SideFolder(tmp_path / "没有" / "总表.xlsx").locked():
+        pass

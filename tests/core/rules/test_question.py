@@ -1,0 +1,47 @@
+"""What is asked of a criterion: its rule under what was ruled, and 合理缺项."""
+
+import pytest
+
+from qcity_xl.core.rules.base import AnswerError
+from qcity_xl.core.rules.question import EXCLUDED, FULL, RESCALED, Question, says_absent
+from qcity_xl.core.values import Value
+
+
+def question(absent: str = "是", **rulings: str) -> Question:
+    row: dict[str, Value] = {
+        "kind": "分档",
+        "params": "8：已通航；3：在建",
+        "points": 8,
+        "may_be_absent": absent,
+    }
+    return Question.of(row, rulings)
+
+
+@pytest.mark.parametrize(
+    ("policy", "points", "left_out"), [(FULL, 8, False), (EXCLUDED, 0, True), (RESCALED, 0, True)]
+)
+def test_what_does_not_apply_counts_as_ruled(policy: str, points: float, left_out: bool) -> None:
+    asked = question(缺项=policy)
+    assert asked.score("不适用").points == points
+    assert asked.leaves_out("不适用") is left_out
+
+
+def test_without_a_ruling_the_others_are_weighed_up() -> None:
+    assert question().policy == RESCALED
+    assert question().leaves_out("合理缺项")
+
+
+def test_only_a_criterion_that_may_be_absent_is() -> None:
+    asked = question(absent="否")
+    assert not asked.leaves_out("不适用")
+    assert "不适用" not in asked.choices
+    with pytest.raises(AnswerError, match="不是合理缺项"):
+        asked.score("不适用")
+
+
+def test_any_other_answer_is_the_rule_s() -> None:
+    assert question().score("在建").points == 3
+    assert question().choices[-1] == "不适用"
+    assert question().allowed.endswith("合理缺项填“不适用”")
+    assert says_absent(" 缺项 ")
+    assert not says_absent("在建")
