@@ -1,0 +1,125 @@
+"""The recipes of CONTRIBUTING.md, carried out on a copy of the package."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+KIND = '''"""对半: half of the points for one of two."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from qcity_xl.core.rules.base import AnswerError, Outcome, Rulings, points_text
+from qcity_xl.core.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """None, one or both."""
+
+    points: float
+
+    name: ClassVar[str] = "对半"
+    example: ClassVar[str] = "留空"
+    reviewed_only: ClassVar[bool] = False
+
+    @classmethod
+    def parse(cls, params: str, points: float) -> Self:
+        """No parameters."""
+        return cls(points)
+
+    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+        """Half of the points for each."""
+        if str(answer) not in self.choices(rulings):
+            raise AnswerError(answer, self.allowed(rulings))
+        points = self.points * self.choices(rulings).index(str(answer)) / 2
+        return Outcome(points, points_text(points))
+
+    def choices(self, rulings: Rulings) -> tuple[str, ...]:
+        """How many of the two."""
+        return ("没有", "一样", "两样")
+
+    def allowed(self, rulings: Rulings) -> str:
+        """The three words."""
+        return "、".join(self.choices(rulings))
+
+    def signature(self) -> tuple[object, ...]:
+        """Its points."""
+        return (self.name, self.points)
+'''
+CHECK = '''
+
+def check_phones(master: Master) -> Iterator[Problem]:
+    """Units without a telephone."""
+    for key, row in master.rows(UNITS).items():
+        if not text(row, "phone"):
+            words = ("没有电话", "电话号码", "补上电话")
+            yield _problem(master, (UNITS, key, "phone"), "phone", words)
+
+
+CHECKS = (
+    Check(check_phones, {"phone": "电话"}),
+'''
+SCORES = """
+from qcity_xl.core.schema import CRITERIA
+from qcity_xl.core.scoring.evidence import assess
+from qcity_xl.core.scoring.score import score_master
+from tests.core.builders import build, criterion, indicator, section
+assert "对半" in CRITERIA.column("kind").choices
+master = build(section(1, 8), indicator(1, 8), criterion("1(1)", 8, "对半", answer="一样"))
+print(score_master(master, assess(master, {})).criteria["C1.1"].claimed)
+"""
+REPORTS = """
+from qcity_xl.core.checks import check_master
+from tests.core.builders import sound
+print(*(p.sentence() for p in check_master(sound()) if p.code == "phone"), sep="\\n")
+"""
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the package, to be added to."""
+    for name in ("qcity_xl", "workbook"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "qcity_xl"
+
+
+def put_in(path: Path, old: str, new: str) -> None:
+    """Write one file's part of a recipe."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{path.name}: {old!r}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def run(package: Path, code: str) -> str:
+    """What a program says that imports the copy; the tests' own builders come from here."""
+    start = f"import sys; sys.path[:0] = [{str(package.parent)!r}, {str(ROOT)!r}]\n"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", start + code],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_a_rule_kind_is_a_class_and_its_line(package: Path) -> None:
+    rules = package / "core" / "rules"
+    (rules / "halves.py").write_text(KIND, encoding="utf-8")
+    line = "from qcity_xl.core.rules.judged import Judged\n"
+    put_in(rules / "kinds.py", line, f"from qcity_xl.core.rules.halves import Halves\n{line}")
+    put_in(rules / "kinds.py", "Share, Judged)", "Share, Judged, Halves)")
+    assert run(package, SCORES) == "4.0"
+
+
+def test_a_check_is_a_function_and_its_line(package: Path) -> None:
+    put_in(package / "core" / "checks.py", "\nCHECKS = (\n", CHECK)
+    told = run(package, REPORTS).splitlines()
+    assert len(told) == 3
+    assert all("没有电话。应为：电话号码。补上电话。" in line for line in told)
