@@ -13,6 +13,7 @@ from qcity_xl.core.values import Value
 from qcity_xl.steps.resolve import resolve
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.outcome import DONE, LEFT, Context
+from qcity_xl.steps.shared.plain_text import text_lines
 from qcity_xl.steps.split import split
 
 
@@ -66,6 +67,6 @@ def test_without_a_choice_it_stays_open_and_is_told(
     before = master.read_bytes()
     report = resolve(master, context)
     assert report.status == LEFT
-    assert "还剩1条" in "".join(report.lines)
+    assert "还剩1条" in "".join(text_lines(report))
     assert master.read_bytes() == before
     assert note(master, disputed) == "办公室写的"

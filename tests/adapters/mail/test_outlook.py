@@ -72,5 +72,6 @@ def test_outlook(draft: bool, fails: str, state: str, done: list[str]) -> None:
 
 def test_without_outlook(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "win32com.client", None)
-    with pytest.raises(MailStopped, match="--eml"):
+    with pytest.raises(MailStopped, match="只支持 Windows") as stopped:
         Outlook(draft=True).open()
+    assert stopped.value.advice[0].options == (("eml", ""),)

@@ -5,9 +5,10 @@ import pytest
 from qcity_xl.core.errors import Unknown
 from qcity_xl.core.mail.delivery import POSTING, WAITING
 from qcity_xl.core.mail.letters import Item
-from qcity_xl.steps.shared.mail_desk import PREVIEW, Desk, open_desk
+from qcity_xl.steps.shared.mail_desk import Desk, open_desk
 from qcity_xl.steps.shared.mail_orders import Draft, Orders
 from qcity_xl.steps.shared.outcome import DONE, LEFT
+from qcity_xl.steps.shared.plain_text import text_lines
 from tests.mail.conftest import UNITS_USED, Office, office, prepared
 
 __all__ = ["office", "prepared"]
@@ -30,7 +31,7 @@ def test_a_letter_for_each_unit_of_the_round(office: Office) -> None:
     assert {entry.unit for entry in desk.entries} == set(UNITS_USED)
     report = desk.finish()
     assert report.status == DONE
-    assert PREVIEW in report.lines
+    assert report.advice
     assert set(office.states().values()) == {""}
 
 
@@ -51,7 +52,7 @@ def test_one_address_that_is_none_keeps_all_back(office: Office) -> None:
     desk = filled(opened(office))
     report = desk.finish()
     assert report.status == LEFT
-    assert any("一封都不会发" in line for line in report.lines)
+    assert any("一封都不会发" in line for line in text_lines(report))
     (kept,) = (entry for entry in desk.entries if entry.unit == "市农委")
     assert (kept.state, kept.parcel) == (WAITING, None)
 

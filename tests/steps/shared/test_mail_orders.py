@@ -21,10 +21,10 @@ PARCEL = Parcel(
 
 def test_people_see_to_whom_and_what_and_why_not() -> None:
     entry = Entry("市粮食局", FAILED, "信箱已满", PARCEL)
-    assert list(entry.lines()) == [
-        "  [发送失败] 市粮食局  lilei@example.com；hanmm@example.com  第1轮_市粮食局.xlsx",
-        "      信箱已满",
-    ]
+    assert entry.row() == (
+        *(FAILED, "市粮食局", "lilei@example.com；hanmm@example.com"),
+        *("第1轮_市粮食局.xlsx", "信箱已满"),
+    )
 
 
 def test_programs_see_the_same() -> None:
@@ -35,7 +35,7 @@ def test_programs_see_the_same() -> None:
 
 def test_a_unit_without_mail_has_a_line_of_its_own() -> None:
     entry = Entry("市粮食局", "线下")
-    assert list(entry.lines()) == ["  [线下] 市粮食局"]
+    assert entry.row() == ("线下", "市粮食局", "", "", "")
     assert entry.data()["to"] == []
 
 
