@@ -1,0 +1,1 @@
+"""Judges of the files that the product writes which have nothing to do with this project."""
