@@ -6,8 +6,9 @@ from pathlib import Path
 
 from qcity_xl.adapters.mail.eml import EmlFolder
 from qcity_xl.core.mail.addresses import Address
-from qcity_xl.core.mail.delivery import DRAFT, Parcel
+from qcity_xl.core.mail.delivery import Parcel
 from qcity_xl.core.mail.letters import Letter
+from qcity_xl.core.schema.words import DRAFT
 
 SENDER = Address("zlb@example.com")
 

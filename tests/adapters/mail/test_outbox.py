@@ -6,7 +6,8 @@ import pytest
 
 from qcity_xl.adapters.mail.outbox import Outbox
 from qcity_xl.core.errors import AnotherStep, CannotWrite
-from qcity_xl.core.mail.delivery import SENDING, SENT, WAITING, Event
+from qcity_xl.core.mail.delivery import WAITING, Event
+from qcity_xl.core.schema.words import SENDING, SENT
 
 
 def test_the_last_word_counts(tmp_path: Path) -> None:

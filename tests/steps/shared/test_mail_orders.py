@@ -3,8 +3,9 @@
 import pytest
 
 from qcity_xl.core.mail.addresses import Address
-from qcity_xl.core.mail.delivery import DRAFT, FAILED, SENT, UNSURE, WAITING, Attachment, Parcel
+from qcity_xl.core.mail.delivery import WAITING, Attachment, Parcel
 from qcity_xl.core.mail.letters import Letter
+from qcity_xl.core.schema.words import DRAFT, FAILED, SENT, UNSURE
 from qcity_xl.steps.shared.mail_orders import Entry
 
 PARCEL = Parcel(

@@ -7,11 +7,12 @@ import pytest
 
 from qcity_xl.adapters.mail.carrier import Delivery, MailStopped
 from qcity_xl.core.mail.addresses import Address
-from qcity_xl.core.mail.delivery import FAILED, POSTING, SENDING, SENT, Parcel
+from qcity_xl.core.mail.delivery import POSTING, Parcel
 from qcity_xl.core.mail.letters import Letter
 from qcity_xl.core.mail.settings import MailSettings
 from qcity_xl.core.master.model import text
 from qcity_xl.core.schema import ROUNDS
+from qcity_xl.core.schema.words import FAILED, SENDING, SENT
 from qcity_xl.steps.shared.mail_posting import Posting
 from tests.mail.conftest import Office, office, prepared
 
