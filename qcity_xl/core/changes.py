@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from qcity_xl.core.values import Value
 
 KEY = "key"  # the field that every table has; its cell is the row's id
+# In place of a row's id: what a table consists of beside its rows (see core/master/upgrade.py).
+SHEET, HEADER, CHOICES = "（工作表）", "（表头）", "（下拉）"
+FORMATS, FORMULA = "（条件格式）", "（公式）"
+STRUCTURE = (SHEET, HEADER, CHOICES, FORMATS, FORMULA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,17 @@ class Change:
     @property
     def adds_row(self) -> bool:
         """Whether this change makes its row."""
-        return self.field == KEY and self.old is None
+        return self.field == KEY and self.old is None and not self.structural
 
     @property
     def drops_row(self) -> bool:
         """Whether this change takes its row away."""
-        return self.field == KEY and self.new is None
+        return self.field == KEY and self.new is None and not self.structural
+
+    @property
+    def structural(self) -> bool:
+        """Whether it is of a table's sheet, header or look, not of a cell in a row."""
+        return self.row in STRUCTURE
 
     def inverse(self) -> "Change":
         """The change that brings the old value back."""

@@ -17,13 +17,43 @@ class QcityError(Exception):
 
 
 class NotAMaster(QcityError):
-    """The workbook is not a qcity master, or a table of it is gone."""
+    """The workbook is not a qcity master, or a table of its plan is gone."""
 
     def __init__(self, name: str, lacking: str) -> None:
-        """Say what is lacking."""
+        """Say what is lacking; `lacking` names sheets."""
         super().__init__(
-            f"“{name}”不是本工具的总表，或结构被改动：缺少{lacking}。"
-            "请打开本工具新建的总表，或从旁边 .qcity 文件夹的快照恢复。"
+            f"“{name}”不是本工具的总表，或者少了{lacking}的表格，没有往下做。请选总表；"
+            "如果表格被转换成了普通区域，请选中它（连表头），按 Ctrl+T 变回表格；"
+            "如果工作表被误删，请撤销删除，或从旧的副本把这张工作表移过来。"
+        )
+
+
+class HeaderLost(QcityError):
+    """A column of the master is there under another header, or its key column is gone."""
+
+    def __init__(self, name: str, sheet: str, header: str, cell: str = "", found: str = "") -> None:
+        """Say which header to restore where; without a cell, how to get the key column back."""
+        fix = (
+            f"这个位置（{cell}）现在写的是“{found}”。如果只是改了表头，请把它改回表头“{header}”；"
+            f"如果“{found}”是自己加的列，请把它移到表格最右边"
+            if cell
+            else f"程序靠它认行。请取消隐藏表格最左边的列，把它改回表头“{header}”；"
+            "如果列已被删，请撤销删除，或从旧的副本把这一列复制回来"
+        )
+        super().__init__(
+            f"“{name}”的「{sheet}」里找不到“{header}”一列，{fix}。改好后再运行；"
+            "日志和撤销不受影响。"
+        )
+
+
+class NewerMaster(QcityError):
+    """The master was written by a later version of the program."""
+
+    def __init__(self, name: str, found: int, known: int) -> None:
+        """Say to bring the program up to date."""
+        super().__init__(
+            f"“{name}”是更新版本的程序写的（结构版本 {found}，本程序只认到 {known}），没有往下做。"
+            "请先把本程序升级到最新版，再运行这一步。"
         )
 
 

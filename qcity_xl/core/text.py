@@ -20,6 +20,8 @@ _SPACE_BETWEEN_WIDE = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 
 def clean(text: str) -> str:
     """Text without private-use, zero-width and control characters; line breaks stay."""
+    if text.isprintable():  # then there is none of these; most cells are so
+        return text
     return _STRAY.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -1,5 +1,7 @@
 """日志 and 撤销: what was done, whether the record is whole, and taking a step back."""
 
+from dataclasses import replace
+
 from qcity_xl.core.errors import NothingToDo, Unknown
 from qcity_xl.core.history.log import (
     OPERATION,
@@ -12,6 +14,7 @@ from qcity_xl.core.history.log import (
 from qcity_xl.core.history.undo import BY_HAND, LASTING, Held, last_operation, plan_undo
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.names import place_name
+from qcity_xl.core.master.upgrade import check_version
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import HeldData, LogData, OperationData, UndoData
 from qcity_xl.steps.shared.outcome import (
@@ -34,7 +37,7 @@ _SHOWN = 20
 
 def log(target: Target, *, check: bool = False) -> Outcome[LogData]:
     """All operations; with `check` also whether any log line was changed, removed or moved."""
-    master = open_master(target).master
+    master = open_master(target, lenient=True).master
     listed = operations(master)
     problems = verify(master) if check else []
     whole = "日志被改动过：" if problems else "日志完整，没有被改动。"
@@ -81,13 +84,15 @@ def undo(target: Target, context: Context, number: int | None = None) -> Outcome
 
     A cell that a later operation or a hand changed stays and is told.
     """
-    file = open_master(target)
-    listed = operations(file.master)
-    operation = _wanted(file.master, listed, number)
+    file = open_master(target, lenient=True)
+    check_version(file.path.name, file.master)
+    master = replace(file.master, layout=file.layout())
+    listed = operations(master)
+    operation = _wanted(master, listed, number)
     if operation is None:
         nothing: UndoData = {"restored": 0, "left": [], "changes": 0, "changed": []}
         return Outcome("没有可以撤销的操作", nothing)
-    plan = plan_undo(file.master, listed, operation)
+    plan = plan_undo(master, listed, operation)
     commit(file, as_lines(plan.changes), context, UNDO, f"{OPERATION}{operation.no}")
     what = f"{OPERATION}{operation.no}（{operation.stamp.time} {operation.stamp.command}）"
     return Outcome(
@@ -95,7 +100,7 @@ def undo(target: Target, context: Context, number: int | None = None) -> Outcome
         {
             "restored": len(plan.changes),
             "operation": operation.no,
-            "left": [_held_data(file.master, held) for held in plan.held],
+            "left": [_held_data(master, held) for held in plan.held],
             "changes": len(plan.changes),
             "changed": change_data(plan.changes),
         },
@@ -105,7 +110,7 @@ def undo(target: Target, context: Context, number: int | None = None) -> Outcome
             Section(
                 "以下各格后来又改过，没有动（新增的行有一格改过就整行保留）",
                 (Column("位置", "label"), Column("现在")),
-                tuple(_held_row(file.master, held) for held in plan.held),
+                tuple(_held_row(master, held) for held in plan.held),
                 _SHOWN,
             ),
         ),
@@ -134,7 +139,7 @@ def _headline(what: str, restored: int, held: int) -> str:
 
 
 def _now(master: Master, held: Held) -> Value:
-    return plain(master.tables[held.change.table].get(held.change.row, {}).get(held.change.field))
+    return plain(master.row(held.change.table, held.change.row).get(held.change.field))
 
 
 def _held_row(master: Master, held: Held) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """A step carried out by its record: the one way of command line, ribbon and window."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -21,7 +22,11 @@ def run(step: Step, target: Target, context: Context, asked: Mapping[str, Any]) 
     if step.alternatives("way"):
         given = _with_orders(given)
     outcome: Outcome[Any] = function(target, **given)
-    return outcome
+    notes = tuple(context.notes)
+    if not notes:
+        return outcome
+    data = {**outcome.data, "notes": list(notes)}
+    return replace(outcome, data=data, notices=(*notes, *outcome.notices))
 
 
 def _with_orders(given: Mapping[str, Any]) -> dict[str, Any]:

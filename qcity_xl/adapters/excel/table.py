@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from qcity_xl.adapters.excel.blocks import Block, blocks, typed
 from qcity_xl.adapters.excel.session import asking
-from qcity_xl.adapters.master_file.master_tables import TableCells, find_columns, typed_columns
+from qcity_xl.adapters.master_file.master_tables import TableCells, typed_columns
 from qcity_xl.core.errors import CannotEdit
 from qcity_xl.core.master.table_lines import TableLines
 from qcity_xl.core.schema import Table
+from qcity_xl.core.schema.headers import match_headers
 from qcity_xl.core.values import Value, tidy
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class LiveTable:
     """The cells of a table as they are on screen; lines and columns are those of the sheet."""
 
     def __init__(self, book: str, table: Table, found: "ExcelTable") -> None:
-        """Read it. Raises NotAMaster if a column is lacking, ExcelBusy."""
+        """Read it. Raises ExcelBusy."""
         self._book = book
         self._found = found
         self._sheet = found.parent
@@ -38,9 +39,9 @@ class LiveTable:
             self.top, self.left = int(area.row), int(area.column)
             grid = _values(area)
             self._totals = bool(found.show_totals)
-        headers = [str(value) for value in grid[0]]
-        self.columns = find_columns(book, table, headers, self.left)
-        self._width = len(headers)
+        self.texts = dict(enumerate((str(value) for value in grid[0]), self.left))
+        self.columns = match_headers(table, self.texts)
+        self._width = len(self.texts)
         self.grid: list[list[Value]] = grid[1:-1] if self._totals else grid[1:]
         self._lines_written: set[int] = set()
 
@@ -59,6 +60,11 @@ class LiveTable:
             first, last = min(lines), max(lines)
             new.grid[first - self.top - 1 : last - self.top] = _values(self._block(first, last))
         return new
+
+    @property
+    def name(self) -> str:
+        """The name of the table in the workbook."""
+        return str(self._found.name)
 
     @property
     def last(self) -> int:

@@ -7,6 +7,7 @@ Excel, so a table is read in one, when a step first asks for it.
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,10 @@ from qcity_xl.adapters.excel.session import asking, kept_in_view
 from qcity_xl.adapters.excel.table import LiveTable, Undo
 from qcity_xl.adapters.master_file.master_tables import (
     as_master,
-    check_tables,
+    check_header,
+    check_plan,
     expect,
+    find_tables,
     preview,
     read_table,
     typed_columns,
@@ -25,13 +28,15 @@ from qcity_xl.adapters.master_file.master_tables import (
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import CannotEdit, CannotWrite, ChangedMeanwhile, QcityError
 from qcity_xl.core.master.lazy import Lazy
-from qcity_xl.core.master.model import Master, Row
+from qcity_xl.core.master.model import Layout, Master, Row
 from qcity_xl.core.master.table_lines import plan_lines
-from qcity_xl.core.schema import BY_NAME, MASTER, Table
+from qcity_xl.core.master.upgrade import check_version, schema_layout, version_of
+from qcity_xl.core.schema import BY_NAME, MASTER, SCHEMA_VERSION, Table
 from qcity_xl.core.values import Value, same_meaning
 
 if TYPE_CHECKING:
     import xlwings as xw
+    from xlwings.main import Table as ExcelTable
 
 _REFUSED = (
     "Excel 不接受写入。请先撤销工作表保护、清除筛选、结束正在编辑的格子，再点一次；内容没有改动。"
@@ -43,6 +48,10 @@ _HALF = (
     "Excel 中途不接受写入，也没能恢复原样。请不要保存，关闭总表再重新打开，就是这一步之前的内容；"
     "然后再点一次。"
 )
+_CLOSED = (
+    "总表要先补上新的列、工作表或下拉，打开着的时候做不了。"
+    "请保存并关闭它，运行一次 qcity check “{0}”，再打开它点这个按钮。"
+)
 _NOT_STORED = "Excel 没有存成（可能是只读打开的，或别人正开着它；请另存一份，或等对方关闭）"
 
 
@@ -53,7 +62,8 @@ class LiveWorkbook:
     signed = False  # Excel itself warns before it breaks a signature
 
     def __init__(self, book: "xw.Book", path: Path, *, keeps: bool = False) -> None:
-        """The tables of `book`, which is saved at `path`. Raises NotAMaster, ExcelBusy, also later.
+        """The tables of `book`, which is saved at `path`. Raises NotAMaster, ExcelBusy, also later,
+        then HeaderLost as well.
 
         With `keeps` the workbook is saved to disk after each write: for steps that hand things out.
         """
@@ -62,15 +72,45 @@ class LiveWorkbook:
         self._keeps = keeps
         self._stored = False
         self._staged: list[Change] = []
+        self._lenient = False
         with asking(path.name):
-            found = {table.name: table for sheet in book.sheets for table in sheet.tables}
-        check_tables(path.name, found)
-        self._take(
-            Lazy(
-                [table.name for table in MASTER],
-                lambda name: LiveTable(path.name, BY_NAME[name], found[name]),
-            )
-        )
+            there = [_Headed(table) for sheet in book.sheets for table in sheet.tables]
+            found = find_tables(there)
+        check_plan(path.name, found, [table.name for table in there])
+        self._take(Lazy(found, lambda name: self._whole(name, found[name].table)))
+
+    def _whole(self, name: str, found: "ExcelTable") -> LiveTable:
+        table = LiveTable(self.path.name, BY_NAME[name], found)
+        if not self._lenient:
+            # Right of all others stand the users' own columns, as far as can be told here.
+            check_header(self.path.name, BY_NAME[name], table, had_all=False)
+        return table
+
+    def check(self, *, lenient: bool = False) -> None:
+        """Raises NewerMaster if a step can't work on this; a `lenient` one needs 日志 alone."""
+        self._lenient = lenient
+        if not lenient:
+            check_version(self.path.name, self.master)
+
+    def layout(self) -> Layout:
+        """What the tables consist of beside their rows; of what Excel does not tell, as saved.
+
+        Of a table that no step asked for the columns are taken as there.
+        """
+        if version_of(self.master) < SCHEMA_VERSION:
+            # Only then a click pays for the reader of files.
+            from qcity_xl.adapters.master_file.layout import read_layout
+            from qcity_xl.adapters.master_file.reading import MasterTables
+
+            saved = MasterTables.read(self.path.name, load_bytes(self.path))
+            return read_layout(saved)
+        made = {name: table.columns for name, table in self._tables.made.items()}
+        found = {name: made.get(name, BY_NAME[name].fields) for name in self._tables}
+        return schema_layout({name: frozenset(fields) for name, fields in found.items()})
+
+    def restructure(self, changes: Iterable[Change]) -> None:  # noqa: ARG002 - as the file takes
+        """Raises CannotEdit: an open workbook gets no columns and sheets."""
+        raise CannotEdit(self.path.name, _CLOSED.format(self.path.name))
 
     def preview(self, changes: Iterable[Change]) -> Master:
         """The master as it would be after these changes, live formulas included."""
@@ -180,6 +220,27 @@ class LiveWorkbook:
             if not same_meaning(found, value, BY_NAME[name].column(field).type):
                 line = self.master.lines.get((name, key), 0)
                 raise CannotEdit(self.path.name, _DIFFERENT.format(self._tables[name].sheet, line))
+
+
+@dataclass(frozen=True, slots=True)
+class _Headed:
+    """A table of the open workbook, of which no more is read than is asked for."""
+
+    table: "ExcelTable"
+
+    @property
+    def name(self) -> str:
+        return str(self.table.name)
+
+    @property
+    def sheet(self) -> str:
+        return str(self.table.parent.name)
+
+    @property
+    def texts(self) -> dict[int, str]:
+        area = self.table.range
+        first = area[0, :].options(ndim=1, err_to_str=True).value
+        return dict(enumerate(map(str, first), int(area.column)))
 
 
 def _typed_rows(master: Master, table: str) -> dict[str, Row]:

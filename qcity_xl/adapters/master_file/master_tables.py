@@ -1,22 +1,49 @@
 """What both workbook adapters do alike: tables to a master, changes held against it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from qcity_xl.adapters.ooxml.refs import cell_name
+from qcity_xl.adapters.ooxml.refs import cell_name, column_letters
 from qcity_xl.core.changes import KEY, Change
-from qcity_xl.core.errors import APack, NotAMaster, StaleCell
+from qcity_xl.core.errors import APack, HeaderLost, NotAMaster, StaleCell
 from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.model import Master, Row, Rows, Stray
 from qcity_xl.core.master.names import place_name
-from qcity_xl.core.schema import BY_NAME, MASTER, Table
+from qcity_xl.core.schema import BY_NAME, MASTER, PLAN, Table
+from qcity_xl.core.schema.headers import lost_headers, match_headers, names_table
 from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.core.values import Value, same_meaning
 
 T = TypeVar("T")
+H = TypeVar("H", bound="Headed")
+MASTER_NAMES = tuple(table.name for table in MASTER)
+
+
+class Headed(Protocol):
+    """A table of a workbook, whoever made it: its name, its sheet, what its header says."""
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+
+    @property
+    def sheet(self) -> str:
+        """The name of its sheet."""
+
+    @property
+    def texts(self) -> Mapping[int, str]:
+        """What stands over each column, by sheet columns counted from 1."""
+
+
+class Known(Headed, Protocol):
+    """A table of the schema in a workbook."""
+
+    @property
+    def columns(self) -> Mapping[str, int]:
+        """The column of the sheet of each field that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +57,45 @@ class TableCells:
     lines: Iterable[tuple[int, dict[str, Value]]]
 
 
-def check_tables(book: str, found: Collection[str]) -> None:
-    """Raises NotAMaster unless all tables of a master are there, APack for a unit's workbook."""
-    for table in MASTER:
-        if table.name not in found:
-            if PACK_TASKS.table.name in found:
-                raise APack(book)
-            raise NotAMaster(book, f"「{table.sheet}」的表格 {table.name}")
+def find_tables(found: Iterable[H]) -> dict[str, H]:
+    """The tables of a master among those of a workbook, by the names of the schema.
 
-
-def find_columns(book: str, table: Table, headers: Sequence[str], first: int) -> dict[str, int]:
-    """Sheet column of each field, the first header standing in `first`. Raises NotAMaster.
-
-    An optional column that is lacking is left out.
+    A table goes by its name; under another name it is known by its header, on whatever sheet.
     """
-    at = {header: first + i for i, header in enumerate(headers)}
-    lacking = [c.header for c in table.columns if c.header not in at and not c.optional]
+    others = {table.name.casefold(): table for table in found}
+    known = {t.name: others.pop(t.name.casefold()) for t in MASTER if t.name.casefold() in others}
+    for table in MASTER:
+        if table.name not in known:
+            places = {n: match_headers(table, other.texts) for n, other in others.items()}
+            near = [n for n, found in places.items() if names_table(table, found)]
+            best = max(
+                near, key=lambda n: (others[n].sheet == table.sheet, len(places[n])), default=None
+            )
+            if best is not None:
+                known[table.name] = others.pop(best)
+    return known
+
+
+def check_plan(book: str, known: Collection[str], found: Iterable[str]) -> None:
+    """Raises NotAMaster if a table of the plan is lacking, APack for a unit's workbook.
+
+    `known` are the names of the schema's tables that are there, `found` those of all tables.
+    """
+    lacking = [f"「{table.sheet}」" for table in PLAN if table.name not in known]
+    if lacking and PACK_TASKS.table.name in found:
+        raise APack(book)
     if lacking:
-        raise NotAMaster(book, f"「{table.sheet}」的列“{'、'.join(lacking)}”")
-    return {c.field: at[c.header] for c in table.columns if c.header in at}
+        raise NotAMaster(book, "、".join(lacking))
+
+
+def check_header(book: str, table: Table, at: Known, *, had_all: bool) -> None:
+    """Raises HeaderLost if a column of the table is there under another header."""
+    for lost in lost_headers(table, at.columns, at.texts, had_all=had_all):
+        header = table.column(lost.field).header
+        if not lost.place:
+            raise HeaderLost(book, at.sheet, header)
+        cell = column_letters(lost.place)
+        raise HeaderLost(book, at.sheet, header, f"{cell}列", at.texts[lost.place])
 
 
 def typed_columns(table: Table, columns: Mapping[str, int]) -> list[int]:
@@ -72,7 +119,9 @@ def read_table(table: Table, cells: TableCells) -> ReadTable:
     rows: dict[str, Row] = {}
     lines: dict[str, int] = {}
     strays: list[Stray] = []
-    for line, row in cells.lines:
+    lacking = dict.fromkeys(field for field in table.fields if field not in cells.columns)
+    for line, found in cells.lines:
+        row = {**found, **lacking} if lacking else found
         key = str(row[KEY]) if row[KEY] is not None else ""
         if key and key not in rows:
             rows[key] = row
@@ -86,7 +135,7 @@ def read_table(table: Table, cells: TableCells) -> ReadTable:
 def as_master(read: Mapping[str, ReadTable]) -> Master:
     """The master of these tables; one is asked for when something of it is."""
     return Master(
-        Lazy(read, lambda name: read[name].rows),
+        Lazy(MASTER_NAMES, lambda name: read[name].rows if name in read else {}),
         _Pairs(Lazy(read, lambda name: read[name].lines)),
         _Pairs(Lazy(read, lambda name: read[name].letters)),
         _Strays(read),

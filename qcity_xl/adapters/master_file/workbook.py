@@ -1,62 +1,80 @@
 """The master as a file on disk: read its tables, apply changes, save."""
 
-import io
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from qcity_xl.adapters.disk import check_free, load_bytes, sha256_of, write_file
-from qcity_xl.adapters.master_file.master_tables import (
-    TableCells,
-    as_master,
-    check_tables,
-    expect,
-    find_columns,
-    preview,
-    read_table,
-    typed_columns,
-)
+from qcity_xl.adapters.master_file.layout import read_layout
+from qcity_xl.adapters.master_file.master_tables import expect, preview, typed_columns
+from qcity_xl.adapters.master_file.reading import MasterTables
+from qcity_xl.adapters.master_file.restructure import restructured
+from qcity_xl.adapters.master_file.template import template
 from qcity_xl.adapters.ooxml import Book, TableInfo
 from qcity_xl.adapters.ooxml.errors import NoFormula, OoxmlError
 from qcity_xl.core.changes import KEY, Change
-from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile, FileUnreadable
+from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile
 from qcity_xl.core.master.formula_values import roll_up
-from qcity_xl.core.master.model import Master
+from qcity_xl.core.master.model import Layout, Master
 from qcity_xl.core.master.row_heights import points_for
 from qcity_xl.core.master.table_lines import LinePlan, TableLines, plan_lines
-from qcity_xl.core.schema import BY_NAME, MASTER, Table
-from qcity_xl.core.schema.cards import CARDS
-from qcity_xl.core.values import Value, same_meaning, tidy
+from qcity_xl.core.schema import BY_NAME, Table
+from qcity_xl.core.values import same_meaning, tidy
 
 
 class WorkbookFile:
     """One master workbook, read once; `apply` gathers edits, `save` writes them all or none."""
 
-    def __init__(self, path: Path, data: bytes) -> None:
-        """Read tables and values from `data`; NotAMaster if a table or column is lacking."""
+    def __init__(self, path: Path, data: bytes, *, lenient: bool = False) -> None:
+        """Read tables and values from `data`. Raises FileUnreadable, NotAMaster, APack, and, unless
+        `lenient`, NewerMaster, HeaderLost, and NotAMaster where a table of the plan is lacking.
+        """
         self.path = path
         self.sha256 = sha256_of(data)
-        try:
-            self._book = Book.read(data)
-            self._grids = _grids(data)
-        except (OoxmlError, CalamineError) as error:
-            raise FileUnreadable(path.name, str(error)) from error
-        check_tables(path.name, self._book.tables)
-        self._columns = {t.name: self._find_columns(t) for t in MASTER}
-        self.master = self._read_master()
+        self._read(data)
+        self.check(lenient=lenient)
 
     @classmethod
-    def open(cls, path: Path) -> "WorkbookFile":
+    def open(cls, path: Path, *, lenient: bool = False) -> "WorkbookFile":
         """The master at `path`."""
-        return cls(path, load_bytes(path))
+        return cls(path, load_bytes(path), lenient=lenient)
+
+    def _read(self, data: bytes) -> None:
+        self._tables = MasterTables.read(self.path.name, data)
+        self.master = self._tables.master
+
+    def check(self, *, lenient: bool = False) -> None:
+        """Raises NotAMaster, APack, NewerMaster, HeaderLost; little of it if `lenient`."""
+        self._tables.check(lenient=lenient)
+
+    @cached_property
+    def _book(self) -> Book:
+        return Book(self._tables.package)
 
     @property
     def signed(self) -> bool:
         """Whether the workbook has a digital signature, which a write breaks."""
         return self._book.signed
+
+    def layout(self) -> Layout:
+        """What the tables consist of beside their rows."""
+        return self._layout
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return read_layout(self._tables)
+
+    def restructure(self, changes: Iterable[Change]) -> None:
+        """Take these changes of the layout, before any others. Raises CannotEdit."""
+        try:
+            data = restructured(self._tables, changes, template())
+        except OoxmlError as error:
+            raise CannotEdit(self.path.name, str(error)) from error
+        for made in ("_book", "_layout"):
+            self.__dict__.pop(made, None)
+        self._read(data)
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Write these changes and refresh the cached values of all live formulas.
@@ -74,7 +92,8 @@ class WorkbookFile:
             self._shrink(plans)
             self.master = self.master.with_changes(listed)
             self._fit({(c.table, c.row) for c in listed if BY_NAME[c.table].column(c.field).wrap})
-            self._refresh()
+            if self._tables.whole:  # what is not there can't be added up
+                self._refresh()
         except OoxmlError as error:
             raise CannotEdit(self.path.name, str(error)) from error
 
@@ -107,40 +126,19 @@ class WorkbookFile:
     def _check(self) -> None:
         self.current()
 
-    # -- reading
-
-    def _table(self, table: Table) -> TableInfo:
-        return self._book.tables[table.name]
-
-    def _find_columns(self, table: Table) -> dict[str, int]:
-        info = self._table(table)
-        return find_columns(self.path.name, table, info.columns, info.first_col)
-
-    def _read_master(self) -> Master:
-        cells = {t: TableCells(self._columns[t.name], self._lines(t)) for t in MASTER}
-        read = {table.name: read_table(table, found) for table, found in cells.items()}
-        return replace(as_master(read), figures=self._read_figures())
-
-    def _lines(self, table: Table) -> Iterable[tuple[int, dict[str, Value]]]:
-        info, columns = self._table(table), self._columns[table.name]
-        grid = self._grids[info.sheet]
-        for line in range(info.first_row + 1, info.last_row + 1):
-            cells = grid[line - 1] if line <= len(grid) else []
-            yield line, {f: cells[c - 1] if c <= len(cells) else None for f, c in columns.items()}
-
-    def _read_figures(self) -> dict[str, Value]:
-        places = {card.name: self._book.name_ref(card.name) for card in CARDS}
-        return {
-            name: _at(self._grids[place[0]], place[1], place[2])
-            for name, place in places.items()
-            if place
-        }
-
     # -- writing
 
     def _place(self, table: str, row: str, field: str) -> tuple[str, int, int]:
         line = self.master.lines[table, row]
-        return self._table(BY_NAME[table]).sheet, line, self._columns[table][field]
+        at = self._tables.tables[table]
+        return at.info.sheet, line, at.columns[field]
+
+    def _table(self, table: Table) -> TableInfo:
+        """The table with the rows that were appended so far."""
+        return self._book.tables[self._tables.tables[table.name].name]
+
+    def _columns(self, table: Table) -> dict[str, int]:
+        return self._tables.tables[table.name].columns
 
     def _plans(self, changes: list[Change]) -> dict[str, LinePlan]:
         """What happens to the lines of each table that gains or loses rows."""
@@ -151,7 +149,7 @@ class WorkbookFile:
         }
 
     def _table_lines(self, name: str) -> TableLines:
-        info, columns = self._book.tables[name], self._columns[name]
+        info, columns = self._table(BY_NAME[name]), self._columns(BY_NAME[name])
         rows = {row: line for (table, row), line in self.master.lines.items() if table == name}
         ours = set(columns.values())
         return TableLines(
@@ -168,7 +166,7 @@ class WorkbookFile:
         lines = dict(self.master.lines)
         for name, plan in plans.items():
             if plan.grow:
-                self._book.append_rows(name, plan.grow)
+                self._book.append_rows(self._tables.tables[name].name, plan.grow)
             lines |= {(name, row): plan.rows[row] for row in plan.added}
         self.master = replace(self.master, lines=lines)
 
@@ -180,7 +178,7 @@ class WorkbookFile:
         lines = dict(self.master.lines)
         for name, plan in plans.items():
             if plan.shrink:
-                self._book.drop_last_rows(name, plan.shrink)
+                self._book.drop_last_rows(self._tables.tables[name].name, plan.shrink)
             for row in plan.gone:
                 del lines[name, row]
         self.master = replace(self.master, lines=lines)
@@ -212,18 +210,3 @@ class WorkbookFile:
         self.master = replace(
             self.master.with_changes(changed), figures={**self.master.figures, **figures}
         )
-
-
-def _grids(data: bytes) -> Mapping[str, list[list[Value]]]:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets = {name: workbook.get_sheet_by_name(name) for name in workbook.sheet_names}
-    return {
-        name: [[tidy(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
-        for name, sheet in sheets.items()
-    }
-
-
-def _at(grid: list[list[Value]], line: int, col: int) -> Value:
-    return (
-        tidy(grid[line - 1][col - 1]) if line <= len(grid) and col <= len(grid[line - 1]) else None
-    )

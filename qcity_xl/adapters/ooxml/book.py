@@ -31,13 +31,17 @@ from qcity_xl.adapters.ooxml.files import replace_file
 from qcity_xl.adapters.ooxml.growth import empty_rows, fill_rows
 from qcity_xl.adapters.ooxml.guards import check_cell, check_free
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
-from qcity_xl.adapters.ooxml.markup import attributes
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW
 from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.adapters.ooxml.styles import DateKind, Styles
 from qcity_xl.adapters.ooxml.tables import Table, TableInfo
-from qcity_xl.adapters.ooxml.workbook import SheetState, Workbook, relationships, rels_name
+from qcity_xl.adapters.ooxml.workbook import (
+    SheetState,
+    Workbook,
+    drop_calc_chain,
+    relationships,
+)
 
 _LIST_ERROR = ("输入有误", "请从下拉列表中选择。")
 _NUMBER_ERROR = ("输入有误", "请输入允许范围内的数字。")
@@ -59,7 +63,7 @@ class Book:
         self._strings: list[str] | None = None
         self._values_changed = self._formulas_changed = False
         self.recalculate_on_load = True  # off for a caller who writes every cached result
-        self._tables = self._read_tables()
+        self._tables = {t.info.name: t for t in self._workbook.tables(package)}
 
     @classmethod
     def read(cls, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Self:
@@ -283,7 +287,7 @@ class Book:
         if splices := self._workbook.splices(moves, recalculate):
             package.replace(self._workbook.part, self._workbook.xml.rewritten(splices))
         if self._formulas_changed:
-            self._drop_calc_chain(package)
+            drop_calc_chain(package, self._workbook)
         return package.to_bytes(level)
 
     def save(self, path: Path) -> None:
@@ -307,17 +311,6 @@ class Book:
                     raise NotAWorksheet(name)
                 return link.part
         raise UnknownSheet(name, "、".join(self.sheets))
-
-    def _read_tables(self) -> dict[str, Table]:
-        tables = {}
-        for entry in self._workbook.sheets:
-            link = self._workbook.relationships.get(entry.relationship)
-            links = relationships(self._package, link.part) if link else {}
-            for rel in links.values():
-                if rel.kind == "table":
-                    table = Table(entry.name, self._package.xml(rel.part))
-                    tables[table.info.name] = table
-        return tables
 
     def _table(self, name: str) -> Table:
         """The table, if it can be resized."""
@@ -379,18 +372,3 @@ class Book:
         if move := table.move:
             sheet.validations.moves[table.info.name] = move
         self._values_changed = True
-
-    def _drop_calc_chain(self, package: Package) -> None:
-        """Excel rebuilds the chain; one that names a cell without a formula it would repair."""
-        part = self._workbook.part_of("calcChain")
-        if part is None:
-            return
-        if part in package:
-            package.remove(part)
-        links = package.xml(rels_name(self._workbook.part))
-        cuts = [
-            (element.start, element.end, b"")
-            for element in links.children(links.root.inner, links.root.end)
-            if attributes(links.tag(element)).get(b"Type", b"").endswith(b"/calcChain")
-        ]
-        package.replace(links.part, links.rewritten(cuts))

@@ -129,6 +129,35 @@ class TableBlocked(OoxmlError):
 # --- cells ---------------------------------------------------------------------------------
 
 
+class ColumnBlocked(OoxmlError):
+    """Something stands where a table would get a column (sheet, what, header)."""
+
+    sentence = (
+        "「{0}」的表格右边有内容（{1}），加不了“{2}”列。请把表格右边的内容移开一列，再运行这一步。"
+    )
+
+
+class ColumnInside(OoxmlError):
+    """A column that is to go is not the last one of its table (sheet, header)."""
+
+    sentence = "「{0}」的“{1}”列右边还有别的列，撤不掉。请先把右边的列移走或移到它左边，再撤销。"
+
+
+class SheetThere(OoxmlError):
+    """A sheet that is to be added has its name taken (name)."""
+
+    sentence = (
+        "已经有一张叫「{0}」的工作表，里面却没有本工具的表格。如果表格被转换成了普通区域，"
+        "请选中它（连表头），按 Ctrl+T 变回表格；如果是自己建的，请给它改个名字。"
+    )
+
+
+class SheetBehind(OoxmlError):
+    """A sheet that is to go is not the last one (name, the last one)."""
+
+    sentence = "「{0}」后面还有工作表「{1}」，撤不掉。请把「{0}」移到最后，再撤销。"
+
+
 class HoldsFormula(CellError):
     """The cell holds a formula and the caller did not ask to overwrite it."""
 

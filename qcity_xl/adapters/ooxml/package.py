@@ -127,6 +127,15 @@ class Package:
             edit = (end, end, override)
         self.replace(CONTENT_TYPES, types.rewritten([edit]))
 
+    def add_untyped(self, name: str, data: bytes) -> None:
+        """Add a part whose type is that of its extension, as of relationships.
+
+        Raises DuplicatePart.
+        """
+        if name in self:
+            raise DuplicatePart(name)
+        self._changed[name] = data
+
     def remove(self, name: str) -> None:
         """Take a part away, and its entry among the content types."""
         if name not in self:

@@ -12,6 +12,7 @@ from qcity_xl.adapters.ooxml.markup import Element, Splice, attributes, is_true,
 from qcity_xl.adapters.ooxml.moves import Move
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters, parse_rect
+from qcity_xl.adapters.ooxml.tables import Table
 
 SheetState = Literal["visible", "hidden", "veryHidden"]
 
@@ -94,15 +95,30 @@ class Workbook:
 
     def cell_of(self, defined_name: str) -> tuple[str, int, int] | None:
         """Sheet, row and column that a name stands for; None if it is not one cell."""
-        for element in self._names:
-            given = self._parsed(element)
-            if given.get("name", "").casefold() == defined_name.casefold():
-                match = _CELL_NAME.fullmatch((given.text or "").strip())
-                rect = parse_rect(match[3]) if match else None
-                if match and rect:
-                    sheet = match[1].replace("''", "'") if match[1] else match[2]
-                    return sheet, rect.top, rect.left
+        return self._named_cells.get(defined_name.casefold())
+
+    def sheet_part(self, name: str) -> str | None:
+        """The part of the worksheet of this name; None if there is none."""
+        for entry in self.sheets:
+            link = self.relationships.get(entry.relationship)
+            if entry.name == name and link is not None and link.kind == "worksheet":
+                return link.part
         return None
+
+    def tables(self, package: Package) -> Iterator[Table]:
+        """The tables of all sheets, in the order of the tabs."""
+        for entry in self.sheets:
+            link = self.relationships.get(entry.relationship)
+            links = relationships(package, link.part) if link else {}
+            for rel in links.values():
+                if rel.kind == "table":
+                    yield Table(entry.name, package.xml(rel.part))
+
+    def names_of(self, index: int) -> dict[str, str]:
+        """The names that are a sheet's own, such as its print titles, with what they stand for."""
+        own = (self._parsed(element) for element in self._names)
+        mine = [name for name in own if name.get("localSheetId") == str(index)]
+        return {name.get("name", ""): name.text or "" for name in mine}
 
     def set_state(self, index: int, state: SheetState) -> None:
         """Show or hide a sheet. Raises LastVisibleSheet."""
@@ -123,6 +139,19 @@ class Workbook:
         if recalculate:
             changes.append(self._recalculating())
         return changes
+
+    @cached_property
+    def _named_cells(self) -> dict[str, tuple[str, int, int]]:
+        cells: dict[str, tuple[str, int, int]] = {}
+        for element in self._names:
+            given = self._parsed(element)
+            match = _CELL_NAME.fullmatch((given.text or "").strip())
+            rect = parse_rect(match[3]) if match else None
+            if match and rect:
+                sheet = match[1].replace("''", "'") if match[1] else match[2]
+                name = given.get("name", "").casefold()
+                cells.setdefault(name, (sheet, rect.top, rect.left))
+        return cells
 
     @cached_property
     def _names(self) -> list[Element]:
@@ -171,6 +200,22 @@ class Workbook:
                         text = _AREA.sub(partial(_moved_area, move), text)
                 if text != old:
                     yield start, end, text
+
+
+def drop_calc_chain(package: Package, workbook: Workbook) -> None:
+    """Excel rebuilds the chain; one that names a cell without a formula it would repair."""
+    part = workbook.part_of("calcChain")
+    if part is None:
+        return
+    if part in package:
+        package.remove(part)
+    links = package.xml(rels_name(workbook.part))
+    cuts = [
+        (element.start, element.end, b"")
+        for element in links.children(links.root.inner, links.root.end)
+        if attributes(links.tag(element)).get(b"Type", b"").endswith(b"/calcChain")
+    ]
+    package.replace(links.part, links.rewritten(cuts))
 
 
 def _moved_area(move: Move, match: re.Match[bytes]) -> bytes:

@@ -10,10 +10,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from qcity_xl.adapters.ooxml import Limits, OoxmlError, Package
 from qcity_xl.adapters.ooxml.markup import Xml
+from qcity_xl.adapters.ooxml.repack import repacked
 from qcity_xl.adapters.ooxml.workbook import Workbook, relationships
 from qcity_xl.adapters.packs.kinds import NotAPack, check_parts, kind_of
 from qcity_xl.adapters.packs.old import old_contents
-from qcity_xl.adapters.packs.parts import checked, open_package, refused, repacked
+from qcity_xl.adapters.packs.parts import checked, open_package, refused
 from qcity_xl.adapters.packs.remarks import pictures_by_id, remarks_on, saved_at
 from qcity_xl.adapters.packs.scan import Scan, merged_cells, scan
 from qcity_xl.adapters.packs.sheets import Cells, Contents, Oddity, Sheet, filled

@@ -1,13 +1,6 @@
-"""Parts of a hostile package: checked, bounded, and packed anew for the reader of values.
+"""Parts of a hostile package: checked and bounded."""
 
-The reader of values gets no byte of the file's own zip, workbook list or relationships: what is
-handed on is what was checked, under the names that it looks for.
-"""
-
-import io
 import re
-import zipfile
-from collections.abc import Sequence
 from xml.parsers import expat
 
 from qcity_xl.adapters.ooxml import Limits, OoxmlError, Package
@@ -21,9 +14,6 @@ _SHALLOW = 1 << 20  # a part up to here can't nest deep enough to matter
 _BAD_NAME = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|\\|:|[\x00-\x1f]")
 _RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再寄"
 _SMALLER = "请删去多余的图片和工作表后再寄，电子件另附"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
 def open_package(data: bytes, limits: Limits) -> Package:
@@ -99,50 +89,3 @@ def _start(xml: Xml) -> int:
         return xml.root.start
     except OoxmlError as error:
         raise refused(error) from error
-
-
-def repacked(
-    sheets: Sequence[bytes], strings: Xml | None, styles: Xml | None, date1904: bool
-) -> bytes:
-    """A plain workbook of these worksheet parts, for the reader of values."""
-    entries, links = [], []
-    for number in range(1, len(sheets) + 1):
-        entries.append(b'<sheet name="%d" sheetId="%d" r:id="r%d"/>' % ((number,) * 3))
-        links.append(_link(f"r{number}", "worksheet", f"worksheets/sheet{number}.xml"))
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>'.encode(),
-        "_rels/.rels": _relationships([_link("r0", "officeDocument", "xl/workbook.xml")]),
-        "xl/workbook.xml": b'<workbook xmlns="%s" xmlns:r="%s"><workbookPr date1904="%d"/>'
-        b"<sheets>%s</sheets></workbook>"
-        % (_MAIN.encode(), _LINKS.encode(), date1904, b"".join(entries)),
-        "xl/_rels/workbook.xml.rels": _relationships(
-            [
-                *links,
-                _link("rs", "sharedStrings", "sharedStrings.xml"),
-                _link("rt", "styles", "styles.xml"),
-            ]
-        ),
-        **{f"xl/worksheets/sheet{n}.xml": body for n, body in enumerate(sheets, 1)},
-    }
-    for name, xml in (("xl/sharedStrings.xml", strings), ("xl/styles.xml", styles)):
-        if xml is not None:
-            parts[name] = root_of(xml)
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w") as packed:
-        for name, content in parts.items():
-            packed.writestr(zipfile.ZipInfo(name), content)
-    return raw.getvalue()
-
-
-def root_of(xml: Xml) -> bytes:
-    """The part from its root on, in UTF-8."""
-    return xml.body[xml.root.start :]
-
-
-def _link(identity: str, kind: str, target: str) -> str:
-    return f'<Relationship Id="{identity}" Type="{_LINKS}/{kind}" Target="{target}"/>'
-
-
-def _relationships(links: list[str]) -> bytes:
-    inner = "".join(links)
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'.encode()

@@ -12,6 +12,7 @@ from qcity_xl.adapters.packs.sheets import Cells, Raw, Sheet
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.rounds.pack import Finding, PackRow
 from qcity_xl.core.schema.base import Table
+from qcity_xl.core.schema.headers import match_headers, names_table
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value, tidy
 
@@ -58,41 +59,29 @@ class Read:
 def find_header(table: Table, sheet: Sheet) -> Header | None:
     """The table's header on a sheet, if more than half of its columns are there.
 
-    A header with a word added, as 进展说明（必填）, is known by what it contains.
+    Columns are known as in a master; one with a word added, as 请填进展说明, by what it contains.
     """
-    wanted = {fold(column.header): column.field for column in table.columns}
     for number, cells in sheet.rows:
         if number > _HEADER_SEARCH:
             break
-        texts = {i: fold(str(cell)) for i, cell in enumerate(cells) if cell not in (None, "")}
-        columns: dict[str, int] = {}
-        for index, said in texts.items():
-            if said in wanted:
-                columns.setdefault(wanted[said], index)
-        if len(columns) * 2 > len(wanted):
-            _find_reworded(columns, texts, wanted)
+        texts = {i: str(cell) for i, cell in enumerate(cells) if cell not in (None, "")}
+        columns = match_headers(table, texts)
+        if names_table(table, columns):
+            _find_reworded(table, columns, texts)
             taken = set(columns.values())
-            return Header(
-                sheet,
-                number,
-                columns,
-                tuple(str(cells[i]).strip() for i in texts if i not in taken),
-                texts,
-            )
+            added = tuple(text.strip() for i, text in texts.items() if i not in taken)
+            return Header(sheet, number, columns, added, texts)
     return None
 
 
-def _find_reworded(
-    columns: dict[str, int], texts: Mapping[int, str], wanted: Mapping[str, str]
-) -> None:
+def _find_reworded(table: Table, columns: dict[str, int], texts: Mapping[int, str]) -> None:
     """Add columns whose header contains the wanted words, where just one does."""
-    for header, field in wanted.items():
-        if field in columns:
-            continue
-        taken = set(columns.values())
-        near = [i for i, said in texts.items() if i not in taken and header in said]
-        if len(near) == 1:
-            columns[field] = near[0]
+    for column in table.columns:
+        if column.field not in columns:
+            taken, header = set(columns.values()), fold(column.header)
+            near = [i for i, text in texts.items() if i not in taken and header in fold(text)]
+            if len(near) == 1:
+                columns[column.field] = near[0]
 
 
 def read_table(

@@ -7,6 +7,8 @@ from qcity_xl.adapters.templates.finish import finish_master
 from qcity_xl.adapters.templates.master import build_master
 from qcity_xl.adapters.templates.source import load_plan
 from qcity_xl.core.master.initial_rows import LetterRow, Setting, master_rows
+from qcity_xl.core.master.upgrade import VERSION_ROW
+from qcity_xl.core.schema import SCHEMA_VERSION
 
 
 def build_template_bytes(source_dir: Path) -> bytes:
@@ -17,10 +19,12 @@ def build_template_bytes(source_dir: Path) -> bytes:
 
 
 def load_settings(source_dir: Path) -> list[Setting]:
-    """The rows of settings.tsv, header left out."""
-    return [
+    """The rows of settings.tsv, header left out, and the version of the schema."""
+    rows = [
         (group, item, value, note) for group, item, value, note in _lines(source_dir, "settings")
     ]
+    group, item, note = VERSION_ROW
+    return [*rows, (group, item, str(SCHEMA_VERSION), note)]
 
 
 def load_letters(source_dir: Path) -> list[LetterRow]:

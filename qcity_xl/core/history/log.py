@@ -21,7 +21,12 @@ from qcity_xl.core.values import ColumnType, Value, parse_date, parse_number, ti
 UNDO = "撤销"
 OPERATION = "操作"  # source of an undo: 操作 and the number of what it took back
 SEAL = "存档/日志末尾"  # the row of 设置 with the key and the link of the last line
-_CHAINED = tuple(field for field in LOG.fields if field != "chain")
+# What a link has always been reckoned over; a column that came later counts where it is filled.
+_CHAINED = (
+    *("key", "operation", "time", "user", "command", "action"),
+    *("sheet", "row", "column", "old", "new", "source"),
+)
+_LATER = tuple(field for field in LOG.fields if field not in (*_CHAINED, "chain"))
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _LINE = re.compile(r"L(\d{6,})")
 _SEALED = re.compile(r"(L\d{6,}) ([0-9a-f]{16})")
@@ -126,7 +131,9 @@ def _restored(value: Value, kind: ColumnType) -> Value:
 
 
 def _action(change: Change) -> str:
-    return ADDED if change.adds_row else DROPPED if change.drops_row else CHANGED
+    if change.adds_row or (change.structural and change.old is None):
+        return ADDED
+    return DROPPED if change.drops_row or (change.structural and change.new is None) else CHANGED
 
 
 def link(previous: str, row: Row) -> str:
@@ -135,6 +142,7 @@ def link(previous: str, row: Row) -> str:
     Of this one counts what a cell gives back when it is read: nothing is equal in meaning here.
     """
     parts = [previous, *(_exact(row.get(name)) for name in _CHAINED)]
+    parts += [f"{name}={value}" for name in _LATER if (value := _exact(row.get(name)))]
     return hashlib.sha256("\x1f".join(parts).encode(errors="replace")).hexdigest()[:16]
 
 

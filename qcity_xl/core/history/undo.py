@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qcity_xl.core.changes import KEY, Change, inverted
+from qcity_xl.core.changes import HEADER, KEY, SHEET, Change, inverted
 from qcity_xl.core.history.log import Operation
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.schema import BY_NAME
@@ -91,7 +91,7 @@ def _whole(part: Iterable[Change]) -> bool:
 
 def _held(master: Master, writers: "_Writers", part: list[Change]) -> Iterator[Held]:
     table, place = part[0].table, part[0].row
-    row: Row = master.tables[table].get(place, {})
+    row: Row = master.row(table, place)
     seen: set[str] = set()
     for change in part:
         if change.field in seen:  # an earlier write of the same operation
@@ -101,10 +101,22 @@ def _held(master: Master, writers: "_Writers", part: list[Change]) -> Iterator[H
         kind = BY_NAME[table].column(change.field).type
         if by is not None:
             yield Held(change, by)
-        elif not same_meaning(row.get(change.field), change.old, kind):
+        elif (
+            (change.structural and change.new is None and _in_use(master, change))
+            or (not change.structural and not master.has_column(table, change.field))
+            or not same_meaning(row.get(change.field), change.old, kind)
+        ):
             yield Held(change, BY_HAND)
     if any(change.drops_row for change in part):
         yield from _held_beside(writers, table, place, row, seen)
+
+
+def _in_use(master: Master, change: Change) -> bool:
+    """Whether somebody filled the column or the sheet that would go."""
+    if change.row not in (HEADER, SHEET):
+        return False
+    rows = master.tables[change.table].values()
+    return any(row.get(change.field) not in (None, "") for row in rows)
 
 
 def _held_beside(

@@ -1,7 +1,6 @@
 """Values by name, each made when it is first asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from copy import copy
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -44,9 +43,13 @@ class Lazy(Mapping[str, T]):
         """The values that are there by now."""
         return {**self._made, **self._given}
 
+    def __reduce__(self) -> tuple[type[dict[str, T]], tuple[dict[str, T]]]:
+        """What another process gets: all values, made here."""
+        return dict, ({name: self[name] for name in self},)
+
     def updated(self, given: Mapping[str, T]) -> "Lazy[T]":
         """Another one with these values; those that neither has made are made once for both."""
-        new = copy(self)
-        new._names = self._names | dict.fromkeys(given)
+        new = Lazy(self._names | dict.fromkeys(given), self._make)
+        new._made = self._made
         new._given = {**self._given, **given}
         return new

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from qcity_xl.core.changes import KEY, Change
+from qcity_xl.core.changes import HEADER, KEY, STRUCTURE, Change
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.settings import Settings, parse_settings
 from qcity_xl.core.schema import BY_NAME, RULINGS, SETTINGS, Table
@@ -11,6 +11,7 @@ from qcity_xl.core.values import Value, same_meaning
 
 Row = Mapping[str, Value]
 Rows = Mapping[str, Row]  # row id -> row, in the order of the sheet
+Layout = Mapping[tuple[str, str, str], str]  # what stands in a part of a table, for a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Stray:
 class Master:
     """All tables of the master. `cells` tells where a cell stands, e.g. C5, for messages.
 
-    `figures` holds the cached values of the named cells on 看板.
+    `figures` holds the cached values of the named cells on 看板; `layout` what the tables consist
+    of, where that was asked for.
     """
 
     tables: Mapping[str, Rows]
@@ -34,10 +36,22 @@ class Master:
     letters: Mapping[tuple[str, str], str] = field(default_factory=dict)
     strays: Iterable[Stray] = field(default=(), compare=False)
     figures: Mapping[str, Value] = field(default_factory=dict)
+    layout: Layout = field(default_factory=dict, compare=False)
 
     def rows(self, table: Table) -> Rows:
         """The rows of one table."""
         return self.tables.get(table.name, {})
+
+    def row(self, table: str, key: str) -> Row:
+        """The cells of one row by field, or the texts of one part of the layout."""
+        if key in STRUCTURE:
+            parts = self.layout.items()
+            return {field: text for (t, part, field), text in parts if (t, part) == (table, key)}
+        return self.tables.get(table, {}).get(key, {})
+
+    def has_column(self, table: str, field: str) -> bool:
+        """Whether the workbook has this column, as far as its layout is known."""
+        return not self.layout or (table, HEADER, field) in self.layout
 
     def cell(self, table: Table, row: str, name: str) -> str:
         """Address of a cell on its sheet, "" where the row or the column is gone."""
@@ -63,6 +77,8 @@ class Master:
         """The master after these changes."""
         changed: dict[str, dict[str, Row]] = {}
         for change in changes:
+            if change.structural:
+                continue
             if change.table not in changed:
                 changed[change.table] = dict(self.tables.get(change.table, {}))
             rows = changed[change.table]

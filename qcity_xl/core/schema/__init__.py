@@ -24,9 +24,12 @@ MASTER = (
     LOG,
     SETTINGS,
 )
+PLAN = (SECTIONS, INDICATORS, CRITERIA, TASKS, UNITS)  # a workbook without them is no master
 BY_NAME = {table.name: table for table in MASTER}
 BY_SHEET = {table.sheet: table for table in MASTER}
 GUIDE_SHEET = "使用说明"
+# Counts up when a release changes what a master holds; 0.1.0 had 1 and did not say so.
+SCHEMA_VERSION = 2
 
 __all__ = [
     "ASSIGNMENTS",
@@ -40,9 +43,11 @@ __all__ = [
     "LOG",
     "MAIL",
     "MASTER",
+    "PLAN",
     "PROBLEMS",
     "ROUNDS",
     "RULINGS",
+    "SCHEMA_VERSION",
     "SECTIONS",
     "SETTINGS",
     "TASKS",

@@ -35,12 +35,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One Excel table on a sheet of its own; its first column is the hidden row id."""
+    """One Excel table on a sheet of its own; its first column is the hidden row id.
+
+    A shipped one has rows that come with the program: an older master gets those that it lacks.
+    """
 
     name: str
     sheet: str
     title: str
     columns: tuple[Column, ...]
+    shipped: bool = False
 
     def column(self, field: str) -> Column:
         """The column with this field name."""

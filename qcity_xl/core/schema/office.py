@@ -80,6 +80,7 @@ MAIL = Table(
         Column("text", "正文", "text", 80, "office", wrap=True),
         Column("signature", "署名", "text", 34, "office", wrap=True),
     ),
+    shipped=True,
 )
 
 SETTINGS = Table(
@@ -93,4 +94,5 @@ SETTINGS = Table(
         Column("value", "值", "text", 30, "office", wrap=True),
         Column("help", "说明", "text", 60, wrap=True),
     ),
+    shipped=True,
 )

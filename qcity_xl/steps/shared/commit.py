@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from qcity_xl.adapters.ooxml.files import sweep
 from qcity_xl.adapters.side_folder import SideFolder
+from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import BreaksSignature
-from qcity_xl.core.history.log import Line, log_rows
+from qcity_xl.core.history.log import UNDO, Line, as_lines, log_rows
+from qcity_xl.core.master.upgrade import UPGRADE, describe
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.shared.target import Workbook
+from qcity_xl.steps.shared.upgrade import plan_upgrade
 
 
 def check_writable(file: Workbook, context: Context) -> None:
@@ -22,17 +25,45 @@ def check_writable(file: Workbook, context: Context) -> None:
 def commit(
     file: Workbook, lines: Sequence[Line], context: Context, command: str, source: str = ""
 ) -> None:
-    """Carry out and log these lines; with no lines, or on a dry run, nothing is written."""
-    if not lines or context.dry_run:
+    """Carry out and log these lines; with no lines, or on a dry run, nothing is written.
+
+    What an older master lacks is appended first, as an operation of its own; `context.notes` tells.
+    """
+    if not lines:
+        return
+    upgrade = plan_upgrade(file, undo=command == UNDO)
+    if upgrade:
+        context.notes[:] = describe(upgrade)
+    if context.dry_run:
+        _restructure(file, upgrade)  # in memory: what can't be done is told before it is agreed to
         return
     check_writable(file, context)
-    changes = [line.change for line in lines]
     side = SideFolder(file.path)
     with side.locked():
         sweep(file.path)
         before = file.current()
-        rows = log_rows(file.master, context.stamp(command, source), lines)
-        file.apply([*(c for c in changes if c is not None), *rows])
+        if upgrade:
+            _restructure(file, upgrade)
+            _apply(file, as_lines(upgrade), context, UPGRADE)
+        _restructure(file, _changes(lines))
+        _apply(file, lines, context, command, source)
         label = f"{context.now:%Y%m%d-%H%M}-{command}前"
         side.keep_snapshot(before, label, file.master.settings.snapshots)
         file.save()
+
+
+def _changes(lines: Sequence[Line]) -> list[Change]:
+    return [change for line in lines if (change := line.change)]
+
+
+def _restructure(file: Workbook, changes: Sequence[Change]) -> None:
+    structural = [change for change in changes if change.structural]
+    if structural:
+        file.restructure(structural)
+
+
+def _apply(
+    file: Workbook, lines: Sequence[Line], context: Context, command: str, source: str = ""
+) -> None:
+    rows = log_rows(file.master, context.stamp(command, source), lines)
+    file.apply([*(c for c in _changes(lines) if not c.structural), *rows])

@@ -102,13 +102,17 @@ def silent(items: Sequence[T], title: str) -> Iterator[T]:  # noqa: ARG001 - the
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who runs a step, when, and whether it may write; `force` also over a digital signature."""
+    """Who runs a step, when, and whether it may write; `force` also over a digital signature.
+
+    `notes` is for what a step has to tell beside its report: what an older master got first.
+    """
 
     now: dt.datetime
     user: str
     dry_run: bool = False
     progress: Progress = field(default=silent)
     force: bool = False
+    notes: list[str] = field(default_factory=list, compare=False)
 
     def stamp(self, command: str, source: str = "") -> Stamp:
         """The mark on the log lines of one operation."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from qcity_xl.core.changes import Change
-from qcity_xl.core.master.model import Master
+from qcity_xl.core.master.model import Layout, Master
 
 
 class Workbook(Protocol):
@@ -24,6 +24,15 @@ class Workbook(Protocol):
     def preview(self, changes: Iterable[Change]) -> Master:
         """The master as it would be after these changes."""
 
+    def check(self, *, lenient: bool = False) -> None:
+        """Raises QcityError if a step can't work on it; a `lenient` one needs 日志 alone."""
+
+    def layout(self) -> Layout:
+        """What the tables consist of beside their rows."""
+
+    def restructure(self, changes: Iterable[Change]) -> None:
+        """Take these changes of the layout, before any others. Raises CannotEdit."""
+
     def check_free(self) -> None:
         """Raises QcityError if it can't be written now."""
 
@@ -40,12 +49,13 @@ class Workbook(Protocol):
 Target = Path | Workbook
 
 
-def open_master(target: Target) -> Workbook:
-    """The master to work on."""
+def open_master(target: Target, *, lenient: bool = False) -> Workbook:
+    """The master to work on; with `lenient` also one that is damaged or of another version."""
     if not isinstance(target, Path):
+        target.check(lenient=lenient)
         return target
     from qcity_xl.adapters.master_file.workbook import (
         WorkbookFile,  # a click on the open one needs no editor
     )
 
-    return WorkbookFile.open(target)
+    return WorkbookFile.open(target, lenient=lenient)

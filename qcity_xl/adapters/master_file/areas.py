@@ -1,0 +1,131 @@
+"""Blocks of cells as they stand in the file, and nothing beside them.
+
+The reader of values allocates the whole block that the cells of a sheet span, so that one stray
+cell in the last corner costs gigabytes: it is given the cells of the wanted blocks alone.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from python_calamine import CalamineSheet, CalamineWorkbook
+
+from qcity_xl.adapters.ooxml.markup import Xml
+from qcity_xl.adapters.ooxml.package import Package
+from qcity_xl.adapters.ooxml.refs import Rect, cell_name, column_letters, column_number
+from qcity_xl.adapters.ooxml.repack import repacked
+from qcity_xl.adapters.ooxml.rows import Rows
+from qcity_xl.adapters.ooxml.workbook import Workbook
+from qcity_xl.core.values import Value, tidy
+
+_SHEET = b"<worksheet><sheetData>%s</sheetData></worksheet>"
+_UNUSUAL = re.compile(rb'<(?:c|row)(?=[\s/>])(?! r="[A-Z0-9])')
+_WIDE = re.compile(rb'<c r="([A-Z]{2,3})[0-9]')
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The values of a block; `rows` has its lines from the first on, as far as they hold cells."""
+
+    block: Rect
+    rows: Sequence[Sequence[Value]]
+
+    def at(self, line: int, col: int) -> Value:
+        """What a cell holds, by line and column of the sheet; None outside the block."""
+        row, place = line - self.block.top, col - self.block.left
+        if row < 0 or place < 0 or row >= len(self.rows) or place >= len(self.rows[row]):
+            return None
+        return self.rows[row][place]
+
+
+def read_areas(
+    package: Package, workbook: Workbook, wanted: Sequence[tuple[str, Rect]]
+) -> list[Area]:
+    """The values of these blocks, each given as the name of a sheet part and a block.
+
+    Raises OoxmlError, CalamineError.
+    """
+    sheets = {part: _Cells(package.xml(part)) for part in {part for part, _ in wanted}}
+    cut = [sheets[part].within(block) for part, block in wanted]
+    strings, styles = (_part(package, workbook, kind) for kind in ("sharedStrings", "styles"))
+    plain = repacked(cut, strings, styles, workbook.date1904)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(plain))
+    return [
+        Area(block, _values(book.get_sheet_by_index(number), block))
+        for number, (_, block) in enumerate(wanted)
+    ]
+
+
+def _part(package: Package, workbook: Workbook, kind: str) -> Xml | None:
+    name = workbook.part_of(kind)
+    return package.xml(name) if name and name in package else None
+
+
+def _values(sheet: CalamineSheet, block: Rect) -> list[list[Value]]:
+    if sheet.start is None:
+        return []
+    first, left = sheet.start[0] + 1, sheet.start[1] + 1
+    blank: list[Value] = [None] * max(left - block.left, 0)
+    cut = max(block.left - left, 0)
+    rows = [[*blank, *map(tidy, line[cut:])] for line in sheet.to_python(skip_empty_area=True)]
+    return [[] for _ in range(first - block.top)] + rows
+
+
+class _Cells:
+    """The cells of one worksheet part."""
+
+    def __init__(self, xml: Xml) -> None:
+        self._xml = xml
+
+    def within(self, block: Rect) -> bytes:
+        """A worksheet part with the cells of this block; some to its left may be there too."""
+        piece = self._usual(block)
+        if piece is None:
+            numbers = self._rows.between(block.top, block.bottom)
+            piece = b"".join(self._row(number, block) for number in numbers)
+        return _SHEET % piece
+
+    @cached_property
+    def _rows(self) -> Rows:
+        return Rows(self._xml)
+
+    def _usual(self, block: Rect) -> bytes | None:
+        """The rows as they stand, where each row and each cell begins with its address, as all
+        known programs write them, and no cell stands right of the block; None elsewhere.
+        """
+        body = self._xml.body
+        if b"<!" in body:
+            return None
+        start, last = (body.find(b'<row r="%d"' % row) for row in (block.top, block.bottom))
+        if not 0 <= start <= last:
+            return None
+        following, close = body.find(b"<row", last + 1), body.find(b"</sheetData", last)
+        piece = body[start : following if following >= 0 else close]
+        if close < 0 or _UNUSUAL.search(piece) or _reaches_beyond(piece, block.right):
+            return None
+        return piece
+
+    def _row(self, number: int, block: Rect) -> bytes:
+        return b'<row r="%d">%s</row>' % (number, b"".join(self._cells(number, block)))
+
+    def _cells(self, number: int, block: Rect) -> Iterator[bytes]:
+        row = self._rows.get(number)
+        for place in row.places.values() if row else ():
+            if not block.left <= place.col <= block.right:
+                continue
+            cell = self._xml.body[place.start : place.end]
+            name = cell_name(number, place.col).encode()
+            given = cell.find(b' r="', 0, cell.index(b">"))
+            yield cell if given >= 0 else re.sub(rb"[\s/>]", rb' r="%s"\g<0>' % name, cell, count=1)
+
+
+def _reaches_beyond(piece: bytes, right: int) -> bool:
+    """Whether a cell stands to the right of this column."""
+    letters = column_letters(right)
+    if len(letters) == 1:
+        following = chr(ord(letters) + 1)
+        single = f"|[{following}-Z]" if letters != "Z" else ""
+        return re.search(f'<c r="(?:[A-Z]{{2,3}}{single})[0-9]'.encode(), piece) is not None
+    return any(column_number(found.decode()) > right for found in set(_WIDE.findall(piece)))

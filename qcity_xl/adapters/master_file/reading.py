@@ -1,0 +1,170 @@
+"""The tables of a master file as values, read without the editor."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from python_calamine import CalamineError
+
+from qcity_xl.adapters.master_file.areas import Area, read_areas
+from qcity_xl.adapters.master_file.master_tables import (
+    TableCells,
+    as_master,
+    check_header,
+    check_plan,
+    find_tables,
+    read_table,
+)
+from qcity_xl.adapters.ooxml.errors import OoxmlError
+from qcity_xl.adapters.ooxml.package import Package
+from qcity_xl.adapters.ooxml.refs import Rect
+from qcity_xl.adapters.ooxml.tables import TableInfo
+from qcity_xl.adapters.ooxml.workbook import Workbook
+from qcity_xl.core.errors import FileUnreadable
+from qcity_xl.core.master.model import Master
+from qcity_xl.core.master.upgrade import check_version, version_of
+from qcity_xl.core.schema import BY_NAME, LOG, MASTER, SCHEMA_VERSION, SETTINGS, Table
+from qcity_xl.core.schema.cards import CARDS
+from qcity_xl.core.schema.headers import match_headers
+from qcity_xl.core.values import Value
+
+_NO_AREA = Area(Rect(0, 0, 0, 0), ())
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Any table of the workbook where it stands."""
+
+    info: TableInfo
+
+    @property
+    def name(self) -> str:
+        """The name of the table in the workbook."""
+        return self.info.name
+
+    @property
+    def sheet(self) -> str:
+        """The name of its sheet."""
+        return self.info.sheet
+
+    @cached_property
+    def texts(self) -> dict[int, str]:
+        """The header over each column of the sheet, columns counted from 1."""
+        return dict(enumerate(self.info.columns, self.info.first_col))
+
+
+@dataclass(frozen=True)
+class TableAt(Placed):
+    """A table of the schema, under whatever name."""
+
+    schema: Table
+
+    @cached_property
+    def columns(self) -> dict[str, int]:
+        """The column of the sheet of each field that is there."""
+        return match_headers(self.schema, self.texts)
+
+
+class MasterTables:
+    """The tables of one file; `package` is for whoever edits it."""
+
+    def __init__(self, name: str, package: Package) -> None:
+        """Find them. Raises OoxmlError; `name` is for messages."""
+        self._name, self.package = name, package
+        self._workbook = Workbook(package)
+        self.found = [table.info for table in self._workbook.tables(package)]
+        known = find_tables(map(Placed, self.found))
+        self.tables = {name: TableAt(t.info, BY_NAME[name]) for name, t in known.items()}
+
+    @classmethod
+    def read(cls, name: str, data: bytes) -> "MasterTables":
+        """The tables in these bytes, with all their values. Raises FileUnreadable."""
+        try:
+            tables = cls(name, Package.read(data))
+            _ = tables.master
+        except (OoxmlError, CalamineError) as error:
+            raise FileUnreadable(name, str(error)) from error
+        return tables
+
+    def over(self, package: Package) -> "MasterTables":
+        """The tables of another state of the same file."""
+        return MasterTables(self._name, package)
+
+    def check(self, *, lenient: bool = False) -> None:
+        """Raises NotAMaster, APack, NewerMaster, HeaderLost if a step can't work on this.
+
+        A `lenient` step needs 日志 alone, and 设置, which seals it.
+        """
+        if lenient and {LOG.name, SETTINGS.name} <= set(self.tables):
+            return
+        check_plan(self._name, self.tables, [table.name for table in self.found])
+        check_version(self._name, self.master)
+        had_all = version_of(self.master) >= SCHEMA_VERSION
+        for table in self.tables.values():
+            check_header(self._name, table.schema, table, had_all=had_all)
+
+    @cached_property
+    def master(self) -> Master:
+        """The rows of all tables, and the figures on 看板."""
+        read = {
+            name: read_table(table.schema, TableCells(table.columns, self._lines(table)))
+            for name, table in self.tables.items()
+        }
+        return replace(as_master(read), figures=self._figures())
+
+    @property
+    def whole(self) -> bool:
+        """Whether all tables of the schema are there with all their columns."""
+        found = self.tables
+        return all(t.name in found and len(found[t.name].columns) == len(t.columns) for t in MASTER)
+
+    def area(self, table: str) -> Area:
+        """The cells of a table as they stand in the file, its header first."""
+        return self._areas.get(table, _NO_AREA)
+
+    def sheet_part(self, table: str) -> str:
+        """The part of the sheet of a table."""
+        return self._workbook.sheet_part(self.tables[table].sheet) or ""
+
+    @property
+    def workbook(self) -> Workbook:
+        """The workbook part."""
+        return self._workbook
+
+    @cached_property
+    def _areas(self) -> dict[str, Area]:
+        wanted: dict[str, tuple[str, Rect]] = {}
+        for name, table in self.tables.items():
+            info = table.info
+            if part := self._workbook.sheet_part(info.sheet):
+                wanted[name] = part, info.block(max(info.first_row, 1), info.last_row)
+        for card in CARDS:
+            place = self._workbook.cell_of(card.name)
+            if place and (part := self._workbook.sheet_part(place[0])):
+                wanted[card.name] = part, Rect(place[1], place[2], place[1], place[2])
+        found = read_areas(self.package, self._workbook, list(wanted.values()))
+        return dict(zip(wanted, found, strict=True))
+
+    def _lines(self, table: TableAt) -> Iterator[tuple[int, dict[str, Value]]]:
+        info, area = table.info, self.area(table.schema.name)
+        left, columns = area.block.left, table.columns.items()
+        skipped = info.first_row + 1 - area.block.top
+        for line, cells in enumerate(area.rows[skipped:], info.first_row + 1):
+            width = len(cells) + left
+            yield line, {f: cells[c - left] if c < width else None for f, c in columns}
+        for line in range(info.first_row + 1 + max(len(area.rows) - skipped, 0), info.last_row + 1):
+            yield line, dict.fromkeys(table.columns)
+
+    def _figures(self) -> dict[str, Value]:
+        areas = ((card.name, self._areas.get(card.name)) for card in CARDS)
+        return {name: area.at(area.block.top, area.block.left) for name, area in areas if area}
+
+
+def read_master(data: bytes, name: str = "总表.xlsx") -> Master:
+    """The master in these bytes, to look at and to hand to other processes.
+
+    `name` is for messages. Raises FileUnreadable, NotAMaster, APack, NewerMaster, HeaderLost.
+    """
+    tables = MasterTables.read(name, data)
+    tables.check()
+    return tables.master

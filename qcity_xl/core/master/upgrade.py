@@ -1,0 +1,171 @@
+"""What a master lacks that the schema has: appended by the next step that writes.
+
+A master made before a column, sheet, choice or setting was declared gets it as a change like any
+other, with a line in 日志. What a workbook consists of beside its rows is a layout: texts by table,
+part and field. The layout of the shipped template says what there has to be, so that a declaration
+in the schema is all that an upgrade needs.
+
+| part | field | text |
+|---|---|---|
+| SHEET | key | the sheet of the table |
+| HEADER | each | the header |
+| CHOICES | with a dropdown | its choices, divided by commas; or a formula, with its = |
+| FORMATS | with conditional formats | their tests, one a line |
+| FORMULA | calculated | the formula |
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+from qcity_xl.core.changes import CHOICES, FORMATS, FORMULA, HEADER, KEY, SHEET, Change, added_row
+from qcity_xl.core.errors import NewerMaster
+from qcity_xl.core.master.model import Layout, Master, Rows
+from qcity_xl.core.schema import BY_NAME, MASTER, SCHEMA_VERSION, SETTINGS, Table
+from qcity_xl.core.values import parse_number
+
+UPGRADE = "升级总表"  # its name in 日志
+VERSION_ROW = ("总表", "结构版本", "程序用来认总表的版本，升级时自动改，请勿改动")
+VERSION = "/".join(VERSION_ROW[:2])
+MOST_CHOICES = 255  # characters in the list of a dropdown; Excel takes no more
+Place = tuple[str, str, str]  # table, part, field
+_FIRST = 1  # what a master that does not say its version has: 0.1.0
+
+
+def version_of(master: Master) -> int:
+    """The schema's version that the master was made or upgraded with."""
+    row = master.rows(SETTINGS).get(VERSION, {})
+    return int(parse_number(row.get("value")) or _FIRST)
+
+
+def check_version(name: str, master: Master) -> None:
+    """Raises NewerMaster if the master is of a version that came later; `name` is the file's."""
+    if version_of(master) > SCHEMA_VERSION:
+        raise NewerMaster(name, version_of(master), SCHEMA_VERSION)
+
+
+def schema_layout(fields: Mapping[str, Collection[str]] | None = None) -> dict[Place, str]:
+    """The layout that the schema declares: sheets, headers, dropdowns.
+
+    With `fields` that of these columns alone, by tables.
+    """
+    found: dict[Place, str] = {}
+    for table in MASTER:
+        if fields is not None and table.name not in fields:
+            continue
+        found[table.name, SHEET, KEY] = table.sheet
+        for column in table.columns:
+            if fields is None or column.field in fields[table.name]:
+                found[table.name, HEADER, column.field] = column.header
+                choices = ",".join(column.choices)
+                if choices and len(choices) <= MOST_CHOICES:
+                    found[table.name, CHOICES, column.field] = choices
+    return found
+
+
+def plan_structure(
+    present: Layout, wanted: Layout, *, older: bool, tables: Iterable[Table] = MASTER
+) -> list[Change]:
+    """What of the wanted layout is to be appended.
+
+    Sheets, columns and choices that are lacking come back whenever they are gone; formats and
+    formulas only to an `older` master: what people did to them since then is theirs.
+    """
+    changes: list[Change] = []
+    for table in tables:
+        if (table.name, SHEET, KEY) not in present:
+            changes.append(Change(table.name, SHEET, KEY, None, table.sheet))
+        else:
+            for column in table.columns:
+                changes += _column(table.name, column.field, present, wanted, older=older)
+    return changes
+
+
+def _column(
+    table: str, field: str, present: Layout, wanted: Layout, *, older: bool
+) -> Iterator[Change]:
+    if (table, HEADER, field) not in present:  # it brings the rest with it
+        yield Change(table, HEADER, field, None, BY_NAME[table].column(field).header)
+        return
+    for part, merged in _MERGED.items():
+        place = (table, part, field)
+        old, new = present.get(place), wanted.get(place)
+        if new is None or (part != CHOICES and not older):
+            continue
+        after = merged(old, new) if old is not None else new if older and part != FORMULA else None
+        if after not in (None, old):
+            yield Change(table, part, field, old, after)
+
+
+def _choices(old: str, new: str) -> str:
+    """All choices; a list that people made elsewhere, or one that gets too long, stays theirs."""
+    after = _joined(old, new, ",")
+    return old if old.startswith("=") or len(after) > MOST_CHOICES else after
+
+
+def _joined(old: str, new: str, mark: str) -> str:
+    return mark.join(dict.fromkeys((*old.split(mark), *new.split(mark))))
+
+
+def _formats(old: str, new: str) -> str:
+    return _joined(old, new, "\n")
+
+
+def _formula(old: str, new: str) -> str:  # noqa: ARG001 - the form of the others
+    return new
+
+
+_MERGED: Mapping[str, Callable[[str, str], str]] = {
+    CHOICES: _choices,
+    FORMATS: _formats,
+    FORMULA: _formula,
+}
+
+
+def plan_rows(
+    master: Master, shipped: Mapping[str, Rows], structure: Iterable[Change]
+) -> list[Change]:
+    """The rows that come with the program and are new to this master, and its new version.
+
+    `shipped` has all rows of the tables that come with some, by the names of the tables. A row that
+    the office took out of a master of this version stays out.
+    """
+    older = version_of(master) < SCHEMA_VERSION
+    added = {change.table for change in structure if (change.row, change.field) == (SHEET, KEY)}
+    changes: list[Change] = []
+    for name, rows in shipped.items():
+        for key, row in rows.items():
+            if (older or name in added) and key not in master.tables[name]:
+                values = {f: v for f, v in row.items() if f != KEY}
+                changes += added_row(name, key, values)
+    if older and VERSION in master.rows(SETTINGS):
+        old = master.rows(SETTINGS)[VERSION].get("value")
+        changes.append(Change(SETTINGS.name, VERSION, "value", old, SCHEMA_VERSION))
+    return changes
+
+
+def describe(changes: Sequence[Change]) -> list[str]:
+    """What an upgrade appends, for people; nothing where it is the version alone."""
+    lines = [line for change in changes if (line := _sentence(change))]
+    rows = {(c.table, c.row) for c in changes if c.adds_row and c.row != VERSION}
+    counted = Counter(table for table, _ in sorted(rows))
+    lines += [f"「{BY_NAME[name].sheet}」加{count}行" for name, count in counted.items()]
+    return ["总表缺少现在要用的内容，先补上：", *(f"  {line}" for line in lines)] if lines else []
+
+
+def _sentence(change: Change) -> str:
+    table = BY_NAME[change.table]
+    header = f"「{table.sheet}」的“{table.column(change.field).header}”"
+    old = str(change.old or "").split(",")
+    new = "、".join(choice for choice in str(change.new).split(",") if choice not in old)
+    return {
+        SHEET: f"工作表「{table.sheet}」",
+        HEADER: f"{header}列（空白）",
+        CHOICES: f"{header}下拉增加：{new}",
+        FORMATS: f"{header}的条件格式",
+        FORMULA: f"{header}的公式",
+    }.get(change.row, "")
+
+
+def shipped_rows(template: Master) -> dict[str, Rows]:
+    """The rows that come with the program, of a template."""
+    return {table.name: template.rows(table) for table in MASTER if table.shipped}

@@ -1,0 +1,30 @@
+"""What is to be appended to a master before a step writes it."""
+
+from qcity_xl.core.changes import Change
+from qcity_xl.core.master.upgrade import (
+    plan_rows,
+    plan_structure,
+    schema_layout,
+    shipped_rows,
+    version_of,
+)
+from qcity_xl.core.schema import LOG, MASTER, SCHEMA_VERSION, SETTINGS
+from qcity_xl.steps.shared.target import Workbook
+
+
+def plan_upgrade(file: Workbook, *, undo: bool) -> list[Change]:
+    """What the master lacks; an undo, which may take just that away, gets what 日志 needs."""
+    older = version_of(file.master) < SCHEMA_VERSION and not undo
+    wanted = schema_layout()
+    if older:
+        # Few writes pay for reading the template.
+        from qcity_xl.adapters.master_file.template import template_layout
+
+        wanted = {**template_layout(), **wanted}
+    tables = (LOG, SETTINGS) if undo else MASTER
+    structure = plan_structure(file.layout(), wanted, older=older, tables=tables)
+    if undo or not (older or structure):
+        return structure
+    from qcity_xl.adapters.master_file.template import template
+
+    return [*structure, *plan_rows(file.master, shipped_rows(template().master), structure)]
