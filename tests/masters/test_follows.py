@@ -75,6 +75,12 @@ def _qcity(folder: Path, *words: str | Path) -> dict[str, object]:
     return found
 
 
+def _split(folder: Path, master: Path, *options: str) -> dict[str, object]:
+    """A step that has something to write."""
+    out = master.parent / "下发"
+    return _qcity(folder, "split", master, "--out", out, "--round", "补报轮", *options)
+
+
 def _parts(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as file:
         return {name: file.read(name) for name in file.namelist()}
@@ -89,12 +95,12 @@ def old(tmp_path: Path) -> Path:
 
 def test_a_column_a_table_a_choice_and_a_setting_are_appended(package: Path, old: Path) -> None:
     before = _parts(old)
-    shown = _qcity(package, "check", old, "--dry-run")
+    shown = _split(package, old, "--dry-run")
     assert _parts(old) == before
     told = "\n".join(map(str, shown["notes"]))  # type: ignore[call-overload]
     for words in ("“轻重”列", "“加倍”列", "下拉增加：已移交", "工作表「走访」"):
         assert words in told
-    _qcity(package, "check", old)
+    _split(package, old)
     book = openpyxl.load_workbook(old)
     criteria = book["得分点"].tables["tblCriteria"]
     assert [column.name for column in criteria.tableColumns][-2:] == ["轻重", "加倍"]
@@ -116,14 +122,14 @@ def test_a_column_a_table_a_choice_and_a_setting_are_appended(package: Path, old
 
 def test_it_is_taken_back_like_any_change(package: Path, old: Path) -> None:
     columns = _columns(old)
-    _qcity(package, "check", old)
+    _split(package, old)
     _qcity(package, "undo", old)
     undone = _qcity(package, "undo", old)
     assert undone["left"] == []
     assert _columns(old) == columns
     assert "走访" not in openpyxl.load_workbook(old).sheetnames
     assert _qcity(package, "log", old, "--verify")["problems"] == []
-    _qcity(package, "check", old)
+    _split(package, old)
     assert "走访" in openpyxl.load_workbook(old).sheetnames
 
 
