@@ -31,7 +31,8 @@ _EDITS = {
         "    LOG,\n    SETTINGS,\n)\nPLAN",
         '    LOG,\n    SETTINGS,\n    Table("tblVisits", "走访", "走访记录", (\n'
         '        SECTIONS.columns[0], Column("who", "走访人", "text", 12, "office"),\n'
-        '        Column("kind", "方式", "choice", 9, "office", choices=("实地", "电话")))),\n)\nPLAN',
+        '        Column("kind", "方式", "choice", 9, "office", choices=("实地", "电话"))\n'
+        "    )),\n)\nPLAN",
     ),
     "qcity_xl/adapters/templates/words.py": (
         '    "设置": About(',
