@@ -158,7 +158,8 @@ def test_a_newer_master_is_told_as_such(data: bytes) -> None:
     columns = [master.letters[SETTINGS.name, f] for f in ("key", "group", "item", "value")]
     first = book.append_rows(SETTINGS.name, 1)
     assert first == line + 1
-    for letters, value in zip(columns, ("总表/结构版本", "总表", "结构版本", 99), strict=True):
+    values: list[str | int] = ["总表/结构版本", "总表", "结构版本", 99]
+    for letters, value in zip(columns, values, strict=True):
         book.set("设置", first, ord(letters) - 64, value)
     with pytest.raises(NewerMaster, match="升级"):
         read_master(book.to_bytes())
