@@ -7,8 +7,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
+from qcity_xl.adapters.ooxml.repack import repacked
 from qcity_xl.adapters.packs.kinds import NotAPack
-from qcity_xl.adapters.packs.parts import checked, open_package, repacked
+from qcity_xl.adapters.packs.parts import checked, open_package
 from tests.adapters.ooxml.build import handmade_parts, zipped
 
 NOISE = random.Random(7).randbytes(600_000).hex()  # noqa: S311 - what does not compress
