@@ -104,9 +104,9 @@ def _message(step: Step, outcome: Outcome[Any], head: str = "", note: str = "") 
     end = (Block(tuple((line,) for line in last)),) if last else ()
     short: list[Block] = []
     for section in sections:
-        block = _block(section, room)
+        whole_anyway = section.columns[0].kind == "label"  # each row says something else
+        short.append(_block(section, len(section.rows) if whole_anyway else room))
         room = max(0, room - len(section.rows))
-        short.append(block)
     blocks = (first, *short, *end)
     whole = (first, *(_block(section, len(section.rows)) for section in sections), *end)
     return Message(head, blocks, note, whole if whole != blocks else ())

@@ -42,8 +42,9 @@ def why(target: Target, subject: str) -> Outcome[WhyData]:
     columns = (Column("项", "label"), Column("内容"))
     first, *others = (Section(c.title, columns, tuple(c.lines())) for c in found)
     if whole or others:
-        headline = f"{one_line(subject)}的得分理由"
-        sections = (Section("", columns, whole), first, *others)
+        headline = "；".join(f"{name}：{reason.rstrip('。')}" for name, reason in whole)
+        headline = headline or f"{one_line(subject)}：{len(found)}个得分点"
+        sections = (first, *others)
     else:
         headline, sections = first.title, (replace(first, title=""),)
     return Outcome(

@@ -174,7 +174,7 @@ def test_returns_come_from_the_inbox_and_are_merged(
     assert "收件完成" in told
     assert "qcity merge" not in collecting.shown[0]
     assert live.master == before
-    (folder,) = re.findall('选文件夹 "(.+)"', told)
+    (folder,) = re.findall("“回收件”选 (.+)。", told)
     merging = Answers(folder=Path(folder))
     assert "合并回收完成" in click("merge", merging)
     done = [row for row in live.master.rows(ASSIGNMENTS).values() if text(row, "note") == "已印发"]

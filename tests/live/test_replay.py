@@ -34,6 +34,7 @@ Press = Callable[..., None]
 TITLE = {step.id: label(step) for step in BUTTONS}
 SILENT = (0, b"", b"")  # exit status and both outputs
 GO, OK, ESCAPE, NOT_NOW = ("Return",), ("Return",), ("Escape",), ("Tab", "Return")
+SEND = ("Left", "Left", "Return")  # 取消 has the focus before anything that leaves the house
 ODD = "质量 强市 & 第2版=终稿（%25）.xlsx"
 
 
@@ -135,8 +136,8 @@ WINDOWS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "undo": (("", GO), ("", OK)),
     "new": (("新总表存在哪里", OK), ("本市的任务分解表", ESCAPE), ("", GO), ("", OK)),
     "split": ((FOLDER, OK), ("", GO), ("", OK)),
-    "send": ((DRAFTS, OK), ("", GO), ("", OK)),
-    "chase": ((DRAFTS, OK), ("", GO), ("", OK)),
+    "send": ((DRAFTS, OK), ("", SEND), ("", OK)),
+    "chase": ((DRAFTS, OK), ("", SEND), ("", OK)),
     "merge": (("选要合并的回收件", ("1", "period", *"xlsx", "Return")), ("", GO), ("", OK)),
     "resolve": (("", GO), ("", OK)),
     "collect": (("放着回收邮件", OK), ("", GO), ("", OK)),

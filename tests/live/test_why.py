@@ -32,7 +32,7 @@ def test_the_answer_on_screen_is_what_is_explained(stage: Stage, opened: Opener)
     before = live.master
     told = asked(live, CRITERIA, key)
     assert told.startswith("13(3) ")
-    assert "满分4分：自评2分" in told
+    assert "满分：4分\n  得分：自评2分" in told
     assert "答案：3/6" in told
     assert live.master == before
 

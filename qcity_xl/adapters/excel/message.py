@@ -17,7 +17,10 @@ class Block:
         if self.title:
             yield f"{self.title}："
         indent = "  " if self.title or len(self.rows[0]) > 1 else ""
-        yield from (indent + "  ".join(filter(None, row)) for row in self.rows)
+        for first, *others in self.rows:
+            rest = "  ".join(filter(None, others))
+            between = "" if self.labelled or not first or not rest else "  "
+            yield f"{indent}{first}{between}{rest}"
 
 
 @dataclass(frozen=True, slots=True)
