@@ -205,7 +205,7 @@ class _Paper:
         rows = block.rows if stops else tuple(("  ".join(filter(None, r)),) for r in block.rows)
         left = stops[-1] if stops else margin
         tag = f"block{body.index('end')}"
-        body.tag_configure(tag, tabs=stops or (margin,), lmargin1=margin, lmargin2=left)
+        body.tag_configure(tag, tabs=stops, lmargin1=margin, lmargin2=left)
         width, lines = 0, 1 if block.title else 0
         for row in rows:
             first, *others = row
