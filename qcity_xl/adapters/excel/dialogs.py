@@ -70,9 +70,9 @@ class Windows:
             import xlwings
 
             app = xlwings.apps.active
-            kind = "ok_cancel" if len(buttons) > 1 else "ok"
+            kind = "ok_cancel" if CANCEL in buttons else "ok"
             pressed = app.alert(message.text()[:_ALERT], title, kind) if app else "cancel"
-            return 0 if pressed == "ok" else len(buttons) - 1
+            return 0 if pressed == "ok" and CANCEL in buttons else len(buttons) - 1
 
     def ask_options(self, title: str, fields: Sequence[Field]) -> Mapping[str, Any] | None:
         """One window with all fields."""
