@@ -60,6 +60,7 @@ pictures: .venv/dev
 
 # docs/*.html from docs/*.md: what the button 使用手册 opens; a test holds that they agree.
 pages: .venv/dev
+	$(BIN)/python -m tools.make_json_page
 	$(BIN)/python -m tools.make_pages
 
 # macros/ from the table of commands in qcity_xl/addin; a test holds that they agree.
