@@ -222,7 +222,6 @@ TESTED_ELSEWHERE = {
         "core/catalogue/looking.py",
         "core/catalogue/rounds.py",
         "core/catalogue/table.py",
-        "steps/run.py",
         "steps/shared/data.py",
         "steps/shared/outcome.py",
         "steps/shared/plain_text.py",
