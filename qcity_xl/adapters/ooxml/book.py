@@ -15,7 +15,7 @@ from qcity_xl.adapters.ooxml.cells import (
     read_value,
     value_xml,
 )
-from qcity_xl.adapters.ooxml.choices import Prompts, list_xml, number_xml
+from qcity_xl.adapters.ooxml.choices import Prompts, formula_xml, list_xml
 from qcity_xl.adapters.ooxml.errors import (
     DamagedPart,
     HasTotalsRow,
@@ -44,7 +44,7 @@ from qcity_xl.adapters.ooxml.workbook import (
 )
 
 _LIST_ERROR = ("输入有误", "请从下拉列表中选择。")
-_NUMBER_ERROR = ("输入有误", "请输入允许范围内的数字。")
+_FORMULA_ERROR = ("输入有误", "请输入允许范围内的内容。")
 
 
 class Book:
@@ -197,28 +197,25 @@ class Book:
         new = list_xml(found.xml.prefix, choices, prompts, Where(sheet, row, col))
         found.validations.add(row, col, new)
 
-    def add_number_validation(
+    def add_formula_validation(
         self,
         sheet: str,
         row: int,
         col: int,
-        minimum: float | None,
-        maximum: float | None,
-        whole: bool = False,
+        formula: str,
         *,
-        error_title: str = _NUMBER_ERROR[0],
-        error: str = _NUMBER_ERROR[1],
+        error_title: str = _FORMULA_ERROR[0],
+        error: str = _FORMULA_ERROR[1],
         prompt_title: str = "",
         prompt: str = "",
     ) -> None:
-        """Let the cell take only numbers within the bounds (None: no bound).
+        """Let the cell take only what makes this formula (without the =) true.
 
-        Raises NotFinite, PromptTooLong, ValidationsOverlap.
+        Raises PromptTooLong, ValidationsOverlap.
         """
         found = self._sheet(sheet, row, col)
         prompts = Prompts(error_title, error, prompt_title, prompt)
-        where = Where(sheet, row, col)
-        new = number_xml(found.xml.prefix, (minimum, maximum), whole, prompts, where)
+        new = formula_xml(found.xml.prefix, formula, prompts, Where(sheet, row, col))
         found.validations.add(row, col, new)
 
     # --- sheets and tables -----------------------------------------------------------------

@@ -1,14 +1,13 @@
-"""Validation elements: a dropdown, a number between bounds (ECMA-376 part 1, 18.3.1.32)."""
+"""Validation elements: a dropdown, a formula (ECMA-376 part 1, 18.3.1.32)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qcity_xl.adapters.ooxml.cells import Where, value_xml, xstring
+from qcity_xl.adapters.ooxml.cells import Where, xstring
 from qcity_xl.adapters.ooxml.errors import BadChoices, PromptTooLong
 from qcity_xl.adapters.ooxml.markup import escape, quote
 
 _MAX_TITLE, _MAX_TEXT = 32, 255
-_SMALLEST = -9.99999999999999e307
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +29,9 @@ def list_xml(prefix: bytes, choices: Sequence[str], prompts: Prompts, where: Whe
     return _element(prefix, b'type="list"', [formula], prompts, where)
 
 
-def number_xml(
-    prefix: bytes,
-    bounds: tuple[float | None, float | None],
-    whole: bool,
-    prompts: Prompts,
-    where: Where,
-) -> bytes:
-    """A number within bounds, None for no bound. Raises NotFinite, PromptTooLong."""
-    low, high = bounds
-    if low is not None and high is not None:
-        operator, given = b"between", [low, high]
-    elif high is not None:
-        operator, given = b"lessThanOrEqual", [high]
-    else:
-        operator, given = b"greaterThanOrEqual", [_SMALLEST if low is None else low]
-    numbers = [value_xml(b"", number, False, where)[1] for number in given]
-    formulas = [number.removeprefix(b"<v>").removesuffix(b"</v>") for number in numbers]
-    kind = b'type="%s" operator="%s"' % (b"whole" if whole else b"decimal", operator)
-    return _element(prefix, kind, formulas, prompts, where)
+def formula_xml(prefix: bytes, formula: str, prompts: Prompts, where: Where) -> bytes:
+    """What makes a formula true. Raises PromptTooLong."""
+    return _element(prefix, b'type="custom"', [escape(formula)], prompts, where)
 
 
 def _element(

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from qcity_xl.adapters.ooxml import Book
+from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.row_heights import points_for
-from qcity_xl.core.rounds.pack import Answering, Base, PackContent, base_lines
+from qcity_xl.core.rounds.pack import Base, PackContent, base_lines
+from qcity_xl.core.rules import Question
 from qcity_xl.core.schema.base import Table
 from qcity_xl.core.schema.pack import IDENTITY_SHEET, PACK, PACK_CRITERIA
 from qcity_xl.core.values import Value
@@ -60,15 +62,15 @@ def fill(book: Book, table: Table, line: int, row: Mapping[str, Value]) -> None:
     book.fit_row(info.sheet, line, points_for(table, row))
 
 
-def _offer(book: Book, table: Table, line: int, answering: Answering) -> None:
+def _offer(book: Book, table: Table, line: int, question: Question) -> None:
     info = book.tables[table.name]
     col = info.first_col + info.columns.index(table.column("answer").header)
-    if answering.choices:
+    said = question.allowed[:200]
+    if question.choices:
         book.add_list_validation(
-            info.sheet,
-            line,
-            col,
-            answering.choices,
-            error_title="请从列表选择",
-            error=answering.allowed[:200],
+            info.sheet, line, col, question.choices, error_title="请从列表选择", error=said
+        )
+    elif entry := question.entry(cell_name(line, col)):
+        book.add_formula_validation(
+            info.sheet, line, col, entry, error_title="这个数不可能", error=said
         )

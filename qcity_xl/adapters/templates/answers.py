@@ -6,7 +6,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates.grid import Placed, Row
-from qcity_xl.adapters.templates.validation import choice_list, prompt
+from qcity_xl.adapters.templates.validation import choice_list, guarded, prompt
 from qcity_xl.core.rules import ParamsError, Question, Rulings
 
 _REVIEW_ONLY = "由评审给分，自评不用填"
@@ -26,17 +26,17 @@ def add_answers(
         except ParamsError:
             continue  # the checks tell it; the sheet is made all the same
         for field in ("answer", "ruling"):
-            made = _validation(question, field)
+            made = _validation(question, field, f"{placed.letter(field)}{line}")
             kept = shared.setdefault((made.formula1, f"{made.promptTitle}{made.prompt}"), made)
             kept.add(f"{placed.letter(field)}{line}")
     for made in shared.values():
         sheet.add_data_validation(made)
 
 
-def _validation(question: Question, field: str) -> DataValidation:
+def _validation(question: Question, field: str, cell: str) -> DataValidation:
     header = "核定" if field == "ruling" else "自评答案"
     if question.rule.reviewed_only and field == "answer":
         return prompt(header, _REVIEW_ONLY)
     if not question.choices:
-        return prompt(header, question.allowed)
+        return guarded(header, question.entry(cell), question.allowed)
     return choice_list(header, question.choices, question.allowed, strict=False)

@@ -45,6 +45,14 @@ def choice_list(
     return _prompting(rule, header, text)
 
 
+def guarded(header: str, entry: str, text: str) -> DataValidation:
+    """A prompt, and what makes the formula `entry` false is stopped."""
+    rule = DataValidation(type="custom", formula1=entry, allow_blank=True)
+    rule.errorStyle, rule.showErrorMessage = "stop", True
+    rule.errorTitle, rule.error = header, _cut(f"应填：{text}。")
+    return _prompting(rule, header, text)
+
+
 def prompt(header: str, text: str) -> DataValidation:
     """A note that shows when the cell is chosen; anything may be typed."""
     return _prompting(DataValidation(allow_blank=True), header, text)

@@ -8,7 +8,6 @@ from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.decide import Decision
 from qcity_xl.core.rounds.pack import (
-    Answering,
     Base,
     Finding,
     PackContent,
@@ -17,6 +16,7 @@ from qcity_xl.core.rounds.pack import (
     answering_of,
     headline,
 )
+from qcity_xl.core.rules import Question
 from qcity_xl.core.schema import ROUNDS, Column
 from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, PackTable
 from qcity_xl.core.text import shorten
@@ -118,7 +118,7 @@ def _of_finding(finding: Finding, places: Mapping[tuple[str, int | str], int]) -
 def _of_decision(
     decision: Decision,
     places: Mapping[tuple[str, int | str], int],
-    answering: Mapping[str, Answering],
+    answering: Mapping[str, Question],
 ) -> Remark:
     pack_table = next(p for p in PACK if p.source.name == decision.table)
     table = pack_table.table
@@ -130,7 +130,7 @@ def _of_decision(
 
 
 def _advice(
-    decision: Decision, pack_table: PackTable, answering: Mapping[str, Answering]
+    decision: Decision, pack_table: PackTable, answering: Mapping[str, Question]
 ) -> tuple[str, str]:
     """What may stand in the cell and how to put it right."""
     if decision.field == KEY:

@@ -39,21 +39,15 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
-    """How 自评答案 of one row is filled: a list to choose from, or words about a number."""
-
-    choices: tuple[str, ...]
-    allowed: str
-
-
-@dataclass(frozen=True, slots=True)
 class PackContent:
-    """Everything that one pack holds. `rows` by pack table; `answering` by row id."""
+    """Everything that one pack holds. `rows` by pack table; `answering`, what 自评答案 of a row may
+    be, by row id.
+    """
 
     identity: Identity
     headline: Mapping[str, str]
     rows: Mapping[str, Rows]
-    answering: Mapping[str, Answering]
+    answering: Mapping[str, Question]
 
     @property
     def base(self) -> Base:
@@ -281,7 +275,7 @@ def headline(master: Master, identity: Identity, due: dt.date) -> dict[str, str]
     }
 
 
-def answering_of(master: Master, keys: Iterable[str]) -> dict[str, Answering]:
+def answering_of(master: Master, keys: Iterable[str]) -> dict[str, Question]:
     """How these criteria are answered, those left out that only the review answers."""
     rows = master.rows(CRITERIA)
     held = master.rulings()
@@ -290,7 +284,7 @@ def answering_of(master: Master, keys: Iterable[str]) -> dict[str, Answering]:
         for key in keys
         if key in rows
     }
-    return {key: Answering(q.choices, q.allowed) for key, q in asked.items() if q}
+    return {key: question for key, question in asked.items() if question}
 
 
 def _question(row: Row, rulings: Rulings) -> Question | None:

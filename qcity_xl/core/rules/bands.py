@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from qcity_xl.core.rules.base import (
+    Measure,
     Outcome,
     ParamsError,
     Rulings,
-    measure,
     points_text,
     ruled_number,
     segments,
 )
 from qcity_xl.core.rules.conditions import Condition, parse_condition
+from qcity_xl.core.rules.spans import NOT_NEGATIVE, Span, take_span
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
 
@@ -29,6 +30,7 @@ class Bands:
     points: float
     bands: tuple[tuple[Condition, float], ...]
     cumulative: bool = False
+    span: Span = NOT_NEGATIVE
 
     name: ClassVar[str] = "数值分段"
     example: ClassVar[str] = "≥1‰：30；≥0.6‰：20；=0‰：0（可加：累进）"
@@ -40,6 +42,9 @@ class Bands:
         pairs = segments(params)
         cumulative = (_CUMULATIVE, "") in pairs
         pairs = [pair for pair in pairs if pair != (_CUMULATIVE, "")]
+        heads = [condition for head, _ in pairs if (condition := parse_condition(head))]
+        unit = heads[0].unit if heads else ""
+        span, pairs = take_span(pairs, unit, [condition.number for condition in heads])
         read = [(parse_condition(head), parse_number(tail)) for head, tail in pairs]
         bands = tuple((c, p) for c, p in read if c is not None and p is not None)
         most = sum(p for _, p in bands) if cumulative else max((p for _, p in bands), default=0)
@@ -47,14 +52,15 @@ class Bands:
         units = {condition.unit for condition, _ in bands}
         if not bands or len(bands) < len(pairs) or len(units) > 1 or most > points or least < 0:
             raise ParamsError(cls.name, params, cls.example)
-        return cls(points, bands, cumulative)
+        if span is None:
+            raise ParamsError(cls.name, params, cls.example)
+        return cls(points, bands, cumulative, span)
 
     def score(self, answer: Value, rulings: Rulings) -> Outcome:
         """The points of the bands that the number meets."""
-        unit = self.bands[0][0].unit
-        value = measure(answer, unit, self.allowed(rulings))
+        value = self.measure.read(answer)
         met = [(c, p) for c, p in self.bands if c.holds(value)]
-        shown = f"{value:g}{unit}"
+        shown = f"{value:.10g}{self.measure.unit}"
         if not met:
             points = ruled_number(rulings, "其余", answer, self.points) or 0
             why = "按待定事项" if "其余" in rulings else ""
@@ -73,8 +79,13 @@ class Bands:
 
     def allowed(self, rulings: Rulings) -> str:
         """A number with its unit."""
-        unit = self.bands[0][0].unit
-        return f"数值，如 {self.bands[0][0].number:g}{unit}"
+        return self.measure.allowed
+
+    @property
+    def measure(self) -> Measure:
+        """A number in the unit of the thresholds."""
+        first = self.bands[0][0]
+        return Measure(first.unit, self.span, f"{first.number:g}{first.unit}")
 
     def signature(self) -> tuple[object, ...]:
         """The bands and whether they add up."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, Self
 
+from qcity_xl.core.rules.spans import COUNTERS, PERCENT, RATIOS, Span, usual_span
 from qcity_xl.core.text import fold, number_text
 from qcity_xl.core.values import Value, parse_number
 
@@ -39,6 +40,29 @@ class ParamsError(ValueError):
         super().__init__(f"参数“{params}”不合“{kind}”的写法，例：{example}")
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The number that a rule wants: its unit, which numbers are possible, one for example."""
+
+    unit: str
+    span: Span
+    example: str
+
+    @property
+    def allowed(self) -> str:
+        """What an answer may be: 数值，如 95%（0%到100%）."""
+        possible = self.span.text(self.unit)
+        return f"数值，如 {self.example}" + (f"（{possible}）" if possible else "")
+
+    def read(self, answer: Value) -> float:
+        """The number of an answer, in the unit. Raises AnswerError."""
+        return measure(answer, self.unit, self.allowed, self.span)
+
+    def entry(self, cell: str) -> str:
+        """A formula that is false for impossible numbers in that cell."""
+        return self.span.entry(cell, self.unit)
+
+
 class Rule(Protocol):
     """One way of earning points, read from 分值 and 参数 of a criterion.
 
@@ -63,6 +87,10 @@ class Rule(Protocol):
     def allowed(self, rulings: Rulings) -> str:
         """What an answer may be, in Chinese."""
 
+    @property
+    def measure(self) -> Measure | None:
+        """The number that is wanted, None where the answer is chosen from a list."""
+
     def signature(self) -> tuple[object, ...]:
         """Everything that decides points, wording left out: equal signatures score alike."""
 
@@ -74,29 +102,33 @@ def segments(params: str) -> list[tuple[str, str]]:
     return [(pair[0].strip(), pair[1].strip() if len(pair) > 1 else "") for pair in pairs]
 
 
-def measure(answer: Value, unit: str, allowed: str) -> float:
+def measure(answer: Value, unit: str, allowed: str, span: Span | None = None) -> float:
     """The number in an answer such as 96.5%, "３个", 8; in `unit`.
 
-    A bare fraction where a percentage is wanted is refused: 0.95 may be 95% or 0.95%.
+    A bare fraction where a percentage is wanted is refused: 0.95 may be 95% or 0.95%. So is what
+    is not possible in the unit, or in `span` where it is given.
     """
+    number = _measured(answer, unit, allowed)
+    if not (span or usual_span(unit)).holds(number):
+        raise AnswerError(answer, allowed)
+    return number
+
+
+def _measured(answer: Value, unit: str, allowed: str) -> float:
     match = re.fullmatch(r"第?(-?[\d,]+(?:\.\d+)?)(\D*)", fold(str(answer)))
     number = parse_number(match[1]) if match and not isinstance(answer, bool) else None
     if match is None or number is None:
         raise AnswerError(answer, allowed)
     written = match[2]
-    if unit in _RATIOS:
-        if written in _RATIOS:
-            return number * _RATIOS[written] / _RATIOS[unit]
-        if written or 0 < number < 1 or (number == 1 and unit == "%"):
+    if unit in RATIOS:
+        if written in RATIOS:
+            return number * RATIOS[written] / RATIOS[unit]
+        if written or 0 < number < 1 or (number == 1 and unit == PERCENT):
             raise AnswerError(answer, f"{allowed}，请带上“{unit}”")
         return number
-    if written and unit and written not in (unit, *_COUNTERS):
+    if written and unit and written not in (unit, *COUNTERS):
         raise AnswerError(answer, allowed)
     return number
-
-
-_RATIOS = {"%": 10.0, "‰": 1.0}
-_COUNTERS = ("个", "项", "张", "次", "天", "名", "位", "家", "批次", "人", "件")
 
 
 def ruled_number(

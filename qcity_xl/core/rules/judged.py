@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from qcity_xl.core.rules.base import (
     AnswerError,
+    Measure,
     Outcome,
     ParamsError,
     Rulings,
@@ -50,6 +51,11 @@ class Judged:
     def allowed(self, rulings: Rulings) -> str:
         """The levels, or the range."""
         return "、".join(self.choices(rulings)) or f"0 到 {number_text(self.points)} 分"
+
+    @property
+    def measure(self) -> Measure | None:
+        """None: an answer is chosen."""
+        return None
 
     def signature(self) -> tuple[object, ...]:
         """Points and levels."""

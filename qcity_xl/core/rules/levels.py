@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from qcity_xl.core.rules.base import (
     AnswerError,
+    Measure,
     Outcome,
     ParamsError,
     Rulings,
@@ -61,6 +62,11 @@ class Levels:
         """All levels."""
         return "、".join(self.choices(rulings))
 
+    @property
+    def measure(self) -> Measure | None:
+        """None: an answer is chosen."""
+        return None
+
     def signature(self) -> tuple[object, ...]:
         """The points of each level and the thresholds in its name."""
         rows = ((p, tuple((c.op, c.number) for c in find_conditions(t))) for p, t in self.levels)
@@ -74,4 +80,5 @@ def _choice(level: tuple[float, str]) -> str:
 
 
 def _names(level: tuple[float, str]) -> set[str]:
-    return {fold(_choice(level)), fold(level[1]), number_text(level[0])} - {""}
+    points, label = number_text(level[0]), level[1]
+    return {fold(_choice(level)), fold(f"{points}分{label}"), fold(label), points} - {""}

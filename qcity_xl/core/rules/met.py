@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from qcity_xl.core.rules.base import AnswerError, Outcome, ParamsError, Rulings, points_text
+from qcity_xl.core.rules.base import (
+    AnswerError,
+    Measure,
+    Outcome,
+    ParamsError,
+    Rulings,
+    points_text,
+)
 from qcity_xl.core.rules.conditions import Condition, parse_condition
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value
@@ -49,6 +56,11 @@ class Met:
         """The two words, with the thresholds that 达成 claims."""
         claims = "、".join(condition.text() for condition in self.conditions)
         return "达成 或 未达成" + (f"（达成指 {claims}）" if claims else "")
+
+    @property
+    def measure(self) -> Measure | None:
+        """None: an answer is chosen."""
+        return None
 
     def signature(self) -> tuple[object, ...]:
         """Points and thresholds."""

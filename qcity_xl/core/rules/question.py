@@ -64,6 +64,14 @@ class Question:
         listed = self.rule.choices(self.rulings)
         return (*listed, NOT_APPLICABLE) if listed and self.may_be_absent else listed
 
+    def entry(self, cell: str) -> str:
+        """A formula for the data validation of that cell: false for impossible numbers.
+
+        "" where no number is wanted.
+        """
+        wanted = self.rule.measure
+        return wanted.entry(cell) if wanted else ""
+
     @property
     def allowed(self) -> str:
         """What an answer may be, in Chinese."""

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from qcity_xl.core.rules.base import (
     AnswerError,
+    Measure,
     Outcome,
     ParamsError,
     Rulings,
@@ -14,8 +15,11 @@ from qcity_xl.core.rules.base import (
     ruled_number,
     segments,
 )
+from qcity_xl.core.rules.spans import Span
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value, parse_number
+
+_SPAN = Span(1, whole=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,7 @@ class Rank:
             named = text == fold(place.last or "其余") and not place.per_place
             if named and parse_number(place.last) is None:
                 return Outcome(place.points, f"{text}，{points_text(place.points)}")
-        value = measure(answer, "名", self.allowed(rulings))
-        if value < 1 or not value.is_integer():
-            raise AnswerError(answer, self.allowed(rulings))
+        value = measure(answer, "名", self.allowed(rulings), _SPAN)
         points = self._points_at(int(value), rulings)
         return Outcome(points, f"第{int(value)}名，{points_text(points)}")
 
@@ -104,6 +106,11 @@ class Rank:
         words = [place.last or "其余" for place in self.places]
         named = parse_number(self.places[0].last) is None
         return "名次（整数）" + (f"，或 {'、'.join(words)}" if named else "")
+
+    @property
+    def measure(self) -> Measure:
+        """A place; a word where the wording knows no numbers."""
+        return Measure("名", _SPAN, "10")
 
     def signature(self) -> tuple[object, ...]:
         """The bands."""

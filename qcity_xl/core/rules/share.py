@@ -4,7 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from qcity_xl.core.rules.base import AnswerError, Outcome, ParamsError, Rulings, points_text
+from qcity_xl.core.rules.base import (
+    AnswerError,
+    Measure,
+    Outcome,
+    ParamsError,
+    Rulings,
+    points_text,
+)
 from qcity_xl.core.text import fold, labels_in
 from qcity_xl.core.values import Value
 
@@ -61,6 +68,11 @@ class Share:
     def allowed(self, rulings: Rulings) -> str:
         """How many of how many."""
         return f"达到几项，如 {self.count - 1 or 1}/{self.count}"
+
+    @property
+    def measure(self) -> Measure | None:
+        """None: an answer is chosen."""
+        return None
 
     def signature(self) -> tuple[object, ...]:
         """Points and the number of parts."""

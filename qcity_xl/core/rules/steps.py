@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from qcity_xl.core.rules.base import (
+    Measure,
     Outcome,
     ParamsError,
     Rulings,
-    measure,
     points_text,
     segments,
 )
 from qcity_xl.core.rules.conditions import Condition, parse_condition
+from qcity_xl.core.rules.spans import NOT_NEGATIVE, Span, take_span
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
 
@@ -29,6 +30,7 @@ class Steps:
     base: Condition
     step: float
     minus: float
+    span: Span = NOT_NEGATIVE
 
     name: ClassVar[str] = "扣减"
     example: ClassVar[str] = "≥98%；每降0.5：扣1"
@@ -38,19 +40,22 @@ class Steps:
     def parse(cls, params: str, points: float) -> Self:
         """The base as a threshold, then 每降 a step ：扣 points."""
         pairs = segments(params)
-        base = parse_condition(pairs[0][0]) if len(pairs) == 2 else None
+        base = parse_condition(pairs[0][0]) if pairs else None
+        ends = (base.unit, [base.number]) if base else ("", [])
+        span, pairs = take_span(pairs, *ends)
+        base = base if len(pairs) == 2 else None
         step = parse_number(pairs[1][0].removeprefix("每降")) if base else None
         minus = parse_number(pairs[1][1].removeprefix("扣")) if base else None
         if base is None or base.op != ">=" or not base.number:
             raise ParamsError(cls.name, params, cls.example)
-        if step is None or minus is None or step <= 0 or minus <= 0:
+        if step is None or minus is None or step <= 0 or minus <= 0 or span is None:
             raise ParamsError(cls.name, params, cls.example)
-        return cls(points, base, step, minus)
+        return cls(points, base, step, minus, span)
 
     def score(self, answer: Value, rulings: Rulings) -> Outcome:
         """Full points at the base or above, less for each step below."""
-        value = measure(answer, self.base.unit, self.allowed(rulings))
-        shown = f"{value:g}{self.base.unit}"
+        value = self.measure.read(answer)
+        shown = f"{value:.10g}{self.base.unit}"
         if self.base.holds(value):
             return Outcome(
                 self.points, f"{shown}，达到 {self.base.text()}，{points_text(self.points)}"
@@ -72,7 +77,12 @@ class Steps:
 
     def allowed(self, rulings: Rulings) -> str:
         """A number with its unit."""
-        return f"数值，如 {self.base.number:g}{self.base.unit}"
+        return self.measure.allowed
+
+    @property
+    def measure(self) -> Measure:
+        """A number in the unit of the base."""
+        return Measure(self.base.unit, self.span, f"{self.base.number:g}{self.base.unit}")
 
     def signature(self) -> tuple[object, ...]:
         """Points, base, step, deduction."""

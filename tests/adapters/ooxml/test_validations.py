@@ -3,7 +3,6 @@ import pytest
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.adapters.ooxml.errors import (
     BadChoices,
-    NotFinite,
     PromptTooLong,
     ValidationsOverlap,
 )
@@ -36,26 +35,15 @@ def test_list() -> None:
     assert not rule.showDropDown  # which hides the arrow
 
 
-@pytest.mark.parametrize(
-    ("bounds", "operator", "formulas"),
-    [
-        ((0, 100), None, ("0", "100")),
-        ((0.5, None), "greaterThanOrEqual", ("0.5", None)),
-        ((None, 7), "lessThanOrEqual", ("7", None)),
-        ((None, None), "greaterThanOrEqual", ("-9.99999999999999e+307", None)),
-    ],
-)
-def test_number(
-    bounds: tuple[float | None, float | None],
-    operator: str | None,
-    formulas: tuple[str, str | None],
-) -> None:
+def test_formula() -> None:
     book = handmade()
-    book.add_number_validation("表一", 1, 1, *bounds, whole=operator is None)
+    book.add_formula_validation("表一", 2, 1, 'OR(A2="无",A2<=100)', error="只能到100")
     rule = by_openpyxl(book.to_bytes()).worksheets[0].data_validations.dataValidation[0]
-    assert rule.type == ("whole" if operator is None else "decimal")
-    assert rule.operator in (operator, "between")
-    assert (rule.formula1, rule.formula2) == formulas
+    assert (rule.type, rule.formula1, rule.error) == (
+        "custom",
+        'OR(A2="无",A2<=100)',
+        "只能到100",
+    )
 
 
 def test_equal_validations_are_joined_and_the_last_counts() -> None:
@@ -145,11 +133,9 @@ def test_choices_that_no_cell_can_hold(choices: list[str]) -> None:
         handmade().add_list_validation("表一", 1, 1, choices)
 
 
-def test_prompts_and_bounds_that_no_cell_can_hold() -> None:
+def test_prompts_that_no_cell_can_hold() -> None:
     with pytest.raises(PromptTooLong):
         handmade().add_list_validation("表一", 1, 1, ["是"], prompt="字" * 256)
-    with pytest.raises(NotFinite):
-        handmade().add_number_validation("表一", 1, 1, 0, float("inf"))
 
 
 def test_validation_alone_does_not_recalculate() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from qcity_xl.core.plan import Criterion
 from qcity_xl.core.rules import KINDS, AnswerError, ParamsError, Rule, parse_rule
 from qcity_xl.core.rules.conditions import find_conditions, parse_condition
+from qcity_xl.core.values import Value
 from tests.core.builders import embedded_plan
 
 NO = None  # an answer that can't be scored
@@ -59,6 +60,7 @@ VECTORS: list[tuple[str, str | int | float | bool, dict[str, str], float | None]
     ("1(1)", "其他情形", {}, NO),
     ("15(1)", "市长负责且定期召集、出席会议", {}, 20),
     ("15(1)", "市长负责且定期召集，出席会议", {}, NO),
+    ("15(1)", "20分 市长负责且定期召集、出席会议", {}, 20),
     ("15(1)", "其他情形", {}, 16),
     ("15(1)", "其他情形", {"未尽": "12分"}, 12),
     ("15(1)", "其他情形", {"未尽": "再议"}, NO),
@@ -89,7 +91,9 @@ VECTORS: list[tuple[str, str | int | float | bool, dict[str, str], float | None]
     ("42(1)", "３个", {}, 5),
     ("42(1)", "3家", {}, 5),
     ("42(1)", "2个", {}, 0),
-    ("42(1)", "-1", {}, 0),
+    ("42(1)", "-1", {}, NO),
+    ("42(1)", "2.5个", {}, NO),
+    ("42(1)", 3.0, {}, 5),
     ("42(1)", "1,200个", {}, 5),
     ("42(1)", "3,4", {}, NO),
     ("42(1)", "3%", {}, NO),
@@ -115,8 +119,11 @@ VECTORS: list[tuple[str, str | int | float | bool, dict[str, str], float | None]
     ("32(1)", "90%", {}, 0),
     ("32(1)", "89%", {}, 0),
     ("32(1)", "0%", {}, 0),
-    ("32(1)", "-5%", {}, 0),
-    ("32(1)", "101%", {}, 20),
+    ("32(1)", "-5%", {}, NO),
+    ("32(1)", "101%", {}, NO),
+    ("32(1)", 101, {}, NO),
+    ("3(1)", "10.1%", {}, 30),
+    ("3(1)", "120%", {}, NO),
     ("32(1)", "全部合格", {}, NO),
     ("32(1)", 1, {}, NO),
     ("32(1)", 0.995, {}, NO),
@@ -215,6 +222,10 @@ PARAMS = [
     ("数值分段", "≥2张：20；≥1张：20；累进", False),
     ("数值分段", "≥1‰：-5", False),
     ("数值分段", "累进", False),
+    ("数值分段", "≥150%：30", True),
+    ("数值分段", "≥10%：30；范围：不限", True),
+    ("数值分段", "≥10%：30；范围：随意", False),
+    ("扣减", "≥98%；每降0.5：扣1；范围：0-120", True),
     ("扣减", ">=98%；每降0.5：扣1", True),
     ("扣减", "≤98%；每降0.5：扣1", False),
     ("扣减", "=100%；每降0.5：扣1", False),
@@ -245,6 +256,33 @@ def test_params_are_read_or_refused_by_name(kind: str, params: str, reads: bool)
         parse_rule(kind, params, 30)
     assert kind in str(caught.value)
     assert caught.value.found == params
+
+
+POSSIBLE = [
+    ("≥94%：30", ("0%", "100%", 94), ("100.1%", "-0.1%", 120)),
+    ("≥150%：30", ("180%", "0%"), ("-1%",)),  # 门槛超过100%的不是占比
+    ("≥1‰：30", ("3‰", "100%"), ("1001‰", "-1‰")),
+    ("≥3个：30", ("3个", "0"), ("3.5个", -1)),
+    ("≥2张：30", ("1.5张",), ("-0.5张",)),  # 每万人几张，可以有小数
+    ("≥2个百分点：30", ("-1.5个百分点",), ()),
+    ("≥10%：30；范围：不限", ("-3%", "240%"), ()),
+    ("≥90%：30；范围：0-120", ("120%",), ("121%", "-1%")),
+    ("≥90%：30；范围：≥50", ("50%", "500%"), ("49%",)),
+]
+
+
+@pytest.mark.parametrize(("params", "possible", "impossible"), POSSIBLE)
+def test_impossible_numbers_are_refused_with_what_is_possible(
+    params: str, possible: tuple[Value, ...], impossible: tuple[Value, ...]
+) -> None:
+    rule = parse_rule("数值分段", params, 30)
+    for answer in possible:
+        assert rule.score(answer, {}).reason
+    for answer in impossible:
+        with pytest.raises(AnswerError) as caught:
+            rule.score(answer, {})
+        assert caught.value.found == str(answer)
+        assert "到" in caught.value.allowed or "不小于" in caught.value.allowed
 
 
 def test_places_may_be_written_in_words() -> None:
@@ -321,7 +359,7 @@ def test_any_params_make_a_rule_that_keeps_its_bounds_or_are_refused(
     assert 0 <= outcome.points <= 30
 
 
-PERCENT = st.decimals(0, 120, places=3)
+PERCENT = st.decimals(0, 100, places=3)
 PLACES = st.integers(1, 60)
 
 

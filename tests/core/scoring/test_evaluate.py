@@ -122,7 +122,7 @@ def test_the_office_rules_how_criteria_combine(
 
 # -- the embedded table
 
-BEST = {"数值分段": "1000", "扣减": "100%", "名次": "1"}
+BEST = {"数值分段": "100", "扣减": "100%", "名次": "1"}
 
 
 def answered(master: Master, field: str = "answer") -> Master:
