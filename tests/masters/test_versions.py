@@ -61,6 +61,19 @@ def test_every_step_works_on_it(master: Path, tmp_path: Path) -> None:
     assert VERSION not in restored.rows(SETTINGS)
 
 
+def test_a_check_that_finds_nothing_new_brings_it_up_to_date(master: Path) -> None:
+    check(master, _context())
+    done = operations(WorkbookFile.open(master).master)
+    upgrade = next(operation for operation in done if operation.stamp.command == UPGRADE)
+    undo(master, _context(), number=upgrade.no)
+    assert version_of(WorkbookFile.open(master).master) < SCHEMA_VERSION
+    assert check(master, _context()).data["changes"] == 0
+    assert version_of(WorkbookFile.open(master).master) == SCHEMA_VERSION
+    written = master.read_bytes()
+    check(master, _context())
+    assert master.read_bytes() == written
+
+
 def _typed(master: Master, table: Table) -> dict[str, dict[str, object]]:
     stored = [column.field for column in table.columns if column.editor != "formula"]
     return {key: {f: row.get(f) for f in stored} for key, row in master.rows(table).items()}

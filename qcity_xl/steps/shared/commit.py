@@ -23,17 +23,26 @@ def check_writable(file: Workbook, context: Context) -> None:
 
 
 def commit(
-    file: Workbook, lines: Sequence[Line], context: Context, command: str, source: str = ""
+    file: Workbook,
+    lines: Sequence[Line],
+    context: Context,
+    command: str,
+    source: str = "",
+    *,
+    upgrades: bool = False,
 ) -> None:
     """Carry out and log these lines; with no lines, or on a dry run, nothing is written.
 
     What an older master lacks is appended first, as an operation of its own; `context.notes` tells.
+    A step that `upgrades` does so with no lines, too.
     """
-    if not lines:
+    if not lines and not upgrades:
         return
     upgrade = plan_upgrade(file, undo=command == UNDO)
     if upgrade:
         context.notes[:] = describe(upgrade)
+    if not lines and not upgrade:
+        return
     if context.dry_run:
         _restructure(file, upgrade)  # in memory: what can't be done is told before it is agreed to
         return
@@ -45,8 +54,9 @@ def commit(
         if upgrade:
             _restructure(file, upgrade)
             _apply(file, as_lines(upgrade), context, UPGRADE)
-        _restructure(file, _changes(lines))
-        _apply(file, lines, context, command, source)
+        if lines:
+            _restructure(file, _changes(lines))
+            _apply(file, lines, context, command, source)
         label = f"{context.now:%Y%m%d-%H%M}-{command}前"
         side.keep_snapshot(before, label, file.master.settings.snapshots)
         file.save()
