@@ -3,21 +3,31 @@
 import datetime as dt
 import math
 import re
+import unicodedata
 from typing import Literal
 
+from qcity_xl.core.numerals import NUMERALS, whole_number
 from qcity_xl.core.text import clean, fold
 
 Value = str | int | float | bool | dt.date | None
 ColumnType = Literal["key", "text", "number", "date", "choice", "formula"]
 
 # 2016-5-3, 2016/05/03, 2016.5.3, 2016年5月3日, 2016年5月3号, 20160503
-_DATE = re.compile(
-    r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?|(\d{2})(\d{2}))(?:0{1,2}:0{2}(?::0{2})?)?"
+_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?|(\d{2})(\d{2}))")
+# 二〇一六年五月三日
+_NUMERAL = f"[{NUMERALS}]"
+_CHINESE_DATE = re.compile(f"({_NUMERAL}{{4}})年({_NUMERAL}{{1,2}})月({_NUMERAL}{{1,3}})[日号]")
+# The time of day that may follow: 14:30, T14:30:00Z, 下午2点30分
+_TIME = re.compile(
+    r"(?:T|\s+|(?<=[日号]))(?:[上下]午)?\s*\d{1,2}[:时点]"
+    r"(?:\d{1,2}(?:[:分](?:\d{1,2}(?:\.\d+)?)?秒?)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?\s*$",
+    re.IGNORECASE,
 )
 # Commas stand for thousands only: "7,8" is a list, not 78.
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _EXACT = 15  # digits that a number keeps in Excel; longer ones are names, such as credit codes
-# Excel day 1 is 1900-01-01 and day 60 the 29 February that never was: valid from day 61 on.
+# Days of 1927 to 2201: a smaller number is none that someone means, 2016 least of all.
+_DAYS = range(10_000, 110_000)
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _FIRST_YEAR = 1900
 
@@ -38,6 +48,8 @@ def tidy(value: Value | dt.time | dt.timedelta) -> Value:
 def parse_date(value: Value) -> dt.date | None:
     """A date from a date, a date written as text in the usual ways, or an Excel day number.
 
+    A time of day that goes with it is left out. A bare year is no date.
+
     None before 1900, where Excel has no dates: 0216-05-01 is a slip of the hand.
     """
     if isinstance(value, dt.datetime):
@@ -45,17 +57,30 @@ def parse_date(value: Value) -> dt.date | None:
     if isinstance(value, dt.date):
         return value if value.year >= _FIRST_YEAR else None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if 61 <= value < 110_000:
+        if math.isfinite(value) and int(value) in _DAYS:
             return _EXCEL_EPOCH + dt.timedelta(days=int(value))
         value = f"{value:.15g}"  # 20160503, typed into a cell that is no date
-    match = _DATE.fullmatch(fold(value)) if isinstance(value, str) else None
-    if match is None:
+    numbers = _date_numbers(value) if isinstance(value, str) else None
+    if numbers is None:
         return None
     try:
-        date = dt.date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
+        date = dt.date(*numbers)
     except ValueError:
         return None
     return date if date.year >= _FIRST_YEAR else None
+
+
+def _date_numbers(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a date written as text."""
+    day = fold(_TIME.sub("", unicodedata.normalize("NFKC", text)))
+    if match := _DATE.fullmatch(day):
+        return int(match[1]), int(match[2] or match[4]), int(match[3] or match[5])
+    match = _CHINESE_DATE.fullmatch(day)
+    if match is None:
+        return None
+    year = "".join(str(whole_number(digit)) for digit in match[1])
+    month, of_month = whole_number(match[2]), whole_number(match[3])
+    return (int(year), month, of_month) if month and of_month and len(year) == 4 else None
 
 
 def parse_number(value: Value) -> float | None:

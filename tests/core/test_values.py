@@ -137,13 +137,51 @@ def test_a_date_in_six_forms(form: Value) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [*("2016", "2016-05", "5月3日", "2016-02-30", "明年", "", "20161345", "2016-05-03 之前")],
+    [
+        "2016-05-03 14:30",
+        "2016-5-3 4:30:15",
+        "2016-05-03T14:30:00Z",
+        "2016-05-03T08:00+08:00",
+        "2016年5月3日下午2点30分",
+        "２０１６／５／３　９：００",
+        "二〇一六年五月三日",
+        "二○一六年五月三号",
+        "二零一六年五月三日 10时",
+    ],
+)
+def test_a_time_of_day_and_chinese_numerals_are_no_hindrance(text: str) -> None:
+    assert parse_date(text) == MAY
+
+
+def test_a_day_of_two_numerals() -> None:
+    assert parse_date("二〇一七年十二月二十一日") == dt.date(2017, 12, 21)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "2016-05-03 某时",
+            "一六年五月三日",
+            "二〇一六年十三月一日",
+            "2016",
+            "2016-05",
+            "5月3日",
+            "2016-02-30",
+            "明年",
+            "",
+            "20161345",
+            "2016-05-03 之前",
+        )
+    ],
 )
 def test_no_date(text: str) -> None:
     assert parse_date(text) is None
 
 
-@pytest.mark.parametrize("number", [0, 60, 200_000, -1, 1e300, math.inf, math.nan, True, 20161345])
+@pytest.mark.parametrize(
+    "number", [0, 60, 1999, 2016, 2030, 200_000, -1, 1e300, math.inf, math.nan, True, 20161345]
+)
 def test_a_number_that_is_no_day(number: float) -> None:
     assert parse_date(number) is None
 

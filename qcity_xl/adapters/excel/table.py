@@ -15,6 +15,7 @@ from qcity_xl.core.errors import CannotEdit
 from qcity_xl.core.master.table_lines import TableLines
 from qcity_xl.core.schema import Table
 from qcity_xl.core.schema.headers import match_headers
+from qcity_xl.core.shown import may_show_more, shown_value
 from qcity_xl.core.values import Value, tidy
 
 if TYPE_CHECKING:
@@ -207,8 +208,33 @@ class LiveTable:
         self._found.resize(self._block(self.top, last))
 
     def _lines(self) -> Iterator[tuple[int, dict[str, Value]]]:
+        shown = self._shown()
         for line, row in enumerate(self.grid, self.top + 1):
-            yield line, {field: row[col - self.left] for field, col in self.columns.items()}
+            yield (
+                line,
+                {
+                    field: shown.get((line, col), row[col - self.left])
+                    for field, col in self.columns.items()
+                },
+            )
+
+    def _shown(self) -> dict[tuple[int, int], Value]:
+        """What cells of text show for the numbers in them, where their formats are not plain."""
+        shown: dict[tuple[int, int], Value] = {}
+        for field, col in self.columns.items():
+            column = self._schema.column(field)
+            held = {
+                line: value
+                for line, row in enumerate(self.grid, self.top + 1)
+                if may_show_more(column, value := row[col - self.left])
+            }
+            if held:
+                area = self._sheet.range((min(held), col), (max(held), col))
+                common = area.number_format  # None where they differ
+                for line, value in held.items():
+                    code = common or self._sheet.range((line, col)).number_format
+                    shown[line, col] = shown_value(value, str(code or ""))  # type: ignore[arg-type]  # it is a number
+        return shown
 
 
 def _values(area: "xw.Range") -> list[list[Value]]:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from python_calamine import CalamineError
 
+from qcity_xl.adapters.master_file.appearance import Appearance
 from qcity_xl.adapters.master_file.areas import Area, read_areas
 from qcity_xl.adapters.master_file.master_tables import (
     TableCells,
@@ -149,9 +150,17 @@ class MasterTables:
         info, area = table.info, self.area(table.schema.name)
         left, columns = area.block.left, table.columns.items()
         skipped = info.first_row + 1 - area.block.top
+        shown = Appearance(self.package, self._workbook, info.sheet)
+        typed = {f: table.schema.column(f) for f, _ in columns}
         for line, cells in enumerate(area.rows[skipped:], info.first_row + 1):
             width = len(cells) + left
-            yield line, {f: cells[c - left] if c < width else None for f, c in columns}
+            yield (
+                line,
+                {
+                    f: shown.of(typed[f], cells[c - left], line, c) if c < width else None
+                    for f, c in columns
+                },
+            )
         for line in range(info.first_row + 1 + max(len(area.rows) - skipped, 0), info.last_row + 1):
             yield line, dict.fromkeys(table.columns)
 

@@ -1,5 +1,6 @@
 """Cell formats: clones of existing ones, appended to the styles part."""
 
+import html
 import re
 from functools import cached_property
 from typing import Literal
@@ -18,6 +19,7 @@ DateKind = Literal["date", "datetime"]
 
 _FORMAT_IDS: dict[DateKind, bytes] = {"date": b"14", "datetime": b"22"}
 # ECMA-376 part 1, 18.8.30: the built-in ids that are dates or times, East Asian ones included.
+_BUILT_IN_AMOUNTS = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 # What is no placeholder in a number format: quoted text, escaped characters, colours, conditions.
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
@@ -56,6 +58,16 @@ class Styles:
             plain = self._clone(style, b"numFmtId", b"0", b"applyNumberFormat") if dated else style
             self._undated[style] = plain
         return self._undated[style]
+
+    def amounts(self) -> dict[int, str]:
+        """The number format of each cell format that is neither General nor one of dates."""
+        found = {}
+        for style, xf in enumerate(self._formats):
+            number = self._xml.integer(attributes(xf[: xf.index(b">") + 1]), b"numFmtId")
+            code = self._codes.get(number, _BUILT_IN_AMOUNTS.get(number, ""))
+            if code and code.lower() != "general" and not self._shows_dates(style):
+                found[style] = code
+        return found
 
     @property
     def changed(self) -> bool:
@@ -114,8 +126,8 @@ class Styles:
         codes = {}
         for element in self._xml.children(section.inner, section.end):
             found = attributes(self._xml.tag(element))
-            code = found.get(b"formatCode", b"").replace(b"&quot;", b'"')
-            codes[self._xml.integer(found, b"numFmtId")] = code.decode()
+            code = html.unescape(found.get(b"formatCode", b"").decode())
+            codes[self._xml.integer(found, b"numFmtId")] = code
         return codes
 
     def _section(self, name: bytes) -> Element:

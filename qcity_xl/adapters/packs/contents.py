@@ -3,14 +3,17 @@
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, pairwise
 from typing import TypeVar
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from qcity_xl.adapters.ooxml import Limits, OoxmlError, Package
+from qcity_xl.adapters.ooxml.links import link_targets
 from qcity_xl.adapters.ooxml.markup import Xml
 from qcity_xl.adapters.ooxml.repack import repacked
+from qcity_xl.adapters.ooxml.styles import Styles
 from qcity_xl.adapters.ooxml.workbook import Workbook, relationships
 from qcity_xl.adapters.packs.kinds import NotAPack, check_parts, kind_of
 from qcity_xl.adapters.packs.old import old_contents
@@ -81,6 +84,9 @@ def _workbook(package: Package, bounds: Bounds) -> Contents:
 def _contents(package: Package, workbook: Workbook, bounds: Bounds) -> Contents:
     parts: list[tuple[str, Xml, Scan]] = []
     pictures = pictures_by_id(package)
+    strings, styles = (_part(package, workbook, kind) for kind in ("sharedStrings", "styles"))
+    formats = _formats(styles)
+    bounded = (int(bounds.rows), int(bounds.columns))
     total = 0
     if len(workbook.sheets) > _MOST_SHEETS:
         raise NotAPack(
@@ -94,16 +100,30 @@ def _contents(package: Package, workbook: Workbook, bounds: Bounds) -> Contents:
         total += len(xml.body)
         if total > _MOST_READ:
             raise NotAPack(_TOO_MUCH)
-        parts.append((entry.name, xml, scan(xml, int(bounds.rows), int(bounds.columns), pictures)))
-    strings, styles = (_part(package, workbook, kind) for kind in ("sharedStrings", "styles"))
+        parts.append((entry.name, xml, scan(xml, *bounded, pictures, formats)))
     bands = [band for _, _, scanned in parts for band in scanned.bands]
     if strings is not None and _text_size(bands, strings) > _MOST_TEXT:
         raise NotAPack(_TOO_MUCH)
     plain = repacked(bands, strings, styles, workbook.date1904)
     book = guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(plain)))
     rows = _bounded(_rows(book, number) for number in range(len(bands)))
-    sheets = [_sheet(part, list(chain(*(next(rows) for _ in part[2].bands)))) for part in parts]
+    sheets = [
+        replace(
+            _sheet(part, list(chain(*(next(rows) for _ in part[2].bands)))),
+            links=link_targets(package, part[1]),
+            late=workbook.date1904,
+        )
+        for part in parts
+    ]
     return Contents(sheets, remarks_on(package, workbook), saved=saved_at(package))
+
+
+def _formats(styles: Xml | None) -> dict[int, str]:
+    """The number formats that show more than the number; none where the styles are damaged."""
+    try:
+        return Styles(styles).amounts() if styles else {}
+    except (OoxmlError, UnicodeDecodeError):
+        return {}
 
 
 def _part(package: Package, workbook: Workbook, kind: str) -> Xml | None:
@@ -160,7 +180,7 @@ def _sheet(part: tuple[str, Xml, Scan], rows: Sequence[tuple[int, Cells]]) -> Sh
         place: ("merged", block)
         for place, block in merged_cells(xml, [number for number, _ in rows], width)
     }
-    return Sheet(name, rows, {**merged, **scanned.odd}, scanned.clipped)
+    return Sheet(name, rows, {**merged, **scanned.odd}, scanned.clipped, scanned.formats)
 
 
 def guarded(read: Callable[[], T]) -> T:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from qcity_xl.adapters.ooxml.markup import Xml
@@ -25,6 +26,8 @@ _REF = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
 _CELL = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
 _MERGE = re.compile(_NAME + rb"mergeCell\s[^<>]*?ref\s*=\s*[\"']([A-Z0-9:$]{2,30})[\"']")
 _ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
+_STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{1,6})[\"']")
+_TEXT = re.compile(rb"\st\s*=\s*[\"'][^n]")
 _RICH = re.compile(rb"\svm\s*=")  # the value is a picture or the like, kept elsewhere
 _FORMULA = re.compile(_NAME + rb"f(?:\s[^<>]*)?(/?)>([^<]*)")
 _VALUE = re.compile(_NAME + rb"v(?:\s[^<>]*)?>([^<]*)")
@@ -50,15 +53,25 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Scan:
-    """A part's cells within the bounds as worksheet parts; odd cells; a cell that was left out."""
+    """A part's cells within the bounds as worksheet parts; odd cells; number formats of cells; a
+    cell that was left out.
+    """
 
     bands: list[bytes] = field(default_factory=list)
     odd: dict[tuple[int, int], tuple[Oddity, str]] = field(default_factory=dict)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
     clipped: str = ""
 
 
-def scan(xml: Xml, rows: int, columns: int, pictures: Mapping[str, str]) -> Scan:
-    """Look through a worksheet part; `pictures` are the names of in-cell pictures by id.
+def scan(
+    xml: Xml,
+    rows: int,
+    columns: int,
+    pictures: Mapping[str, str],
+    formats: Mapping[int, str] = MappingProxyType({}),
+) -> Scan:
+    """Look through a worksheet part; `pictures` are the names of in-cell pictures by id, `formats`
+    the number formats that matter, by cell format.
 
     Raises NotAPack where cells can't be placed.
     """
@@ -73,6 +86,10 @@ def scan(xml: Xml, rows: int, columns: int, pictures: Mapping[str, str]) -> Scan
             found.odd[place.row, place.col] = oddity
             if len(found.odd) > _MOST_ODD:
                 raise NotAPack("公式或错误值过多，读不了；请只保留填报的内容再寄")
+        if formats and (code := formats.get(_style(xml.body[place.start : place.inner]))):
+            found.formats[place.row, place.col] = code
+            if len(found.formats) > _MOST_ODD:
+                raise NotAPack("设了数字格式的格子过多，读不了；请只保留填报的内容再寄")
         if row and (place.row - 1) // _BAND != (row - 1) // _BAND:
             found.bands.append(_sheet(band))
             band, row = bytearray(), 0
@@ -87,6 +104,12 @@ def scan(xml: Xml, rows: int, columns: int, pictures: Mapping[str, str]) -> Scan
 
 def _sheet(rows: bytes | bytearray) -> bytes:
     return b"<worksheet><sheetData>%s</row></sheetData></worksheet>" % rows
+
+
+def _style(tag: bytes) -> int:
+    """The cell format of a number; -1 for text and the like, which looks the same in any."""
+    match = _STYLE.search(tag)
+    return int(match[1]) if match and not _TEXT.search(tag) else -1
 
 
 def _addressed(body: bytes, place: Place) -> bytes:

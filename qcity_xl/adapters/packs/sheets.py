@@ -17,12 +17,19 @@ Oddity = Literal["error", "formula", "uncalculated", "merged", "picture"]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: the `rows` that hold something; `odd` by line and column, both from 1."""
+    """One sheet: the `rows` that hold something.
+
+    By line and column, both from 1: `odd` cells; `formats` of numbers; where `links` lead. With
+    `late` its day numbers count from 1904.
+    """
 
     name: str
     rows: Rows
     odd: Mapping[tuple[int, int], tuple[Oddity, str]] = field(default_factory=dict)
     clipped: str = ""  # what beyond the bounds was left out, e.g. XFD1048576
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from qcity_xl.core.changes import KEY
 from qcity_xl.core.rounds.pack import Finding, PackRow
 from qcity_xl.core.schema.base import Table
 from qcity_xl.core.schema.headers import match_headers, names_table
-from qcity_xl.core.text import fold
+from qcity_xl.core.shown import DIGITS, LINKED, LOST_DIGITS, NO_DATES, linked_place, shown_value
+from qcity_xl.core.text import fold, shorten
 from qcity_xl.core.values import Value, tidy
 
 _HEADER_SEARCH = 40  # a header row further down than this was not sent by us
@@ -23,6 +24,8 @@ _FIRST_YEAR = 1900  # Excel has no dates before
 _SYMBOLS = re.compile("[\ue000-\uf8ff]")
 _TOTALS = {"合计", "小计", "总计", "共计", "汇总", "总数"}
 # Why a cell was not read, what may stand there, how to mend it.
+_DAYS_TO_1904 = 1462
+_DATE_SHOWN = "成了日期 {0}"
 _UNREAD: Mapping[str, tuple[str, str, str]] = {
     "merged": ("在合并单元格 {0} 里", "每行自己的内容", "请取消合并，逐格填写"),
     "uncalculated": (
@@ -102,6 +105,7 @@ class _Reader:
         self._formulas: list[str] = []
         self._symbols: list[str] = []
         self._totals: list[str] = []
+        self._linked: list[str] = []
         for column in table.columns:
             if column.field in editable and column.field not in header.columns:
                 self._missing(column.header)
@@ -130,6 +134,7 @@ class _Reader:
             (self._formulas, "填的是公式，按显示的结果读取"),
             (self._symbols, "有私用区字符（别的电脑上显示为方框），已去掉"),
             (self._totals, "是合计行，不并入总表"),
+            (self._linked, "显示的文字不是存放位置，按链接指向的位置读取"),
         ):
             if places:
                 yield f"「{name}」{_listed(places)}{what}"
@@ -157,7 +162,7 @@ class _Reader:
             raw = cells[index] if index < len(cells) else None
             if field == KEY:
                 key = "" if (line, index + 1) in self.sheet.odd else str(tidy(raw) or "")
-            elif fault := self._fault(line, index, raw):
+            elif fault := self._fault(line, index, field, raw):
                 findings += self._unread(line, index, field, fault)
             elif raw not in (None, "") or self.blanks_count:
                 values[field] = self._value(line, index, field, raw)
@@ -172,13 +177,18 @@ class _Reader:
     def _is_total(self, values: Mapping[str, Value]) -> bool:
         return any(isinstance(v, str) and fold(v).rstrip(":") in _TOTALS for v in values.values())
 
-    def _fault(self, line: int, index: int, raw: Raw) -> tuple[str, str, str] | None:
+    def _fault(self, line: int, index: int, field: str, raw: Raw) -> tuple[str, str, str] | None:
         """Why a cell can't be read: what was found, what is allowed, what to do."""
         kind, what = self.sheet.odd.get((line, index + 1), ("", ""))
         found, allowed, fix = _UNREAD.get(kind, ("", "", ""))
         if found:
             return found.format(what[:60]), allowed, fix
-        return _impossible(raw) if kind in ("", "formula") else None
+        if kind not in ("", "formula"):
+            return None
+        if field in NO_DATES and isinstance(raw, dt.date):
+            shown = _DATE_SHOWN.format(tidy(raw))
+            return shown, "文字，如 3-5", "请先把这一格设为文本格式，再重新填写"
+        return _impossible(raw)
 
     def _value(self, line: int, index: int, field: str, raw: Raw) -> Value:
         kind, what = self.sheet.odd.get((line, index + 1), ("", ""))
@@ -190,7 +200,19 @@ class _Reader:
             self._formulas.append(cell_name(line, index + 1))
         if isinstance(raw, str) and _SYMBOLS.search(raw):
             self._symbols.append(cell_name(line, index + 1))
+        if field in self.editable and isinstance(raw, int | float) and not isinstance(raw, bool):
+            return self._number(line, index, field, raw)
+        target = self.sheet.links.get((line, index + 1), "") if field in LINKED else ""
+        if target and (place := linked_place(str(raw), target)) != raw:
+            self._linked.append(f"{cell_name(line, index + 1)}（{shorten(place, 60)}）")
+            return tidy(place)
         return tidy(raw)
+
+    def _number(self, line: int, index: int, field: str, raw: float) -> Value:
+        """A number as its cell shows it; in a date column a day number as such a day."""
+        shown = shown_value(raw, self.sheet.formats.get((line, index + 1), ""))
+        dated = self.table.column(field).type == "date" and not isinstance(shown, str)
+        return tidy(raw + _DAYS_TO_1904 if dated and self.sheet.late else shown)
 
     def _unread(
         self, line: int, index: int, field: str, fault: tuple[str, str, str]
@@ -218,6 +240,8 @@ def _impossible(value: Raw) -> tuple[str, str, str] | None:
         return f"有 {len(value):,} 个字", f"最多 {_LONGEST:,} 个字", "请精简后再寄"
     if isinstance(value, float) and not math.isfinite(value):
         return "数值超出范围", "平常的数字", "请改为文字或正确的数字"
+    if isinstance(value, int | float) and abs(value) >= 10**DIGITS:
+        return LOST_DIGITS
     if isinstance(value, dt.date) and value.year < _FIRST_YEAR:
         return f"日期 {value:%Y-%m-%d} 太早", f"{_FIRST_YEAR} 年以后的日期", "请核对年份"
     return None

@@ -10,6 +10,7 @@ from qcity_xl.core.rules.spans import COUNTERS, PERCENT, RATIOS, Span, usual_spa
 from qcity_xl.core.text import fold, number_text
 from qcity_xl.core.values import Value, parse_number
 
+_DOUBTFUL = 2.0
 Rulings = Mapping[str, str]  # item of 待定事项 -> what holds
 SEPARATOR = "；"
 
@@ -105,7 +106,8 @@ def segments(params: str) -> list[tuple[str, str]]:
 def measure(answer: Value, unit: str, allowed: str, span: Span | None = None) -> float:
     """The number in an answer such as 96.5%, "３个", 8; in `unit`.
 
-    A bare fraction where a percentage is wanted is refused: 0.95 may be 95% or 0.95%. So is what
+    A bare fraction where a percentage is wanted is refused: 0.95 may be 95% or 0.95%, 1.02 be 102%
+    without its format. So is what
     is not possible in the unit, or in `span` where it is given.
     """
     number = _measured(answer, unit, allowed)
@@ -123,7 +125,7 @@ def _measured(answer: Value, unit: str, allowed: str) -> float:
     if unit in RATIOS:
         if written in RATIOS:
             return number * RATIOS[written] / RATIOS[unit]
-        if written or 0 < number < 1 or (number == 1 and unit == PERCENT):
+        if written or 0 < number < 1 or (0 < number <= _DOUBTFUL and unit == PERCENT):
             raise AnswerError(answer, f"{allowed}，请带上“{unit}”")
         return number
     if written and unit and written not in (unit, *COUNTERS):

@@ -198,6 +198,17 @@ def _number_format(_office: base.Office, request: Request) -> None:
     _area(request).NumberFormat = key
 
 
+def _format_shown(_office: base.Office, request: Request) -> str | None:
+    area = _area(request)
+    rows, cols = area.Rows.Count, area.Columns.Count
+    keys = {
+        area.getCellByPosition(col, row).NumberFormat for row in range(rows) for col in range(cols)
+    }
+    return (
+        _book(request).NumberFormats.getByKey(keys.pop()).FormatString if len(keys) == 1 else None
+    )
+
+
 def _clear(_office: base.Office, request: Request) -> None:
     _open_to_writing(request).clearContents(_CONTENTS if request["contents"] else _ALL)
 
@@ -306,6 +317,7 @@ OPERATIONS: dict[str, Callable[[base.Office, Request], object]] = {
     "read": _read,
     "formulas": _formulas,
     "write": _write,
+    "format_shown": _format_shown,
     "number_format": _number_format,
     "clear": _clear,
     "fill": _fill,

@@ -1,0 +1,43 @@
+"""What cells of the master show beyond their values: number formats, and links behind words."""
+
+from functools import cached_property
+
+from qcity_xl.adapters.ooxml.links import link_targets
+from qcity_xl.adapters.ooxml.package import Package
+from qcity_xl.adapters.ooxml.sheet import Sheet
+from qcity_xl.adapters.ooxml.styles import Styles
+from qcity_xl.adapters.ooxml.workbook import Workbook
+from qcity_xl.core.schema import Column
+from qcity_xl.core.shown import LINKED, is_place, linked_place, may_show_more, shown_value
+from qcity_xl.core.values import Value, tidy
+
+
+class Appearance:
+    """One sheet; nothing of it is read before a cell asks for it."""
+
+    def __init__(self, package: Package, workbook: Workbook, sheet: str) -> None:
+        """`sheet` is the name on its tab."""
+        self._package, self._workbook, self._sheet = package, workbook, sheet
+
+    def of(self, column: Column, value: Value, line: int, col: int) -> Value:
+        """What the cell means: a number as its format shows it, a link where it leads."""
+        if may_show_more(column, value):
+            code = self._amounts.get(self._cells.style_at(line, col), "")
+            return shown_value(value, code)  # type: ignore[arg-type]  # it is a number
+        if column.field in LINKED and isinstance(value, str) and not is_place(value):
+            return tidy(linked_place(value, self._links.get((line, col), value)))
+        return value
+
+    @cached_property
+    def _cells(self) -> Sheet:
+        part = self._workbook.sheet_part(self._sheet) or ""
+        return Sheet(self._sheet, self._package.xml(part))
+
+    @cached_property
+    def _amounts(self) -> dict[int, str]:
+        part = self._workbook.part_of("styles")
+        return Styles(self._package.xml(part)).amounts() if part else {}
+
+    @cached_property
+    def _links(self) -> dict[tuple[int, int], str]:
+        return link_targets(self._package, self._cells.xml)
