@@ -19,7 +19,6 @@ from qcity_xl.core.schema import (
     EVIDENCE,
     INDICATORS,
     MASTER,
-    RULINGS,
     SECTIONS,
     SETTINGS,
     TASKS,
@@ -27,7 +26,7 @@ from qcity_xl.core.schema import (
     Table,
 )
 from qcity_xl.core.scoring.evidence import Assessment, is_period
-from qcity_xl.core.scoring.rulings import DUTY, void_rulings
+from qcity_xl.core.scoring.rulings import void_rulings
 from qcity_xl.core.scoring.score import score_master
 from qcity_xl.core.text import entries, fold, labels_in, number_text
 from qcity_xl.core.values import parse_date, parse_number
@@ -208,21 +207,10 @@ def check_choices(master: Master) -> Iterator[Problem]:
                         "从下拉列表选",
                     )
                     yield _problem(master, (table, key, column.field), "choice", words)
-    for key, row in master.rows(RULINGS).items():
-        if text(row, "item") == DUTY:
-            continue  # a unit under any of its names; see `check_rulings`
-        options = [option.strip() for option in text(row, "options").split("/") if option.strip()]
-        if text(row, "choice") and options and text(row, "choice") not in options:
-            words = (
-                f"裁定填的是“{text(row, 'choice')}”",
-                "、".join(options),
-                "改成可选之一，或留空按默认",
-            )
-            yield _problem(master, (RULINGS, key, "choice"), "choice", words)
 
 
 def check_rulings(master: Master) -> Iterator[Problem]:
-    """A ruling on who answers names a unit that may."""
+    """No ruling is without effect."""
     yield from void_rulings(master)
 
 
@@ -316,7 +304,7 @@ CHECKS = (
     Check(check_titles, {"blank": "缺内容"}),
     Check(check_points, {"points": "分值", "sum": "分值合计"}),
     Check(check_choices, {"choice": "选项"}),
-    Check(check_rulings, {"ruling": "裁定"}),
+    Check(check_rulings, {"choice": "选项", "ruling": "裁定"}),
     Check(check_dates, {"date": "日期", "deadline": "完成时限"}),
     Check(check_periods, {"period": "佐证周期"}),
     Check(check_links, {"orphan": "编号引用"}),

@@ -83,7 +83,7 @@ MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
     (check_choices, cell("tblCriteria", "C1.1", "may_be_absent", "也许"), "choice", "I4", "也许"),
     (check_choices, row(assignment("1.1", "市农委", progress="快了")), "choice", "H4", "快了"),
     (
-        check_choices,
+        check_rulings,
         row(ruling("1", "组合", "累加", "平均", "累加 / 取高")),
         "choice",
         "G4",

@@ -7,6 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates.grid import Placed, Row
 from qcity_xl.adapters.templates.validation import choice_list, guarded, prompt
+from qcity_xl.core.master.rulings import AGREE, options_of
 from qcity_xl.core.rules import ParamsError, Question, Rulings
 
 _REVIEW_ONLY = "由评审给分，自评不用填"
@@ -40,3 +41,20 @@ def _validation(question: Question, field: str, cell: str) -> DataValidation:
     if not question.choices:
         return guarded(header, question.entry(cell), question.allowed)
     return choice_list(header, question.choices, question.allowed, strict=False)
+
+
+def add_ruling_choices(sheet: Worksheet, placed: Placed, rows: Sequence[Row]) -> None:
+    """A dropdown for each 裁定 with 可选, 同意 first; a prompt for the others."""
+    column = placed.table.column("choice")
+    shared: dict[tuple[str, ...], DataValidation] = {}
+    for line, row in enumerate(rows, placed.first):
+        options = options_of(row)
+        if options not in shared:
+            shared[options] = (
+                choice_list(column.header, (AGREE, *options), column.help)
+                if options
+                else prompt(column.header, f"{column.help}；同意默认就填“{AGREE}”")
+            )
+        shared[options].add(f"{placed.letter('choice')}{line}")
+    for rule in shared.values():
+        sheet.add_data_validation(rule)

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style, words
-from qcity_xl.adapters.templates.answers import add_answers
+from qcity_xl.adapters.templates.answers import add_answers, add_ruling_choices
 from qcity_xl.adapters.templates.conditions import add_conditions
 from qcity_xl.adapters.templates.dashboard import build_dashboard
 from qcity_xl.adapters.templates.grid import (
@@ -23,6 +23,7 @@ from qcity_xl.adapters.templates.grid import (
 from qcity_xl.adapters.templates.guide import build_guide
 from qcity_xl.adapters.templates.package import Finish, packed
 from qcity_xl.adapters.templates.validation import add_validations
+from qcity_xl.core.master.rulings import held_rulings
 from qcity_xl.core.rules import Rulings
 from qcity_xl.core.schema import CRITERIA, GUIDE_SHEET, MASTER, PROBLEMS, RULINGS, SECTIONS, Table
 
@@ -42,6 +43,7 @@ _IDENTIFYING = {  # the last column that stays in view when scrolling sideways
     "tblLog": "time",
     "tblSettings": "item",
 }
+_BY_ROW = {"tblCriteria": ("answer", "ruling"), "tblRulings": ("choice",)}
 _TABS = {"tblProblems": style.VOICES["program"].dark, "tblLog": style.VOICES["program"].dark}
 _TABS |= dict.fromkeys(
     ("tblAssignments", "tblEvidence", "tblRounds", "tblConflicts"), style.VOICES["unit"].dark
@@ -82,20 +84,17 @@ def _build_sheet(book: Workbook, sheet: Worksheet, table: Table, rows: Tables) -
         leave_out_private(sheet, table)
     if table is CRITERIA:
         add_answers(sheet, placed, mine, _settled(rows.get(RULINGS.name, ())))
+    if table is RULINGS:
+        add_ruling_choices(sheet, placed, mine)
     if table is PROBLEMS:
         _show_links(sheet, placed)
-    add_validations(sheet, placed, skip=("answer", "ruling") if table is CRITERIA else ())
+    add_validations(sheet, placed, skip=_BY_ROW.get(table.name, ()))
     add_conditions(sheet, placed)
     return placed
 
 
 def _settled(rulings: Sequence[Row]) -> dict[str, Rulings]:
-    held: dict[str, dict[str, str]] = {}
-    for row in rulings:
-        value = row.get("choice") or row.get("default")
-        if value is not None:
-            held.setdefault(str(row.get("subject")), {})[str(row.get("item"))] = str(value)
-    return dict(held)
+    return dict(held_rulings(rulings))
 
 
 def _show_links(sheet: Worksheet, placed: Placed) -> None:

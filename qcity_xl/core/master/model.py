@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from qcity_xl.core.changes import HEADER, KEY, STRUCTURE, Change
 from qcity_xl.core.master.lazy import Lazy
+from qcity_xl.core.master.rulings import held_rulings
 from qcity_xl.core.master.settings import Settings, parse_settings
 from qcity_xl.core.schema import BY_NAME, RULINGS, SETTINGS, Table
 from qcity_xl.core.values import Value, same_meaning
@@ -66,12 +67,7 @@ class Master:
 
     def rulings(self) -> dict[str, dict[str, str]]:
         """What holds for each subject of 待定事项: item -> choice, or the default without one."""
-        found: dict[str, dict[str, str]] = {}
-        for row in self.rows(RULINGS).values():
-            value = row.get("choice") if row.get("choice") is not None else row.get("default")
-            if value is not None:
-                found.setdefault(str(row.get("subject")), {})[str(row.get("item"))] = str(value)
-        return found
+        return held_rulings(self.rows(RULINGS).values())
 
     def with_changes(self, changes: Iterable[Change]) -> "Master":
         """The master after these changes."""

@@ -62,11 +62,12 @@ class Bands:
         met = [(c, p) for c, p in self.bands if c.holds(value)]
         shown = f"{value:.10g}{self.measure.unit}"
         if not met:
-            points = ruled_number(rulings, "其余", answer, self.points) or 0
-            why = "按待定事项" if "其余" in rulings else ""
-            return Outcome(
-                points, f"{shown}，未达到 {self.bands[0][0].text()}，{why}{points_text(points)}"
-            )
+            # A ruling on what is too little says nothing of nothing at all.
+            asked = "其余" in rulings and value > 0
+            points = (ruled_number(rulings, "其余", answer, self.points) if asked else 0) or 0
+            nearest = min(self.bands, key=lambda band: abs(band[0].number - value))[0]
+            why = "按待定事项" if asked else ""
+            return Outcome(points, f"{shown}，未达到 {nearest.text()}，{why}{points_text(points)}")
         adds = self.cumulative and rulings.get(_CUMULATIVE, _CUMULATIVE) == _CUMULATIVE
         used = met if adds else [max(met, key=lambda band: band[1])]
         points = sum(p for _, p in used)

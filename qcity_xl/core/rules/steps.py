@@ -60,15 +60,19 @@ class Steps:
             return Outcome(
                 self.points, f"{shown}，达到 {self.base.text()}，{points_text(self.points)}"
             )
-        short = self.base.number - value
+        short, by = self.base.number - value, "个百分点" if self.base.unit == "%" else ""
         if rulings.get("口径") == "百分比":
-            short = short / self.base.number * 100
-        steps = _whole(round(short / self.step, 9), rulings.get("不足一步", "不扣"))
+            short, by = short / self.base.number * 100, "%"
+        policy = rulings.get("不足一步", "不扣")
+        exact = round(short / self.step, 9)
+        steps = _whole(exact, policy)
         points = max(0.0, self.points - steps * self.minus)
         minus = number_text(min(self.points, steps * self.minus))
         return Outcome(
             round(points, 2),
-            f"{shown}，比 {self.base.text()} 低{short:.4g}，扣{minus}分，{points_text(points)}",
+            f"{shown}，比 {self.base.text()} 低{short:.4g}{by}，"
+            + ("" if exact.is_integer() else f"不足一步的{policy}，")
+            + f"扣{minus}分，{points_text(points)}",
         )
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:

@@ -1,36 +1,40 @@
 """What the office rules on 待定事项 that belongs in a cell of its own is written there."""
 
+from collections.abc import Iterator
+
 from qcity_xl.core.changes import Change
+from qcity_xl.core.master.formula_values import combined
 from qcity_xl.core.master.model import Master, differences, text
+from qcity_xl.core.master.rulings import DUTY, settle
 from qcity_xl.core.master.units import Registry, load_registry
 from qcity_xl.core.plan import COMBINE_NAMES
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import CRITERIA, INDICATORS, RULINGS, TASKS, UNITS
 from qcity_xl.core.scoring.evidence import criteria_in, criteria_labels
-from qcity_xl.core.text import fold
+from qcity_xl.core.text import fold, number_text
 from qcity_xl.core.values import Value, parse_number
 
-DUTY = "责任"  # the item that says which lead answers the criteria of a task
 # Items confirmed by 裁定 and the column of 指标 that they settle; 组合 holds by its default too.
-_CONFIRMED = {"标题": "title", "分值": "points", "验收方式": "methods"}
+_CONFIRMED = {"标题": "title", "验收方式": "methods"}
 
 
 def ruling_changes(master: Master) -> list[Change]:
     """Changes that write rulings into 指标 (标题, 分值, 验收方式, 组合) and 自评单位 (责任)."""
     chosen = _choices(master)
     held = master.rulings()
+    points = _points(master)[0]
     indicators: dict[str, dict[str, Value]] = {}
     for key, row in master.rows(INDICATORS).items():
         no = text(row, "no")
         cells: dict[str, Value] = {
-            field: _typed(field, chosen[no, item])
-            for item, field in _CONFIRMED.items()
-            if (no, item) in chosen
+            field: chosen[no, item] for item, field in _CONFIRMED.items() if (no, item) in chosen
         }
+        if no in points:
+            cells["points"] = points[no]
         combine = held.get(no, {}).get("组合")
         if combine in COMBINE_NAMES.values():
             cells["combine"] = combine
-        indicators[key] = {f: value for f, value in cells.items() if value is not None}
+        indicators[key] = cells
     return [
         *differences(master, INDICATORS, indicators),
         *differences(master, CRITERIA, _owners(master)[0]),
@@ -38,21 +42,66 @@ def ruling_changes(master: Master) -> list[Change]:
 
 
 def void_rulings(master: Master) -> list[Problem]:
-    """A problem for each ruling 责任 that changes nothing: it names no lead of its task."""
-    return _owners(master)[1]
+    """A problem for each ruling that changes nothing: it is none of the choices, names no lead of
+    its task, or gives an indicator other points than its criteria have.
+    """
+    return [*_not_chosen(master), *_points(master)[1], *_owners(master)[1]]
 
 
 def _choices(master: Master) -> dict[tuple[str, str], str]:
-    return {
-        (text(row, "subject"), text(row, "item")): text(row, "choice")
+    settled = {
+        (text(row, "subject"), text(row, "item")): settle(row)
         for row in master.rows(RULINGS).values()
-        if text(row, "choice")
     }
+    return {place: s.value for place, s in settled.items() if s.ruled and s.value is not None}
 
 
-def _typed(field: str, choice: str) -> Value:
-    """A ruling as its column stores it; None if it is no number where one is wanted."""
-    return parse_number(choice) if field == "points" else choice
+def _not_chosen(master: Master) -> Iterator[Problem]:
+    for key, row in master.rows(RULINGS).items():
+        if allowed := settle(row).allowed:
+            yield Problem(
+                "choice",
+                "error",
+                RULINGS.sheet,
+                master.cell(RULINGS, key, "choice"),
+                f"裁定填的是“{text(row, 'choice')}”，没有起作用，仍按默认“{text(row, 'default')}”",
+                allowed,
+                "改成其中之一，或留空",
+            )
+
+
+def _points(master: Master) -> tuple[dict[str, float], list[Problem]]:
+    """Ruled points by indicator, as far as its criteria can earn just these."""
+    chosen = _choices(master)
+    ruled: dict[str, float] = {}
+    problems = []
+    for indicator in master.rows(INDICATORS).values():
+        no = text(indicator, "no")
+        points = parse_number(fold(chosen.get((no, "分值"), "")).removesuffix("分"))
+        own = [
+            parse_number(row.get("points")) or 0.0
+            for row in master.rows(CRITERIA).values()
+            if text(row, "indicator") == no
+        ]
+        if points is None:
+            continue
+        most = combined({**indicator, "points": points}, own) if own else points
+        if most == points:
+            ruled[no] = points
+        else:
+            found = f"裁定指标{no}为{number_text(points)}分，得分点合起来却是{number_text(most)}分"
+            problems.append(
+                Problem(
+                    "ruling",
+                    "error",
+                    RULINGS.sheet,
+                    master.cell(RULINGS, f"Q{no}/分值", "choice"),
+                    f"{found}，没有起作用",
+                    "两者相等",
+                    f"先在「{CRITERIA.sheet}」改好这个指标各得分点的分值和参数，再重算得分",
+                )
+            )
+    return ruled, problems
 
 
 def _owners(master: Master) -> tuple[dict[str, dict[str, Value]], list[Problem]]:
@@ -66,8 +115,9 @@ def _owners(master: Master) -> tuple[dict[str, dict[str, Value]], list[Problem]]
     owners: dict[str, dict[str, Value]] = {}
     problems: list[Problem] = []
     for key, ruling in master.rows(RULINGS).items():
-        choice = text(ruling, "choice")
-        if text(ruling, "item") != DUTY or not choice:
+        settled = settle(ruling)
+        choice = settled.value or ""
+        if text(ruling, "item") != DUTY or not settled.ruled:
             continue
         task = tasks.get(fold(text(ruling, "subject")), {})
         leads = registry.split(text(task, "leads"))
@@ -92,7 +142,7 @@ def _void(
 ) -> Problem:
     """Why a ruling 责任 changes nothing."""
     row = master.rows(RULINGS)[key]
-    subject, choice = text(row, "subject"), text(row, "choice")
+    subject, choice = text(row, "subject"), settle(row).value or ""
     allowed = f"任务{subject}的牵头单位：{'、'.join(leads)}"
     if not leads:
         why, allowed = f"没有任务{subject}，或它没有牵头单位", "任务表里的一项任务"

@@ -29,10 +29,12 @@ def test_a_title_is_written_once_the_office_gives_it() -> None:
     assert ruling_changes(master.with_changes([change])) == []
 
 
-def test_points_must_be_a_number() -> None:
-    assert ruling_changes(_rule(embedded(), "Q18/分值", "二十")) == []
-    (change,) = ruling_changes(_rule(embedded(), "Q18/分值", "２５"))
-    assert (change.row, change.field, change.new) == ("I18", "points", 25)
+@pytest.mark.parametrize("points", ["二十", "２５"])
+def test_points_are_a_number_that_the_criteria_have(points: str) -> None:
+    master = _rule(embedded(), "Q18/分值", points)
+    assert ruling_changes(master) == []
+    (problem,) = void_rulings(master)
+    assert problem.sheet == "待定事项"
 
 
 def test_the_second_lead_may_answer() -> None:
