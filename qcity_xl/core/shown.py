@@ -67,8 +67,9 @@ def shown_value(value: float, code: str) -> Value:
 
 
 def may_show_more(column: Column, value: Value) -> bool:
-    """Whether a number stands where people type text, so that its format says what it means."""
-    typed = column.type in ("text", "choice") and column.editor in ("office", "unit")
+    """Whether a number stands where people answer in text: its format says what it means."""
+    answered = column.editor == "unit" or column.field in ("ruling", "choice")  # 核定, 裁定
+    typed = answered and column.type in ("text", "choice")
     return typed and isinstance(value, int | float) and not isinstance(value, bool)
 
 

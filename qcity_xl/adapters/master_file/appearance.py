@@ -1,15 +1,16 @@
 """What cells of the master show beyond their values: number formats, and links behind words."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from qcity_xl.adapters.ooxml.links import link_targets
 from qcity_xl.adapters.ooxml.package import Package
-from qcity_xl.adapters.ooxml.sheet import Sheet
-from qcity_xl.adapters.ooxml.styles import Styles
 from qcity_xl.adapters.ooxml.workbook import Workbook
 from qcity_xl.core.schema import Column
 from qcity_xl.core.shown import LINKED, is_place, linked_place, may_show_more, shown_value
 from qcity_xl.core.values import Value, tidy
+
+if TYPE_CHECKING:
+    from qcity_xl.adapters.ooxml.sheet import Sheet
 
 
 class Appearance:
@@ -29,15 +30,21 @@ class Appearance:
         return value
 
     @cached_property
-    def _cells(self) -> Sheet:
+    def _cells(self) -> "Sheet":
+        from qcity_xl.adapters.ooxml.sheet import Sheet  # the editor: few masters need it here
+
         part = self._workbook.sheet_part(self._sheet) or ""
         return Sheet(self._sheet, self._package.xml(part))
 
     @cached_property
     def _amounts(self) -> dict[int, str]:
+        from qcity_xl.adapters.ooxml.styles import Styles
+
         part = self._workbook.part_of("styles")
         return Styles(self._package.xml(part)).amounts() if part else {}
 
     @cached_property
     def _links(self) -> dict[tuple[int, int], str]:
+        from qcity_xl.adapters.ooxml.links import link_targets
+
         return link_targets(self._package, self._cells.xml)

@@ -23,6 +23,7 @@ _WORDINGS: tuple[tuple[str, str], ...] = (
     (rf"(?<!至)前{_NUMBER}(名|位)", "<="),
     (rf"{_NUMBER}{_UNIT}[^\d,;。()]{{0,3}}?以上", ">="),
 )
+_PER = re.compile("每[十百千万亿]+")  # 每千人 is no threshold
 _WORDING = re.compile("|".join(pattern for pattern, _ in _WORDINGS))
 
 
@@ -60,7 +61,7 @@ def parse_condition(text: str) -> Condition | None:
 def find_conditions(wording: str) -> tuple[Condition, ...]:
     """Every threshold in a piece of wording, in order."""
     found = []
-    for match in _WORDING.finditer(fold(wording)):
+    for match in _WORDING.finditer(_PER.sub("每", fold(wording))):
         which = next(i for i in range(len(_WORDINGS)) if match[2 * i + 1] is not None)
         written, unit = match[2 * which + 1], match[2 * which + 2] or ""
         number = chinese_number(written) if written[0] in NUMERALS else float(written)
