@@ -1,31 +1,78 @@
 """Facts about evidence files: there or not, how large, and what they hold."""
 
 import hashlib
+import re
 from pathlib import Path
 
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import EVIDENCE
-from qcity_xl.core.scoring.evidence import FileFact
+from qcity_xl.core.scoring.evidence import ELSEWHERE, ITSELF, OUTSIDE, FileFact
+
+_WEB = re.compile(r"https?://\S", re.IGNORECASE)
+_QUOTES = "\"'“”‘’「」"
+_QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
+_DIVIDERS = re.compile(r"[；;\n]")
 
 
-def file_facts(master: Master, folder: Path, *, read: bool) -> dict[str, FileFact]:
-    """存放位置 -> facts of files on this computer; relative ones start at `folder`.
+def file_facts(master: Master, book: Path, *, read: bool) -> dict[str, FileFact]:
+    """存放位置 -> facts of files beside the master; relative ones start at its folder.
 
-    Web addresses and other computers are never asked: a unit wrote them, and asking alone would
-    tell a stranger's server who we are. With `read` each file's SHA-256 is computed, else the one
-    on 佐证 stands.
+    Nothing outside that folder is touched: a unit wrote these places, and asking alone would tell
+    a stranger's server who we are. Web addresses are left out: nobody looks there. With `read`
+    each file's SHA-256 is computed, else the one on 佐证 stands.
     """
     facts: dict[str, FileFact] = {}
     for row in master.rows(EVIDENCE).values():
         location = text(row, "location")
-        path = location.replace("\\", "/")
-        if location and "://" not in path and not path.startswith("//") and location not in facts:
-            facts[location] = _fact(folder / path, text(row, "sha256"), read)
+        if location in facts:
+            continue
+        places = [place for place in _places(location, book.parent) if not _WEB.match(place)]
+        if places:
+            known = text(row, "sha256")
+            facts[location] = _together([_fact(place, book, known, read) for place in places])
     return facts
 
 
-def _fact(path: Path, known: str, read: bool) -> FileFact:
+def _places(location: str, folder: Path) -> list[str]:
+    """The files that a cell names: in quotes as Windows copies them, several with ；between."""
+    quoted = _QUOTED.findall(location)
+    if quoted and not _QUOTED.sub("", location).strip("；;，,、 \n"):
+        return [place.strip() for place in quoted]
+    parts = [part.strip().strip(_QUOTES).strip() for part in _DIVIDERS.split(location)]
+    named = [part for part in parts if part]
+    whole = location.strip().strip(_QUOTES)
+    return [whole] if len(named) > 1 and _is_there(whole, folder) else named
+
+
+def _is_there(place: str, folder: Path) -> bool:
+    return not _forbidden(place) and _exists(folder / place.replace("\\", "/"))
+
+
+def _exists(path: Path) -> bool:
     try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _forbidden(place: str) -> str:
+    """Why nobody looks at a place, by its words alone."""
+    path = place.replace("\\", "/")
+    if "://" in path or path.startswith("//") or path.lower().startswith(("file:", "mailto:")):
+        return ELSEWHERE
+    return OUTSIDE if ".." in path.split("/") else ""
+
+
+def _fact(place: str, book: Path, known: str, read: bool) -> FileFact:
+    if fault := _forbidden(place):
+        return FileFact(exists=False, fault=fault)
+    try:
+        folder = book.parent.resolve()
+        path = (folder / place.replace("\\", "/")).resolve()
+        if path == book.resolve():
+            return FileFact(exists=True, fault=ITSELF)
+        if folder not in path.parents:
+            return FileFact(exists=False, fault=OUTSIDE)
         size = path.stat().st_size
         if path.is_dir():
             size = sum(1 for _ in path.iterdir())
@@ -35,3 +82,19 @@ def _fact(path: Path, known: str, read: bool) -> FileFact:
     except (OSError, ValueError):  # gone, locked, or no path that this system knows
         return FileFact(exists=False)
     return FileFact(exists=True, size=size, sha256=known)
+
+
+def _together(facts: list[FileFact]) -> FileFact:
+    """Several files as one piece of evidence: it is as good as the worst of them."""
+    if len(facts) == 1:
+        return facts[0]
+    for fact in facts:
+        if fact.fault or not fact.exists:
+            return fact
+    known = {fact.sha256 for fact in facts}
+    joined = known.pop() if len(known) == 1 else _joined(facts)
+    return FileFact(exists=True, size=min(fact.size for fact in facts), sha256=joined)
+
+
+def _joined(facts: list[FileFact]) -> str:
+    return hashlib.sha256("".join(sorted(fact.sha256 for fact in facts)).encode()).hexdigest()

@@ -120,7 +120,7 @@ def _evaluated(
 ) -> tuple[Evaluation, Master]:
     """Evaluate, commit, and give the master as it is after (also on a dry run)."""
     file = open_master(target)
-    evaluation = evaluate(file.master, file_facts(file.master, file.path.parent, read=read_files))
+    evaluation = evaluate(file.master, file_facts(file.master, file.path, read=read_files))
     commit(file, as_lines(evaluation.changes), context, command)
     return evaluation, file.preview(evaluation.changes if context.dry_run else ())
 

@@ -18,18 +18,37 @@ UNDATED, OUT_OF_PERIOD = "未注日期", "超出所属期"
 NO_PLACE, NO_FILE, EMPTY_FILE = "未填存放位置", "文件不存在", "空文件"
 DUPLICATE, REJECTED, UNUSED = "重复", SENT_BACK, "未对应得分点"
 PENDING = "待审未计"
+ELSEWHERE, OUTSIDE, ITSELF = "在别的电脑或地址上", "不在总表的文件夹里", "是总表本身"
+NO_KIND = "未填材料类型"
 _SPAN = re.compile(rf"(?:连续)?(\d{{1,2}}|[{NUMERALS}]{{1,3}})年内?")
 # The order in which a near miss is told: what is closest to being mended comes last.
-_FAULTS = (REJECTED, NO_PLACE, NO_FILE, EMPTY_FILE, DUPLICATE, UNDATED, OUT_OF_PERIOD, PENDING)
+_FAULTS = (
+    REJECTED,
+    ELSEWHERE,
+    OUTSIDE,
+    ITSELF,
+    NO_PLACE,
+    NO_FILE,
+    EMPTY_FILE,
+    DUPLICATE,
+    NO_KIND,
+    UNDATED,
+    OUT_OF_PERIOD,
+    PENDING,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FileFact:
-    """What is known of a file: its size in bytes and, once read, its SHA-256."""
+    """What is known of a file: its size in bytes and, once read, its SHA-256.
+
+    With a `fault` the place can be no evidence, whatever is there.
+    """
 
     exists: bool
     size: int = 0
     sha256: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +106,13 @@ def assess(master: Master, files: Mapping[str, FileFact]) -> Assessment:
     _mark_duplicates(master, files, findings, serves)
     findings |= {key: UNUSED for key, f in findings.items() if f == VALID and not serves[key]}
     gaps = []
+    kinds: dict[str, set[str]] = {}
+    for need in needs:
+        kinds.setdefault(need.criterion, set()).add(need.kind)
     for need in needs:
         rows = [key for key in findings if need.criterion in serves[key]]
-        state = _state(
-            need, [(master.rows(EVIDENCE)[key], findings[key]) for key in rows], settings
-        )
+        found = [(master.rows(EVIDENCE)[key], findings[key]) for key in rows]
+        state = _state(need, found, settings, sole=len(kinds[need.criterion]) == 1)
         if state != VALID:
             gaps.append(Gap(need, state))
     return Assessment(tuple(needs), tuple(gaps), findings)
@@ -110,8 +131,11 @@ def needs_of(master: Master, settings: Settings) -> list[Need]:
         if says_absent(row.get("answer") if row.get("answer") is not None else row.get("ruling")):
             continue
         no = text(row, "indicator")
-        # An indicator without methods goes by what 待定事项 says for it, confirmed or not.
-        methods = text(indicators.get(no, {}), "methods") or held.get(no, {}).get("验收方式", "")
+        methods = text(indicators.get(no, {}), "methods")
+        # Methods that a document lost go by what 待定事项 says for it, confirmed or not.
+        asked = held.get(no, {}).get("验收方式", "")
+        if set(entries(methods)) <= set(entries(asked)):
+            methods = asked
         years = _years(text(row, "period"), settings) or ("",)
         needs += [
             Need(key, text(row, "label"), text(row, "owner"), kind, year)
@@ -182,6 +206,8 @@ def _finding(row: Row, files: Mapping[str, FileFact]) -> str:
         return REJECTED
     if not location:
         return NO_PLACE
+    if fact and fact.fault:
+        return fact.fault
     if fact and not fact.exists:
         return NO_FILE
     if fact and fact.size == 0:
@@ -235,11 +261,15 @@ def _covered(row: Row) -> set[str]:
     return {str(year) for year in years} or ({str(dated.year)} if dated else set())
 
 
-def _state(need: Need, rows: list[tuple[Row, str]], settings: Settings) -> str:
+def _state(need: Need, rows: list[tuple[Row, str]], settings: Settings, *, sole: bool) -> str:
+    """What is wrong with the nearest candidate; one without 材料类型 is one of the `sole` kind."""
     states = set()
     for row, finding in rows:
-        if text(row, "kind") not in ("", need.kind):
+        kind = text(row, "kind")
+        if kind not in ("", need.kind):
             continue
+        if not kind and not sole and finding == VALID:
+            finding = NO_KIND
         covered = _covered(row)
         elsewhen = need.period and covered and need.period not in covered
         if elsewhen and finding != OUT_OF_PERIOD:

@@ -295,3 +295,31 @@ def test_evidence_that_serves_nothing_is_told(criteria: str | None) -> None:
     master = build(indicator(1, 10), criterion("1(1)", 10), *KINDS, evidence("通知", "1(1)"))
     master = master.with_changes([Change("tblEvidence", "通知", "criteria", "1(1)", criteria)])
     assert assess(master, {}).findings == {"通知": "未对应得分点"}
+
+
+def test_a_row_without_kind_is_of_the_only_kind_asked_and_of_no_other() -> None:
+    def states(methods: str) -> list[str]:
+        master = build(
+            indicator(1, 10, methods=methods),
+            criterion("1(1)", 10),
+            evidence("简报", "1(1)", kind=None),
+            *KINDS,
+        )
+        return [gap.state for gap in assess(master, {}).gaps]
+
+    assert states("查阅文件") == []
+    assert states("查阅文件、现场检查") == ["未填材料类型", "未填材料类型"]
+
+
+def test_methods_that_a_document_lost_come_from_the_open_question() -> None:
+    def kinds(methods: str) -> list[str]:
+        master = build(
+            indicator(1, 10, methods=methods),
+            criterion("1(1)", 10),
+            ruling("1", "验收方式", "查阅文件、现场检查"),
+            *KINDS,
+        )
+        return [need.kind for need in assess(master, {}).needs]
+
+    assert kinds("现场检查") == ["文件", "现场照片"]  # 原件只剩后一半
+    assert kinds("群众走访、查阅文件") == ["文件"]  # 办公室改过的，照办公室的
