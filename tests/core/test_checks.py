@@ -18,6 +18,7 @@ from qcity_xl.core.checks import (
     check_links,
     check_master,
     check_name,
+    check_needs,
     check_numbers_as_text,
     check_periods,
     check_points,
@@ -30,6 +31,7 @@ from qcity_xl.core.checks import (
 from qcity_xl.core.master.model import Master, Stray
 from qcity_xl.core.problems import SEVERITY_NAMES
 from qcity_xl.core.rounds.passwords import check_passwords
+from qcity_xl.core.schema import CRITERIA, SETTINGS
 from qcity_xl.core.values import Value
 from tests.core.builders import (
     Entry,
@@ -39,6 +41,7 @@ from tests.core.builders import (
     group,
     ruling,
     section,
+    set_cell,
     setting,
     sound,
     unit,
@@ -80,6 +83,7 @@ MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
     (check_points, cell("tblIndicators", "I1", "points", None), "points", "E4", "“”"),
     (check_points, row(section(2, "二十")), "points", "E5", "二十"),
     (check_points, row(section(2, -5)), "points", "E5", "-5"),
+    (check_needs, cell("tblIndicators", "I1", "methods", "实地暗访"), "method", "G4", "实地暗访"),
     (check_choices, cell("tblCriteria", "C1.1", "may_be_absent", "也许"), "choice", "I4", "也许"),
     (check_choices, row(assignment("1.1", "市农委", progress="快了")), "choice", "H4", "快了"),
     (
@@ -195,3 +199,12 @@ def test_a_broken_master_is_told_and_never_stops_the_checks() -> None:
 )
 def test_periods_that_can_be_read(period: str) -> None:
     assert check_master(cell("tblCriteria", "C1.1", "period", period)()) == []
+
+
+def test_yearly_evidence_without_years_is_told() -> None:
+    master = set_cell(sound(), CRITERIA, "C1.1", "period", "每年、连续3年")
+    assert list(check_needs(master)) == []
+    for item in ("任务年份", "考核年份"):
+        blank = set_cell(master, SETTINGS, f"总表/{item}", "value", None)
+        (problem,) = check_needs(blank)
+        assert item in problem.found

@@ -54,8 +54,9 @@ class Met:
 
     def allowed(self, rulings: Rulings) -> str:
         """The two words, with the thresholds that 达成 claims."""
-        claims = "、".join(condition.text() for condition in self.conditions)
-        return "达成 或 未达成" + (f"（达成指 {claims}）" if claims else "")
+        # Whether several thresholds are joined by 且 or by 或, the wording says, not 参数.
+        claims = "，".join(condition.text() for condition in self.conditions)
+        return "达成 或 未达成" + (f"（门槛 {claims}，以得分点的文字为准）" if claims else "")
 
     @property
     def measure(self) -> Measure | None:

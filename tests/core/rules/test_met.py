@@ -17,7 +17,7 @@ def test_what_is_neither_is_told_with_the_threshold_that_yes_claims() -> None:
     rule = Met.parse("≥12场；＞70%", 8)
     with pytest.raises(AnswerError) as caught:
         rule.score("差不多", {})
-    assert caught.value.allowed == "达成 或 未达成（达成指 ≥12场、>70%）"
+    assert caught.value.allowed == "达成 或 未达成（门槛 ≥12场，>70%，以得分点的文字为准）"
 
 
 def test_rules_with_other_thresholds_differ() -> None:
