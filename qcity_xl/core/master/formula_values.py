@@ -4,6 +4,7 @@ Stored as cached values, so that a reader that can't calculate sees them; LibreO
 calculation is compared with them in the tests.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -83,7 +84,7 @@ def combined(indicator: Row, scores: list[float]) -> float:
     """Scores of the criteria of an indicator under 组合方式."""
     combine = text(indicator, "combine")
     if combine == "取高":
-        return max(scores)
+        return max(0.0, *scores)  # as the formula does, to which other indicators are zeros
     most = parse_number(indicator.get("points"))
     capped = combine == "累加封顶" and most is not None
     return min(most or 0.0, sum(scores)) if capped else sum(scores)
@@ -171,7 +172,7 @@ def _sum(scores: Iterable[float | None]) -> float | None:
 
 def _rounded(value: float) -> float:
     """Half away from zero at two decimals, as Excel's ROUND; float noise below 1e-9 ignored."""
-    return int(value * 100 + 0.5 + 1e-9) / 100
+    return math.copysign(int(abs(value) * 100 + 0.5 + 1e-9) / 100, value)
 
 
 def _shown(value: float | None) -> Value:

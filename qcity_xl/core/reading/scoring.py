@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qcity_xl.core.numerals import NUMERALS, whole_number
 from qcity_xl.core.plan import Combine, Criterion, Ruling
 from qcity_xl.core.reading.drafts import Draft
-from qcity_xl.core.reading.items import draft_items, unreadable
-from qcity_xl.core.reading.tiers import draft_tiers
+from qcity_xl.core.reading.wording import read_wording, unreadable
 from qcity_xl.core.rules import ParamsError, parse_rule
 from qcity_xl.core.text import number_text
 
 _COMBINE = ("取高", "累加封顶")
+_UNREAD = ("不影响得分", "影响得分，已改得分点")
 _COUNT = rf"\d+|[{NUMERALS}]+"
 _PERIOD = re.compile(f"每年|年度|定期|当年|连续(?:{_COUNT})年|(?:{_COUNT})年内")
 
@@ -34,21 +35,16 @@ class Scoring:
         return max((draft.points for draft in self.drafts), default=0)
 
 
+@lru_cache(maxsize=4_000)  # offices write the same words for many indicators
 def parse_scoring(wording: str, points: float | None = None) -> Scoring:
     """The criteria of a wording; none where it is empty.
 
     `points`, where the document states them, settle whether several thresholds add up.
     """
-    if not wording:
+    if not wording.strip():
         return Scoring(())
-    drafts, rest = draft_items(wording)
-    if not drafts:
-        return Scoring((_checked(draft_tiers(wording) or unreadable(wording, points or 0)),))
-    if points not in (None, sum(draft.points for draft in drafts)):
-        exclusive, _ = draft_items(wording, cumulative=False)
-        if sum(draft.points for draft in exclusive) == points:
-            drafts = exclusive
-    return Scoring(tuple(map(_checked, drafts)), rest)
+    understood = read_wording(wording, points)
+    return Scoring(tuple(map(_checked, understood.drafts)), understood.rest)
 
 
 def _checked(draft: Draft) -> Draft:
@@ -96,6 +92,17 @@ def rulings_of(indicator: int, scoring: Scoring, points: float) -> list[Ruling]:
         for ordinal, draft in enumerate(scoring.drafts, 1)
         for choice in draft.open
     ]
+    if scoring.rest:
+        rulings.append(
+            Ruling(
+                str(indicator),
+                "未读",
+                f"评分办法末尾的“{scoring.rest}”没有读成规则，是否影响得分",
+                _UNREAD[0],
+                "没有从中读出分值，请核对原文",
+                _UNREAD,
+            )
+        )
     if combination(scoring, points) == "best":
         each = "、".join(number_text(draft.points) for draft in scoring.drafts)
         question = f"得分点为{each}分，合计超过指标的{number_text(points)}分，取高还是累加封顶"

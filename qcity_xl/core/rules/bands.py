@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from qcity_xl.core.quantities import is_scaled, quantity_text
 from qcity_xl.core.rules.base import (
     Measure,
     Outcome,
@@ -24,7 +25,8 @@ _CUMULATIVE = "累进"
 class Bands:
     """Thresholds with points, best first; cumulative bands add up.
 
-    A number that meets no band earns the ruling 其余, or nothing where there is none.
+    A number that meets no band earns the ruling 其余, or nothing where there is none. Ruling 边界
+    (上档, 下档) says where a number belongs that two bands name.
     """
 
     points: float
@@ -60,7 +62,9 @@ class Bands:
         """The points of the bands that the number meets."""
         value = self.measure.read(answer)
         met = [(c, p) for c, p in self.bands if c.holds(value)]
-        shown = f"{value:.10g}{self.measure.unit}"
+        if rulings.get("边界") == "下档" and len(met) > 1:
+            met = [(c, p) for c, p in met if not c.touches(value)] or met
+        shown = quantity_text(round(value, 10), self.measure.unit)
         if not met:
             # A ruling on what is too little says nothing of nothing at all.
             asked = "其余" in rulings and value > 0
@@ -86,7 +90,8 @@ class Bands:
     def measure(self) -> Measure:
         """A number in the unit of the thresholds."""
         first = self.bands[0][0]
-        return Measure(first.unit, self.span, f"{first.number:g}{first.unit}")
+        scaled = any(is_scaled(condition.number) for condition, _ in self.bands)
+        return Measure(first.unit, self.span, quantity_text(first.number, first.unit), scaled)
 
     def signature(self) -> tuple[object, ...]:
         """The bands and whether they add up."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, Self
 
-from qcity_xl.core.rules.spans import COUNTERS, PERCENT, RATIOS, Span, usual_span
+from qcity_xl.core.quantities import COUNTERS, PERCENT, parse_quantity
+from qcity_xl.core.rules.spans import RATIOS, Span, usual_span
 from qcity_xl.core.text import fold, number_text
 from qcity_xl.core.values import Value, parse_number
 
@@ -43,11 +44,15 @@ class ParamsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The number that a rule wants: its unit, which numbers are possible, one for example."""
+    """The number that a rule wants: its unit, which numbers are possible, one for example.
+
+    `scaled` where the rule itself writes 万 or 亿.
+    """
 
     unit: str
     span: Span
     example: str
+    scaled: bool = False
 
     @property
     def allowed(self) -> str:
@@ -57,7 +62,7 @@ class Measure:
 
     def read(self, answer: Value) -> float:
         """The number of an answer, in the unit. Raises AnswerError."""
-        return measure(answer, self.unit, self.allowed, self.span)
+        return measure(answer, self.unit, self.allowed, self.span, scaled=self.scaled)
 
     def entry(self, cell: str) -> str:
         """A formula that is false for impossible numbers in that cell."""
@@ -103,32 +108,37 @@ def segments(params: str) -> list[tuple[str, str]]:
     return [(pair[0].strip(), pair[1].strip() if len(pair) > 1 else "") for pair in pairs]
 
 
-def measure(answer: Value, unit: str, allowed: str, span: Span | None = None) -> float:
-    """The number in an answer such as 96.5%, "３个", 8; in `unit`.
+def measure(
+    answer: Value, unit: str, allowed: str, span: Span | None = None, *, scaled: bool = False
+) -> float:
+    """The number in an answer such as 96.5%, "３个", 8, 2.5万元; in `unit`.
 
     A bare fraction where a percentage is wanted is refused: 0.95 may be 95% or 0.95%, 1.02 be 102%
-    without its format. So is what
-    is not possible in the unit, or in `span` where it is given.
+    without its format. So is what is not possible in the unit, or in `span` where it is given, and
+    a bare number where the rule is written with 万 or 亿 (`scaled`): 3 may be 3万 or 3.
     """
-    number = _measured(answer, unit, allowed)
+    number = _measured(answer, unit, allowed, scaled=scaled)
     if not (span or usual_span(unit)).holds(number):
         raise AnswerError(answer, allowed)
     return number
 
 
-def _measured(answer: Value, unit: str, allowed: str) -> float:
-    match = re.fullmatch(r"第?(-?[\d,]+(?:\.\d+)?)(\D*)", fold(str(answer)))
-    number = parse_number(match[1]) if match and not isinstance(answer, bool) else None
-    if match is None or number is None:
+def _measured(answer: Value, unit: str, allowed: str, *, scaled: bool) -> float:
+    match = re.fullmatch(r"第?(-?)(\d.*)", fold(str(answer)))
+    read = parse_quantity(match[2]) if match and not isinstance(answer, bool) else None
+    if match is None or read is None:
         raise AnswerError(answer, allowed)
-    written = match[2]
+    number, written = -read.number if match[1] else read.number, read.unit
     if unit in RATIOS:
         if written in RATIOS:
             return number * RATIOS[written] / RATIOS[unit]
         if written or 0 < number < 1 or (0 < number <= _DOUBTFUL and unit == PERCENT):
             raise AnswerError(answer, f"{allowed}，请带上“{unit}”")
         return number
-    if written and unit and written not in (unit, *COUNTERS):
+    if scaled and number and parse_number(match[2]) is not None:
+        raise AnswerError(answer, f"{allowed}，请写明单位")
+    counted = written in COUNTERS and unit in COUNTERS
+    if written and unit and written != unit and not counted:
         raise AnswerError(answer, allowed)
     return number
 

@@ -1,70 +1,57 @@
-"""Thresholds in Chinese wording: 达到30%以上, 大于80%, 不低于36天, 前10名."""
+"""One threshold or one range of values, as 参数 writes it: ≥95%, ≥80%且<90%."""
 
 import re
 from dataclasses import dataclass
 
-from qcity_xl.core.numerals import NUMERALS, chinese_number
+from qcity_xl.core.quantities import parse_quantity, quantity_text
 from qcity_xl.core.text import fold
 
-_UNITS = "%|‰|个百分点|批次|年|个|项|张|次|天|名|位|家|人|倍|件"
-# Numerals count only with a unit: 达到一流水平 and 达到八成 name no number of things.
-_NUMBER = rf"(\d+(?:\.\d+)?|[{NUMERALS}]+(?={_UNITS}))"
-_UNIT = f"({_UNITS})?"
-_OPS = {">": ">", "≥": ">=", ">=": ">=", "<": "<", "≤": "<=", "<=": "<=", "=": "="}
-# Strict words first: 超过一年以上 is "more than", although it also says 以上.
-_WORDINGS: tuple[tuple[str, str], ...] = (
-    (rf"(?:≥|>=){_NUMBER}{_UNIT}", ">="),
-    (rf"(?:≤|<=){_NUMBER}{_UNIT}", "<="),
-    (rf"(?:>|大于|高于|超过){_NUMBER}{_UNIT}(?:以上)?", ">"),
-    (rf"(?:<|小于|低于|不足){_NUMBER}{_UNIT}", "<"),
-    (rf"(?:不少于|不低于)\D{{0,4}}?{_NUMBER}{_UNIT}", ">="),
-    (rf"至少\D{{0,2}}?{_NUMBER}{_UNIT}", ">="),
-    (rf"(?:达到|到达|达){_NUMBER}{_UNIT}(?:以上)?", ">="),
-    (rf"(?<!至)前{_NUMBER}(名|位)", "<="),
-    (rf"{_NUMBER}{_UNIT}[^\d,;。()]{{0,3}}?以上", ">="),
-)
-_PER = re.compile("每[十百千万亿]+")  # 每千人 is no threshold
-_WORDING = re.compile("|".join(pattern for pattern, _ in _WORDINGS))
+_OPS = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<", "=": "="}
+_WRITTEN = re.compile(r"(≥|>=|≤|<=|>|<|=)(\d.*)")
+_AND = "且"
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One threshold: `op` is >=, >, <=, < or =; `unit` as written, "" if none."""
+    """A threshold: `op` is >=, >, <=, < or =; `unit` without 万 and 亿, "" if none.
+
+    With `also`, a range: both hold.
+    """
 
     op: str
     number: float
     unit: str = ""
+    also: "Condition | None" = None
 
     def text(self) -> str:
-        """The condition as clerks read it: ≥95%."""
+        """The condition as clerks read it: ≥95%, ≥10万平方米."""
         sign = {">=": "≥", "<=": "≤"}.get(self.op, self.op)
-        return f"{sign}{self.number:g}{self.unit}"
+        own = f"{sign}{quantity_text(self.number, self.unit)}"
+        return f"{own}{_AND}{self.also.text()}" if self.also else own
 
     def holds(self, value: float) -> bool:
         """Whether a value in the same unit meets it; equal within float noise is equal."""
-        near = abs(value - self.number) < 1e-9
-        return {
+        near = self.touches(value)
+        met = {
             ">=": near or value > self.number,
             ">": not near and value > self.number,
             "<=": near or value < self.number,
             "<": not near and value < self.number,
             "=": near,
         }[self.op]
+        return met and (self.also is None or self.also.holds(value))
+
+    def touches(self, value: float) -> bool:
+        """Whether a value is the threshold itself."""
+        return abs(value - self.number) < 1e-6
 
 
 def parse_condition(text: str) -> Condition | None:
     """The condition that `Condition.text` wrote, else None."""
-    match = re.fullmatch(r"(≥|>=|≤|<=|>|<|=)(\d+(?:\.\d+)?)(\D*)", fold(text))
-    return Condition(_OPS[match[1]], float(match[2]), match[3]) if match else None
-
-
-def find_conditions(wording: str) -> tuple[Condition, ...]:
-    """Every threshold in a piece of wording, in order."""
-    found = []
-    for match in _WORDING.finditer(_PER.sub("每", fold(wording))):
-        which = next(i for i in range(len(_WORDINGS)) if match[2 * i + 1] is not None)
-        written, unit = match[2 * which + 1], match[2 * which + 2] or ""
-        number = chinese_number(written) if written[0] in NUMERALS else float(written)
-        if number is not None:
-            found.append(Condition(_WORDINGS[which][1], float(number), unit))
-    return tuple(found)
+    first, both, second = fold(text).partition(_AND)
+    match = _WRITTEN.fullmatch(first)
+    held = parse_quantity(match[2]) if match else None
+    also = parse_condition(second) if both else None
+    if match is None or held is None or (both and (also is None or also.unit != held.unit)):
+        return None
+    return Condition(_OPS[match[1]], held.number, held.unit, also)

@@ -2,15 +2,24 @@
 
 from qcity_xl.core.rules.bands import Bands
 from qcity_xl.core.rules.base import ParamsError, Rule
+from qcity_xl.core.rules.count import Count
+from qcity_xl.core.rules.deduct import Deduct
 from qcity_xl.core.rules.judged import Judged
 from qcity_xl.core.rules.levels import Levels
 from qcity_xl.core.rules.met import Met
+from qcity_xl.core.rules.minus import Minus
+from qcity_xl.core.rules.proportion import Proportion
 from qcity_xl.core.rules.rank import Rank
 from qcity_xl.core.rules.share import Share
 from qcity_xl.core.rules.steps import Steps
+from qcity_xl.core.rules.veto import Veto
 
 KINDS: dict[str, type[Rule]] = {
-    kind.name: kind for kind in (Met, Levels, Bands, Steps, Rank, Share, Judged)
+    kind.name: kind
+    for kind in (
+        *(Met, Levels, Bands, Steps, Rank, Share, Deduct, Count, Proportion, Judged),
+        *(Veto, Minus),
+    )
 }
 
 

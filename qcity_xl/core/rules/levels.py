@@ -14,7 +14,7 @@ from qcity_xl.core.rules.base import (
     ruled_number,
     segments,
 )
-from qcity_xl.core.rules.conditions import find_conditions
+from qcity_xl.core.rules.comparisons import find_conditions
 from qcity_xl.core.text import fold, number_text, shorten
 from qcity_xl.core.values import Value, parse_number
 

@@ -9,6 +9,7 @@ from typing import Self
 
 from qcity_xl.core.rules.base import AnswerError, Outcome, Rule, Rulings
 from qcity_xl.core.rules.kinds import parse_rule
+from qcity_xl.core.rules.veto import VOIDED, ZEROED, Veto
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value, parse_number
 
@@ -47,6 +48,14 @@ class Question:
     def leaves_out(self, answer: Value) -> bool:
         """Whether by this answer the criterion does not count, nor its points."""
         return self.is_absent(answer) and self.policy != FULL
+
+    def voids_indicator(self, answer: Value) -> bool:
+        """Whether the answer is a veto that takes the points of the indicator."""
+        return isinstance(self.rule, Veto) and self.rule.effect(answer, self.rulings) == VOIDED
+
+    def voids_everything(self, answer: Value) -> bool:
+        """Whether the answer is a veto that takes all points of the plan."""
+        return isinstance(self.rule, Veto) and self.rule.effect(answer, self.rulings) == ZEROED
 
     def score(self, answer: Value) -> Outcome:
         """Points for an answer that is not blank; AnswerError if it can't be scored."""

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from qcity_xl.core.quantities import COUNTERS, PERCENT, PERMILLE
 from qcity_xl.core.text import fold, number_text
 
-PERCENT, PERMILLE = "%", "‰"
 RATIOS = {PERCENT: 10.0, PERMILLE: 1.0}  # in ‰
-COUNTERS = ("个", "项", "张", "次", "天", "名", "位", "家", "批次", "人", "件")
 _RATES = ("张", "批次")  # counted by the thousand heads as well, so that 1.5 is possible
 _SIGNED = ("个百分点",)
 _WORD = "范围"

@@ -1,9 +1,10 @@
-"""扣减: full at the base value, minus p for each step below, never under 0."""
+"""扣减: full at the base value, minus p for each step away from it, never under 0."""
 
 import math
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from qcity_xl.core.quantities import is_scaled, parse_quantity, quantity_text
 from qcity_xl.core.rules.base import (
     Measure,
     Outcome,
@@ -14,13 +15,20 @@ from qcity_xl.core.rules.base import (
 )
 from qcity_xl.core.rules.conditions import Condition, parse_condition
 from qcity_xl.core.rules.spans import NOT_NEGATIVE, Span, take_span
-from qcity_xl.core.text import number_text
+from qcity_xl.core.text import fold, number_text
 from qcity_xl.core.values import Value, parse_number
+
+_PART = "不足一步"
+_PARTS = ("不扣", "扣一步", "按比例")
+_STEP = {">=": "每降", "<=": "每超"}
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Deduction by steps.
+    """Deduction by steps below a base, or above one that must not be exceeded (≤).
+
+    Below the `floor` (or above it) nothing is earned. `part` is what the wording itself says of a
+    part of a step, "" where it does not.
 
     Rulings: 不足一步 (不扣, 扣一步, 按比例) says what a part of a step costs; 口径 (百分点, 百分比)
     whether the shortfall is a difference or a share of the base.
@@ -30,47 +38,63 @@ class Steps:
     base: Condition
     step: float
     minus: float
+    floor: Condition | None = None
+    part: str = ""
     span: Span = NOT_NEGATIVE
 
     name: ClassVar[str] = "扣减"
-    example: ClassVar[str] = "≥98%；每降0.5：扣1"
+    example: ClassVar[str] = "≥98%；每降0.5：扣1，或 ≤3天；每超1天：扣2；>10天：0；不足一步：扣一步"
     reviewed_only: ClassVar[bool] = False
 
     @classmethod
     def parse(cls, params: str, points: float) -> Self:
-        """The base as a threshold, then 每降 a step ：扣 points."""
+        """A base, 每降 (每超) a step ：扣 points, perhaps a floor ：0 and 不足一步."""
         pairs = segments(params)
-        base = parse_condition(pairs[0][0]) if pairs else None
-        ends = (base.unit, [base.number]) if base else ("", [])
-        span, pairs = take_span(pairs, *ends)
-        base = base if len(pairs) == 2 else None
-        step = parse_number(pairs[1][0].removeprefix("每降")) if base else None
-        minus = parse_number(pairs[1][1].removeprefix("扣")) if base else None
-        if base is None or base.op != ">=" or not base.number:
+        first = parse_condition(pairs[0][0]) if pairs else None
+        span, pairs = take_span(pairs, *((first.unit, [first.number]) if first else ("", [])))
+        part = pairs.pop()[1] if len(pairs) > 2 and pairs[-1][0] == _PART else ""
+        floor = parse_condition(pairs[2][0]) if len(pairs) == 3 and pairs[2][1] == "0" else None
+        base = parse_condition(pairs[0][0]) if len(pairs) == (3 if floor else 2) else None
+        step = minus = None
+        if base is not None and base.op in _STEP and base.also is None:
+            head = fold(pairs[1][0])
+            step = parse_quantity(head.removeprefix(_STEP[base.op]))
+            minus = parse_number(pairs[1][1].removeprefix("扣"))
+            step = step if head.startswith(_STEP[base.op]) else None
+        if base is None or step is None or minus is None or step.number <= 0 or minus <= 0:
             raise ParamsError(cls.name, params, cls.example)
-        if step is None or minus is None or step <= 0 or minus <= 0 or span is None:
+        if (
+            step.unit not in ("", base.unit)
+            or (floor and floor.unit != base.unit)
+            or part not in ("", *_PARTS)
+            or (base.op == ">=" and not base.number)
+            or span is None
+        ):
             raise ParamsError(cls.name, params, cls.example)
-        return cls(points, base, step, minus, span)
+        return cls(points, base, step.number, minus, floor, part, span)
 
     def score(self, answer: Value, rulings: Rulings) -> Outcome:
-        """Full points at the base or above, less for each step below."""
+        """Full points at the base or better, less for each step beyond."""
         value = self.measure.read(answer)
-        shown = f"{value:.10g}{self.base.unit}"
+        shown = quantity_text(round(value, 10), self.base.unit)
         if self.base.holds(value):
             return Outcome(
                 self.points, f"{shown}，达到 {self.base.text()}，{points_text(self.points)}"
             )
-        short, by = self.base.number - value, "个百分点" if self.base.unit == "%" else ""
+        if self.floor and self.floor.holds(value):
+            return Outcome(0, f"{shown}，{self.floor.text()}，不得分")
+        off, by = abs(self.base.number - value), "个百分点" if self.base.unit == "%" else ""
         if rulings.get("口径") == "百分比":
-            short, by = short / self.base.number * 100, "%"
-        policy = rulings.get("不足一步", "不扣")
-        exact = round(short / self.step, 9)
+            off, by = off / self.base.number * 100, "%"
+        policy = self.part or rulings.get(_PART, "不扣")
+        exact = round(off / self.step, 9)
         steps = _whole(exact, policy)
         points = max(0.0, self.points - steps * self.minus)
         minus = number_text(min(self.points, steps * self.minus))
+        way = "低" if self.base.op == ">=" else "高"
         return Outcome(
             round(points, 2),
-            f"{shown}，比 {self.base.text()} 低{short:.4g}{by}，"
+            f"{shown}，比 {self.base.text()} {way}{off:.4g}{by}，"
             + ("" if exact.is_integer() else f"不足一步的{policy}，")
             + f"扣{minus}分，{points_text(points)}",
         )
@@ -86,11 +110,14 @@ class Steps:
     @property
     def measure(self) -> Measure:
         """A number in the unit of the base."""
-        return Measure(self.base.unit, self.span, f"{self.base.number:g}{self.base.unit}")
+        base = self.base
+        example = quantity_text(base.number, base.unit)
+        return Measure(base.unit, self.span, example, is_scaled(base.number))
 
     def signature(self) -> tuple[object, ...]:
-        """Points, base, step, deduction."""
-        return (self.name, self.points, self.base, self.step, self.minus)
+        """Points, base, step, deduction, floor, what a part of a step costs."""
+        extra = (self.floor, self.part) if self.floor or self.part else ()
+        return (self.name, self.points, self.base, self.step, self.minus, *extra)
 
 
 def _whole(steps: float, policy: str) -> float:

@@ -24,7 +24,7 @@ class Card:
 def _total(column: str, bonus: str) -> str:
     mine = f'tblSections[加分项],"{bonus}"'
     scores = f"tblSections[{column}]"
-    return f'IF(COUNTIFS({mine},{scores},">=0")=0,"",ROUND(SUMIFS({scores},{mine}),2))'
+    return f'IF(COUNTIFS({mine},{scores},">-1E+9")=0,"",ROUND(SUMIFS({scores},{mine}),2))'
 
 
 SCORE_CARDS = (

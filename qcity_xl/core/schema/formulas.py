@@ -17,7 +17,7 @@ def section_total(column: str) -> str:
     """Formula: points of a section from its indicators, blank while nothing is evaluated."""
     mine = "tblIndicators[部分],tblSections[[#This Row],[编号]]"
     scores = f"tblIndicators[{column}]"
-    return f'IF(COUNTIFS({mine},{scores},">=0")=0,"",ROUND(SUMIFS({scores},{mine}),2))'
+    return f'IF(COUNTIFS({mine},{scores},">-1E+9")=0,"",ROUND(SUMIFS({scores},{mine}),2))'
 
 
 def indicator_total(column: str, factor: str) -> str:
@@ -31,7 +31,7 @@ def indicator_total(column: str, factor: str) -> str:
     total = f"SUMIFS({scores},{mine})"
     best = f"SUMPRODUCT(MAX((tblCriteria[指标]={this('编号')})*{scores}))"
     return (
-        f'IF(COUNTIFS({mine},{scores},">=0")=0,"",ROUND(MIN({this("分值")},'
+        f'IF(COUNTIFS({mine},{scores},">-1E+9")=0,"",ROUND(MIN({this("分值")},'
         f'{this(factor)}*IF({this("组合方式")}="取高",{best},'
         f'IF({this("组合方式")}="累加封顶",MIN({this("分值")},{total}),{total}))),2))'
     )

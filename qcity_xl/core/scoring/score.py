@@ -1,6 +1,6 @@
 """Three scores for each criterion, kept apart, each with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from qcity_xl.core.master.criteria import points_of
@@ -12,7 +12,7 @@ from qcity_xl.core.rules.question import RESCALED
 from qcity_xl.core.schema import CRITERIA, INDICATORS
 from qcity_xl.core.scoring.evidence import Assessment
 from qcity_xl.core.text import number_text
-from qcity_xl.core.values import parse_number
+from qcity_xl.core.values import Value, parse_number
 
 _NAMES = {"claimed": "自评", "evidenced": "佐证", "reviewed": "核定", "ceiling": "最高可得"}
 
@@ -22,7 +22,8 @@ class CriterionScore:
     """Scores of one criterion, None for 未评.
 
     `left_out` names those that 合理缺项 takes it out of, `rescaled` those of them in which the
-    other criteria of the indicator weigh more for it.
+    other criteria of the indicator weigh more for it; `voids` and `voids_all` those of which a
+    一票否决 takes the points of the indicator, or all points.
     """
 
     claimed: float | None
@@ -32,6 +33,8 @@ class CriterionScore:
     reason: str
     left_out: frozenset[str] = frozenset()
     rescaled: frozenset[str] = frozenset()
+    voids: frozenset[str] = frozenset()
+    voids_all: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +81,35 @@ def _scored(
         reasons += [f"{word}：{reason}"] if reason else []
     claimed, reviewed = answers["answer"], answers["ruling"]
     evidenced = claimed
-    if claimed and gaps:
+    if claimed and claimed > 0 and gaps:
         evidenced = 0.0
         reasons.append(
             f"佐证：缺{len(gaps)}项（{gaps[0]}{'等' if len(gaps) > 1 else ''}），佐证不得分"
         )
-    left_out = _left_out(row, question)
+    left_out = _affected(row, question, question.leaves_out)
     ceiling = 0.0 if "ceiling" in left_out else points if reviewed is None else reviewed
     rescaled = left_out if question.policy == RESCALED else frozenset[str]()
     reason = "；".join(reasons)
-    return CriterionScore(claimed, evidenced, reviewed, ceiling, reason, left_out, rescaled)
+    return CriterionScore(
+        claimed,
+        evidenced,
+        reviewed,
+        ceiling,
+        reason,
+        left_out,
+        rescaled,
+        _affected(row, question, question.voids_indicator),
+        _affected(row, question, question.voids_everything),
+    )
 
 
-def _left_out(row: Row, question: Question) -> frozenset[str]:
-    """The scores that this criterion is no part of: each goes by its own answer."""
+def _affected(row: Row, question: Question, says: Callable[[Value], bool]) -> frozenset[str]:
+    """The scores whose own answer says so."""
     names = [] if question.rule.reviewed_only else ["claimed", "evidenced"]
     going_by = {"answer": names, "ruling": ["reviewed"]}
     going_by["answer" if row.get("ruling") is None else "ruling"].append("ceiling")
     return frozenset(
-        score
-        for name, scores in going_by.items()
-        if question.leaves_out(row.get(name))
-        for score in scores
+        score for name, scores in going_by.items() if says(row.get(name)) for score in scores
     )
 
 
@@ -132,10 +142,13 @@ def _factors(master: Master, scores: Mapping[str, CriterionScore]) -> dict[str, 
 def _factor(
     master: Master, indicator: Row, scores: Mapping[str, CriterionScore], name: str
 ) -> float:
-    """What all criteria can earn together, over what those that apply can."""
+    """What all criteria can earn together, over what those that apply can; 0 after a veto."""
     whole, applicable = [], []
     for key, row in master.rows(CRITERIA).items():
-        if text(row, "indicator") == text(indicator, "no"):
+        own = text(row, "indicator") == text(indicator, "no")
+        if name in scores[key].voids_all or (own and name in scores[key].voids):
+            return 0.0
+        if own:
             points = parse_number(row.get("points")) or 0.0
             whole.append(points)
             applicable += [] if name in scores[key].rescaled else [points]
@@ -181,8 +194,12 @@ def indicator_reason(master: Master, indicator: Row, sheet: ScoreSheet, key: str
     if answered and len(own) > 1:
         worth = "、".join(number_text(s.claimed or 0) for s in answered)
         parts.append(f"{text(indicator, 'combine')}（{worth}）")
+    factors = sheet.factors[key]
+    voided = [_NAMES[name] for name, factor in factors.items() if not factor]
+    if voided:
+        parts.append(f"一票否决，{'、'.join(voided)}不得分")
     rescaled = [
-        f"{_NAMES[name]}乘{factor:g}" for name, factor in sheet.factors[key].items() if factor != 1
+        f"{_NAMES[name]}乘{factor:g}" for name, factor in factors.items() if factor not in (0, 1)
     ]
     if rescaled:
         parts.append(f"合理缺项折算：{'、'.join(rescaled)}")

@@ -13,7 +13,7 @@ from qcity_xl.adapters.templates.source import BadSource, load_plan
 from qcity_xl.core.plan import Criterion, Plan
 from qcity_xl.core.rules import parse_rule
 from qcity_xl.core.rules.bands import Bands
-from qcity_xl.core.rules.conditions import find_conditions
+from qcity_xl.core.rules.comparisons import find_conditions
 from qcity_xl.core.rules.levels import Levels
 from qcity_xl.core.rules.met import Met
 from qcity_xl.core.text import clean, fold, one_line

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from qcity_xl.core.plan import Criterion
 from qcity_xl.core.rules import KINDS, AnswerError, ParamsError, Rule, parse_rule
-from qcity_xl.core.rules.conditions import find_conditions, parse_condition
+from qcity_xl.core.rules.comparisons import find_conditions
+from qcity_xl.core.rules.conditions import parse_condition
 from qcity_xl.core.values import Value
 from tests.core.builders import embedded_plan
 
@@ -206,8 +207,57 @@ def test_an_answer_earns(
     assert outcome.reason.endswith("不得分" if points == 0 else f"得{points:g}分")
 
 
+WORTHLESS = ("一票否决", "扣分项")  # kinds of criteria without points of their own
+COUNTED = [
+    ("扣分", "每次：2", 10, "3次", 4),
+    ("扣分", "每次：2", 10, "无", 10),
+    ("扣分", "每次：2", 10, "6", 0),
+    ("扣分", "每次：2", 10, "1.5次", NO),
+    ("扣分", "每次：2；最多：4", 10, "6", 6),
+    ("扣分", "漏报：1；瞒报：全部", 8, "漏报3", 5),
+    ("扣分", "漏报：1；瞒报：全部", 8, "漏报1件、瞒报1件", 0),
+    ("扣分", "漏报：1；瞒报：全部", 8, "3", NO),
+    ("扣分", "漏报：1；瞒报：全部", 8, "报1", NO),
+    ("扣分", "未备案：2（只计一次）；未公示：1", 8, "未备案3、未公示2", 4),
+    ("计件", "每篇：0.5", 3, "4", 2),
+    ("计件", "每篇：0.5", 3, "9篇", 3),
+    ("计件", "每篇：0.5", 3, "-1", NO),
+    ("计件", "每10家：1", 5, "29", 2),
+    ("计件", "国家级：2；省级：1", 6, "国家级2项，省级1项", 5),
+    ("计件", "国家级：2；省级：1", 6, "国家级2、国家级1", NO),
+    ("计件", "国家级：2；省级：1", 6, "市级1", NO),
+    ("按比例", "目标60家", 12, "45家", 9),
+    ("按比例", "目标60家", 12, "45/60", 9),
+    ("按比例", "目标60家", 12, "45/50", NO),
+    ("按比例", "目标60家", 12, "90", 12),
+    ("按比例", "目标2亿元", 10, "5000万元", 2.5),
+    ("按比例", "目标2亿元", 10, "1", NO),
+    ("一票否决", "本项", 0, "发生", 0),
+    ("一票否决", "全部", 0, "未发生", 0),
+    ("一票否决", "全部", 0, "也许", NO),
+    ("扣分项", "每次：2；最多：5", 0, "2", -4),
+    ("扣分项", "每次：2；最多：5", 0, "9", -5),
+    ("扣分项", "每次：2；最多：5", 0, "0", 0),
+]
+
+
+@pytest.mark.parametrize(("kind", "params", "worth", "answer", "points"), COUNTED)
+def test_what_is_counted_earns_or_costs(
+    kind: str, params: str, worth: float, answer: str, points: float | None
+) -> None:
+    rule = parse_rule(kind, params, worth)
+    if points is NO:
+        with pytest.raises(AnswerError):
+            rule.score(answer, {})
+        return
+    outcome = rule.score(answer, {})
+    assert outcome.points == points
+    assert outcome.reason
+
+
 def test_every_kind_has_vectors() -> None:
-    assert {criteria()[label].kind for label, *_ in VECTORS} == set(KINDS)
+    own = {criteria()[label].kind for label, *_ in VECTORS} | {kind for kind, *_ in COUNTED}
+    assert own == set(KINDS)
 
 
 PARAMS = [
@@ -244,6 +294,15 @@ PARAMS = [
     ("专家评分", "", True),
     ("专家评分", "20；10；5", True),
     ("专家评分", "20；-5", False),
+    ("扣减", "≤5天；每超2天：扣1；>20天：0；不足一步：扣一步", True),
+    ("扣减", "≥98%；每降1：扣1；<90次：0", False),
+    ("扣分", "每次：2；最多：40", False),
+    ("扣分", "漏报：1；漏报：2", False),
+    ("计件", "国家级：全部", False),
+    ("按比例", "目标0家", False),
+    ("按比例", "尽力而为", False),
+    ("一票否决", "本项", False),  # 不占分值
+    ("扣分项", "每次：2", False),  # 不占分值
     ("看着办", "20", False),
 ]
 
@@ -303,7 +362,7 @@ def test_a_falling_last_band_has_no_worth_of_its_own() -> None:
 def test_examples_show_what_can_be_read(kind: str) -> None:
     example = KINDS[kind].example.replace("（可加：累进）", "").removeprefix("留空，或写出门槛：")
     for part in example.replace("，或留空（0 到满分之间）", "").split("，或 "):
-        parse_rule(kind, part, 30)
+        parse_rule(kind, part, 0 if kind in WORTHLESS else 30)
 
 
 @pytest.mark.parametrize("label", criteria())
@@ -352,12 +411,14 @@ PIECES = st.text("0123456789≥≤<>=：；%‰每降扣名项其余前列累进
 def test_any_params_make_a_rule_that_keeps_its_bounds_or_are_refused(
     kind: str, params: str, answer: str | float | bool
 ) -> None:
+    worth = 0 if kind in WORTHLESS else 30
     try:
-        rule = parse_rule(kind, params, 30)
+        rule = parse_rule(kind, params, worth)
         outcome = rule.score(answer, {})
     except (ParamsError, AnswerError):
         return
-    assert 0 <= outcome.points <= 30
+    assert outcome.points <= worth
+    assert outcome.points >= 0 or kind == "扣分项"
 
 
 PERCENT = st.decimals(0, 100, places=3)
@@ -399,7 +460,7 @@ WORDINGS = [
     ("新建不少于八个检测站", [(">=", 8, "个")]),
     ("培训企业一百二十家以上", [(">=", 120, "家")]),
     ("水平达到一流", []),
-    ("覆盖率达到八成以上", []),
+    ("覆盖率达到八成以上", [(">=", 80, "%")]),
     ("没有门槛", []),
 ]
 

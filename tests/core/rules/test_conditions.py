@@ -2,7 +2,8 @@
 
 import pytest
 
-from qcity_xl.core.rules.conditions import Condition, find_conditions, parse_condition
+from qcity_xl.core.rules.comparisons import find_conditions
+from qcity_xl.core.rules.conditions import Condition, parse_condition
 
 
 @pytest.mark.parametrize(
@@ -13,6 +14,8 @@ from qcity_xl.core.rules.conditions import Condition, find_conditions, parse_con
         (Condition("<=", 3, "名"), 3, 4),
         (Condition("<", 3, "‰"), 2.9, 3),
         (Condition("=", 0), 0, 0.1),
+        (Condition(">=", 60, "%", Condition("<", 80, "%")), 60, 80),
+        (Condition(">=", 120_000, "平方米"), 120_000, 119_999),
     ],
 )
 def test_a_threshold_holds_or_not(condition: Condition, meets: float, fails: float) -> None:

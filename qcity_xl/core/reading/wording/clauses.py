@@ -1,0 +1,117 @@
+"""A wording cut into clauses: text, then the phrase that says what it earns or costs.
+
+Nothing is lost: the clauses lie one after the other and cover the wording.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from qcity_xl.core.quantities import parse_number_word
+from qcity_xl.core.reading.wording import grammar as g
+from qcity_xl.core.rules.comparisons import plain
+
+EDGES = ";。,、: \n"
+_SQUARE = str.maketrans("【】〔〕［］[]", "()()()()")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause. `kind` is a letter of the grammar; `text` its text in plain letters, edges and
+    item numbers stripped; `parts` are the named parts of the phrase.
+
+    `start` to `middle` is the text and `middle` to `end` the phrase in the wording. `item` where a
+    number such as ① begins it; `lead` is the mark that stands before the text, "" if none.
+    """
+
+    kind: str
+    text: str
+    start: int
+    middle: int
+    end: int
+    item: bool = False
+    lead: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def points(self) -> float:
+        """The points that the phrase names, 0 if none."""
+        named = next((self.parts[name] for name in ("n", "m", "p", "w") if name in self.parts), "0")
+        return parse_number_word(named) or 0.0
+
+
+def flatten(wording: str) -> str:
+    """The wording in plain letters, one for one: half-width digits and signs, round brackets."""
+    return plain(wording.translate(_SQUARE))
+
+
+def cut(flat: str) -> list[Clause]:
+    """The clauses of a flattened wording; the last one may be text alone."""
+    clauses: list[Clause] = []
+    label = g.LABEL.match(flat)
+    end = label.end() if label else 0
+    hidden = g.TOPIC.sub("□" * 4, flat)
+    for match in g.PHRASE.finditer(hidden, end):
+        kind, parts = g.phrase_of(match)
+        if kind == g.MARK and not parse_number_word(parts["n"]):
+            kind, parts = g.ZERO, {}
+        if kind != g.QUIET:
+            clauses += _split(flat, kind, end, match.start(), match.end(), parts)
+            end = match.end()
+    if flat[end:].strip(EDGES + ")"):
+        clauses += _split(flat, g.TEXT, end, len(flat), len(flat), {})
+    return clauses
+
+
+def _split(
+    flat: str, kind: str, start: int, middle: int, end: int, parts: Mapping[str, str]
+) -> list[Clause]:
+    """The clause; whole sentences before its own are clauses of text."""
+    pieces = [piece for piece in re.finditer("[^。;]*[。;]?", flat[start:middle]) if piece[0]]
+    while len(pieces) > 1 and not pieces[-1][0].strip(EDGES):
+        pieces.pop()  # a mark after its full stop
+    clauses = []
+    for n, piece in enumerate(pieces or [re.match("", "")]):
+        assert piece is not None  # noqa: S101
+        last = n == len(pieces) - 1 or not pieces
+        here = start + piece.start()
+        upto = middle if last else start + piece.end()
+        clauses.append(
+            _clause(
+                flat,
+                kind if last else g.TEXT,
+                here,
+                upto,
+                end if last else upto,
+                parts if last else {},
+            )
+        )
+    return [clause for clause in clauses if clause.kind != g.TEXT or clause.text]
+
+
+def _clause(
+    flat: str, kind: str, start: int, middle: int, end: int, parts: Mapping[str, str]
+) -> Clause:
+    written = flat[start:middle]
+    text = (
+        written.lstrip(EDGES + ")")
+        if written.count(")") > written.count("(")
+        else written.lstrip(EDGES)
+    )
+    lead = written[: len(written) - len(text)][:1]
+    number = g.ITEM.match(text)
+    text = text[number.end() :] if number else text
+    return Clause(kind, text.strip(EDGES), start, middle, end, number is not None, lead, parts)
+
+
+def joined(flat: str, clauses: list[Clause]) -> Clause:
+    """Clauses of text and the one after them as one clause."""
+    last = clauses[-1]
+    if len(clauses) == 1:
+        return last
+    text = flat[clauses[0].start : last.middle].strip(EDGES)
+    number = g.ITEM.match(text)
+    text = text[number.end() :].strip(EDGES) if number else text
+    return replace(
+        last, text=text, start=clauses[0].start, item=clauses[0].item, lead=clauses[0].lead
+    )

@@ -1,0 +1,130 @@
+"""So much for each: faults that cost, things that earn, steps away from a base."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qcity_xl.core.quantities import (
+    COUNTERS,
+    NUMBER,
+    QUANTITY,
+    UNITS,
+    Quantity,
+    parse_quantity,
+    quantity_text,
+)
+from qcity_xl.core.reading.wording.clauses import Clause
+from qcity_xl.core.rules.comparisons import find_spans, masked
+from qcity_xl.core.rules.tally import Class
+
+_UNIT = "|".join(map(re.escape, UNITS))
+_DOWN = (
+    "下降|降低|降|下滑|低于(?:标准|目标|基准|规定)?值?|低"
+    "|减少|少于|少|缺少|缺|差|不足|短缺|落后|欠缺"
+)
+_UP = (
+    "高于|高出|高|超过|超出|超|上升|增加|增|多"
+    "|延迟|推迟|迟报|迟|晚|逾期|延期|延误|拖延|后退|退后|退步"
+)
+_FILL = r"[^\d,。;]{0,4}?"
+_STEP = re.compile(
+    rf"(?P<who>.*?)[,]?每(?:再)?(?P<way>(?P<down>{_DOWN})|(?:{_UP})){_FILL}(?P<q>{QUANTITY}|\d+(?:\.\d+)?)(?P<tail>[^\d,。;]{{0,10}})"
+)
+_EACH = re.compile(
+    rf"(?P<who>.*?)[,]?(?:每|凡)(?:再|新)?(?P<verb>[^\d,。;每]{{0,14}}?)(?P<q>(?:\d+(?:\.\d+)?(?:万|亿)?|{NUMBER})?(?:{_UNIT}))(?P<rest>[^\d。;]*)"
+)
+_ONE = re.compile(rf"(?P<who>[^\d每]*?),?(?P<q>(?:1|一)(?:{_UNIT}))(?P<rest>[^\d。;]*)")
+_FAULT = re.compile(
+    "未|没有|不|缺|无|存在|出现|发生|被|逾期|漏|迟|受到|违|超|擅自|虚报|瞒报|弄虚作假|造成"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step away from a base: `down` below it, else above it; `who` stands before it."""
+
+    size: Quantity
+    down: bool
+    who: str
+    tail: str
+
+
+def step_of(clause: Clause) -> Step | None:
+    """每降低0.5个百分点, 每少10人, 每超过1天: the step that a text is, else None."""
+    match = _STEP.fullmatch(clause.text.removesuffix("的").removesuffix("者"))
+    size = parse_quantity(match["q"]) if match else None
+    if match is None or size is None or size.number <= 0:
+        return None
+    return Step(size, match["down"] is not None, match["who"], match["tail"])
+
+
+def each_of(clause: Clause, points: float, *, fault: bool) -> Class | None:
+    """What a text counts, and at how many points: 每缺1份, 未公开的每条, 国家级媒体每篇, 一次.
+
+    None where it is not so much for each.
+    """
+    text = clause.text.removesuffix("者").removesuffix("的")
+    if unit := clause.parts.get("unit"):
+        label = _label(text)
+        return Class(label, points, 1, unit) if label and not _numbered(text) else None
+    if any(not span.bare for span in find_spans(text)):
+        return None
+    rated = "每" in text and "每" not in masked(text)  # 每百万人口500份
+    match = (None if rated else _EACH.fullmatch(text)) or _ONE.fullmatch(text)
+    if match is None:
+        flat = fault and _FAULT.search(text) and not _numbered(text) and "每" not in text
+        return Class(_label(text), points, 1, "", once=True) if flat and _label(text) else None
+    written = match["q"]
+    size = parse_quantity(written if re.match(rf"\d|{NUMBER}", written) else f"1{written}")
+    who, verb, rest = (match.groupdict().get(name) or "" for name in ("who", "verb", "rest"))
+    if (
+        size is None
+        or size.number <= 0
+        or any(_numbered(part) for part in (_last(who), verb, rest))
+    ):
+        return None
+    label = _label(f"{_last(who)}{verb}{rest}") or size.unit
+    return Class(label, points, size.number, size.unit)
+
+
+def _numbered(text: str) -> bool:
+    return bool(re.search(r"\d", masked(text))) or any(not s.bare for s in find_spans(text))
+
+
+def _last(text: str) -> str:
+    """The part of a text that the count belongs to: after the last comma that divides it."""
+    return re.split("[,。;:]", text.strip(",。;:、"))[-1]
+
+
+def _label(text: str) -> str:
+    return (
+        re.sub("^(?:对|凡|如|若|因)|[的者,、:]+$", "", _last(text)).replace("的,", "").strip("的,")
+    )
+
+
+def classes_of(found: Sequence[Class]) -> list[Class] | None:
+    """The classes of one rule: one without a label, or several by labels that tell them apart."""
+    if len(found) == 1:
+        only = found[0]
+        unit = only.unit or "次"
+        return [Class("", only.points, only.size, unit, only.once)]
+    labels = [each.label for each in found]
+    if len(set(labels)) < len(labels) or any(not label for label in labels):
+        return None
+    if any(each.size != 1 for each in found):
+        return None
+    clean = [re.sub("[；;：:、，,]", "", label) for label in labels]
+    return [
+        Class(label, each.points, 1, "", each.once)
+        for label, each in zip(clean, found, strict=True)
+    ]
+
+
+def same_things(one: str, other: str) -> bool:
+    """Whether two units count the same things: 个 and 家, % and %."""
+    return one == other or not one or not other or (one in COUNTERS and other in COUNTERS)
+
+
+def step_text(size: Quantity) -> str:
+    """A step as 参数 writes it: without a sign of percent."""
+    return quantity_text(size.number, "" if size.unit in ("%", "‰") else size.unit)

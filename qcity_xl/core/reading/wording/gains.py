@@ -1,0 +1,92 @@
+"""What is earned by number: so much for each, or in proportion to a target."""
+
+import math
+import re
+
+from qcity_xl.core.quantities import PERCENT, QUANTITY, parse_quantity, quantity_text
+from qcity_xl.core.reading.drafts import Draft, Open
+from qcity_xl.core.reading.wording import grammar as g
+from qcity_xl.core.reading.wording.clauses import Clause
+from qcity_xl.core.reading.wording.counted import classes_of, each_of
+from qcity_xl.core.reading.wording.group import Group, base_of, denies, worth_of
+from qcity_xl.core.rules.comparisons import find_spans, masked
+from qcity_xl.core.rules.tally import Tally
+
+_ODD = Open(
+    "不足一步",
+    "不满所写数量的部分怎样计，文件未写",
+    "不计",
+    "按满一份才计理解",
+    ("不计", "按比例"),
+)
+
+
+_BAD_SHARE = re.compile(
+    "加权|权重|系数|平均|名次|排名|插值|线性|增长|增速|增幅|下降|投诉|不合格|差错|事故|死亡|故障|失信|缺陷率|退货|漏检"
+)
+
+
+def read_things(group: Group) -> Draft | None:
+    """So much for each thing, up to a maximum."""
+    earning = group.of("ABR")
+    if not earning or not group.only("tABRMCXZ") or any(c.text for c in group.of(g.MARK)):
+        return None
+    if any(
+        not denies(zero.text, "") and not re.search("下降|退|无|未|没有|不", zero.text)
+        for zero in group.of(g.ZERO)
+    ):
+        return None
+    capped = bool(group.of("CM"))
+    found = []
+    for clause in earning:
+        listed = re.sub(r"^(?:以下|下列|上述|所列)\d+(?:项|条|个)[^,]{0,6},", "", clause.text)
+        clear = Clause(
+            clause.kind, listed, clause.start, clause.middle, clause.end, parts=clause.parts
+        )
+        if not (capped or "每" in listed or clause.kind == g.RATE):
+            return None
+        found.append(each_of(clear, clause.points, fault=False))
+    classes = [each for each in found if each is not None]
+    if len(classes) < len(earning) or any(
+        each.unit in ("分", "倍") or each.once for each in classes
+    ):
+        return None
+    ready = classes_of(classes)
+    cap = worth_of(group)
+    if any(clause.points != cap for clause in group.of("CM")):
+        return None
+    if ready is None or not cap or any(each.points > cap for each in ready):
+        return None
+    open_ = [_ODD] if ready[0].size != 1 else []
+    return Draft(group.text, cap, "计件", Tally(tuple(ready)).text(), open=open_)
+
+
+def read_share(group: Group) -> Draft | None:
+    """Actual over target."""
+    shares = group.of(g.PROPORTION)
+    base, known = base_of(group)
+    if len(shares) != 1 or not group.only("tAFBMCPX") or not known:
+        return None
+    by = shares[0].parts["by"]
+    others = [clause.text for clause in group.clauses if clause.kind in "tPM" and clause.text]
+    texts = [*others, *([base.text] if base and base.clause.kind != g.MARK else [])]
+    spans = [span for text in texts for span in find_spans(text)]
+    spans = [s for s in spans if not any(s.high == other.low and not s.high_in for other in spans)]
+    target = {(span.low, span.unit) for span in spans if not span.place}
+    if any(math.isinf(span.low) or (not span.bare and not math.isinf(span.high)) for span in spans):
+        return None
+    worth = worth_of(group, base)
+    if any(clause.points != worth for clause in group.of(g.CAP)):
+        return None
+    divided = [parse_quantity(q) for q in re.findall(rf"[÷/]({QUANTITY})", by)]
+    target |= {(q.number, q.unit) for q in divided if q}
+    left = re.sub(rf"[÷/]{QUANTITY}|[×*xX]{QUANTITY}", "", by)
+    times = [parse_quantity(q) for q in re.findall(rf"[×*xX]({QUANTITY})", by)]
+    if re.search(r"\d", masked(left)) or _BAD_SHARE.search(by) or len(target) > 1 or not worth:
+        return None
+    if any(q is None or q.number != worth for q in times):
+        return None
+    if not target and any(_BAD_SHARE.search(text) for text in texts):
+        return None
+    number, unit = next(iter(target), (100.0, PERCENT))
+    return Draft(group.text, worth, "按比例", f"目标{quantity_text(number, unit)}")

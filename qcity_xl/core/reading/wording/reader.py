@@ -1,0 +1,314 @@
+"""A wording as criteria: cut into clauses, gathered into groups, each group read whole."""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from qcity_xl.core.quantities import parse_quantity
+from qcity_xl.core.reading.drafts import Draft, Open
+from qcity_xl.core.reading.wording import grammar as g
+from qcity_xl.core.reading.wording.cases import read_marked_cases
+from qcity_xl.core.reading.wording.clauses import EDGES, Clause, cut, flatten, joined
+from qcity_xl.core.reading.wording.group import Group, denies, tiers_of
+from qcity_xl.core.reading.wording.plain import unreadable
+from qcity_xl.core.reading.wording.rules import read_group
+from qcity_xl.core.reading.wording.tiers import measure_of
+from qcity_xl.core.rules.comparisons import find_spans
+
+_ABSENT = Open(
+    "缺项",
+    "合理缺项的这部分分值怎样计算，文件未写",
+    "折算",
+    "折算后其余得分点按比例补足，与没有缺项的可比",
+    ("满分", "剔除", "折算"),
+)
+_EVENT = re.compile("(?:如|若|凡)?(?:出现|发生|存在|有|被|因|弄虚作假|虚报|瞒报|造成)")
+_VETO = Open(
+    "一票否决",
+    "发生这种情形后怎样处理，文件未写明",
+    "只作提示",
+    "否决的后果由领导小组定，程序先只作提示",
+    ("取消评选资格", "全部得分清零", "本项不得分", "只作提示"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The criteria of one wording; `rest` is what stands after the last phrase, not understood."""
+
+    drafts: tuple[Draft, ...]
+    rest: str = ""
+
+
+def read_wording(wording: str, points: float | None) -> Understood:
+    """The criteria of a wording; the review scores what no reading takes whole.
+
+    `points` are those of the indicator, None if the document lost them.
+    """
+    flat = flatten(wording)
+    minus = bool((label := g.LABEL.match(flat)) and label["minus"])
+    reader = _Reader(flat, wording, 0.0 if minus else points)
+    return reader.read()
+
+
+class _Reader:
+    def __init__(self, flat: str, raw: str, points: float | None) -> None:
+        self._flat, self._raw, self._points = flat, raw, points
+        self._rest = ""
+        self._events: list[Draft] = []
+
+    def read(self) -> Understood:
+        clauses = cut(self._flat)
+        vetoes = [clause for clause in clauses if clause.kind == g.VETO]
+        others = [clause for clause in clauses if clause.kind != g.VETO]
+        drafts = [self._veto(clause) for clause in vetoes]
+        if any(not clause.text for clause in vetoes):
+            return Understood((unreadable(self._raw.strip(), self._points or 0),))
+        if not others:
+            return Understood(tuple(drafts), self._rest)
+        read = self._graded(others)
+        return Understood((*read, *drafts, *self._events), self._rest)
+
+    def _veto(self, clause: Clause) -> Draft:
+        words = self._raw[clause.start : clause.end].strip(f"{EDGES}；，：")
+        phrase = self._flat[clause.middle : clause.end]
+        own = "own" in clause.parts and not re.search("资格|否决", phrase)
+        return Draft(words, 0, "一票否决", "本项" if own else "全部", open=[] if own else [_VETO])
+
+    def _graded(self, clauses: list[Clause]) -> list[Draft]:
+        groups = self._groups(clauses)
+        if len(groups) > 1 and (draft := self._one_of(clauses)):
+            return [draft]
+        if len(groups) == 1 and self._adds_up(groups[0]):
+            groups = _apart(groups[0])
+        drafts = [self._drafted(group, alone=len(groups) == 1) for group in groups]
+        if self._points not in (None, sum(draft.points for draft in drafts)):
+            single = [_exclusive(draft) for draft in drafts]
+            if sum(draft.points for draft in single) == self._points:
+                return single
+        return drafts
+
+    def _one_of(self, clauses: list[Clause]) -> Draft | None:
+        """Marked cases of which the best is worth all there is: one criterion."""
+        worths = [clause.points for clause in clauses if clause.kind == g.MARK]
+        if not worths or max(worths) != self._points or sum(worths) == self._points:
+            return None
+        last = max(n for n, clause in enumerate(clauses) if clause.kind != g.TEXT) + 1
+        draft = read_marked_cases(Group(self._flat, self._raw, clauses[:last], self._points))
+        if draft and clauses[last:]:
+            self._rest = self._raw[clauses[last].start :].strip(f"{EDGES}；，：）")
+        return replace(draft, source=self._raw.strip()) if draft else None
+
+    def _drafted(self, group: list[Clause], *, alone: bool) -> Draft:
+        absent = [clause for clause in group if clause.kind == g.LACK]
+        settled = [clause for clause in group if clause.kind == g.SETTLE]
+        kept = [_unfilled(clause) for clause in group]
+        made = Group(
+            self._flat,
+            self._raw,
+            [
+                clause
+                for clause in kept
+                if clause.kind not in "LSTN" and (clause.kind != g.TEXT or clause.text)
+            ],
+            self._points if alone else None,
+            part=_part(settled[0]) if len(settled) == 1 else "",
+            step=settled[0].parts["q"] if settled else "",
+            ties=any(clause.kind == g.TIES for clause in group),
+            notes=tuple(c.parts.get("twice", "") for c in group if c.kind == g.NOTE),
+        )
+        whole = Group(self._flat, self._raw, group, None)
+        draft = self._read(made) if len(settled) < 2 and made.clauses else None
+        if draft is None and alone and made.clauses:
+            draft = self._without_events(made)
+        if draft is None:
+            draft = unreadable(whole.text, self._stated(made, alone=alone))
+        draft.source = whole.text if len(group) > 1 else self._raw[group[0].start : group[0].end]
+        if absent:
+            draft.open.append(_ABSENT)
+        return draft
+
+    def _without_events(self, group: Group) -> Draft | None:
+        """The criterion without what takes all its points at once, which becomes a veto."""
+        events = [c for c in group.of(g.ZERO) if _EVENT.match(c.text) and not find_spans(c.text)]
+        if not events or not group.of("DP"):
+            return None
+        draft = self._read(replace(group, clauses=[c for c in group.clauses if c not in events]))
+        if draft is not None:
+            words = (self._raw[c.start : c.end].strip(f"{EDGES}；，：") for c in events)
+            self._events += [Draft(each, 0, "一票否决", "本项") for each in words]
+        return draft
+
+    def _read(self, group: Group) -> Draft | None:
+        """The criterion; text after the last phrase that no reading takes is told."""
+        draft = read_group(group)
+        known = None if group.of(g.MARK) else group.worth
+        if draft is not None and draft.kind == "分档" and known not in (None, draft.points):
+            return None
+        if draft is not None or not group.letters.endswith("t") or not group.letters.strip("t"):
+            return draft
+        last = max(n for n, clause in enumerate(group.clauses) if clause.kind != g.TEXT)
+        short = replace_clauses(group, group.clauses[: last + 1])
+        draft = read_group(short)
+        if draft is not None:
+            rest = self._raw[group.clauses[last + 1].start :].strip(f"{EDGES}；，：）")
+            self._rest = "；".join(filter(None, (self._rest, rest)))
+        return draft
+
+    def _stated(self, group: Group, *, alone: bool) -> float:
+        """The points of a group that was not understood."""
+        if alone and self._points is not None:
+            return self._points
+        marks = group.of(g.MARK)
+        found = [clause.points for clause in marks or group.of("ABCHM")]
+        return max(found, default=0)
+
+    def _groups(self, clauses: list[Clause]) -> list[list[Clause]]:
+        kinds = "".join(clause.kind for clause in clauses)
+        if kinds[0] == g.MARK and not clauses[0].text and not kinds.strip("Mt"):
+            return _shifted(clauses)
+        if g.MARK in kinds:
+            return _marked(clauses)
+        starts = [n for n, clause in enumerate(clauses) if clause.item]
+        parts = [clauses[a:b] for a, b in pairwise([*starts, len(clauses)])]
+        if len(parts) > 1 and all(set("ABFRQ") & {c.kind for c in part} for part in parts):
+            head = clauses[: starts[0]]
+            total = sum(self._worth(part) for part in parts)
+            best = max(self._worth(part) for part in parts)
+            if not head and (self._points is None or total == self._points or best != self._points):
+                return parts
+        return [clauses]
+
+    def _worth(self, part: list[Clause]) -> float:
+        capped = [clause.points for clause in part if clause.kind == g.CAP]
+        return max(capped or [clause.points for clause in part if clause.kind in "ABR"] or [0])
+
+    def _adds_up(self, clauses: list[Clause]) -> bool:
+        """Whether cases are parts of a sum: 再加4分, or their sum is what the whole is worth."""
+        kinds = {clause.kind for clause in clauses}
+        earning = [clause for clause in clauses if clause.kind in "ABF"]
+        if not kinds <= set("ABFZtLDXN") or len(earning) < 2:
+            return False
+        if {g.DEDUCT} & kinds and clauses[0].kind == g.DEDUCT:
+            return False
+        group = Group(self._flat, self._raw, clauses, self._points)
+        done = ""
+        for clause in clauses:
+            if clause.kind == g.ZERO and not denies(clause.text, done):
+                return False
+            done = clause.text if clause.kind in "ABF" else done
+        tiers = tiers_of(group, earning)
+        if tiers is None or any("每" in tier.text for tier in tiers):
+            return False
+        total, best = sum(t.points for t in tiers), max(t.points for t in tiers)
+        more = any("more" in clause.parts for clause in earning[1:])
+        if self._points is None:
+            return more
+        return total == self._points != best
+
+
+def _exclusive(draft: Draft) -> Draft:
+    """The draft with the best of its adding bands alone."""
+    bands = draft.params.removesuffix("；累进")
+    if bands == draft.params:
+        return draft
+    best = max(float(band.rpartition("：")[2]) for band in bands.split("；"))
+    return replace(draft, points=best, params=bands, open=[])
+
+
+def replace_clauses(group: Group, clauses: list[Clause]) -> Group:
+    """The group with other clauses."""
+    return replace(group, clauses=clauses)
+
+
+def _part(clause: Clause) -> str:
+    """What a sentence on less than a step says: 扣一步 where it counts as one, else 不扣."""
+    if "q2" not in clause.parts:
+        return "不扣"
+    one, other = parse_quantity(clause.parts["q"]), parse_quantity(clause.parts["q2"])
+    return "扣一步" if one == other else "?"
+
+
+def _unfilled(clause: Clause) -> Clause:
+    """A phrase on 合理缺项 with text before it leaves the text."""
+    if clause.kind in "LSTN" and clause.kind != g.TEXT and clause.text:
+        return replace(clause, kind=g.TEXT, end=clause.middle)
+    return clause
+
+
+def _shifted(clauses: list[Clause]) -> list[list[Clause]]:
+    """Marks that stand before their text: each takes what stands between it and the next."""
+    groups = []
+    for mark, following in pairwise(
+        [*(n for n, c in enumerate(clauses) if c.kind == g.MARK), None]
+    ):
+        own = clauses[mark or 0]
+        texts = clauses[(mark or 0) + 1 : None if following is None else following + 1]
+        text = ";".join(clause.text for clause in texts if clause.text)
+        ends = (texts[0].start, texts[-1].middle) if texts else (own.start, own.middle)
+        groups.append([replace(own, text=text, start=ends[0], middle=ends[1], end=ends[1])])
+    return groups
+
+
+def _marked(clauses: list[Clause]) -> list[list[Clause]]:
+    """Each mark closes a group; what stands after it without a mark of its own belongs to it."""
+    groups: list[list[Clause]] = []
+    waiting: list[Clause] = []
+    for clause in clauses:
+        if clause.kind != g.MARK:
+            waiting.append(clause)
+            continue
+        before = [c for c in waiting if c.kind != g.TEXT]
+        if groups and before and clause.text:
+            upto = max(n for n, c in enumerate(waiting) if c.kind != g.TEXT) + 1
+            groups[-1] += waiting[:upto]
+            waiting = waiting[upto:]
+        if groups and not waiting and _goes_on(groups[-1][-1], clause):
+            groups[-1].append(clause)
+        elif all(c.kind == g.TEXT for c in waiting):
+            groups.append([joined_mark(waiting, clause)])
+        else:
+            groups.append([*waiting, clause])
+        waiting = []
+    if waiting and groups:
+        groups[-1] += waiting
+    return groups
+
+
+def _goes_on(before: Clause, clause: Clause) -> bool:
+    """Whether a mark after a comma is the next threshold of the same measure."""
+    measured = measure_of(before.text) and measure_of(clause.text)
+    return bool(clause.lead == "," and before.kind == g.MARK and not clause.item and measured)
+
+
+def joined_mark(texts: list[Clause], mark: Clause) -> Clause:
+    """A mark with the sentences before it as its text."""
+    if not texts:
+        return mark
+    text = "".join(f"{clause.text};" for clause in texts) + mark.text
+    return replace(
+        mark, text=text.strip(";"), start=texts[0].start, item=texts[0].item, lead=texts[0].lead
+    )
+
+
+def _apart(clauses: list[Clause]) -> list[list[Clause]]:
+    """A group for each case that earns, with what denies it."""
+    groups: list[list[Clause]] = []
+    waiting: list[Clause] = []
+    for clause in clauses:
+        if clause.kind == g.TEXT:
+            waiting.append(clause)
+        elif clause.kind in "ABF":
+            groups.append([*waiting, clause])
+            waiting = []
+        elif groups:
+            groups[-1] += [*waiting, clause]
+            waiting = []
+        else:
+            waiting.append(clause)
+    if waiting and groups:
+        groups[-1] += waiting
+    return groups
+
+
+__all__ = ["Understood", "joined", "read_wording"]

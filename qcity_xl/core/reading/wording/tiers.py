@@ -1,0 +1,234 @@
+"""Cases that exclude each other: bands of a measure, or levels by their words."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from qcity_xl.core.quantities import COUNTERS, PERCENT
+from qcity_xl.core.reading.drafts import Draft, Open
+from qcity_xl.core.reading.wording.group import Group, Tier, denies, is_rest
+from qcity_xl.core.rules.comparisons import Span, find_spans
+from qcity_xl.core.text import number_text
+
+_REST = Open("其余", "未达到最低一档，文件未写怎样得分", "0", "未达到最低档，从严不得分")
+_EDGE = Open(
+    "边界",
+    "同在两档的那个数归哪档",
+    "上档",
+    "“以上”“以下”都包括本数，两档都写到这个数，从宽归得分高的一档",
+    ("上档", "下档"),
+)
+_FORM = str.maketrans({"；": "、", ";": "、", "：": "、", ":": "、", "\n": None})
+_FILLER = re.compile(r"^(?:在|达到?|为|其中|比例|占比|数量|排名|[a-zA-Z]|,|的)*$")
+_GAP = re.compile("[,;。]|并且|同时|且|但|以及")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A text that is one measure with one span of values."""
+
+    subject: str
+    span: Span
+    tail: str
+
+
+def measure_of(text: str) -> Measure | None:
+    """The measure of a text that names exactly one threshold or range, else None."""
+    spans = list(find_spans(text))
+    if len(spans) == 2 and re.fullmatch(
+        "[,、]?(?:且|但|并|而|并且|但是|至|到|又)?(?:[^,。;]{0,8})",
+        text[spans[0].end : spans[1].start],
+    ):
+        both = spans[0].meets(spans[1])
+        ranged = both and not spans[0].bare and not spans[1].bare
+        if both and ranged and not math.isinf(both.low) and not math.isinf(both.high):
+            inside = text[spans[0].end : spans[1].start].strip(",、且但并而是")
+            if not inside or inside in text[: spans[0].start]:
+                spans = [both]
+    if len(spans) != 1:
+        return None
+    span = spans[0]
+    return Measure(text[: span.start], span, text[span.end :].removesuffix("的"))
+
+
+def read_numbers(group: Group, tiers: Sequence[Tier]) -> Draft | None:
+    """Bands of one measure, each with its points; None where the cases are of another sort."""
+    rest = [tier for tier in tiers if is_rest(tier.text)]
+    named = [tier for tier in tiers if tier not in rest]
+    first = next((tier for tier in named if tier.points), None)
+    lost = [t for t in named if not t.points and first and measure_of(t.text) is None]
+    named = [tier for tier in named if tier not in lost]
+    measures = [measure_of(tier.text) for tier in named]
+    known = [measure for measure in measures if measure is not None]
+    earning = [tier for tier in named if tier.points]
+    if len(known) < len(named) or not earning or len(rest) > 1:
+        return None
+    if len(earning) < 2 and not (rest or lost or len(named) > 1):
+        return None
+    if any(not _undone(tier.text) for tier in lost) or not _alike(known):
+        return None
+    spans = _in_one_unit([measure.span for measure in known])
+    if spans is None or any(span.place for span in spans):
+        return None
+    bare_alone = len(earning) == 1
+    spans = [_opened(span) if span.bare and bare_alone else span for span in spans]
+    bands = [(span, tier.points) for span, tier in zip(spans, named, strict=True) if tier.points]
+    zeros = [span for span, tier in zip(spans, named, strict=True) if not tier.points]
+    return _banded(group, bands, zeros, rest, bool(lost))
+
+
+def _undone(text: str) -> bool:
+    """Whether a case without points and without a number is the lowest there is."""
+    return bool(re.match("(?:目前|尚|均|都)?(?:未|没有?|无|不|尚未)", text)) or bool(
+        re.search("下降|减少|负增长|零增长", text)
+    )
+
+
+def _alike(measures: Sequence[Measure]) -> bool:
+    """Whether all measures are of one thing: later ones may say less of it, or nothing."""
+    subjects = [re.sub(r"[,:、]$", "", m.subject).strip() for m in measures]
+    tails = {m.tail.strip(",、") for m in measures} - {""}
+    longest = max(subjects, key=len)
+    same = all(
+        _FILLER.match(s) or longest.endswith(s) or longest.startswith(s) or s in longest
+        for s in subjects
+    )
+    return same and len(tails) <= 1 and not any(_GAP.search(tail) for tail in tails)
+
+
+def _in_one_unit(spans: Sequence[Span]) -> list[Span] | None:
+    units = {span.unit for span in spans} - {""}
+    if len(units) > 1 and not units <= COUNTERS:
+        return None
+    if len(units) > 1:
+        return None
+    unit = next(iter(units), "")
+    return [replace(span, unit=unit) for span in spans]
+
+
+def _opened(span: Span) -> Span:
+    return replace(span, high=math.inf, high_in=False, bare=False)
+
+
+def _banded(
+    group: Group,
+    bands: list[tuple[Span, float]],
+    zeros: list[Span],
+    rest: list[Tier],
+    undone: bool,
+) -> Draft | None:
+    best = max(points for _, points in bands)
+    ranked = sorted(bands, key=lambda band: -band[1])
+    rising = all(a.low > b.low for (a, _), (b, _) in pairwise(ranked))
+    falling = all(a.high < b.high for (a, _), (b, _) in pairwise(ranked))
+    if len({points for _, points in bands}) < len(bands) or (
+        len(bands) == 1 and not (_zero_fits(bands[0][0], zeros))
+    ):
+        return None
+    spans = [span for span, _ in ranked]
+    if len(spans) == 1:
+        shown, edges = spans, False
+    elif rising:
+        shown, edges = _chain(spans)
+    elif falling:
+        flipped, edges = _chain([_flip(span) for span in spans])
+        shown = [_flip(span) for span in flipped]
+    elif any(a.meets(b) for n, a in enumerate(spans) for b in spans[n + 1 :]):
+        return None
+    else:
+        shown, edges = spans, False
+    if any(zero.meets(span) and not _touch(zero, span) for zero in zeros for span in shown):
+        return None
+    heads = [span.condition().text() for span in shown]
+    params = "；".join(f"{h}：{number_text(p)}" for h, (_, p) in zip(heads, ranked, strict=True))
+    draft = Draft(group.text, best, "数值分段", params + possible(group.text, spans[0].unit))
+    if rest and rest[0].points:
+        worth = number_text(rest[0].points)
+        draft.open.append(
+            _REST._replace(default=worth, reason=f"文件写明“{rest[0].words}”得{worth}分")
+        )
+    elif not rest and _uncovered([*shown, *zeros], undone):
+        draft.open.append(_REST)
+    if edges:
+        draft.open.append(_EDGE)
+    return draft
+
+
+def possible(text: str, unit: str) -> str:
+    """；范围：… where the numbers are not those of the unit: growth, so many a head."""
+    if re.search("增长|增速|增幅|升幅|提高|提升|降幅|下降|上升|减少|变化|同比|较上年", text):
+        return "；范围：不限" if unit in (PERCENT, "‰") else ""
+    rate = re.search("每[百千万亿十]|万人|人均|户均|平均|均", text)
+    return "；范围：≥0" if rate and unit in COUNTERS else ""
+
+
+def _zero_fits(span: Span, zeros: list[Span]) -> bool:
+    """Whether what earns nothing lies outside what earns."""
+    return all(not zero.meets(span) or _touch(zero, span) for zero in zeros)
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.high == other.low or one.low == other.high
+
+
+def _flip(span: Span) -> Span:
+    return replace(span, low=-span.high, high=-span.low, low_in=span.high_in, high_in=span.low_in)
+
+
+def _chain(spans: list[Span]) -> tuple[list[Span], bool]:
+    """Spans from the highest down, each opened upwards where the one above it goes on.
+
+    Also whether two of them both say that they hold the value between them.
+    """
+    top = spans[0]
+    natural = (top.unit in (PERCENT, "分") and abs(top.high) >= 100) or top.bare
+    shown = [replace(top, high=math.inf, high_in=False, bare=False) if natural else top]
+    edges = False
+    for better, worse in pairwise(spans):
+        whole = worse.unit in COUNTERS or worse.unit in ("分", "")
+        gap = better.low - worse.high
+        near = gap <= 0 or (whole and gap <= 1 and float(better.low).is_integer())
+        if better.low == worse.high and better.low_in and worse.high_in:
+            edges = edges or better.settled == worse.settled
+        opened = replace(worse, high=math.inf, high_in=False, bare=False)
+        below = math.isinf(worse.low)
+        shown.append(worse if below or not (near or math.isinf(worse.high)) else opened)
+    return shown, edges
+
+
+def _uncovered(spans: Sequence[Span], undone: bool) -> bool:
+    """Whether some values are named by no case; below the lowest there may be a case in words."""
+    edge = -math.inf
+    for span in sorted(spans, key=lambda each: each.low):
+        whole = span.unit in COUNTERS or span.unit == "分"
+        gap = span.low - edge
+        first = edge == -math.inf
+        if first and undone and span.low > 0 and not math.isinf(span.low):
+            gap = span.low if not whole else span.low - 1
+        if gap > (1 if whole and not first else 0) + 1e-9:
+            return True
+        edge = max(edge, span.high)
+    return not math.isinf(edge) and edge < 100
+
+
+def read_levels(tiers: Sequence[Tier]) -> Draft | None:
+    """Levels by their words, best first."""
+    words = [tier.words.translate(_FORM).strip("、") for tier in tiers]
+    if any(not word for word in words) or len(set(words)) < len(words):
+        return None
+    ranked = sorted(zip(tiers, words, strict=True), key=lambda pair: -pair[0].points)
+    params = "；".join(f"{number_text(tier.points)}：{word}" for tier, word in ranked)
+    lowest = number_text(ranked[-1][0].points)
+    other = Open(
+        "未尽",
+        "介于各档之间、文件未列的情形得多少分",
+        lowest,
+        f"文件未列，从严按最低一档{lowest}分",
+    )
+    best = ranked[0][0]
+    return Draft(best.words, best.points, "分档", params, open=[other])
+
+
+__all__ = ["Measure", "denies", "measure_of", "read_levels", "read_numbers"]

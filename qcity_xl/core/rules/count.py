@@ -1,0 +1,56 @@
+"""计件: so many points for each one, up to the criterion's points."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from qcity_xl.core.rules.base import Measure, Outcome, ParamsError, Rulings, points_text, segments
+from qcity_xl.core.rules.tally import Tally, parse_tally
+from qcity_xl.core.text import number_text
+from qcity_xl.core.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Things by class, each worth its points; all together no more than the criterion's points.
+
+    Ruling 不足一步 (不计, 按比例) says what a part of every 5 is worth.
+    """
+
+    points: float
+    things: Tally
+
+    name: ClassVar[str] = "计件"
+    example: ClassVar[str] = "每项：2，或 国家级：2；省级：1"
+    reviewed_only: ClassVar[bool] = False
+
+    @classmethod
+    def parse(cls, params: str, points: float) -> Self:
+        """Pairs of a class (or 每 and a unit) and what one of it is worth."""
+        things = parse_tally(segments(params), may_take_all=False)
+        if things is None:
+            raise ParamsError(cls.name, params, cls.example)
+        return cls(points, things)
+
+    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+        """The points of all things, the criterion's points at most."""
+        worth, shown = self.things.sum(answer, rulings)
+        points = round(min(self.points, worth), 2)
+        capped = f"（封顶{number_text(self.points)}分）" if worth > self.points else ""
+        return Outcome(points, f"{shown}{capped}，{points_text(points)}")
+
+    def choices(self, rulings: Rulings) -> tuple[str, ...]:
+        """None: numbers are wanted."""
+        return ()
+
+    def allowed(self, rulings: Rulings) -> str:
+        """How many, by class."""
+        return self.things.allowed()
+
+    @property
+    def measure(self) -> Measure | None:
+        """A number; None where each class has its own."""
+        return self.things.measure
+
+    def signature(self) -> tuple[object, ...]:
+        """Points and classes."""
+        return (self.name, self.points, *self.things.classes)

@@ -1,0 +1,69 @@
+"""按比例: actual over target, never above full."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from qcity_xl.core.quantities import is_scaled, parse_quantity, quantity_text
+from qcity_xl.core.rules.base import (
+    AnswerError,
+    Measure,
+    Outcome,
+    ParamsError,
+    Rulings,
+    points_text,
+)
+from qcity_xl.core.rules.spans import NOT_NEGATIVE
+from qcity_xl.core.text import fold
+from qcity_xl.core.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """A target to be reached; what is reached of it earns its share."""
+
+    points: float
+    target: float
+    unit: str = ""
+
+    name: ClassVar[str] = "按比例"
+    example: ClassVar[str] = "目标40个，或 目标100%"
+    reviewed_only: ClassVar[bool] = False
+
+    @classmethod
+    def parse(cls, params: str, points: float) -> Self:
+        """The target with its unit."""
+        text = fold(params)
+        target = parse_quantity(text.removeprefix("目标")) if text.startswith("目标") else None
+        if target is None or target.number <= 0:
+            raise ParamsError(cls.name, params, cls.example)
+        return cls(points, target.number, target.unit)
+
+    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+        """The share of the points that is the share of the target, all of them at most."""
+        part = re.fullmatch(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)", fold(str(answer)))
+        if part and float(part[2]) != self.target:
+            raise AnswerError(answer, self.allowed(rulings))
+        said = part[1] if part else answer
+        value = self.measure.read(said)
+        points = round(self.points * min(1.0, value / self.target), 2)
+        shown = f"{quantity_text(value, self.unit)}，目标{quantity_text(self.target, self.unit)}"
+        return Outcome(points, f"{shown}，{points_text(points)}")
+
+    def choices(self, rulings: Rulings) -> tuple[str, ...]:
+        """None: a number is wanted."""
+        return ()
+
+    def allowed(self, rulings: Rulings) -> str:
+        """A number with its unit."""
+        return f"实际完成的数值，如 {quantity_text(self.target, self.unit)}"
+
+    @property
+    def measure(self) -> Measure:
+        """A number in the unit of the target, above it too."""
+        example = quantity_text(self.target, self.unit)
+        return Measure(self.unit, NOT_NEGATIVE, example, is_scaled(self.target))
+
+    def signature(self) -> tuple[object, ...]:
+        """Points and target."""
+        return (self.name, self.points, self.target, self.unit)
