@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from qcity_xl.core.numerals import NUMERALS, chinese_number
 
-PERCENT, PERMILLE = "%", "‰"
+PERCENT, PERMILLE, POINT = "%", "‰", "个百分点"
 _COUNTS = (
     *("个", "项", "张", "次", "名", "位", "家", "批次", "批", "人", "件", "人次", "家次", "场次"),
     *("场", "份", "起", "例", "宗", "篇", "条", "期", "类", "种", "处", "所", "座", "户", "套"),
@@ -37,8 +37,7 @@ _MEASURES = (
 UNITS = tuple(sorted((PERCENT, PERMILLE, *_COUNTS, *_MEASURES), key=len, reverse=True))
 COUNTERS = frozenset((*_COUNTS, "天", "名次", "位次"))  # an answer in one of them fits the other
 _SAME = {
-    "百分点": PERCENT,
-    "个百分点": PERCENT,
+    "百分点": POINT,
     "日": "天",
     "个工作日": "工作日",
     "公斤": "千克",

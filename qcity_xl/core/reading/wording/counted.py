@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from qcity_xl.core.quantities import (
     COUNTERS,
     NUMBER,
+    PERCENT,
+    PERMILLE,
+    POINT,
     QUANTITY,
     UNITS,
     Quantity,
@@ -122,9 +125,11 @@ def classes_of(found: Sequence[Class]) -> list[Class] | None:
 
 def same_things(one: str, other: str) -> bool:
     """Whether two units count the same things: 个 and 家, % and %."""
+    if {one, other} <= {PERCENT, POINT}:
+        return True
     return one == other or not one or not other or (one in COUNTERS and other in COUNTERS)
 
 
 def step_text(size: Quantity) -> str:
     """A step as 参数 writes it: without a sign of percent."""
-    return quantity_text(size.number, "" if size.unit in ("%", "‰") else size.unit)
+    return quantity_text(size.number, "" if size.unit in (PERCENT, PERMILLE, POINT) else size.unit)

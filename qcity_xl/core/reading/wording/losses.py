@@ -3,7 +3,14 @@
 import math
 import re
 
-from qcity_xl.core.quantities import COUNTERS, PERCENT, parse_quantity, quantity_text
+from qcity_xl.core.quantities import (
+    COUNTERS,
+    PERCENT,
+    POINT,
+    Quantity,
+    parse_quantity,
+    quantity_text,
+)
 from qcity_xl.core.reading.drafts import Draft, Open
 from qcity_xl.core.reading.wording import grammar as g
 from qcity_xl.core.reading.wording.clauses import Clause
@@ -77,7 +84,7 @@ def read_steps(group: Group) -> Draft | None:
     if span.bare is False and not math.isinf(span.low) and not math.isinf(span.high):
         return None
     floor = _floor(group, span, start, down=step.down)
-    if floor is None or (group.part and group.step and parse_quantity(group.step) != step.size):
+    if floor is None or (group.part and group.step and not _same_size(group.step, step.size)):
         return None
     way = "每降" if step.down else "每超"
     head = f"{op}{quantity_text(start, span.unit)}；{way}{step_text(step.size)}"
@@ -89,6 +96,13 @@ def read_steps(group: Group) -> Draft | None:
     if "%" in group.flat[deductions[0].start : deductions[0].middle].split("每")[-1]:
         open_.append(_BASE)
     return Draft(group.text, whole or 0, "扣减", params, open=open_)
+
+
+def _same_size(written: str, size: Quantity) -> bool:
+    """Whether 不足… speaks of the step itself."""
+    other = parse_quantity(written)
+    same = other is not None and same_things(other.unit, size.unit)
+    return bool(same and other and other.number == size.number)
 
 
 def _floor(group: Group, base: Span, start: float, *, down: bool) -> str | None:
@@ -139,7 +153,7 @@ def read_faults(group: Group) -> Draft | None:
     classes = [each for each in found if each is not None]
     if len(classes) < len(faults) or len(zeros) < len(group.of(g.ZERO)):
         return None
-    if any(each.unit in (PERCENT, "‰", "倍", "分") for each in classes):
+    if any(each.unit in (PERCENT, "‰", POINT, "倍", "分") for each in classes):
         return None
     ready = classes_of([*classes, *zeros])
     if ready is None:

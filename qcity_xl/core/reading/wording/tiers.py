@@ -10,6 +10,7 @@ from qcity_xl.core.quantities import COUNTERS, PERCENT
 from qcity_xl.core.reading.drafts import Draft, Open
 from qcity_xl.core.reading.wording.group import Group, Tier, denies, is_rest
 from qcity_xl.core.rules.comparisons import Span, find_spans
+from qcity_xl.core.rules.spans import usual_span
 from qcity_xl.core.text import number_text
 
 _REST = Open("其余", "未达到最低一档，文件未写怎样得分", "0", "未达到最低档，从严不得分")
@@ -161,7 +162,7 @@ def possible(text: str, unit: str) -> str:
     if re.search("增长|增速|增幅|升幅|提高|提升|降幅|下降|上升|减少|变化|同比|较上年", text):
         return "；范围：不限" if unit in (PERCENT, "‰") else ""
     rate = re.search("每[百千万亿十]|万人|人均|户均|平均|均", text)
-    return "；范围：≥0" if rate and unit in COUNTERS else ""
+    return "；范围：≥0" if rate and usual_span(unit).whole else ""
 
 
 def _zero_fits(span: Span, zeros: list[Span]) -> bool:

@@ -14,7 +14,7 @@ from qcity_xl.core.text import fold
 # points of the indicator, wording, its criteria (points, kind, parameters), what is asked
 READ: list[tuple[float, str, list[str], str]] = [
     (5, "群众投诉处置及时率不得低于95%（5分）。", ["5 数值分段 ≥95%：5"], ""),
-    (4, "产品召回平均用时不超过20天，得4分。", ["4 数值分段 ≤20天：4"], ""),
+    (4, "产品召回平均用时不超过20天，得4分。", ["4 数值分段 ≤20天：4；范围：≥0"], ""),
     (5, "药品抽检覆盖面没有低于90%，得5分。", ["5 数值分段 ≥90%：5"], ""),
     (8, "示范街区创建数不少于4条且不多于8条的得8分。", ["8 数值分段 ≥4条且≤8条：8"], ""),
     (5, "审批时限压减到10个工作日以内，得5分。", ["5 数值分段 ≤10工作日：5"], ""),
@@ -286,7 +286,7 @@ READ: list[tuple[float, str, list[str], str]] = [
         ["10 数值分段 >5亿元：10；≥3亿元：7；≥1亿元：4"],
         "边界",
     ),
-    (6, "不良反应报告数量每百万人口达到500份以上，得6分。", ["6 数值分段 ≥500份：6"], ""),
+    (6, "不良反应报告数量每百万人口达到500份以上，得6分。", ["6 数值分段 ≥500份：6；范围：≥0"], ""),
     (
         8,
         "合格率≥99%（8分）；合格率≥97%（6分）；合格率≥95%（4分）。",
@@ -465,4 +465,4 @@ def test_clauses_lie_one_after_the_other(wording: str) -> None:
     clauses = cut(flatten(wording))
     for one, other in pairwise(clauses):
         assert one.end <= other.start
-        assert not wording[one.end : other.start].strip("。；，：、）;,: ")
+        assert not wording[one.end : other.start].strip("。；，：、）;,: ①②")
