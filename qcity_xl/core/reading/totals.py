@@ -64,7 +64,7 @@ def _source(scoring: Scoring, worth: float) -> str:
 def _check_sum(section: RawSection, points: Mapping[int, float], findings: Findings) -> None:
     total = sum(points.values())
     for indicator in section.indicators:
-        if not points[indicator.no]:
+        if not points[indicator.no] and indicator.points is None:
             findings.problem(
                 "points-unknown",
                 indicator.where,

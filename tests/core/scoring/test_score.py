@@ -9,7 +9,7 @@ from qcity_xl.core.scoring.evaluate import evaluate
 from qcity_xl.core.scoring.evidence import Assessment, assess
 from qcity_xl.core.scoring.score import CriterionScore, ScoreSheet, indicator_reason, score_master
 from qcity_xl.core.values import Value
-from tests.core.builders import KINDS, build, criterion, evidence, indicator, ruling
+from tests.core.builders import KINDS, Entry, build, criterion, evidence, indicator, ruling
 
 NO_GAPS = Assessment((), (), {})
 
@@ -201,3 +201,43 @@ def test_the_reason_of_an_indicator_says_how_far_it_is() -> None:
     reason = indicator_reason(master, row, sheet, "I21")
     assert reason == "2个得分点，已评1个；取高（5）；1个得分点缺佐证"
     assert indicator_reason(master, {"no": 99}, sheet, "I21") == "没有得分点"
+
+
+def veto(scope: str, **cells: Value) -> Entry:
+    return criterion("1(2)", 0, "一票否决", scope, **cells)
+
+
+def test_a_veto_takes_the_points_of_its_indicator_in_the_scores_that_say_so() -> None:
+    master = build(
+        indicator(1, 10),
+        criterion("1(1)", 10, answer="达成", ruling="达成"),
+        veto("本项", answer="未发生", ruling="发生"),
+    )
+    scores = score_master(master, NO_GAPS)
+    assert scores.factors["I1"] == {"claimed": 1, "evidenced": 1, "reviewed": 0, "ceiling": 0}
+    assert scores.criteria["C1.2"].reason.endswith("核定：发生，一票否决，本项不得分")
+    reason = indicator_reason(master, master.rows(INDICATORS)["I1"], scores, "I1")
+    assert "一票否决，核定、最高可得不得分" in reason
+
+
+@pytest.mark.parametrize(("choice", "factor"), [("全部得分清零", 0), ("只作提示", 1)])
+def test_a_veto_on_everything_does_what_was_ruled(choice: str, factor: float) -> None:
+    master = build(
+        indicator(1, 10),
+        criterion("1(1)", 10, answer="达成"),
+        veto("全部", answer="发生"),
+        indicator(2, 10),
+        criterion("2(1)", 10, answer="达成"),
+        ruling("1(2)", "一票否决", choice),
+    )
+    factors = score_master(master, NO_GAPS).factors
+    assert [factors[key]["claimed"] for key in ("I1", "I2")] == [factor, factor]
+
+
+def test_a_minus_lowers_the_total_and_needs_no_evidence() -> None:
+    master = build(
+        indicator(1, 0), criterion("1(1)", 0, "扣分项", "每次：1.5；最多：4", answer="2"), *KINDS
+    )
+    scores = score_master(master, assess(master, {}))
+    score = scores.criteria["C1.1"]
+    assert (score.claimed, score.evidenced, score.ceiling) == (-3, -3, 0)
