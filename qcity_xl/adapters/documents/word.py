@@ -1,87 +1,169 @@
-"""A Word document: paragraphs and table cells in order, merged cells resolved."""
+"""A Word document: paragraphs and tables in order, merged cells resolved."""
 
 import io
 import zipfile
 import zlib
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from qcity_xl.adapters.documents.errors import DocumentDamaged
-from qcity_xl.core.reading import TASK_COLUMNS, Cell, role_of
+from qcity_xl.adapters.documents.source import Source
+from qcity_xl.core.reading import Cell, Grid, Square
+from qcity_xl.core.text import one_line, shorten
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_GONE = (f"{_W}moveFrom", f"{_W}del", _FALLBACK)  # struck out, or the same said twice
-_WRAPS = (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml")
+_BOX = f"{_W}txbxContent"
+_GONE = (f"{_W}moveFrom", f"{_W}del", f"{_W}rt", _FALLBACK, _BOX)  # or the same said twice
+_WRAPS = (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml")
 _SIGNS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
+_CHANGES = tuple(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+_PICTURES = (f"{_W}drawing", f"{_W}pict", f"{_W}object")
+_HIDDEN = {"vanish": "隐藏文字", "strike": "删除线文字", "dstrike": "删除线文字"}
+_NOTES = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 _NOT_WORD = (
     *(PackageNotFoundError, zipfile.BadZipFile, zlib.error, SyntaxError),
     *(AttributeError, KeyError, ValueError, EOFError, NotImplementedError, OSError),
 )
-_HEADERS = 3  # so many headers in one row make it a header row
-
-Row = list[tuple[int, BaseOxmlElement]]  # cells with their grid columns, from 1
+_SHOWN = 40
 
 
-def docx_cells(name: str, data: bytes) -> list[Cell]:
-    """The cells of a Word file in document order; DocumentDamaged if it is none."""
+def docx_source(name: str, data: bytes) -> Source:
+    """The text of a Word file in document order; DocumentDamaged if it is none."""
     try:
-        body = docx.Document(io.BytesIO(data)).element.body
+        document = docx.Document(io.BytesIO(data))
+        body = document.element.body
     except _NOT_WORD as error:
         raise DocumentDamaged(name, "不是完好的 Word 文件") from error
-    return list(_cells(body))
+    source = Source()
+    reader = _Reader(source)
+    reader.read(body)
+    for kind, said in _NOTES.items():
+        for rel in document.part.rels.values():
+            if rel.reltype.endswith(f"/{kind}") and not rel.is_external:
+                source.aside += reader.notes(rel.target_part.blob, said)
+    reader.tell(body)
+    return source
 
 
-def _cells(body: BaseOxmlElement) -> Iterator[Cell]:
-    headers: dict[int, str] = {}
-    paragraphs = tables = 0
-    for block in _inside(body):
-        if block.tag == f"{_W}p":
-            paragraphs += 1
-            if text := _text(block):
-                yield Cell(text, f"第{paragraphs}段")
-        elif block.tag == f"{_W}tbl":
-            tables += 1
-            # A table that a page break cut in two may lack headers in its second part.
-            headers = yield from _table(block, f"表{tables}", headers)
+def has_pictures(data: bytes) -> bool:
+    """Whether a Word file shows pictures: without any text it is a scan."""
+    body = docx.Document(io.BytesIO(data)).element.body
+    return any(next(body.iter(tag), None) is not None for tag in _PICTURES)
 
 
-def _table(
-    table: BaseOxmlElement, name: str, headers: dict[int, str]
-) -> Generator[Cell, None, dict[int, str]]:
-    """The cells row by row; gives back the headers that held last, by grid column."""
-    above: dict[int, Cell] = {}
-    for number, row in enumerate(_rows(table), 1):
-        texts = {column: _text(tc) for column, tc in row}
-        is_header = sum(role_of(text) is not None for text in texts.values()) >= _HEADERS
-        if is_header:
-            headers = headers | texts
-        for column, tc in row:
-            header = headers.get(column)
-            if _goes_on(tc) and not texts[column]:
-                # One deadline or unit for several tasks is merged downwards: it holds for each.
-                if column in above and role_of(header) in TASK_COLUMNS:
-                    yield above[column]
+class _Reader:
+    """Collects blocks, and the texts that count for nothing: hidden or struck through."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.hidden: dict[str, list[str]] = {}
+
+    def read(self, body: BaseOxmlElement) -> None:
+        paragraphs = tables = 0
+        for block in _inside(body):
+            if block.tag == f"{_W}p":
+                paragraphs += 1
+                where = f"第{paragraphs}段"
+                if text := self._text(block):
+                    self.source.blocks.append(Cell(text, where, free=True))
+            elif block.tag == f"{_W}tbl":
+                tables += 1
+                where = f"表{tables}"
+                self.source.blocks.append(Grid(where, tuple(self._squares(block))))
+            else:
                 continue
-            where = f"{name}第{number}行第{column}列"
-            above[column] = Cell(texts[column], where, None if is_header else header)
-            yield above[column]
-    return headers
+            for box in block.iter(_BOX):
+                if text := "\n".join(filter(None, map(self._text, box))):
+                    if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+                        self.source.aside.append(Cell(text, f"{where}旁的文本框"))
+
+    def notes(self, blob: bytes, said: str) -> Iterator[Cell]:
+        """Footnotes, endnotes and comments with text, in order."""
+        number = 0
+        for note in parse_xml(blob):
+            text = "\n".join(filter(None, (self._text(p) for p in note.iter(f"{_W}p"))))
+            if text.strip() and note.get(f"{_W}type") in (None, "normal"):
+                number += 1
+                yield Cell(text.strip(), f"{said}{number}")
+
+    def tell(self, body: BaseOxmlElement) -> None:
+        """Say what was left out, and that changes are still open."""
+        if any(next(body.iter(tag), None) is not None for tag in _CHANGES):
+            found = "文件里有未接受的修订，按全部接受后的样子读"
+            fix = "请在 Word 的“审阅”里接受或拒绝修订，再核对读到的内容"
+            self.source.tell("tracked-changes", "全文", found, fix)
+        for what, texts in self.hidden.items():
+            said = shorten("、".join(dict.fromkeys(map(one_line, texts))), _SHOWN)
+            found = f"有{what}“{said}”（{len(texts)}处），没有读入"
+            self.source.tell("hidden-text", "全文", found, "要用的，请在原文件里恢复成正常文字")
+
+    def _squares(self, table: BaseOxmlElement) -> Iterator[Square]:
+        """The cells of a table; one that continues another downwards makes it higher."""
+        open_squares: dict[int, Square] = {}
+        number = 0
+        for row in _rows(table):
+            number += 1
+            reached: dict[int, Square] = {}
+            for column, width, tc in row:
+                above = open_squares.get(column)
+                text = self._text(tc)
+                if _goes_on(tc) and above and not text:
+                    reached[column] = Square(
+                        above.text, above.row, column, number - above.row + 1, above.width
+                    )
+                else:
+                    reached[column] = Square(text, number, column, 1, width)
+            for column, square in open_squares.items():
+                if column not in reached or reached[column].row != square.row:
+                    yield square
+            open_squares = reached
+        yield from open_squares.values()
+
+    def _text(self, element: BaseOxmlElement) -> str:
+        """The text of a cell or paragraph, one line for each paragraph and line break."""
+        return "".join(self._pieces(element)).strip("\n")
+
+    def _pieces(self, element: BaseOxmlElement) -> Iterator[str]:
+        for child in element:
+            if child.tag == f"{_W}t":
+                yield child.text or ""
+            elif child.tag in _SIGNS:
+                yield _SIGNS[child.tag]
+            elif child.tag == f"{_W}r" and (why := _hidden(child)):
+                if text := "".join(self._pieces(child)).strip():
+                    self.hidden.setdefault(why, []).append(text)
+            elif child.tag not in _GONE:
+                yield from self._pieces(child)
+        if element.tag == f"{_W}p":
+            yield "\n"
 
 
-def _rows(table: BaseOxmlElement) -> Iterator[Row]:
+def _hidden(run: BaseOxmlElement) -> str:
+    """Why a run is not read, "" if it is."""
+    for name, why in _HIDDEN.items():
+        mark = run.find(f"{_W}rPr/{_W}{name}")
+        if mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off"):
+            return why
+    return ""
+
+
+def _rows(table: BaseOxmlElement) -> Iterator[list[tuple[int, int, BaseOxmlElement]]]:
+    """The rows that are not deleted: cells with their first grid column, from 1, and width."""
     for tr in _inside(table):
-        if tr.tag != f"{_W}tr":
+        if tr.tag != f"{_W}tr" or tr.find(f"{_W}trPr/{_W}del") is not None:
             continue
         column = 1 + _number(tr, "trPr", "gridBefore", 0)
-        row: Row = []
+        row = []
         for tc in _inside(tr):
             if tc.tag == f"{_W}tc":
-                row.append((column, tc))
-                column += _number(tc, "tcPr", "gridSpan", 1)
+                width = max(1, _number(tc, "tcPr", "gridSpan", 1))
+                row.append((column, width, tc))
+                column += width
         yield row
 
 
@@ -97,27 +179,10 @@ def _inside(element: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
 def _number(element: BaseOxmlElement, group: str, name: str, default: int) -> int:
     found = element.find(f"{_W}{group}/{_W}{name}")
     value = found.get(f"{_W}val") if found is not None else None
-    return int(value) if value and value.isdigit() else default
+    return min(int(value), 64) if value and value.isdigit() else default
 
 
 def _goes_on(tc: BaseOxmlElement) -> bool:
     """Whether a cell only continues the one above it."""
     merge = tc.find(f"{_W}tcPr/{_W}vMerge")
     return merge is not None and merge.get(f"{_W}val", "continue") == "continue"
-
-
-def _text(element: BaseOxmlElement) -> str:
-    """The text of a cell or paragraph, one line for each paragraph and line break."""
-    return "".join(_pieces(element)).strip("\n")
-
-
-def _pieces(element: BaseOxmlElement) -> Iterator[str]:
-    for child in element:
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _SIGNS:
-            yield _SIGNS[child.tag]
-        elif child.tag not in _GONE:
-            yield from _pieces(child)
-    if element.tag == f"{_W}p":
-        yield "\n"

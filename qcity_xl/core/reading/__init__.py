@@ -1,7 +1,7 @@
-"""The office's document as a plan: cells in, plan out, with everything that was guessed."""
+"""The office's document as a plan: cells and tables in, plan out, with all that was guessed."""
 
-from qcity_xl.core.reading.columns import TASK_COLUMNS, role_of
+from qcity_xl.core.reading.grids import Grid, Square, grid_of
 from qcity_xl.core.reading.model import Cell, Guess, Reading, Recovered
 from qcity_xl.core.reading.reader import read_plan
 
-__all__ = ["TASK_COLUMNS", "Cell", "Guess", "Reading", "Recovered", "read_plan", "role_of"]
+__all__ = ["Cell", "Grid", "Guess", "Reading", "Recovered", "Square", "grid_of", "read_plan"]

@@ -17,6 +17,7 @@ class Cell:
     text: str
     where: str
     column: str | None = None
+    free: bool = False  # a paragraph of its own, in no table
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Reading:
     guesses: tuple[Guess, ...] = ()
     problems: tuple[Problem, ...] = ()
     unplaced: tuple[Cell, ...] = ()
+    columns: tuple[str, ...] = ()  # each table with its columns as they were understood
 
 
 @dataclass(slots=True)
@@ -66,11 +68,24 @@ class RawTask:
     deadline: Cell | None = None
     leads: Cell | None = None
     partners: Cell | None = None
+    label: tuple[int, ...] | None = None  # its number in the document
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawPart:
+    """One row of an indicator that has a rule and points of its own."""
+
+    wording: str
+    points: float | None
 
 
 @dataclass(slots=True)
 class RawIndicator:
-    """An indicator as it stands in the document; "" or None for a cell that was lost."""
+    """An indicator as it stands in the document; "" or None for a cell that was lost.
+
+    `parts` are the rows that it is graded by where each has its own points.
+    """
 
     no: int
     where: str
@@ -79,6 +94,29 @@ class RawIndicator:
     methods: str = ""
     wording: str = ""
     tasks: list[RawTask] = field(default_factory=list)
+    label: tuple[int, ...] | None = None  # its number in the document
+    parts: list[RawPart] = field(default_factory=list)
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawContact:
+    """Whom to call in a unit, as some cell says."""
+
+    unit: str
+    contact: str = ""
+    phone: str = ""
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawTotal:
+    """A sum that the document states: `section` None for one of the whole table."""
+
+    label: str
+    points: float
+    where: str
+    section: int | None = None
 
 
 @dataclass(slots=True)
@@ -100,6 +138,10 @@ class Outline:
     heading: list[str] = field(default_factory=list)
     sections: list[RawSection] = field(default_factory=list)
     unplaced: list[Cell] = field(default_factory=list)
+    totals: list[RawTotal] = field(default_factory=list)
+    contacts: list[RawContact] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    taskless: bool = False  # a table names units but no tasks
 
     def indicators(self) -> Iterator[RawIndicator]:
         """All indicators, in order."""

@@ -43,7 +43,8 @@ def parse_heading(text: str) -> Heading | None:
     title = rest[: worth.start()] if worth else re.split("[。\n]", rest)[0]
     if worth and re.search("[。；]", title):
         worth, title = None, re.split("[。；]", title)[0]
-    bonus = bool(worth and "加分" in worth[1] + worth[3])
+    # 加分 marks it wherever it stands: 五、改革创新加分项（20分）, 五、创新（加分项，20分）.
+    bonus = bool(worth and re.search("加分|附加", title + worth[1] + worth[3]))
     points = float(worth[2]) if worth else None
     return Heading(no, "".join(title.split()), points, bonus)
 

@@ -4,11 +4,15 @@ The cells of an indicator stand before its first task. They wait until a task te
 which its own cell may have lost; then deadline, leading and cooperating units follow the task.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from qcity_xl.core.reading.columns import TASK_COLUMNS, Role, role_of
 from qcity_xl.core.reading.deadlines import is_deadline
 from qcity_xl.core.reading.findings import Findings
+from qcity_xl.core.reading.grids import Grid, Line
+from qcity_xl.core.reading.headers import Words, find_head
+from qcity_xl.core.reading.headings import section_heading
 from qcity_xl.core.reading.model import Cell, Outline, RawIndicator, RawSection, RawTask
 from qcity_xl.core.reading.names import looks_like_units
 from qcity_xl.core.reading.numbers import (
@@ -19,6 +23,7 @@ from qcity_xl.core.reading.numbers import (
     parse_task,
 )
 from qcity_xl.core.reading.parts import Part, content_role, is_prose, parts_of
+from qcity_xl.core.reading.tables import TableReader
 from qcity_xl.core.reading.waiting import Waiting, repeated
 from qcity_xl.core.text import fold, one_line
 
@@ -26,15 +31,45 @@ _TITLE_LENGTH = 60  # a longer line above the first section is no title
 _WORDING = 40  # a text of this length that names no points is taken as wording all the same
 
 
-def read_outline(cells: Iterable[Cell], findings: Findings) -> Outline:
-    """The outline of a document; each cell ends in it or in its `unplaced`."""
+def read_outline(blocks: Iterable[Cell | Grid], findings: Findings, own: Words = ()) -> Outline:
+    """The outline of a document; each cell ends in it or in its `unplaced`.
+
+    `own` are the header words that the office has explained.
+    """
+    listed = list(blocks)
     reader = _Reader(findings)
-    parts = list(parts_of(cells))
-    for part in parts:
-        reader.feed(part)
+    tables = TableReader(reader.outline, findings, own)
+    lines = [block.lines() if isinstance(block, Grid) else [] for block in listed]
+    heads = [find_head(rows, 0, own) for rows in lines]
+    plans = any(head and head.plans for head in heads)
+    fed: list[Part] = []
+    for block, rows in zip(listed, lines, strict=True):
+        if isinstance(block, Cell):
+            fed += reader.take([block])
+            continue
+        head = tables.head_of(rows)
+        if head and head.plans:
+            above = [
+                Cell(square.text, block.where(square.row, square.column), free=True)
+                for square in tables.above(rows, head)
+            ]
+            fed += reader.take([*block.caption_cells(), *above])
+            reader.begin_table()
+            tables.read(block, rows, head)
+        elif plans and not tables.contacts(block, rows):
+            tables.leave(block, rows)
+        elif not plans:
+            fed += reader.take(_cells(block, rows))
     reader.waiting.settle()
-    reader.outline.unplaced += [part.cell for part in parts if part.text and not part.placed]
+    reader.outline.unplaced += [part.cell for part in fed if part.text and not part.placed]
     return reader.outline
+
+
+def _cells(grid: Grid, rows: Iterable[Line]) -> Iterator[Cell]:
+    """The cells of a table whose headers are not known, one after the other."""
+    for line in rows:
+        for square in line.own():
+            yield Cell(square.text, grid.where(square.row, square.column))
 
 
 class _Reader:
@@ -49,8 +84,20 @@ class _Reader:
         self.in_table = False
         self.headings: dict[int, Part] = {}
 
+    def take(self, cells: Iterable[Cell]) -> list[Part]:
+        """Feed cells; gives back their parts, of which some may stay without a place."""
+        parts = list(parts_of(cells))
+        for part in parts:
+            self.feed(part)
+        return parts
+
+    def begin_table(self) -> None:
+        """A table with known headers follows: it is read by its columns."""
+        self.waiting.settle()
+        self.task, self.slots, self.in_table = None, [], True
+
     def feed(self, part: Part) -> None:
-        heading = parse_heading(part.text)
+        heading = parse_heading(part.text) or self._free_heading(part)
         if not part.text:
             if part.cell.column is None:
                 del self.slots[:1]  # an empty cell keeps the place of a lost one
@@ -64,6 +111,14 @@ class _Reader:
         else:
             self._place(part, self._role(part))
 
+    def _free_heading(self, part: Part) -> Heading | None:
+        """A heading in another style, as a paragraph that states its points."""
+        if not part.cell.free:
+            return None
+        sections = self.outline.sections
+        heading = section_heading(part.text, sections[-1].no + 1 if sections else 1)
+        return heading if heading and heading.points is not None else None
+
     def _is_next(self, heading: Heading, part: Part) -> bool:
         column, sections = role_of(part.cell.column), self.outline.sections
         if heading.points is None:
@@ -75,6 +130,8 @@ class _Reader:
     def _is_heading_line(self, part: Part) -> bool:
         """Whether a line belongs to the document's own title."""
         early = not self.outline.sections and not self.in_table and part.cell.column is None
+        if re.search("[：:]|^[0-9０-９〇一二三四五六七八九十]{4}年.{0,6}[月日]$", part.flat):
+            return False  # to whom it goes, who filled it in, the date
         return early and content_role(part.text) is None and len(part.flat) <= _TITLE_LENGTH
 
     def _start_section(self, heading: Heading, part: Part) -> None:

@@ -4,20 +4,28 @@ from collections.abc import Iterable, Sequence
 
 from qcity_xl.core.plan import Plan
 from qcity_xl.core.reading.findings import Findings
+from qcity_xl.core.reading.grids import Grid
+from qcity_xl.core.reading.headers import Words
 from qcity_xl.core.reading.indicators import read_indicators
 from qcity_xl.core.reading.model import Cell, Outline, Reading
+from qcity_xl.core.reading.numbering import number_outline
 from qcity_xl.core.reading.outline import read_outline
 from qcity_xl.core.reading.tasks import read_tasks
 from qcity_xl.core.text import shorten
 
 
-def read_plan(cells: Iterable[Cell]) -> Reading:
-    """The plan that a document's cells hold, in their order.
+_FIRST = 50  # a table that begins above this number is the continuation of another
 
-    Never raises for what the cells say: what can't be read is a problem, a guess, or unplaced.
+
+def read_plan(blocks: Iterable[Cell | Grid], own: Words = ()) -> Reading:
+    """The plan that a document's cells and tables hold, in their order.
+
+    `own` are header words with their meanings, as the office has explained them. Never raises
+    for what the cells say: what can't be read is a problem, a guess, or unplaced.
     """
     findings = Findings()
-    outline = read_outline(cells, findings)
+    outline = read_outline(blocks, findings, own)
+    number_outline(outline, findings)
     title = "".join(outline.heading)
     graded = read_indicators(outline, findings)
     tasks, units = read_tasks(outline, title, graded.criteria, findings)
@@ -32,7 +40,14 @@ def read_plan(cells: Iterable[Cell]) -> Reading:
         findings.open_rulings(),
     )
     recovered, unplaced = tuple(graded.recovered), tuple(outline.unplaced)
-    return Reading(plan, recovered, tuple(findings.guesses), tuple(findings.problems), unplaced)
+    return Reading(
+        plan,
+        recovered,
+        tuple(findings.guesses),
+        tuple(findings.problems),
+        unplaced,
+        tuple(outline.columns),
+    )
 
 
 def _note_gaps(outline: Outline, findings: Findings) -> None:
@@ -45,7 +60,9 @@ def _note_gaps(outline: Outline, findings: Findings) -> None:
 
 
 def _note_gap(what: str, prefix: str, numbers: Sequence[int], findings: Findings) -> None:
-    missing = sorted(set(range(1, max(numbers, default=0))) - set(numbers))
+    first = min(numbers, default=1)
+    first = first if first > _FIRST else 1  # a part of a longer table begins anywhere
+    missing = sorted(set(range(first, max(numbers, default=0))) - set(numbers))
     if missing:
         listed = shorten("、".join(f"{prefix}{number}" for number in missing), 60)
         findings.problem(

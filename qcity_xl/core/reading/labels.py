@@ -1,0 +1,44 @@
+"""Numbers in front of a text in any style: 1. 1.1 1.1.1 （一） （1） ① A1-1 指标3："""
+
+import re
+
+from qcity_xl.core.reading.numbers import chinese_number, halved
+
+Label = tuple[int, ...]
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_COUNTED = "亿万千百元%‰个项家倍米吨次名年月日天人件批起分"
+_DOTTED = re.compile(r"\s*(\d{1,4}(?:[.]\d{1,4}){1,3})(?![\d])[.、)]?(\s*)(\S.*)", re.S)
+_WHOLE = re.compile(r"\s*(?:指标|任务|事项|序号)?\s*(\d{1,4})\s*(?:[.、):]|\ufe0f?\u20e3)\s*(?!\d)(\S.*)", re.S)
+_ROUND = re.compile(r"\s*\(\s*(\d{1,4})\s*\)\s*[.、]?\s*(\S.*)", re.S)
+_CHINESE = re.compile(r"\s*(?:\(([一二三四五六七八九十]{1,3})\)|([一二三四五六七八九十]{1,3})[、.])\s*(\S.*)", re.S)
+_CIRCLE = re.compile(rf"\s*([{_CIRCLED}])\s*(\S.*)", re.S)
+_LETTERED = re.compile(r"\s*[A-Z](\d{1,3}(?:[-.]\d{1,3})*)(?![\dA-Za-z])\s*[.、:]?\s*([^\sA-Za-z0-9].*)", re.S)
+
+
+def parse_label(text: str) -> tuple[Label, str] | None:
+    """The number before a text and the text behind it; None where there is none.
+
+    1.5亿元 and 3C认证 bear none: a decimal with its measure is no number of an item.
+    """
+    flat = halved(text)
+    if match := _DOTTED.match(flat):
+        if match[3][0] not in _COUNTED or match[2]:
+            return tuple(map(int, match[1].split("."))), text[match.start(3) :]
+        return None
+    for pattern in (_WHOLE, _ROUND):
+        if match := pattern.match(flat):
+            return (int(match[1]),), text[match.start(2) :]
+    if match := _CHINESE.match(flat):
+        return (chinese_number(match[1] or match[2]),), text[match.start(3) :]
+    if match := _CIRCLE.match(text):
+        return (_CIRCLED.index(match[1]) + 1,), text[match.start(2) :]
+    if match := _LETTERED.match(flat):
+        return tuple(map(int, re.split("[-.]", match[1]))), text[match.start(2) :]
+    return None
+
+
+def whole_label(text: str) -> Label | None:
+    """A cell that holds nothing but a number: 3, 3. 1.2 （三） A3."""
+    found = parse_label(f"{text.strip().rstrip('.、')}、文")
+    return found[0] if found and found[1] == "文" else None

@@ -1,0 +1,394 @@
+"""The rows of a table with headers: which begins a section, an indicator, a task."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from qcity_xl.core.reading.columns import Meaning
+from qcity_xl.core.reading.findings import Findings
+from qcity_xl.core.reading.grids import Grid, Line, Square
+from qcity_xl.core.reading.headers import Column, Head
+from qcity_xl.core.reading.headings import (
+    Heading,
+    is_minus,
+    is_note,
+    is_total,
+    label_heading,
+    section_heading,
+    stated_total,
+)
+from qcity_xl.core.reading.labels import Label, parse_label, whole_label
+from qcity_xl.core.reading.model import (
+    Cell,
+    Outline,
+    RawContact,
+    RawIndicator,
+    RawSection,
+    RawTask,
+    RawTotal,
+)
+from qcity_xl.core.reading.scores import Scores, parse_points
+from qcity_xl.core.text import clean, fold, one_line, shorten
+
+_OUTER: tuple[Meaning, ...] = ("section", "level1")
+_FILLED: tuple[Meaning, ...] = ("rule", "task", "leads", "partners", "units", "methods")
+_UNITS: tuple[Meaning, ...] = ("deadline", "leads", "partners", "units")
+_CONTACTS: tuple[Meaning, ...] = ("contact", "phone", "mail")
+_PLAN: tuple[Meaning, ...] = (
+    *("serial", "section", "level1", "title", "content", "points", "methods", "rule", "task"),
+    *_UNITS,
+)
+_DITTO = re.compile("同上.{0,2}|同前|〃|″|\"|''|々")
+_NOTHING = ("", "-", "--", "/", "无", "否决", "×")
+_SHOWN = 60  # characters of a column that is told
+
+
+class RowReader:
+    """Where the reading of one table stands: the indicator and the task in hand."""
+
+    def __init__(self, outline: Outline, findings: Findings, grid: Grid, head: Head) -> None:
+        """Sections, indicators and tasks go into the outline."""
+        self.outline, self.findings, self.grid, self.head = outline, findings, grid, head
+        self.title, self.tasks = head.place("title"), head.place("task")
+        self.indicator: RawIndicator | None = None
+        self.scores = Scores()
+        self.task: RawTask | None = None
+        self.minus = False  # in a section that only takes points away
+        self.above: dict[Meaning, Cell] = {}
+        self.notes: dict[int, list[str]] = {}
+        self.opened: list[RawIndicator] = []
+        self.serials: list[tuple[RawIndicator | None, Label]] = []
+
+    def read(self, lines: Iterable[Line]) -> None:
+        """Take in the rows in order."""
+        for line in lines:
+            if any(line.own()):
+                self._line(line)
+        self._close()
+        self._use_serials()
+        self._tell_notes()
+
+    def _where(self, line: Line, place: int | None = None) -> str:
+        return self.grid.where(line.row, place or min(line.at, default=1))
+
+    def _leave(self, line: Line, squares: Iterable[Square]) -> None:
+        self.outline.unplaced += [
+            Cell(square.text, self.grid.where(line.row, square.column)) for square in squares
+        ]
+
+    def _line(self, line: Line) -> None:
+        own = list(line.own())
+        if any(is_total(square.text) for square in own[:3]):
+            self._total(line, own)
+        elif heading := self._heading(line, own):
+            self._start(heading, self._where(line))
+        elif len(own) == 1 and (is_note(own[0].text) or self._is_aside(line, own[0])):
+            self._leave(line, own)
+        else:
+            self._data(line, own)
+
+    def _is_aside(self, line: Line, square: Square) -> bool:
+        """Whether a row is one text over the whole table that is no heading."""
+        return square.width > 1 and 2 * square.width > len(line.at)
+
+    # --- sections ----------------------------------------------------------------------
+
+    def _following(self) -> int:
+        return self.outline.sections[-1].no + 1 if self.outline.sections else 1
+
+    def _heading(self, line: Line, own: list[Square]) -> Heading | None:
+        """The section that a row begins: one wide text, or a number, a title and points."""
+        if any(line.text(place) for place in self.head.places(*_FILLED) if place != self.title):
+            wide = len(own) == 1 and self._is_aside(line, own[0])
+            if not wide:
+                return None
+        points = next((p for p in map(line.text, self.head.places("points")) if p), "")
+        texts = [s.flat for s in own if s.column not in self.head.places("points", "remarks")]
+        if not texts:
+            return None
+        lone = len(own) == 1
+        if lone and any(s.row < line.row and s.text.strip() for s in line.at.values()):
+            return None
+        heading = section_heading("".join(texts[:2]), self._following())
+        if heading is None:
+            heading = label_heading(texts[0], self._following())
+            if not (lone and heading.points is not None and self._is_aside(line, own[0])):
+                return None
+        worth = parse_points(points) if points else None
+        if worth is not None:
+            heading = heading._replace(points=worth)
+        plain = lone and (self._is_aside(line, own[0]) or own[0].column != self.title)
+        numbered = re.match(r"\s*(?:第?[一二三四五六七八九十]+|附加|加分|奖励)", texts[0])
+        return heading if heading.points is not None or (plain and numbered) else None
+
+    def _label(self, line: Line) -> None:
+        """A cell of the section's column: the label of the section in hand, or a new one."""
+        place = next(iter(self.head.places(*_OUTER)), None)
+        text = line.text(place) if place else ""
+        if not text:
+            return
+        heading = label_heading(text, self._following())
+        current = self.outline.sections[-1] if self.outline.sections else None
+        if current and _same_title(current.title, heading.title):
+            current.points = heading.points if current.points is None else current.points
+            return
+        points = self.head.places("points")
+        if heading.points is None and len(points) > 1 and points[0] < (self.title or 0):
+            heading = heading._replace(points=parse_points(line.text(points[0])))
+        self._start(heading, self._where(line, place))
+
+    def _start(self, heading: Heading, where: str) -> None:
+        self._close()
+        self.indicator = self.task = None
+        self.minus = is_minus(heading.title)
+        if self.minus:
+            said = f"“{heading.title}”是扣分或否决的内容，没有列为指标"
+            allowed, fix = "指标只列得分的内容", "在总表「指标」另行补上，或记在备注"
+            self.findings.problem("minus-section", where, said, allowed, fix)
+            return
+        no = max(heading.no, self._following()) if self.outline.sections else heading.no
+        self.outline.sections.append(
+            RawSection(no, heading.title, where, heading.points, heading.bonus)
+        )
+
+    def _total(self, line: Line, own: list[Square]) -> None:
+        label = next(square.flat for square in own if is_total(square.text))
+        points = [stated_total(label), *(parse_points(s.text) for s in own)]
+        worth = next((p for p in points if p is not None), None)
+        self._close()
+        if worth is None:
+            self._leave(line, own)
+            return
+        part = "小计" in label or "本" in label
+        section = self.outline.sections[-1].no if part and self.outline.sections else None
+        self.outline.totals.append(RawTotal(label, worth, self._where(line), section))
+
+    # --- indicators --------------------------------------------------------------------
+
+    def _data(self, line: Line, own: list[Square]) -> None:
+        self._label(line)
+        if self.minus:
+            self._leave(line, own)
+            return
+        if not self.outline.sections:
+            self.outline.sections.append(RawSection(1, "", self._where(line)))
+        opened = self._begins(line)
+        if opened:
+            self._open(line)
+        assert self.indicator is not None  # noqa: S101  # the first row opens one
+        self._grade(line, self.indicator)
+        self._serial(line, opened)
+        self._start_tasks(line)
+        self._fill(line)
+        self._note(line)
+
+    def _begins(self, line: Line) -> bool:
+        """Whether a row begins an indicator, whose own cells may be lost."""
+        if self.indicator is None:
+            return True
+        if self.title is None:
+            return False
+        if text := line.text(self.title):
+            label, rest = parse_label(text) or (None, text)
+            same = fold(one_line(rest)) == fold(self.indicator.title)
+            return not (same and label in (None, self.indicator.label))
+        square = line.at.get(self.title)
+        if square is None or not line.begins(self.title):
+            return False
+        label = self._task_label(line)
+        if label and len(label) > 1 and self.indicator.tasks:
+            mine = self.indicator.tasks[-1].label
+            return mine is not None and mine[:-1] != label[:-1]
+        return self.grid.merges and square.height > 1
+
+    def _task_label(self, line: Line) -> Label | None:
+        found = parse_label(line.text(self.tasks)) if self.tasks else None
+        return found[0] if found else None
+
+    def _open(self, line: Line) -> None:
+        self._close()
+        text = line.text(self.title) if self.title else ""
+        label, rest = parse_label(clean(text)) or (None, clean(text))
+        if not text and (task := self._task_label(line)) and len(task) > 1:
+            label = task[:-1]
+        section = self.outline.sections[-1]
+        title = one_line(rest) if self.title else section.title
+        self.indicator = RawIndicator(0, self._where(line, self.title), title, label=label)
+        self.task, self.scores = None, Scores()
+        section.indicators.append(self.indicator)
+        self.opened.append(self.indicator)
+
+    def _close(self) -> None:
+        if self.indicator:
+            self.scores.settle(self.indicator)
+            own = self.indicator.tasks
+            if self.tasks is None and len(own) == 1:  # its rule is no better name than its title
+                own[0].text = self.indicator.title or own[0].text
+        self.scores = Scores()
+
+    def _grade(self, line: Line, indicator: RawIndicator) -> None:
+        points = None
+        for place in self.head.places("points"):
+            if place < (self.title or 0) and len(self.head.places("points")) > 1:
+                continue
+            text = line.text(place)
+            points = parse_points(text) if text else None
+            if points is None and fold(text) not in _NOTHING:
+                self.outline.unplaced.append(Cell(text, self._where(line, place)))
+        rule = "\n".join(filter(None, map(line.text, self.head.places("rule"))))
+        self.scores.add(one_line(clean(rule)), points)
+        for place in self.head.places("methods"):
+            text = clean(line.text(place))
+            if text and fold(text) not in fold(indicator.methods):
+                indicator.methods = f"{indicator.methods}\n{text}".strip()
+        for column in self.head.columns:
+            text = one_line(line.text(column.place)) if column.meaning == "content" else ""
+            if text and text not in indicator.content:
+                said = f"{column.header}：{text}"
+                indicator.content = f"{indicator.content}\n{said}".strip()
+
+    def _serial(self, line: Line, opened: bool) -> None:
+        place = self.head.place("serial")
+        label = whole_label(line.text(place)) if place and line.text(place) else None
+        if label:
+            self.serials.append((self.indicator if opened else None, label))
+
+    def _use_serials(self) -> None:
+        """A number for each indicator is its own, where the titles bear none."""
+        owners = [owner for owner, _ in self.serials]
+        if len(owners) == len(self.opened) and all(owners):
+            for owner, label in self.serials:
+                if owner and owner.label is None:
+                    owner.label = label
+
+    # --- tasks -------------------------------------------------------------------------
+
+    def _start_tasks(self, line: Line) -> None:
+        assert self.indicator is not None  # noqa: S101
+        texts = list(self._task_texts(line))
+        self.fresh = [
+            RawTask("", one_line(text), self._where(line, self.tasks), label=label)
+            for label, text in texts
+        ]
+        self.indicator.tasks += self.fresh
+        if self.fresh:
+            self.task = self.fresh[-1]
+
+    def _task_texts(self, line: Line) -> Iterator[tuple[Label | None, str]]:
+        """The tasks that begin in a row: a cell may list several, each with its number."""
+        assert self.indicator is not None  # noqa: S101
+        if self.tasks is None:
+            if any(line.text(place) for place in self.head.places("leads", "units")):
+                self.outline.taskless = True
+                rule = "；".join(filter(None, map(line.text, self.head.places("rule"))))
+                yield None, rule or self.indicator.title or self.outline.sections[-1].title
+            return
+        text = clean(line.text(self.tasks)).strip()
+        if not text:
+            return
+        pieces = text.split("\n")
+        found = [parse_label(piece) for piece in pieces]
+        numbers = [one[0][-1] for one in found if one]
+        if len(pieces) == len(numbers) > 1 and numbers == sorted(set(numbers)):
+            yield from (one for one in found if one)
+        else:
+            yield parse_label(text) or (None, text)
+
+    def _fill(self, line: Line) -> None:
+        """Give the units and the deadline of a row to its tasks."""
+        if self.task is None:
+            return
+        cells = {meaning: self._cell(line, meaning) for meaning in _UNITS}
+        units = [cells[m] for m in ("leads", "partners", "units")]
+        if self.fresh and not self.grid.merges and not any(units):
+            self._carry(line, cells)
+        for task in self.fresh or [self.task]:
+            for meaning, cell in cells.items():
+                role = "leads" if meaning == "units" else meaning
+                held: Cell | None = getattr(task, role)
+                if cell is None or (held and fold(cell.text) in fold(held.text)):
+                    continue
+                if held:
+                    cell = Cell(f"{held.text}、\n{cell.text}", held.where, held.column)
+                setattr(task, role, cell)
+
+    def _cell(self, line: Line, meaning: Meaning) -> Cell | None:
+        """A unit's or deadline's cell in a row: one merged downwards holds for each."""
+        place = self.head.place(meaning)
+        square = line.at.get(place) if place else None
+        if place is None or square is None or not square.text.strip():
+            return None
+        if not line.begins(place):
+            return self.above.get(meaning) if self.fresh else None
+        if _DITTO.fullmatch(fold(square.text)) and meaning in self.above:
+            return self.above[meaning]
+        header = next(c.header for c in self.head.columns if c.place == place)
+        self.above[meaning] = Cell(square.text, self._where(line, place), header)
+        return self.above[meaning]
+
+    def _carry(self, line: Line, cells: dict[Meaning, Cell | None]) -> None:
+        """Without a trace of merged cells, a task without any unit has those of the one above."""
+        for meaning in _UNITS:
+            cell = self.above.get(meaning)
+            if cell and cells[meaning] is None:
+                cells[meaning] = cell
+        if taken := cells["leads"] or cells["units"]:
+            reason = "这一行没有写单位，可能与上一行是同一个合并格，取上一行的"
+            where, subject = self._where(line), shorten(self.fresh[0].text, 20)
+            self.findings.guess(where, subject, "责任单位", one_line(taken.text), reason)
+
+    # --- what the plan has no place for ------------------------------------------------
+
+    def _note(self, line: Line) -> None:
+        texts = {}
+        for column in self.head.columns:
+            text = line.text(column.place)
+            if text and column.meaning not in _PLAN and fold(text) not in _NOTHING:
+                texts[column.place] = text
+        self._contact(line, texts)
+        for place, text in texts.items():
+            column = self._column(place)
+            self.notes.setdefault(place, []).append(one_line(text))
+            for task in self.fresh[:1]:
+                plain = column.meaning == "remarks" and not column.why
+                said = one_line(text) if plain else f"{column.header}：{one_line(text)}"
+                task.remark = f"{task.remark}；{said}" if task.remark else said
+
+    def _contact(self, line: Line, texts: dict[int, str]) -> None:
+        """Names and numbers beside a single lead are that unit's."""
+        found = {}
+        for meaning in _CONTACTS:
+            for place in self.head.places(meaning):
+                if place in texts:
+                    found[meaning] = one_line(texts[place])
+        cell = self.above.get("leads") or self.above.get("units")
+        if found and cell and not re.search("[、，,；;\n]", cell.text.strip()):
+            person, phone, mail = (found.get(meaning, "") for meaning in _CONTACTS)
+            self.outline.contacts.append(RawContact(cell.text, person, phone, mail))
+            for place in self.head.places(*_CONTACTS):
+                texts.pop(place, None)
+
+    def _column(self, place: int) -> Column:
+        return next(column for column in self.head.columns if column.place == place)
+
+    def _tell_notes(self) -> None:
+        """What stands in the other columns: each with its texts, told once."""
+        for place, texts in sorted(self.notes.items()):
+            column = self._column(place)
+            kept = bool(self.tasks)
+            if column.meaning == "remarks" and not column.why and kept:
+                continue
+            said = shorten("、".join(dict.fromkeys(texts)), _SHOWN)
+            head = column.header or "没有表头的一列"
+            more = "，已记在任务备注" if kept else ""
+            where = self.grid.where(self.head.last or 1, place)
+            self.outline.unplaced.append(Cell(f"{head}：{said}（共{len(texts)}格{more}）", where))
+            if column.meaning is None and column.header:
+                found = f"不认识表头“{column.header}”，这一列没有读成任务分解的内容"
+                allowed = "常用的表头，如分值、评分标准、工作任务、牵头单位"
+                fix = f"如果有用，新建时说明它的意思，如 --header {column.header}=分值"
+                self.findings.problem("header-unknown", where, found, allowed, fix)
+
+
+def _same_title(one: str, two: str) -> bool:
+    first, second = fold(one), fold(two)
+    return bool(second) and (second in first or (len(first) > 1 and first in second))
