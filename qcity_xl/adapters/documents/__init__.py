@@ -1,4 +1,4 @@
-"""The office's own document, as text dump or Word file."""
+"""The office's own document: Word, Excel, WPS, PDF, a web page or text."""
 
 import io
 import zipfile
@@ -7,34 +7,135 @@ from pathlib import Path
 from qcity_xl.adapters.documents.dump import cells_of, decode
 from qcity_xl.adapters.documents.errors import (
     DocumentDamaged,
+    DocumentEmpty,
     DocumentEncrypted,
     DocumentError,
     DocumentMissing,
+    DocumentScanned,
     DocumentTooLarge,
     UnsupportedDocument,
 )
+from qcity_xl.adapters.documents.source import Source
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
-from qcity_xl.core.reading import Cell, Reading, read_plan
+from qcity_xl.core.reading import Reading, Words, read_plan
 
+SUFFIXES = (
+    *(".docx", ".xlsx", ".doc", ".xls", ".wps", ".et", ".pdf", ".txt", ".csv", ".tsv"),
+    *(".docm", ".xlsm", ".rtf", ".odt", ".ods", ".html", ".htm", ".mht"),
+)
 _OLE = b"\xd0\xcf\x11\xe0"  # encrypted packages and old binary files begin so
 
 
-def load_cells(path: Path, limits: Limits = DEFAULT_LIMITS) -> list[Cell]:
-    """The cells of a .docx or .txt file in document order; DocumentError if it can't be read."""
-    if path.suffix.lower() not in (".docx", ".txt"):
+def load_document(path: Path, limits: Limits = DEFAULT_LIMITS) -> Source:
+    """The text of a document in order, by what it is and not by its name.
+
+    DocumentError with the true reason where it can't be read: damaged, empty, a scan, encrypted.
+    """
+    if path.suffix.lower() not in SUFFIXES:
         raise UnsupportedDocument(path.name)
     data = _load(path, limits)
-    if path.suffix.lower() == ".docx":
-        return _docx_cells(path.name, data, limits)
+    if not data:
+        raise DocumentEmpty(path.name, "是空文件，大小是0字节")
+    source = _source(path, data, limits)
+    if source.empty:
+        if data.startswith(b"PK") and _pictures(data):
+            raise DocumentScanned(path.name)
+        raise DocumentEmpty(path.name, "里面没有文字")
+    return source
+
+
+def read_document(path: Path, own: Words = ()) -> Reading:
+    """The plan in a document, with what was recovered, guessed, wrong or left over."""
+    source = load_document(path)
+    return read_plan(source.blocks, own, source.aside, source.told)
+
+
+def _source(path: Path, data: bytes, limits: Limits) -> Source:
+    name, head = path.name, data[:1024].lstrip().lower()
+    # Each library takes a while to import: only the documents that need it pay.
+    if data.startswith(b"PK"):
+        return _package(name, data, limits)
+    if data.startswith(_OLE):
+        return _old(name, data, path.suffix.lower(), limits)
+    if data.startswith(b"%PDF"):
+        from qcity_xl.adapters.documents.pdf import pdf_source
+
+        return pdf_source(name, data)
+    if head.startswith(b"{\\rtf"):
+        return _converted(name, data, ".rtf", limits)
+    if head.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<table" in head:
+        from qcity_xl.adapters.documents.markup import html_source
+
+        return html_source(name, data)
+    if path.suffix.lower() in (".txt", ".csv", ".tsv", ".htm", ".html"):
+        return _text(name, data)
+    raise DocumentDamaged(name, "文件损坏或不完整，内容和类型对不上")
+
+
+def _text(name: str, data: bytes) -> Source:
+    from qcity_xl.adapters.documents.sheets import rows_of, text_grid
+
     text = decode(data)
     if text is None:
-        raise DocumentDamaged(path.name, "不是 UTF-8、GB18030 或 UTF-16 编码的文本")
-    return cells_of(text)
+        raise DocumentDamaged(name, "不是 UTF-8、GB18030 或 UTF-16 编码的文本")
+    rows = rows_of(text)
+    return Source([text_grid(rows)]) if rows else Source(list(cells_of(text)))
 
 
-def read_document(path: Path) -> Reading:
-    """The plan in a document, with what was recovered, guessed, wrong or left over."""
-    return read_plan(load_cells(path))
+def _package(name: str, data: bytes, limits: Limits) -> Source:
+    members = _check_size(name, data, limits)
+    if "xl/workbook.xml" in members:
+        from qcity_xl.adapters.documents.sheets import xlsx_source
+
+        return xlsx_source(name, data)
+    if "content.xml" in members:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            kind = package.read("mimetype") if "mimetype" in members else b""
+        if b"spreadsheet" in kind:
+            from qcity_xl.adapters.documents.sheets import calamine_source
+
+            return calamine_source(name, data)
+        from qcity_xl.adapters.documents.markup import odt_source
+
+        return odt_source(name, data)
+    from qcity_xl.adapters.documents.word import docx_source
+
+    return docx_source(name, data)
+
+
+def _old(name: str, data: bytes, suffix: str, limits: Limits) -> Source:
+    """A file of the time before .docx and .xlsx, or an encrypted package."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            streams = {"/".join(parts).lower() for parts in ole.listdir()}
+    except Exception as error:  # olefile raises whatever a broken header leads to
+        raise DocumentDamaged(name, "文件损坏或不完整") from error
+    if "encryptedpackage" in streams:
+        raise DocumentEncrypted(name)
+    if streams & {"workbook", "book"}:
+        from qcity_xl.adapters.documents.sheets import calamine_source
+
+        return calamine_source(name, data)
+    if "worddocument" in streams or suffix in (".doc", ".wps"):
+        return _converted(name, data, ".doc", limits)
+    raise DocumentDamaged(name, "文件损坏或不完整")
+
+
+def _converted(name: str, data: bytes, suffix: str, limits: Limits) -> Source:
+    from qcity_xl.adapters.documents.converted import converted
+    from qcity_xl.adapters.documents.word import docx_source
+
+    made = converted(name, data, suffix)
+    _check_size(name, made, limits)
+    return docx_source(name, made)
+
+
+def _pictures(data: bytes) -> bool:
+    """Whether a package holds pictures."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return any("/media/" in name or "Pictures/" in name for name in package.namelist())
 
 
 def _load(path: Path, limits: Limits) -> bytes:
@@ -47,23 +148,13 @@ def _load(path: Path, limits: Limits) -> bytes:
         raise DocumentMissing(path.name) from error
 
 
-def _docx_cells(name: str, data: bytes, limits: Limits) -> list[Cell]:
-    if data.startswith(_OLE):
-        raise DocumentEncrypted(name)
-    _check_size(name, data, limits)
-    # The Word library takes a while to import: only Word files pay for it.
-    from qcity_xl.adapters.documents.word import docx_cells
-
-    return docx_cells(name, data)
-
-
-def _check_size(name: str, data: bytes, limits: Limits) -> None:
-    """Refuse a package that would unpack to more than the limits allow."""
+def _check_size(name: str, data: bytes, limits: Limits) -> set[str]:
+    """The parts of a package; refused where it would unpack to more than the limits allow."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = package.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise DocumentDamaged(name, "不是完好的 Word 文件") from error
+        raise DocumentDamaged(name, "文件损坏或不完整") from error
     if any(member.flag_bits & 1 for member in members):
         raise DocumentEncrypted(name)
     found = {
@@ -73,6 +164,7 @@ def _check_size(name: str, data: bytes, limits: Limits) -> None:
     for what, (number, allowed) in found.items():
         if number > allowed:
             raise DocumentTooLarge(name, what, number, allowed)
+    return {member.filename for member in members}
 
 
-__all__ = ["DocumentError", "load_cells", "read_document"]
+__all__ = ["SUFFIXES", "DocumentError", "load_document", "read_document"]

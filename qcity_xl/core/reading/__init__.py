@@ -1,7 +1,8 @@
 """The office's document as a plan: cells and tables in, plan out, with all that was guessed."""
 
 from qcity_xl.core.reading.grids import Grid, Square, grid_of
+from qcity_xl.core.reading.headers import Words
 from qcity_xl.core.reading.model import Cell, Guess, Reading, Recovered
 from qcity_xl.core.reading.reader import read_plan
 
-__all__ = ["Cell", "Grid", "Guess", "Reading", "Recovered", "Square", "grid_of", "read_plan"]
+__all__ = ["Cell", "Grid", "Guess", "Reading", "Recovered", "Square", "Words", "grid_of", "read_plan"]

@@ -6,6 +6,7 @@ from qcity_xl.core.plan import Criterion, Indicator, Section
 from qcity_xl.core.reading.findings import Findings
 from qcity_xl.core.reading.methods import parse_methods
 from qcity_xl.core.reading.model import Outline, RawIndicator, Recovered
+from qcity_xl.core.reading.parts import is_scoring
 from qcity_xl.core.reading.scoring import (
     Scoring,
     combination,
@@ -31,7 +32,7 @@ def read_indicators(outline: Outline, findings: Findings) -> Graded:
     """All sections with their indicators; lost scores come from the rules and the totals."""
     graded = Graded()
     for section in outline.sections:
-        scorings = {i.no: parse_scoring(i.wording, i.points) for i in section.indicators}
+        scorings = {i.no: _scoring(i, i.points) for i in section.indicators}
         points, recovered = close_section(section, scorings, findings)
         total = sum(points.values()) if section.points is None else section.points
         graded.sections.append(Section(section.no, section.title, total, section.bonus))
@@ -41,21 +42,64 @@ def read_indicators(outline: Outline, findings: Findings) -> Graded:
             worth = points[raw.no]
             scoring = scorings[raw.no]
             if not scoring.sum:  # the rule names no points: it has those of the indicator
-                scoring = parse_scoring(raw.wording, worth)
+                scoring = _scoring(raw, worth)
             _note_lost_cells(raw, worth, sources.get(raw.no), findings)
             _check_scoring(raw, worth, scoring, findings)
             graded.indicators.append(_indicator(raw, section.no, worth, scoring))
             graded.criteria += criteria_of(raw.no, scoring, raw.title)
             findings.rulings += rulings_of(raw.no, scoring, worth)
+    _check_totals(outline, graded, findings)
+    if graded.indicators and not any(i.points for i in graded.indicators):
+        findings.problem(
+            "no-points",
+            "全文",
+            "文件没有分值和评分办法，总分为0，只建了任务",
+            "有分值的任务分解表",
+            "不评分的可以照用；要评分的，在总表「指标」「得分点」补上",
+        )
     return graded
+
+
+def _scoring(raw: RawIndicator, points: float | None) -> Scoring:
+    """The criteria of an indicator: one row after the other where each has its own points."""
+    if not raw.parts:
+        return parse_scoring(raw.wording, points)
+    each = [
+        parse_scoring(f"{part.wording.rstrip('。；;，,')}（{number_text(part.points or 0)}分）")
+        if part.points and not is_scoring(part.wording)
+        else parse_scoring(part.wording, part.points)
+        for part in raw.parts
+    ]
+    rest = "；".join(scoring.rest for scoring in each if scoring.rest)
+    return Scoring(tuple(draft for scoring in each for draft in scoring.drafts), rest)
+
+
+def _check_totals(outline: Outline, graded: Graded, findings: Findings) -> None:
+    """The sums that the document states, as proof that it was read whole."""
+    worths = {section.no: section.points for section in graded.sections}
+    plain = sum(section.points for section in graded.sections if not section.bonus)
+    for total in outline.totals:
+        found = plain if total.section is None else worths.get(total.section, 0)
+        sums = {found, sum(worths.values())} if total.section is None else {found}
+        if total.points not in sums:
+            findings.problem(
+                "total",
+                total.where,
+                f"文件写“{total.label}”{number_text(total.points)}分，读到的合计{number_text(found)}分",
+                "合计等于各项之和",
+                "查原件，核对各部分和各项指标的分值",
+            )
 
 
 def _indicator(raw: RawIndicator, section: int, points: float, scoring: Scoring) -> Indicator:
     combine, methods = combination(scoring, points), parse_methods(raw.methods)
-    return Indicator(raw.no, section, raw.title, points, combine, methods, raw.wording)
+    wording = "\n".join(filter(None, (raw.wording, raw.content)))
+    return Indicator(raw.no, section, raw.title, points, combine, methods, wording)
 
 
 def _check_scoring(raw: RawIndicator, points: float, scoring: Scoring, findings: Findings) -> None:
+    if not scoring.drafts and not points:
+        return  # nothing is graded here, or the lost points are told
     if not scoring.drafts:
         findings.problem(
             "no-wording",

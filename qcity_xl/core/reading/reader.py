@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from qcity_xl.core.plan import Plan
+from qcity_xl.core.problems import Problem
 from qcity_xl.core.reading.findings import Findings
 from qcity_xl.core.reading.grids import Grid
 from qcity_xl.core.reading.headers import Words
@@ -17,14 +18,21 @@ from qcity_xl.core.text import shorten
 _FIRST = 50  # a table that begins above this number is the continuation of another
 
 
-def read_plan(blocks: Iterable[Cell | Grid], own: Words = ()) -> Reading:
+def read_plan(
+    blocks: Iterable[Cell | Grid],
+    own: Words = (),
+    aside: Iterable[Cell] = (),
+    told: Iterable[Problem] = (),
+) -> Reading:
     """The plan that a document's cells and tables hold, in their order.
 
-    `own` are header words with their meanings, as the office has explained them. Never raises
-    for what the cells say: what can't be read is a problem, a guess, or unplaced.
+    `own` are header words with their meanings, as the office has explained them; `aside` stands
+    beside the text, as footnotes do, and `told` is what its file already said. Never raises for
+    what the cells say: what can't be read is a problem, a guess, or unplaced.
     """
-    findings = Findings()
+    findings = Findings(problems=list(told))
     outline = read_outline(blocks, findings, own)
+    outline.unplaced += aside
     number_outline(outline, findings)
     title = "".join(outline.heading)
     graded = read_indicators(outline, findings)

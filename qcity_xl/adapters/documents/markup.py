@@ -1,0 +1,179 @@
+"""A web page, or an OpenDocument text: paragraphs and tables from their markup."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from qcity_xl.adapters.documents.errors import DocumentDamaged
+from qcity_xl.adapters.documents.source import Source
+from qcity_xl.core.reading import Cell, Grid, Square
+
+_ASIDE = {"script", "style", "nav", "footer", "noscript", "head", "select", "button", "form", "iframe"}
+_LINES = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "br", "dt", "dd", "section", "article"}
+_CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.I)
+_SPAN = 64  # columns that one cell may cover
+
+
+def html_source(name: str, data: bytes) -> Source:
+    """The visible text of a web page without its menus and foot."""
+    charset = _CHARSET.search(data[:4096])
+    named = charset[1].decode("ascii").lower() if charset else "utf-8"
+    encoding = "gb18030" if named.startswith("gb") else named
+    try:
+        text = data.decode(encoding, errors="replace").lstrip("\ufeff")
+        text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+        root = html.document_fromstring(text)
+    except (etree.ParserError, ValueError, LookupError) as error:
+        raise DocumentDamaged(name, "不是完好的网页文件") from error
+    source = Source()
+    tables = 0
+    lines = 0
+    for item in _html_items(root):
+        if isinstance(item, str):
+            lines += 1
+            source.blocks.append(Cell(item, f"第{lines}段", free=True))
+        else:
+            tables += 1
+            source.blocks.append(Grid(f"表{tables}", tuple(_html_squares(item))))
+    return source
+
+
+def _html_items(root: html.HtmlElement) -> Iterator[str | html.HtmlElement]:
+    """Lines and tables that hold no other table, in order."""
+    held: list[str] = []
+
+    def line() -> Iterator[str]:
+        text = " ".join("".join(held).split())
+        held.clear()
+        if text:
+            yield text
+
+    def walk(element: html.HtmlElement) -> Iterator[str | html.HtmlElement]:
+        if not isinstance(element.tag, str) or element.tag in _ASIDE or _is_hidden(element):
+            pass
+        elif element.tag == "table" and element.find(".//table") is None:
+            yield from line()
+            yield element
+        else:
+            broken = element.tag in _LINES
+            if broken:
+                yield from line()
+            held.append(element.text or "")
+            for child in element:
+                yield from walk(child)
+            if broken:
+                yield from line()
+        held.append(element.tail or "")
+
+    body = root.find("body")
+    yield from walk(root if body is None else body)
+    yield from line()
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    style = re.sub(r"\s", "", element.get("style") or "").lower()
+    return "display:none" in style or element.get("hidden") is not None
+
+
+def _html_squares(table: html.HtmlElement) -> Iterator[Square]:
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(table.iter("tr"), 1):
+        column = 1
+        for cell in row:
+            if cell.tag not in ("td", "th"):
+                continue
+            while (number, column) in taken:
+                column += 1
+            height, width = _span(cell.get("rowspan"), 20_000), _span(cell.get("colspan"), _SPAN)
+            taken |= {
+                (number + down, column + right) for down in range(height) for right in range(width)
+            }
+            yield Square(_html_text(cell), number, column, height, width)
+            column += width
+
+
+def _html_text(cell: html.HtmlElement) -> str:
+    if _is_hidden(cell):
+        return ""
+    pieces = []
+    for element in cell.iter():
+        if element.tag in _LINES and element is not cell:
+            pieces.append("\n")
+        if isinstance(element.tag, str) and element.tag not in _ASIDE:
+            pieces.append(" ".join((element.text or "").split()))
+        if element is not cell:
+            pieces.append(" ".join((element.tail or "").split()))
+    return "".join(pieces).strip("\n")
+
+
+def _span(value: str | None, most: int) -> int:
+    return min(int(value), most) if value and value.isdecimal() and int(value) else 1
+
+
+_T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_REPEATED = 20_000
+
+
+def odt_source(name: str, data: bytes) -> Source:
+    """The text of an OpenDocument text."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            content = package.read("content.xml")
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        root = etree.fromstring(content, parser)
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError) as error:
+        raise DocumentDamaged(name, "文件损坏或不完整") from error
+    source = Source()
+    counts = {"p": 0, "t": 0}
+    if next(root.iter(f"{_T}changed-region"), None) is not None:
+        found = "文件里有未接受的修订，按全部接受后的样子读"
+        source.tell("tracked-changes", "全文", found, "请接受或拒绝修订，再核对读到的内容")
+    for element in _odt_blocks(root):
+        if element.tag == f"{_TABLE}table":
+            counts["t"] += 1
+            source.blocks.append(Grid(f"表{counts['t']}", tuple(_odt_squares(element))))
+        else:
+            counts["p"] += 1
+            if text := _odt_text(element).strip():
+                source.blocks.append(Cell(text, f"第{counts['p']}段", free=True))
+    return source
+
+
+def _odt_blocks(element: etree._Element) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag in (f"{_TABLE}table", f"{_T}p", f"{_T}h"):
+            yield child
+        elif child.tag != f"{_T}tracked-changes":
+            yield from _odt_blocks(child)
+
+
+def _odt_squares(table: etree._Element) -> Iterator[Square]:
+    for number, row in enumerate(table.iter(f"{_TABLE}table-row"), 1):
+        column = 1
+        for cell in row:
+            if not isinstance(cell.tag, str) or not cell.tag.endswith("table-cell"):
+                continue
+            repeated = _span(cell.get(f"{_TABLE}number-columns-repeated"), _SPAN)
+            if not cell.tag.endswith("covered-table-cell"):
+                height = _span(cell.get(f"{_TABLE}number-rows-spanned"), _REPEATED)
+                width = _span(cell.get(f"{_TABLE}number-columns-spanned"), _SPAN)
+                text = "\n".join(_odt_text(p) for p in cell.iter(f"{_T}p", f"{_T}h"))
+                yield Square(text.strip("\n"), number, column, height, width)
+            column += repeated
+
+
+def _odt_text(element: etree._Element) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        if child.tag == f"{_T}line-break":
+            pieces.append("\n")
+        elif child.tag in (f"{_T}s", f"{_T}tab"):
+            pieces.append(" ")
+        elif isinstance(child.tag, str) and not child.tag.endswith(("}note", "}annotation")):
+            pieces.append(_odt_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)

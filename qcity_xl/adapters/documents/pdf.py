@@ -1,0 +1,91 @@
+"""A PDF with a text layer: its lines and ruled tables, in order."""
+
+import io
+
+from qcity_xl.adapters.documents.errors import DocumentDamaged, DocumentEncrypted, DocumentScanned
+from qcity_xl.adapters.documents.source import Source
+from qcity_xl.core.reading import Cell, Grid, Square
+
+_PAGES = 300
+Row = list[str | None]  # None where a cell above or to the left goes on
+
+
+def pdf_source(name: str, data: bytes) -> Source:
+    """The text of a PDF; DocumentScanned where its pages are pictures."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    source = Source()
+    letters = 0
+    tables: list[list[Row]] = []
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as book:
+            for number, page in enumerate(book.pages[:_PAGES], 1):
+                letters += len(page.chars)
+                found = page.find_tables()
+                top = min((table.bbox[1] for table in found), default=page.height)
+                above = page.crop((0, 0, page.width, top)) if 0 < top < page.height else page
+                lines = (above.extract_text() or "").splitlines() if top > 0 else []
+                source.blocks += [
+                    Cell(line, f"第{number}页第{n}行", free=True) for n, line in enumerate(lines, 1)
+                ]
+                for table in found:
+                    _add(tables, table.extract(), source)
+                page.close()
+    except PDFPasswordIncorrect as error:
+        raise DocumentEncrypted(name) from error
+    except Exception as error:  # whatever its parsers raise
+        raise DocumentDamaged(name, "文件损坏或不完整，不是完好的 PDF") from error
+    if not letters:
+        raise DocumentScanned(name)
+    for at, rows in enumerate(tables, 1):
+        placed = next(n for n, block in enumerate(source.blocks) if block == Cell("", f"表{at}"))
+        source.blocks[placed] = Grid(f"表{at}", tuple(_squares(rows)))
+    found = "PDF 的文字按版面读出，换行处可能把一个词断开"
+    source.tell("pdf", "全文", found, "请逐项核对读到的内容，或向来文单位要 Word 原件")
+    return source
+
+
+def _add(tables: list[list[Row]], rows: list[Row], source: Source) -> None:
+    """Put a page's table after the last one, which it goes on where it is as wide."""
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        return
+    if tables and len(tables[-1][0]) == len(rows[0]) and not any(source.blocks[-1:][0].text for _ in "1" if isinstance(source.blocks[-1], Cell)):
+        if _goes_on(rows[0]):
+            last = tables[-1][-1]
+            tables[-1][-1] = [
+                f"{one or ''}\n{two}" if two else one for one, two in zip(last, rows[0], strict=True)
+            ]
+            rows = rows[1:]
+        tables[-1] += rows
+        return
+    tables.append(rows)
+    source.blocks.append(Cell("", f"表{len(tables)}"))
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether the first row of a page only ends the last row of the page before."""
+    return not row[0] and sum(bool(text) for text in row) <= len(row) // 3
+
+
+def _squares(rows: list[Row]) -> list[Square]:
+    """Cells with what they cover: None stands where another cell reaches."""
+    squares: dict[tuple[int, int], Square] = {}
+    owner: dict[tuple[int, int], tuple[int, int]] = {}
+    for number, row in enumerate(rows, 1):
+        for column, text in enumerate(row, 1):
+            here = (number, column)
+            left, above = owner.get((number, column - 1)), owner.get((number - 1, column))
+            if text is None and left and left[0] == number:
+                owner[here] = left
+                one = squares[left]
+                squares[left] = Square(one.text, *left, one.height, column - left[1] + 1)
+            elif text is None and above:
+                owner[here] = above
+                one = squares[above]
+                squares[above] = Square(one.text, *above, number - above[0] + 1, one.width)
+            else:
+                owner[here] = here
+                squares[here] = Square(text or "", number, column)
+    return list(squares.values())
