@@ -85,6 +85,7 @@ class Task:
     leads: tuple[str, ...]
     partners: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
+    remark: str = ""
 
     @property
     def indicator(self) -> int:
@@ -106,6 +107,9 @@ class Unit:
     kind: UnitKind = "unit"
     aliases: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from qcity_xl.core.schema import (
     Table,
 )
 from qcity_xl.core.schema.words import GROUP, NO, YES
-from qcity_xl.core.text import number_text
+from qcity_xl.core.text import number_text, shorten
 from qcity_xl.core.values import Value
 from qcity_xl.steps.shared.data import NewData, ProofData
 from qcity_xl.steps.shared.outcome import (
@@ -45,6 +45,8 @@ from qcity_xl.steps.shared.outcome import (
 if TYPE_CHECKING:
     from qcity_xl.core.reading import Reading
 
+_LISTED, _EACH, _LONG = 30, 5, 100  # rows of a list, guesses of a kind, characters of a cell
+
 
 def new(
     path: Path, context: Context, *, master_id: str = "", document: Path | None = None
@@ -58,11 +60,8 @@ def new(
     if os.path.lexists(path):
         raise AlreadyThere(path.name)
     reading = _read(document) if document else None
-    if document and reading and not reading.plan.indicators:
-        raise NothingToDo(
-            f"“{document.name}”里没有读到指标，没有新建总表。"
-            "请确认它是任务分解表（每项指标有编号、分值和评分办法）。"
-        )
+    if document and reading:
+        _refuse(document, reading)
     data = _built(reading.plan) if reading else load_bytes(master_template())
     file = WorkbookFile(path, data)
     settings: dict[str, Value] = {"总表/总表编号": master_id or uuid4().hex[:12]}
@@ -72,6 +71,17 @@ def new(
     if not context.dry_run:
         make_file(path, file.to_bytes())
     return _report(path, file.master, reading)
+
+
+def _refuse(document: Path, reading: "Reading") -> None:
+    from qcity_xl.core.reading import refusal
+
+    if why := refusal(reading):
+        raise NothingToDo(
+            f"“{document.name}”{why}。没有新建总表。"
+            "请确认选对了文件；确是任务分解表的，把表头改成常用的写法（指标、分值、评分标准、"
+            "工作任务、完成时限、牵头单位、配合单位）后再试。"
+        )
 
 
 def _read(document: Path) -> "Reading":
@@ -121,7 +131,12 @@ def _report(path: Path, master: Master, reading: "Reading | None") -> Outcome[Ne
     if reading:
         data = {**data, **_proof_data(reading)}
         sections = tuple(_proof(master, reading))
-    odd = any(not adds_up for *_, adds_up in _sums(master))
+        from qcity_xl.core.reading import doubts
+
+        doubtful = [f"请先核对：{doubt}。" for doubt in doubts(reading)]
+    else:
+        doubtful = []
+    odd = bool(doubtful) or any(not adds_up for *_, adds_up in _sums(master))
     return Outcome(
         f"已新建总表 {path.name}",
         data,
@@ -142,7 +157,7 @@ def _report(path: Path, master: Master, reading: "Reading | None") -> Outcome[Ne
             ),
             *sections,
         ),
-        tuple(problem.sentence() for problem in reading.problems) if reading else (),
+        (*doubtful, *(problem.sentence() for problem in reading.problems)) if reading else (),
         (Advice("check", "接下来在「单位」填联系人和组成员，在「待定事项」逐条确认，再运行"),),
         pending=1,
     )
@@ -194,16 +209,38 @@ def _proof(master: Master, reading: "Reading") -> Iterator[Section]:
     yield Section(
         f"推断{len(reading.guesses)}处，已列入「待定事项」待确认",
         (Column("关于", "label"), Column("推断"), Column("理由")),
-        tuple(
-            (f"{g.subject} {g.what}", f"取“{g.taken}”" if g.taken else "留空", g.reason)
-            for g in reading.guesses
-        ),
+        tuple(_grouped(reading)),
     )
     yield Section(
         f"没有归入任何位置的原文{len(reading.unplaced)}处",
         (Column("哪里", "label"), Column("原文")),
-        tuple((cell.where, cell.text) for cell in reading.unplaced),
+        (
+            *((cell.where, shorten(cell.text, _LONG)) for cell in reading.unplaced[:_LISTED]),
+            *_more(len(reading.unplaced) - _LISTED),
+        ),
     )
+    yield Section(
+        "各列的理解",
+        (Column("表", "label"),),
+        tuple((columns,) for columns in reading.columns[:_LISTED]),
+    )
+
+
+def _grouped(reading: "Reading") -> Iterator[tuple[str, str, str]]:
+    """The guesses, those of one kind together and no more than a few of each."""
+    kinds: dict[str, list[tuple[str, str, str]]] = {}
+    for g in reading.guesses:
+        row = (f"{g.subject} {g.what}", f"取“{g.taken}”" if g.taken else "留空", g.reason)
+        kinds.setdefault(g.what[:8], []).append(row)
+    for what, rows in kinds.items():
+        yield from rows[:_EACH]
+        if len(rows) > _EACH:
+            yield what, f"同类另有{len(rows) - _EACH}处", "都在「待定事项」里"
+
+
+def _more(count: int) -> Iterator[tuple[str, str]]:
+    if count > 0:
+        yield "…", f"另有{count}处，用 --json 可以全部列出"
 
 
 def _sums(master: Master) -> Iterator[tuple[str, float, float, bool]]:

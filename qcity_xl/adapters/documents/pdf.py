@@ -24,7 +24,7 @@ def pdf_source(name: str, data: bytes) -> Source:
                 letters += len(page.chars)
                 found = page.find_tables()
                 top = min((table.bbox[1] for table in found), default=page.height)
-                above = page.crop((0, 0, page.width, top)) if 0 < top < page.height else page
+                above = page.within_bbox((0, 0, page.width, top)) if 0 < top < page.height else page
                 lines = (above.extract_text() or "").splitlines() if top > 0 else []
                 source.blocks += [
                     Cell(line, f"第{number}页第{n}行", free=True) for n, line in enumerate(lines, 1)
@@ -51,12 +51,11 @@ def _add(tables: list[list[Row]], rows: list[Row], source: Source) -> None:
     rows = [row for row in rows if any(row)]
     if not rows:
         return
-    if tables and len(tables[-1][0]) == len(rows[0]) and not any(source.blocks[-1:][0].text for _ in "1" if isinstance(source.blocks[-1], Cell)):
+    last = source.blocks[-1] if source.blocks else None
+    if tables and last == Cell("", f"表{len(tables)}") and len(tables[-1][0]) == len(rows[0]):
         if _goes_on(rows[0]):
-            last = tables[-1][-1]
-            tables[-1][-1] = [
-                f"{one or ''}\n{two}" if two else one for one, two in zip(last, rows[0], strict=True)
-            ]
+            ends = zip(tables[-1][-1], rows[0], strict=True)
+            tables[-1][-1] = [f"{one or ''}\n{two}" if two else one for one, two in ends]
             rows = rows[1:]
         tables[-1] += rows
         return

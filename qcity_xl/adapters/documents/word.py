@@ -62,25 +62,29 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.hidden: dict[str, list[str]] = {}
+        self.paragraphs = self.tables = 0
 
     def read(self, body: BaseOxmlElement) -> None:
-        paragraphs = tables = 0
+        """Take in the paragraphs and tables of the body, or of a frame that holds tables."""
         for block in _inside(body):
             if block.tag == f"{_W}p":
-                paragraphs += 1
-                where = f"第{paragraphs}段"
+                self.paragraphs += 1
+                where = f"第{self.paragraphs}段"
                 if text := self._text(block):
                     self.source.blocks.append(Cell(text, where, free=True))
             elif block.tag == f"{_W}tbl":
-                tables += 1
-                where = f"表{tables}"
+                self.tables += 1
+                where = f"表{self.tables}"
                 self.source.blocks.append(Grid(where, tuple(self._squares(block))))
             else:
                 continue
             for box in block.iter(_BOX):
-                if text := "\n".join(filter(None, map(self._text, box))):
-                    if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
-                        self.source.aside.append(Cell(text, f"{where}旁的文本框"))
+                if any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+                    continue
+                if box.find(f"{_W}tbl") is not None:
+                    self.read(box)
+                elif text := "\n".join(filter(None, map(self._text, box))):
+                    self.source.aside.append(Cell(text, f"{where}旁的文本框"))
 
     def notes(self, blob: bytes, said: str) -> Iterator[Cell]:
         """Footnotes, endnotes and comments with text, in order."""

@@ -118,6 +118,7 @@ def _tasks(plan: Plan) -> list[Row]:
             deadline=t.deadline,
             leads=UNIT_MARK.join(t.leads),
             partners=UNIT_MARK.join(t.partners),
+            remark=t.remark or None,
         )
         for t in plan.tasks
     ]
@@ -131,6 +132,9 @@ def _units(plan: Plan) -> list[Row]:
             kind=UNIT_KIND_NAMES[u.kind],
             aliases=LIST_MARK.join(u.aliases),
             members=LIST_MARK.join(u.members),
+            contact=u.contact or None,
+            phone=u.phone or None,
+            email=u.email or None,
         )
         for u in plan.units
     ]

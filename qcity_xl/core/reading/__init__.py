@@ -1,8 +1,9 @@
 """The office's document as a plan: cells and tables in, plan out, with all that was guessed."""
 
+from qcity_xl.core.reading.floor import doubts, refusal
 from qcity_xl.core.reading.grids import Grid, Square, grid_of
 from qcity_xl.core.reading.headers import Words
 from qcity_xl.core.reading.model import Cell, Guess, Reading, Recovered
 from qcity_xl.core.reading.reader import read_plan
 
-__all__ = ["Cell", "Grid", "Guess", "Reading", "Recovered", "Square", "Words", "grid_of", "read_plan"]
+__all__ = ["Cell", "Grid", "Guess", "Reading", "Recovered", "Square", "Words", "doubts", "grid_of", "read_plan", "refusal"]

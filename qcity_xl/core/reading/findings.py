@@ -23,6 +23,11 @@ class Findings:
         self.guesses.append(Guess(where, subject, what, taken, reason))
         self.rulings.append(Ruling(subject, what, asked, taken, reason))
 
+    def ask(self, where: str, subject: str, item: str, question: str, reason: str) -> None:
+        """Put something to the office that has no answer to begin with."""
+        self.guesses.append(Guess(where, subject, question, "", reason))
+        self.rulings.append(Ruling(subject, item, question, "", reason))
+
     def problem(self, code: str, where: str, found: str, allowed: str, fix: str) -> None:
         """Note a mistake in the document that the office should look at."""
         self.problems.append(Problem(code, "warning", "原文件", where, found, allowed, fix))

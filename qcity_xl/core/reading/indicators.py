@@ -31,6 +31,7 @@ class Graded:
 def read_indicators(outline: Outline, findings: Findings) -> Graded:
     """All sections with their indicators; lost scores come from the rules and the totals."""
     graded = Graded()
+    methods = any(raw.methods for raw in outline.indicators())
     for section in outline.sections:
         scorings = {i.no: _scoring(i, i.points) for i in section.indicators}
         points, recovered = close_section(section, scorings, findings)
@@ -43,12 +44,20 @@ def read_indicators(outline: Outline, findings: Findings) -> Graded:
             scoring = scorings[raw.no]
             if not scoring.sum:  # the rule names no points: it has those of the indicator
                 scoring = _scoring(raw, worth)
-            _note_lost_cells(raw, worth, sources.get(raw.no), findings)
+            _note_lost_cells(raw, worth, sources.get(raw.no), methods, findings)
             _check_scoring(raw, worth, scoring, findings)
             graded.indicators.append(_indicator(raw, section.no, worth, scoring))
             graded.criteria += criteria_of(raw.no, scoring, raw.title)
             findings.rulings += rulings_of(raw.no, scoring, worth)
     _check_totals(outline, graded, findings)
+    if graded.indicators and not methods:
+        findings.problem(
+            "no-methods",
+            "全文",
+            "文件没有验收方式",
+            "每项指标有验收方式，如查阅文件",
+            "在总表「指标」补上；不补的，不提示缺少哪些佐证",
+        )
     if graded.indicators and not any(i.points for i in graded.indicators):
         findings.problem(
             "no-points",
@@ -127,7 +136,7 @@ def _check_scoring(raw: RawIndicator, points: float, scoring: Scoring, findings:
 
 
 def _note_lost_cells(
-    raw: RawIndicator, points: float, source: str | None, findings: Findings
+    raw: RawIndicator, points: float, source: str | None, methodical: bool, findings: Findings
 ) -> None:
     methods = parse_methods(raw.methods)
     lost: list[tuple[str, str, str, str]] = []  # item, taken, reason, question
@@ -138,7 +147,7 @@ def _note_lost_cells(
         lost.append(("分值", number_text(points), source, question))
     elif raw.points is None:
         lost.append(("分值", "", "评分规则也推不出", "文件缺分值，请查原件填写"))
-    if not methods:
+    if not methods and methodical:
         lost.append(("验收方式", "", "程序不代拟验收方式", "文件缺验收方式，应为哪些"))
     elif len(methods) == 1 and not raw.title and raw.points is None:
         question = f"文件中验收方式只剩“{methods[0]}”，前面是否还有"

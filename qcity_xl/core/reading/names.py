@@ -10,27 +10,51 @@ MEMBERS = "相关成员单位"
 _PLACE = "(?:辖|直属)?(?:县|市|区|旗|镇|乡|街道|园区|开发区|功能区)+"
 _PLACES = rf"{_PLACE}(?:、{_PLACE})*(?:（{_PLACE}(?:、{_PLACE})*）)?"
 _OFFICES = "(?:人民政府|政府|管委会|办事处|管理委员会)?"
+_WHOLE = "(?:全[市县区省州]|[市县区省州](?:级|直|属|委市政府)|驻[市县区]|本[市县区])(?=.*(?:各|有关|相关|直))"
+_MANY = "(?:单位|部门|企业|机构|学校|医院|园区|协会|人民政府|政府|街道|乡镇|村|社区|行业|板块)"
 _GROUP = re.compile(
     rf"各{_PLACES}{_OFFICES}(?:（[^（）]{{1,12}}）)?(?=$|[、，,；;及和与等])"
     "|[^、，,；;及和与等各]*领导小组(?:的)?(?:各|其他|其它)?(?:相关|有关)?成员(?:单位|部门)?"
     "|各?(?:其他|其它)?(?:相关|有关)(?:成员)?(?:单位|部门)"
     "|各(?:成员|市直|县直|区直|直属)?(?:单位|部门)"
+    # Words for many, whatever the city: 市直各部门, 各有关企业, 全市各级各部门, …联席会议成员单位.
+    f"|(?:{_WHOLE}|其他|其它|有关|相关|各)[^、，,；;及和与等]{{0,12}}{_MANY}(?=$|[、，,；;及和与等])"
+    "|[^、，,；;及和与等]{2,20}(?:的)?(?:各|其他|其它)?(?:相关|有关)?成员(?:单位|部门)"
 )
 _REST = re.compile(
-    "(?:以?及|和|与|等)(?:各)?(?:其他|其它)?(?:相关|有关)?(?:的)?(?:成员)?(?:单位|部门)$|等$"
+    r"(?:以?及|和|与|等)(?:各)?(?:\d+个|[一二三四五六七八九十]+个|[一二三四五六七八九十]+家|\d+家)?"
+    "(?:其他|其它)?(?:相关|有关)?(?:的)?(?:成员)?(?:单位|部门)$|等$"
 )
 # 市 opens a name, but not in 市场监管局, 市容局, 市政管理局; nor 区 in 区划办.
-_PREFIX = re.compile("市(?![场容民]|政(?![府协法务研]))|县|区(?![划域])|州|省|旗|盟")
+_PREFIX = re.compile(
+    "市(?![场容]|民(?:中心|服务|热线|之家)|政(?![府协法务研数]))|县|区(?![划域])|州|省|旗|盟"
+)
+# Bodies of the Party's committee, and of the government's office: 市委组织部、宣传部.
+_PARTY = re.compile(
+    "(?:组织|宣传|统战|统一战线工作|社会工作)部|政法委(?:员会)?|网信办|网络安全和信息化委员会办公室|编办|机构编制委员会办公室"
+    "|督查室|督查考核办|巡察办|政研室|改革办|财经办|外事办|台办|保密(?:办|局)|机要局|老干部局|党校|(?:直属)?机关工委|党史.*室"
+)
+_OFFICE_ROOMS = re.compile("研究室|督查室|办公室|参事室|外事办")
+# A conjunction stands between two names: 甲局和市乙局, 甲局以及丙局; not in 住房和城乡建设局.
+_JOIN = re.compile("以及|[和及与]")
 # A whole office; a body below one, which may stand on a line of its own.
-_OFFICE = "局|委|办|部|厅|院|政府|委员会|办公室|管委会|协会|总会|联合会|工会|商会|社|会"
-_BELOW = "中心支行|支行|分行|银行|中心|支队|大队|总队|队|分局|处|所|站|科|公司|集团|学院|大学"
+_OFFICE = (
+    "局|委|办|部|厅|院|政府|委员会|办公室|管委会|协会|总会|联合会|工会|商会|社|会|室|工委|政协|人大"
+)
+_BELOW = (
+    "中心支行|支行|分行|银行|中心|支队|大队|总队|队|分局|处|所|站|科|公司|集团|学院|大学"
+    "|妇联|残联|文联|侨联|社科联|工商联|联|科协|学会|学校|党校|馆|台|厂|电信|移动|联通|铁塔|邮政|供电"
+)
 _NAME_END = re.compile(
-    f"(?:{_OFFICE}|{_BELOW}|海关|街道|镇|乡|单位|部门|企业|园区|开发区)(?:（[^）]*）)?$"
+    f"(?:{_OFFICE}|{_BELOW}|海关|街道|镇|乡|县|区|单位|部门|企业|园区|开发区)(?:（[^）]*）)?$"
 )
 _ENDS_OFFICE = re.compile(f"(?:{_OFFICE})$")
 _BARE = re.compile(f"(?:{_OFFICE}|{_BELOW})")
 _WIDE = str.maketrans("(),;/", "（），；、")
-_MARK = re.compile("[、，；]")
+_MARK = re.compile("[、，；]|[.。．](?=[市县区省州各])")
+_VERB = re.compile("牵头|配合|负责|会同|落实|职责|按照|完成|推进|做好|同上|待定|组织实施|抓好|联系人|电话")
+_ROOM = re.compile("(?:局|委|办|部|厅|院)([\u4e00-\u9fff]{2,8}(?:科|股|处室|科室))$")
+_LONGEST_NAME = 40
 _CITY = re.compile("([\u4e00-\u9fff]{2,6}?)(?:市|县|区|州|盟|旗)")
 
 
@@ -59,12 +83,45 @@ class Entry:
     broken: str = ""
 
 
+def name_fault(name: str) -> str:
+    """Why a text can't be the name of a unit, "" if it can: nobody gets a pack by mistake."""
+    if name.count("（") != name.count("）") or re.match("）", name):
+        return "括号不成对"
+    if re.search(r"\d|[@#:：]", name):
+        return "带有数字或符号"
+    if _VERB.search(name):
+        return "带有动词或说明"
+    if not 2 <= len(name) <= _LONGEST_NAME or not _NAME_END.search(name):
+        return "不像单位名称"
+    return ""
+
+
+def inner_room(name: str) -> str:
+    """The office to which a named section of it belongs, "" where a name is no section's."""
+    match = _ROOM.search(name)
+    return name[: match.start(1)] if match else ""
+
+
+def short_for(one: str, two: str) -> bool:
+    """Whether one name may be another one shortened: 市市监局 and 市市场监管局."""
+    short, long = sorted((one, two), key=len)
+    if len(short) == len(long) or short[0] != long[0] or len(short) < 3 or len(long) > 30:
+        return False
+    if short[-1] != long[-1] and not long.endswith(("委员会", "办公室")):
+        return False
+    if "分局" in long or long.startswith(short) or "（" in long:
+        return False
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
 @dataclass(slots=True)
 class Names:
     """What the whole document says about names; fill it with `learn`, then `split`."""
 
     city: str = ""
     full: set[str] = field(default_factory=set)
+    _before: str = ""  # the name before the one in hand
 
     def learn(self, cells: Iterable[str]) -> None:
         """Take in each name that some cell writes in full: alone, or with its prefix."""
@@ -78,14 +135,20 @@ class Names:
         own = bool(self.city) and name.startswith(self.city)
         return (own or bool(_PREFIX.match(name))) and bool(_NAME_END.search(name))
 
+    def same(self, one: str, name: str) -> bool:
+        """Whether a text names this unit: in full, or without its 市."""
+        (first, *_), whole = (_dense(one).split("\n") or [""]), one_line(one)
+        return bool(whole) and name in (whole, first, *(f"{p}{whole}" for p in "市县区"))
+
     def split(self, cell: str) -> list[Entry]:
         """The units and group words of a cell, in order, with elided prefixes restored."""
         entries: list[Entry] = []
-        prefix = ""
+        prefix = self._before = ""
         for line, why in self._lines(_dense(cell)):
             for name, rest in _members(line):
                 entry = self._entry(name, prefix) if not rest else Entry(name, True)
                 prefix = _prefix_of(entry.name) or prefix
+                self._before = entry.name
                 entry.broken = why
                 entries.append(entry)
         seen: dict[str, Entry] = {}
@@ -97,7 +160,11 @@ class Names:
         if _GROUP.fullmatch(name):
             return Entry(name, True)
         if not prefix or self._is_full(name):
-            return Entry(name)
+            return self._bare(name)
+        if house := self._house(name, prefix):
+            why = f"原文写“{name}”，同格前面的单位属{house}，补上“{house}”"
+            whole = house + name
+            return Entry(whole) if whole in self.full else Entry(whole, elided=why)
         if prefix + name in self.full:
             return Entry(prefix + name)
         # 团县委 bears its prefix inside.
@@ -105,6 +172,22 @@ class Names:
             return Entry(name)
         why = f"原文写“{name}”，同格前面的单位带“{prefix}”，补上“{prefix}”"
         return Entry(prefix + name, elided=why)
+
+    def _bare(self, name: str) -> Entry:
+        """A name without its 市 where other cells write it in full."""
+        if self._is_full(name) or name in self.full:
+            return Entry(name)
+        whole = next((f"{letter}{name}" for letter in "市县区" if f"{letter}{name}" in self.full), "")
+        why = f"原文写“{name}”，其他格写“{whole}”，看作同一个单位"
+        return Entry(whole, elided=why) if whole else Entry(name)
+
+    def _house(self, name: str, prefix: str) -> str:
+        """市委 or 市政府, whose body a name is by the one before it; "" if it is of neither."""
+        committee, government = f"{prefix}委", f"{prefix}政府"
+        if self._before.startswith(committee) and _PARTY.fullmatch(name):
+            return committee
+        room = _OFFICE_ROOMS.fullmatch(name)
+        return government if room and self._before.startswith(government) else ""
 
     def _lines(self, cell: str) -> list[tuple[str, str]]:
         """The lines of a cell after joining those that a line break only wraps."""
@@ -157,14 +240,32 @@ def _members(line: str) -> list[tuple[str, bool]]:
         name = line[place:end]
         rest = None if group else _REST.search(name)
         if named := name[: rest.start()] if rest else name:
-            found.append((named, False))
+            found += [(one, False) for one in _joined(named, group is not None)]
         if rest:
             found.append((MEMBERS, True))
         # 和 opens a name too (和平区政府): it joins only straight after a group word.
-        while end < len(line) and line[end] in ("、，；及和与" if group else "、，；"):
+        while end < len(line) and line[end] in ("、，；.。．及和与" if group else "、，；.。．"):
             end, group = end + 1, None
         place = end
     return found
+
+
+def _joined(name: str, group: bool) -> list[str]:
+    """The names that a conjunction joins, each of which must be one."""
+    if group:
+        return [name]
+    depth = 0
+    for match in _JOIN.finditer(name):
+        one, two = name[: match.start()], name[match.end() :]
+        depth = one.count("（") - one.count("）")
+        if depth or not one or not two or not _NAME_END.search(one):
+            continue
+        whole = _GROUP.fullmatch(two) or (
+            _NAME_END.search(two) and not _BARE.fullmatch(two) and len(two) > 2
+        )
+        if whole:
+            return [one, *_joined(two, bool(_GROUP.fullmatch(two)))]
+    return [name]
 
 
 def _next_mark(line: str, place: int) -> int:

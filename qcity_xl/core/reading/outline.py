@@ -37,11 +37,11 @@ def read_outline(blocks: Iterable[Cell | Grid], findings: Findings, own: Words =
     `own` are the header words that the office has explained.
     """
     listed = list(blocks)
-    reader = _Reader(findings)
-    tables = TableReader(reader.outline, findings, own)
     lines = [block.lines() if isinstance(block, Grid) else [] for block in listed]
     heads = [find_head(rows, 0, own) for rows in lines]
-    plans = any(head and head.plans for head in heads)
+    reader = _Reader(findings)
+    reader.tabled = any(head and head.plans for head in heads)
+    tables = TableReader(reader.outline, findings, own)
     fed: list[Part] = []
     for block, rows in zip(listed, lines, strict=True):
         if isinstance(block, Cell):
@@ -56,9 +56,9 @@ def read_outline(blocks: Iterable[Cell | Grid], findings: Findings, own: Words =
             fed += reader.take([*block.caption_cells(), *above])
             reader.begin_table()
             tables.read(block, rows, head)
-        elif plans and not tables.contacts(block, rows):
+        elif reader.tabled and not tables.contacts(block, rows):
             tables.leave(block, rows)
-        elif not plans:
+        elif not reader.tabled:
             fed += reader.take(_cells(block, rows))
     reader.waiting.settle()
     reader.outline.unplaced += [part.cell for part in fed if part.text and not part.placed]
@@ -82,6 +82,7 @@ class _Reader:
         self.task: RawTask | None = None
         self.slots: list[Role] = []  # cells of the task that are still to come
         self.in_table = False
+        self.tabled = False  # the plan stands in tables with headers: lines are none of its rows
         self.headings: dict[int, Part] = {}
 
     def take(self, cells: Iterable[Cell]) -> list[Part]:
@@ -108,7 +109,7 @@ class _Reader:
         elif self._is_heading_line(part):
             self.outline.heading.append(part.flat)
             part.placed = True
-        else:
+        elif not (self.tabled and part.cell.free):
             self._place(part, self._role(part))
 
     def _free_heading(self, part: Part) -> Heading | None:

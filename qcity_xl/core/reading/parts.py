@@ -56,7 +56,7 @@ def _part(cell: Cell, start: int, end: int) -> Part:
     line = re.fullmatch(r"第(\d+)行", cell.where)
     lead = next((n for n, piece in enumerate(raw) if clean(piece).strip()), 0)
     where = f"第{int(line[1]) + start + lead}行" if line else cell.where
-    return Part(Cell(text, where, cell.column), clean(text).strip())
+    return Part(Cell(text, where, cell.column, cell.free), clean(text).strip())
 
 
 def _begins(before: str, line: str, column: str | None) -> bool:

@@ -138,7 +138,6 @@ class RowReader:
 
     def _start(self, heading: Heading, where: str) -> None:
         self._close()
-        self.indicator = self.task = None
         self.minus = is_minus(heading.title)
         if self.minus:
             said = f"“{heading.title}”是扣分或否决的内容，没有列为指标"
@@ -213,7 +212,6 @@ class RowReader:
         section = self.outline.sections[-1]
         title = one_line(rest) if self.title else section.title
         self.indicator = RawIndicator(0, self._where(line, self.title), title, label=label)
-        self.task, self.scores = None, Scores()
         section.indicators.append(self.indicator)
         self.opened.append(self.indicator)
 
@@ -223,7 +221,7 @@ class RowReader:
             own = self.indicator.tasks
             if self.tasks is None and len(own) == 1:  # its rule is no better name than its title
                 own[0].text = self.indicator.title or own[0].text
-        self.scores = Scores()
+        self.indicator, self.task, self.scores = None, None, Scores()
 
     def _grade(self, line: Line, indicator: RawIndicator) -> None:
         points = None

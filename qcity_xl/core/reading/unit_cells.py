@@ -1,0 +1,194 @@
+"""What an office writes into a cell of units: names with their parts, verbs, people, numbers."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from qcity_xl.core.reading.model import RawContact
+from qcity_xl.core.text import clean, fold
+
+Part = Literal["", "leads", "partners"]
+_WIDE = str.maketrans("():;,", "（）：；，")
+_NOBODY = re.compile(r"无|没有|暂无|空|[-/\\×x]+|无配合单位|无牵头单位")
+_OPEN = re.compile("待定|待明确|待确定|另行(?:确定|通知|明确)|待商|未定|暂缺|待补")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<!\d)(?:(?:\d{3,4}[-—－ ])?\d{7,8}|1\d{10})(?!\d)(?:转\d{1,5})?")
+_PERSON = (
+    r"(?:(?:联系人|联络员|负责人|责任人|经办人|分管领导|责任领导)(?:和|及)?(?:联系)?(?:电话)?[：:\s]*)"
+    r"([\u4e00-\u9fff]{2,4})?"
+)
+_NAMED = re.compile(_PERSON)
+_CALL = re.compile(r"(?:联系)?(?:电话|手机|邮箱|座机)[：:\s]*")
+_BARE = re.compile(r"^[\s，、]*([\u4e00-\u9fff]{2,3})[\s，、]*$")
+_LEAD = "总?牵头|主办|主责|承办"
+_HELP = "协同配合|配合|协办|参与|参加|协助|协同|协作|支持"
+_LABEL = re.compile(
+    rf"(?:(?P<lead>{_LEAD})|(?P<help>{_HELP})|(?P<any>责任|负责|落实|实施))(?:责任|负责)?(?:单位|部门)?："
+    rf"|(?:(?P<lead2>{_LEAD})|(?P<help2>{_HELP})|(?P<any2>责任|负责))(?:单位|部门)(?=[市县区省州各])"
+)
+_NOTE = re.compile(rf"（(?:为|是)?(?:(?P<lead>{_LEAD})|(?P<help>{_HELP}))(?:责任)?(?:单位|部门)?）")
+_DUTY = re.compile(
+    "(?:按照?|依)(?:各自)?(?:职责|职能)(?:和|与)?(?:职责)?(?:范围|权限)?(?:内)?(?:分工)?(?:分别|共同|各自)?(?:负责|落实|推进|配合|做好)?"
+    "|(?:分别|共同|各自|具体)(?:牵头)?负责"
+)
+_ENDS = (
+    ("leads", re.compile(rf"(?:{_LEAD})(?:负责|组织|实施|落实|抓总)*(?:单位|部门)?$")),
+    ("partners", re.compile(rf"(?:{_HELP})(?:落实|实施|做好|负责|推进)*(?:单位|部门)?$")),
+    ("", re.compile("(?:负责|组织实施|抓好落实|落实|实施)$")),
+)
+_WITH = re.compile("会同|商请|联合(?![会国])")
+_ITEM = re.compile(r"(?:^|(?<=[、，；\n\s]))\s*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])\s*|[①-⑳]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Names that have one part in the work, "" where the column tells it."""
+
+    text: str
+    part: Part = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCell:
+    """A cell of units: its clauses in order, whom to call, and what is still to be decided."""
+
+    clauses: tuple[Clause, ...] = ()
+    contacts: tuple[RawContact, ...] = ()
+    undecided: str = ""
+
+
+def read_unit_cell(cell: str) -> UnitCell:
+    """Names without what stands around them; 无 and — are nobody, 待定 is to be asked."""
+    text = clean(cell).translate(_WIDE).strip()
+    if _NOBODY.fullmatch(fold(text).strip(".。")):
+        return UnitCell()
+    if _OPEN.fullmatch(fold(text).strip("。.()")):
+        return UnitCell(undecided=text)
+    text, contacts = _contacts(text)
+    text = _ITEM.sub("、", text)
+    clauses: list[Clause] = []
+    marked = bool(_NOTE.search(text)) and "leads" in {
+        "leads" for note in _NOTE.finditer(text) if note["lead"]
+    }
+    for part, piece in _labelled(text):
+        clauses += _clauses(piece, part, marked)
+    return UnitCell(tuple(c for c in clauses if c.text), tuple(contacts))
+
+
+def _labelled(text: str) -> list[tuple[Part, str]]:
+    """牵头单位：甲；配合单位：乙 cut at its labels."""
+    found: list[tuple[Part, str]] = []
+    end, part = 0, ""
+    for label in _LABEL.finditer(text):
+        found.append((_part(part), text[end : label.start()]))
+        groups = label.groupdict()
+        part = "leads" if groups["lead"] or groups["lead2"] else ""
+        part = "partners" if groups["help"] or groups["help2"] else part
+        end = label.end()
+    found.append((_part(part), text[end:]))
+    return found
+
+
+def _part(name: str) -> Part:
+    return "leads" if name == "leads" else "partners" if name == "partners" else ""
+
+
+def _clauses(piece: str, given: Part, marked: bool) -> list[Clause]:
+    """The clauses of a piece: 甲牵头，乙、丙配合; 甲会同乙; 甲（牵头）、乙."""
+    found: list[Clause] = []
+    held = ""
+    for sentence in re.split("([；。])", piece):
+        for run in re.split("(，)", sentence):
+            if run in ("，", "；", "。"):
+                held += "、" if held else ""
+                continue
+            held += run
+            text, part = _ended(held.strip())
+            if part is not None:
+                found += _noted(text, part or given, marked)
+                held = ""
+    if held.strip("、 "):
+        found += _noted(held, given, marked)
+    return found
+
+
+def _ended(text: str) -> tuple[str, Part | None]:
+    """A run without the verb at its end, and the part that it tells; None where it goes on."""
+    text = re.sub("^由", "", text)
+    if duty := _DUTY.search(text):
+        return text[: duty.start()] + text[duty.end() :].strip("，、"), ""
+    for part, verb in _ENDS:
+        if (match := verb.search(text)) and match.start() > 0:
+            rest = text[: match.start()]
+            return (rest, _part(part)) if part else (_ended(rest)[0], _ended(rest)[1] or "")
+    return text, None
+
+
+def _noted(text: str, part: Part, marked: bool) -> list[Clause]:
+    """Names with （牵头） or （配合） behind them; beside a marked lead the others are partners."""
+    found: list[Clause] = []
+    end = 0
+    for note in _NOTE.finditer(text):
+        before, mark, name = text[end : note.start()].rpartition("、")
+        if before.strip("、"):
+            found.append(Clause(before, "partners" if marked else part))
+        del mark
+        found.append(Clause(name, "leads" if note["lead"] else "partners"))
+        end = note.end()
+    rest = text[end:].strip("、 ")
+    if rest:
+        found.append(Clause(rest, "partners" if marked else part))
+    return [one for clause in found for one in _joint(clause)]
+
+
+def _joint(clause: Clause) -> list[Clause]:
+    """甲会同乙: the first leads."""
+    match = _WITH.search(clause.text)
+    if match is None or match.start() == 0:
+        return [clause]
+    first, others = clause.text[: match.start()], clause.text[match.end() :]
+    return [Clause(first, clause.part or "leads"), Clause(others, "partners")]
+
+
+def _contacts(text: str) -> tuple[str, list[RawContact]]:
+    """The text without people and their numbers, and each with the name that stood before it."""
+    contacts: list[RawContact] = []
+
+    def take(said: str, before: str) -> bool:
+        phone, mail = _PHONE.search(said), _MAIL.search(said)
+        person = _NAMED.search(said)
+        rest = _CALL.sub("", _MAIL.sub("", _PHONE.sub("", said)))
+        bare = _BARE.match(_NAMED.sub("", rest) if person and not person[1] else rest)
+        name = person[1] if person and person[1] else bare[1] if bare and (phone or mail) else ""
+        if not (phone or mail or person):
+            return False
+        unit = re.split("[、，；：\n\s]", before.rstrip("、，； \n"))[-1]
+        contacts.append(
+            RawContact(unit, name or "", phone[0] if phone else "", mail[0] if mail else "")
+        )
+        return True
+
+    out, end = "", 0
+    for note in re.finditer("（([^（）]*)）", text):
+        before = out + text[end : note.start()]
+        out = before if take(note[1], before) else before + note[0]
+        end = note.end()
+    text = out + text[end:]
+    lines = []
+    for line in re.split("([；\n])", text):
+        match = _PHONE.search(line) or _MAIL.search(line) or _NAMED.search(line)
+        if match is None:
+            lines.append(line)
+            continue
+        start = match.start()
+        ahead = re.search(r"(?:[\s，、]+[\u4e00-\u9fff]{2,3})?[\s，、]*(?:联系)?(?:电话|手机|邮箱)?[：\s]*$", line[:start])
+        cut = ahead.start() if ahead else start
+        if ahead and cut == 0 and line[:start].strip():
+            cut = start if not re.match("联系|电话|手机|邮箱", line) else 0
+        before = line[:cut]
+        tail = line[start:]
+        others = re.search("[、，；](?=[市县区省州各])", tail)
+        said = line[cut : start + (others.start() if others else len(tail))]
+        take(said, "".join(lines) + before)
+        lines.append(before + (tail[others.start() :] if others else ""))
+    return "".join(lines), contacts
