@@ -11,8 +11,34 @@ from qcity_xl.adapters.documents.errors import DocumentDamaged
 from qcity_xl.adapters.documents.source import Source
 from qcity_xl.core.reading import Cell, Grid, Square
 
-_ASIDE = {"script", "style", "nav", "footer", "noscript", "head", "select", "button", "form", "iframe"}
-_LINES = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "br", "dt", "dd", "section", "article"}
+_ASIDE = {
+    "script",
+    "style",
+    "nav",
+    "footer",
+    "noscript",
+    "head",
+    "select",
+    "button",
+    "form",
+    "iframe",
+}
+_LINES = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "div",
+    "br",
+    "dt",
+    "dd",
+    "section",
+    "article",
+}
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.I)
 _SPAN = 64  # columns that one cell may cover
 

@@ -40,7 +40,10 @@ def xlsx_source(name: str, data: bytes) -> Source:
             if d.hidden and d.min and d.max
             for n in range(d.min, min(d.max, _COLUMNS) + 1)
         }
-        spans = {(r.min_row, r.min_col): (r.size["rows"], r.size["columns"]) for r in sheet.merged_cells.ranges}
+        spans = {
+            (r.min_row, r.min_col): (r.size["rows"], r.size["columns"])
+            for r in sheet.merged_cells.ranges
+        }
         squares, struck = [], []
         for line in sheet.iter_rows(max_col=min(sheet.max_column, _COLUMNS)):
             for cell in line:
@@ -111,8 +114,12 @@ def rows_of(text: str) -> list[list[str]] | None:
     """The rows of a text that Excel made with TABs or commas; None for other texts."""
     lines = [line for line in text.splitlines() if line.strip()]
     for mark, least in (("\t", _TABS), (",", _TABS)):
-        many = [line for line in lines if line.count(mark) >= least and not line.startswith(mark * 9)]
-        first = [line for line in lines if line.split(mark)[0].strip() and line.count(mark) >= least]
+        many = [
+            line for line in lines if line.count(mark) >= least and not line.startswith(mark * 9)
+        ]
+        first = [
+            line for line in lines if line.split(mark)[0].strip() and line.count(mark) >= least
+        ]
         if len(many) >= 2 and first and (mark == "\t" or 2 * len(many) > len(lines)):
             reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=mark)
             try:

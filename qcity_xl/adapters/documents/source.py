@@ -19,10 +19,15 @@ class Source:
 
     def tell(self, code: str, where: str, found: str, fix: str) -> None:
         """Note that something of the document was not read as it stands."""
-        self.told.append(Problem(code, "warning", "原文件", where, found, "文件只有定稿的内容", fix))
+        self.told.append(
+            Problem(code, "warning", "原文件", where, found, "文件只有定稿的内容", fix)
+        )
 
     @property
     def empty(self) -> bool:
         """Whether there is no text at all."""
-        cells = (b.text if isinstance(b, Cell) else "".join(s.text for s in b.squares) for b in self.blocks)
+        cells = (
+            b.text if isinstance(b, Cell) else "".join(s.text for s in b.squares)
+            for b in self.blocks
+        )
         return not any(text.strip() for text in cells)

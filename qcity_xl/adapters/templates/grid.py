@@ -1,10 +1,12 @@
 """One Excel table on a sheet: title, who fills what, header, rows, widths, print setup."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Font
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.filters import AutoFilter
@@ -99,9 +101,14 @@ def place_table(
     placed = Placed(table, header, max(1, len(rows)))
     for number, column in enumerate(table.columns, 1):
         _head(sheet, header, number, column)
+        look = _look(sheet.cell(placed.first, number), column)
         for index in range(placed.count):
-            value = rows[index].get(column.field) if rows else None
-            _body(sheet.cell(placed.first + index, number), column, value)
+            cell = sheet.cell(placed.first + index, number)
+            if column.formula:
+                cell.value = f"={column.formula}"
+            else:
+                set_value(cell, rows[index].get(column.field) if rows else None)
+            cell._style = copy(look)  # a style object for each cell would take most of the time
     for index in range(placed.count):
         sheet.row_dimensions[placed.first + index].height = points_for(
             table, rows[index] if rows else {}
@@ -122,17 +129,15 @@ def _head(sheet: Worksheet, row: int, number: int, column: Column) -> None:
     dimension.width, dimension.hidden = column_width(column) + 0.7, column.hidden
 
 
-def _body(cell: Cell | MergedCell, column: Column, value: Value) -> None:
-    if column.formula:
-        cell.value = f"={column.formula}"
-    else:
-        set_value(cell, value)
+def _look(cell: Cell | MergedCell, column: Column) -> StyleArray:
+    """How the cells of a column look, tried on its first one."""
     cell.number_format = style.number_format(column)
     cell.font = style.font()
     cell.border = style.BOX
     cell.alignment = style.body_alignment(column)
     if column.editor in ("program", "formula"):
         cell.fill = style.fill(style.SHADE)
+    return cell._style
 
 
 def _list_object(placed: Placed) -> ExcelTable:

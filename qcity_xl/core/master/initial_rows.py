@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.formula_values import SCORES, factor_field
-from qcity_xl.core.plan import COMBINE_NAMES, UNIT_KIND_NAMES, Criterion, Plan
+from qcity_xl.core.plan import COMBINE_NAMES, UNIT_KIND_NAMES, Plan
 from qcity_xl.core.schema import (
     CRITERIA,
     INDICATORS,
@@ -78,7 +78,7 @@ def _indicators(plan: Plan) -> list[Row]:
 
 
 def _criteria(plan: Plan) -> list[Row]:
-    sections = {i.no: i.section for i in plan.indicators}
+    sections, answering = {i.no: i.section for i in plan.indicators}, owners(plan)
     return [
         _row(
             c.key,
@@ -91,20 +91,27 @@ def _criteria(plan: Plan) -> list[Row]:
             params=c.params,
             may_be_absent=_yes_no(c.may_be_absent),
             period=c.period,
-            owner=owner_of(plan, c),
+            owner=answering[c.label],
         )
         for c in plan.criteria
     ]
 
 
-def owner_of(plan: Plan, criterion: Criterion) -> str:
-    """The unit that answers a criterion: the first lead of the first task that serves it.
+def owners(plan: Plan) -> dict[str, str]:
+    """The unit that answers each criterion, by its label: the first lead of a task that serves it.
 
-    Where no task names the criterion, the first task of its indicator counts; "" without tasks.
+    Where no such task has a lead, the first one of its indicator counts; none without tasks.
     """
-    linked = [task for task in plan.tasks if criterion.label in task.criteria]
-    same = [task for task in plan.tasks if task.indicator == criterion.indicator]
-    return next((task.leads[0] for task in (*linked, *same) if task.leads), "")
+    by_indicator: dict[int, str] = {}
+    by_label: dict[str, str] = {}
+    for task in plan.tasks:
+        for lead in task.leads[:1]:
+            by_indicator.setdefault(task.indicator, lead)
+            for label in task.criteria:
+                by_label.setdefault(label, lead)
+    return {
+        c.label: by_label.get(c.label) or by_indicator.get(c.indicator, "") for c in plan.criteria
+    }
 
 
 def _tasks(plan: Plan) -> list[Row]:

@@ -6,4 +6,16 @@ from qcity_xl.core.reading.headers import Words
 from qcity_xl.core.reading.model import Cell, Guess, Reading, Recovered
 from qcity_xl.core.reading.reader import read_plan
 
-__all__ = ["Cell", "Grid", "Guess", "Reading", "Recovered", "Square", "Words", "doubts", "grid_of", "read_plan", "refusal"]
+__all__ = [
+    "Cell",
+    "Grid",
+    "Guess",
+    "Reading",
+    "Recovered",
+    "Square",
+    "Words",
+    "doubts",
+    "grid_of",
+    "read_plan",
+    "refusal",
+]

@@ -46,7 +46,9 @@ def doubts(reading: Reading) -> Iterator[str]:
     held = len(plan.indicators) + len(plan.criteria) + len(plan.tasks)
     if len(reading.unplaced) > held:
         yield f"没有归处的内容（{len(reading.unplaced)}处）比读到的还多"
-    lost = sum(problem.code in ("number-repeated", "points-unknown") for problem in reading.problems)
+    lost = sum(
+        problem.code in ("number-repeated", "points-unknown") for problem in reading.problems
+    )
     if lost:
         yield f"有{lost}处编号重复或没有分值"
 

@@ -9,11 +9,17 @@ Label = tuple[int, ...]
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _COUNTED = "亿万千百元%‰个项家倍米吨次名年月日天人件批起分"
 _DOTTED = re.compile(r"\s*(\d{1,4}(?:[.]\d{1,4}){1,3})(?![\d])[.、)]?(\s*)(\S.*)", re.S)
-_WHOLE = re.compile(r"\s*(?:指标|任务|事项|序号)?\s*(\d{1,4})\s*(?:[.、):]|\ufe0f?\u20e3)\s*(?!\d)(\S.*)", re.S)
+_WHOLE = re.compile(
+    r"\s*(?:指标|任务|事项|序号)?\s*(\d{1,4})\s*(?:[.、):]|\ufe0f?\u20e3)\s*(?!\d)(\S.*)", re.S
+)
 _ROUND = re.compile(r"\s*\(\s*(\d{1,4})\s*\)\s*[.、]?\s*(\S.*)", re.S)
-_CHINESE = re.compile(r"\s*(?:\(([一二三四五六七八九十]{1,3})\)|([一二三四五六七八九十]{1,3})[、.])\s*(\S.*)", re.S)
+_CHINESE = re.compile(
+    r"\s*(?:\(([一二三四五六七八九十]{1,3})\)|([一二三四五六七八九十]{1,3})[、.])\s*(\S.*)", re.S
+)
 _CIRCLE = re.compile(rf"\s*([{_CIRCLED}])\s*(\S.*)", re.S)
-_LETTERED = re.compile(r"\s*[A-Z](\d{1,3}(?:[-.]\d{1,3})*)(?![\dA-Za-z])\s*[.、:]?\s*([^\sA-Za-z0-9].*)", re.S)
+_LETTERED = re.compile(
+    r"\s*[A-Z](\d{1,3}(?:[-.]\d{1,3})*)(?![\dA-Za-z])\s*[.、:]?\s*([^\sA-Za-z0-9].*)", re.S
+)
 
 
 def parse_label(text: str) -> tuple[Label, str] | None:

@@ -52,7 +52,11 @@ _ENDS_OFFICE = re.compile(f"(?:{_OFFICE})$")
 _BARE = re.compile(f"(?:{_OFFICE}|{_BELOW})")
 _WIDE = str.maketrans("(),;/", "（），；、")
 _MARK = re.compile("[、，；]|[.。．](?=[市县区省州各])")
-_VERB = re.compile("牵头|配合|负责|会同|落实|职责|按照|完成|推进|做好|同上|待定|组织实施|抓好|联系人|电话")
+_RUN = re.compile("[局委办部厅院]室?(?=[市县区].)")
+_OFFICE_ALONE = re.compile("^[市县区][^市县区].+(?<!分)(?:局|委|办|部|厅|院)$")
+_VERB = re.compile(
+    "牵头|配合|负责|会同|落实|职责|按照|完成|推进|做好|同上|待定|组织实施|抓好|联系人|电话"
+)
 _ROOM = re.compile("(?:局|委|办|部|厅|院)([\u4e00-\u9fff]{2,8}(?:科|股|处室|科室))$")
 _LONGEST_NAME = 40
 _CITY = re.compile("([\u4e00-\u9fff]{2,6}?)(?:市|县|区|州|盟|旗)")
@@ -177,7 +181,9 @@ class Names:
         """A name without its 市 where other cells write it in full."""
         if self._is_full(name) or name in self.full:
             return Entry(name)
-        whole = next((f"{letter}{name}" for letter in "市县区" if f"{letter}{name}" in self.full), "")
+        whole = next(
+            (f"{letter}{name}" for letter in "市县区" if f"{letter}{name}" in self.full), ""
+        )
         why = f"原文写“{name}”，其他格写“{whole}”，看作同一个单位"
         return Entry(whole, elided=why) if whole else Entry(name)
 
@@ -254,6 +260,10 @@ def _joined(name: str, group: bool) -> list[str]:
     """The names that a conjunction joins, each of which must be one."""
     if group:
         return [name]
+    for match in _RUN.finditer(name):  # 市财政局市审计局, run together by a line break
+        one, two = name[: match.end()], name[match.end() :]
+        if _PREFIX.match(one) and two[0] == one[0] and _OFFICE_ALONE.search(two):
+            return [one, *_joined(two, False)]
     depth = 0
     for match in _JOIN.finditer(name):
         one, two = name[: match.start()], name[match.end() :]

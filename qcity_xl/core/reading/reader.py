@@ -14,7 +14,6 @@ from qcity_xl.core.reading.outline import read_outline
 from qcity_xl.core.reading.tasks import read_tasks
 from qcity_xl.core.text import shorten
 
-
 _FIRST = 50  # a table that begins above this number is the continuation of another
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from qcity_xl.core.reading.columns import MEANING_NAMES
 from qcity_xl.core.reading.findings import Findings
 from qcity_xl.core.reading.grids import Grid, Line, Square
 from qcity_xl.core.reading.headers import Head, Words, find_head, settle, shown
@@ -40,11 +41,21 @@ class TableReader:
             body = [line for line in body if line.row < following.first]
         if head.first:
             settle(head, body)
+            self._ask(grid, head)
             self.outline.columns.append(f"{grid.name}：" + "；".join(map(shown, head.columns)))
         self.head = head
         RowReader(self.outline, self.findings, grid, head).read(body)
         if following:
             self.read(grid, rest, following)
+
+    def _ask(self, grid: Grid, head: Head) -> None:
+        """A header that its neighbours or its content settled is for the office to confirm."""
+        for column in head.columns:
+            if column.why and column.meaning:
+                where, taken = grid.where(head.last, column.place), MEANING_NAMES[column.meaning]
+                question = f"“{column.header}”一列按“{taken}”读，是否正确"
+                said = self.findings
+                said.guess(where, column.header, "表头", taken, column.why, question)
 
     def contacts(self, grid: Grid, lines: Sequence[Line]) -> bool:
         """Take in a list of units with their contacts; whether it was one."""

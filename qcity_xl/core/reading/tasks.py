@@ -35,7 +35,11 @@ def read_tasks(
         for clause in read_unit_cell(cell.text).clauses
     )
     if outline.sections and (not raws or outline.taskless):
-        found = "没有工作任务列，以指标或评分办法作任务" if raws else "没有工作任务和牵头单位列，没有建任务"
+        found = (
+            "没有工作任务列，以指标或评分办法作任务"
+            if raws
+            else "没有工作任务和牵头单位列，没有建任务"
+        )
         findings.problem(
             "no-tasks",
             "全文",
@@ -180,7 +184,9 @@ class _Reader:
         near = difflib.get_close_matches(name, sorted(self._names.full - {name}), n=1, cutoff=0.4)
         like = f"，最接近的单位是“{near[0]}”" if near else ""
         question = f"任务{raw.no}的{role}写的是“{name}”，{fault}{like}，没有当作单位，是哪个单位"
-        self._findings.ask(cell.where, raw.no, role, question, "单位名称不能确定的，不建单位、不下发")
+        self._findings.ask(
+            cell.where, raw.no, role, question, "单位名称不能确定的，不建单位、不下发"
+        )
 
     def _tell_missing(self, raw: RawTask, leads: Sequence[str], partners: Sequence[str]) -> None:
         cells = {"牵头单位": (leads, raw.leads), "配合单位": (partners, raw.partners)}

@@ -162,7 +162,7 @@ def _contacts(text: str) -> tuple[str, list[RawContact]]:
         name = person[1] if person and person[1] else bare[1] if bare and (phone or mail) else ""
         if not (phone or mail or person):
             return False
-        unit = re.split("[、，；：\n\s]", before.rstrip("、，； \n"))[-1]
+        unit = re.split("[、，；：\n\\s]", before.rstrip("、，； \n"))[-1]
         contacts.append(
             RawContact(unit, name or "", phone[0] if phone else "", mail[0] if mail else "")
         )
@@ -181,7 +181,10 @@ def _contacts(text: str) -> tuple[str, list[RawContact]]:
             lines.append(line)
             continue
         start = match.start()
-        ahead = re.search(r"(?:[\s，、]+[\u4e00-\u9fff]{2,3})?[\s，、]*(?:联系)?(?:电话|手机|邮箱)?[：\s]*$", line[:start])
+        ahead = re.search(
+            r"(?:[\s，、]+[\u4e00-\u9fff]{2,3})?[\s，、]*(?:联系)?(?:电话|手机|邮箱)?[：\s]*$",
+            line[:start],
+        )
         cut = ahead.start() if ahead else start
         if ahead and cut == 0 and line[:start].strip():
             cut = start if not re.match("联系|电话|手机|邮箱", line) else 0

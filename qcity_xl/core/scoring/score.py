@@ -1,6 +1,6 @@
 """Three scores for each criterion, kept apart, each with its reason."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcity_xl.core.master.criteria import points_of
@@ -133,25 +133,33 @@ def _answered(
 
 def _factors(master: Master, scores: Mapping[str, CriterionScore]) -> dict[str, dict[str, float]]:
     """折算系数 of each indicator, one for each of its scores."""
+    own: dict[str, list[tuple[str, float]]] = {}
+    for key, row in master.rows(CRITERIA).items():
+        points = parse_number(row.get("points")) or 0.0
+        own.setdefault(text(row, "indicator"), []).append((key, points))
+    void = {name for score in scores.values() for name in score.voids_all}
     return {
-        key: {name: _factor(master, indicator, scores, name) for name in SCORES}
+        key: {
+            name: 0.0
+            if name in void
+            else _factor(indicator, own.get(text(indicator, "no"), []), scores, name)
+            for name in SCORES
+        }
         for key, indicator in master.rows(INDICATORS).items()
     }
 
 
 def _factor(
-    master: Master, indicator: Row, scores: Mapping[str, CriterionScore], name: str
+    indicator: Row,
+    own: Sequence[tuple[str, float]],
+    scores: Mapping[str, CriterionScore],
+    name: str,
 ) -> float:
     """What all criteria can earn together, over what those that apply can; 0 after a veto."""
-    whole, applicable = [], []
-    for key, row in master.rows(CRITERIA).items():
-        own = text(row, "indicator") == text(indicator, "no")
-        if name in scores[key].voids_all or (own and name in scores[key].voids):
-            return 0.0
-        if own:
-            points = parse_number(row.get("points")) or 0.0
-            whole.append(points)
-            applicable += [] if name in scores[key].rescaled else [points]
+    if any(name in scores[key].voids for key, _ in own):
+        return 0.0
+    whole = [points for _, points in own]
+    applicable = [points for key, points in own if name not in scores[key].rescaled]
     if len(applicable) == len(whole):
         return 1.0
     most = combined(indicator, applicable) if applicable else 0.0

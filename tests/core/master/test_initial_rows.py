@@ -1,4 +1,4 @@
-from qcity_xl.core.master.initial_rows import master_rows, owner_of
+from qcity_xl.core.master.initial_rows import master_rows, owners
 from qcity_xl.core.plan import Criterion, Indicator, Plan, Ruling, Section, Task, Unit
 from qcity_xl.core.schema import MASTER
 
@@ -54,12 +54,12 @@ def test_ids_stay_text_and_units_are_divided_where_no_name_has_the_mark() -> Non
 
 def test_a_criterion_is_answered_by_the_lead_of_its_task() -> None:
     linked, also, alone = PLAN.criteria
-    assert owner_of(PLAN, linked) == "市统计局"
-    assert owner_of(PLAN, also) == "市统计局"
-    assert owner_of(PLAN, alone) == ""
+    assert owners(PLAN)[linked.label] == "市统计局"
+    assert owners(PLAN)[also.label] == "市统计局"
+    assert owners(PLAN)[alone.label] == ""
     assert ROWS["tblCriteria"][2]["owner"] is None
 
 
 def test_without_a_link_the_first_task_of_the_indicator_counts() -> None:
     plan = Plan(tasks=PLAN.tasks[:1], criteria=PLAN.criteria)
-    assert owner_of(plan, PLAN.criteria[1]) == "市委宣传部"
+    assert owners(plan)[PLAN.criteria[1].label] == "市委宣传部"
