@@ -41,8 +41,8 @@ def pdf_source(name: str, data: bytes) -> Source:
     for at, rows in enumerate(tables, 1):
         placed = next(n for n, block in enumerate(source.blocks) if block == Cell("", f"表{at}"))
         source.blocks[placed] = Grid(f"表{at}", tuple(_squares(rows)))
-    found = "PDF 的文字按版面读出，换行处可能把一个词断开"
-    source.tell("pdf", "全文", found, "请逐项核对读到的内容，或向来文单位要 Word 原件")
+    said = "PDF 的文字按版面读出，换行处可能把一个词断开"
+    source.tell("pdf", "全文", said, "请逐项核对读到的内容，或向来文单位要 Word 原件")
     return source
 
 

@@ -156,8 +156,8 @@ def _shown(value: object, form: str) -> str:
         return "" if value is None else str(value).upper()
     if isinstance(value, int | float):
         if "%" in form:
-            decimals = len(re.search(r"\.(0+)%", form)[1]) if re.search(r"\.(0+)%", form) else 0
-            return f"{value * 100:.{decimals}f}%"
+            decimals = re.search(r"\.(0+)%", form)
+            return f"{value * 100:.{len(decimals[1]) if decimals else 0}f}%"
         return number_text(value) if abs(value - round(value, 2)) < 1e-9 else f"{value:.10g}"
     if isinstance(value, dt.datetime | dt.date):
         if "d" not in form.lower() and form not in ("", "General"):

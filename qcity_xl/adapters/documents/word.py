@@ -109,9 +109,7 @@ class _Reader:
     def _squares(self, table: BaseOxmlElement) -> Iterator[Square]:
         """The cells of a table; one that continues another downwards makes it higher."""
         open_squares: dict[int, Square] = {}
-        number = 0
-        for row in _rows(table):
-            number += 1
+        for number, row in enumerate(_rows(table), 1):
             reached: dict[int, Square] = {}
             for column, width, tc in row:
                 above = open_squares.get(column)

@@ -108,7 +108,7 @@ def place_table(
                 cell.value = f"={column.formula}"
             else:
                 set_value(cell, rows[index].get(column.field) if rows else None)
-            cell._style = copy(look)  # a style object for each cell would take most of the time
+            cell._style = copy(look)  # type: ignore[union-attr]  # one look, not an object a cell
     for index in range(placed.count):
         sheet.row_dimensions[placed.first + index].height = points_for(
             table, rows[index] if rows else {}
@@ -137,7 +137,8 @@ def _look(cell: Cell | MergedCell, column: Column) -> StyleArray:
     cell.alignment = style.body_alignment(column)
     if column.editor in ("program", "formula"):
         cell.fill = style.fill(style.SHADE)
-    return cell._style
+    look: StyleArray = cell._style  # type: ignore[union-attr]  # the stubs leave it out
+    return look
 
 
 def _list_object(placed: Placed) -> ExcelTable:

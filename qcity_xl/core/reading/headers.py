@@ -1,6 +1,6 @@
 """Which row of a table holds its headers, and what each column means beside the others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ _FEW = 3  # so many known headers in one row make it a header row
 _NAMES: tuple[Meaning, ...] = ("section", "level1", "level2", "level3", "title")
 _OUTER: tuple[Meaning, ...] = ("section", "level1")
 _UNITS: tuple[Meaning, ...] = ("leads", "partners", "units")
+_HALF = 0.5
 _SAMPLE = 60  # so many cells of a column tell what it holds
 
 
@@ -128,7 +129,7 @@ def settle(head: Head, body: Sequence[Line]) -> None:
     _settle_units(head, samples)
     _settle_rules(head, samples)
     _settle_names(head, body, samples)
-    _settle_points(head, body)
+    _settle_points(head)
 
 
 def _sample(body: Iterable[Line], place: int) -> list[str]:
@@ -141,8 +142,8 @@ def _sample(body: Iterable[Line], place: int) -> list[str]:
     return found
 
 
-def _share(texts: Sequence[str], test: object) -> float:
-    assert callable(test)  # noqa: S101
+def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
+    """How many of the texts pass, 0 to 1."""
     return sum(bool(test(text)) for text in texts) / len(texts) if texts else 0.0
 
 
@@ -163,13 +164,13 @@ def _settle_units(head: Head, samples: dict[int, list[str]]) -> None:
     held = {column.meaning for column in head.columns}
     for column in head.columns:
         texts = samples[column.place]
-        if column.meaning == "measure" or column.meaning != "units":
+        if column.meaning != "units":
             continue
-        if fold(column.header).startswith(("单位", "责任人")) and texts:
-            if _share(texts, looks_like_units) < 0.5:
-                column.meaning = "contact" if "人" in column.header else "measure"
-                column.why = "按格里的内容"
-                continue
+        open_word = fold(column.header).startswith(("单位", "责任人"))
+        if open_word and texts and _share(texts, looks_like_units) < _HALF:
+            column.meaning = "contact" if "人" in column.header else "measure"
+            column.why = "按格里的内容"
+            continue
         if "leads" in held and "partners" in held:
             column.meaning = "remarks"
             column.why = "牵头单位、配合单位都另有一列"
@@ -189,18 +190,18 @@ def _settle_rules(head: Head, samples: dict[int, list[str]]) -> None:
     """A rule says how points are earned, a method how it is looked at, whatever the header."""
     for column in head.columns:
         texts = samples[column.place]
-        if column.meaning == "rule" and texts and _share(texts, is_methods) > 0.5:
+        if column.meaning == "rule" and texts and _share(texts, is_methods) > _HALF:
             if _share(texts, is_scoring) == 0:
                 column.meaning, column.why = "methods", "格里写的是验收方式"
-        elif column.meaning == "methods" and _share(texts, is_scoring) > 0.5:
+        elif column.meaning == "methods" and _share(texts, is_scoring) > _HALF:
             column.meaning, column.why = "rule", "格里写的是怎样得分"
     if head.places("rule"):
         return
     for column in reversed(head.columns):
-        if column.meaning in ("content", "title", "level3", "task", "remarks", "target"):
-            if _share(samples[column.place], is_scoring) > 0.5:
-                column.meaning, column.why = "rule", "格里写的是怎样得分"
-                return
+        may = column.meaning in ("content", "title", "level3", "task", "remarks", "target")
+        if may and _share(samples[column.place], is_scoring) > _HALF:
+            column.meaning, column.why = "rule", "格里写的是怎样得分"
+            return
 
 
 def _settle_names(head: Head, body: Sequence[Line], samples: dict[int, list[str]]) -> None:
@@ -236,8 +237,6 @@ def _settle_names(head: Head, body: Sequence[Line], samples: dict[int, list[str]
         elif column.meaning not in _OUTER:
             outer_known = any(c.meaning in _OUTER for c in names if c is not column)
             column.meaning = "section" if left and not outer_known else "content"
-    if contents and title in contents and not any(c.meaning in _OUTER for c in names):
-        return
 
 
 def _runs(body: Sequence[Line], place: int) -> int:
@@ -250,7 +249,7 @@ def _runs(body: Sequence[Line], place: int) -> int:
     return runs
 
 
-def _settle_points(head: Head, body: Sequence[Line]) -> None:
+def _settle_points(head: Head) -> None:
     """Of several columns of points, the one left of the title is the section's."""
     places, title = head.places("points"), head.place("title")
     if len(places) < 2 or title is None:
@@ -264,7 +263,6 @@ def _settle_points(head: Head, body: Sequence[Line]) -> None:
             column.why = "所在部分的分值"
         else:
             column.meaning, column.why = "score", "另有一列分值"
-    del body
 
 
 def shown(column: Column) -> str:

@@ -2,7 +2,8 @@
 
 import re
 
-from qcity_xl.core.reading.numbers import Heading, chinese_number, halved, parse_heading
+from qcity_xl.core.numerals import chinese_number
+from qcity_xl.core.reading.numbers import Heading, halved, parse_heading
 from qcity_xl.core.text import fold, one_line
 
 _EXTRA = re.compile(r"^(?:附加|加分|奖励|奖惩加分)(?:项目?|题|分|指标)?")
@@ -81,7 +82,7 @@ def section_heading(text: str, following: int) -> Heading | None:
     else:
         return None
     title, points = _worth(rest)
-    return Heading(number, title, points, is_bonus(rest))
+    return Heading(number or following, title, points, is_bonus(rest))
 
 
 def label_heading(text: str, following: int) -> Heading:

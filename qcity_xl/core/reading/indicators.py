@@ -50,7 +50,7 @@ def read_indicators(outline: Outline, findings: Findings) -> Graded:
             graded.criteria += criteria_of(raw.no, scoring, raw.title)
             findings.rulings += rulings_of(raw.no, scoring, worth)
     _check_totals(outline, graded, findings)
-    if graded.indicators and not methods:
+    if outline.columns and graded.indicators and not methods:
         findings.problem(
             "no-methods",
             "全文",

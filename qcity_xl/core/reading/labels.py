@@ -2,12 +2,13 @@
 
 import re
 
-from qcity_xl.core.reading.numbers import chinese_number, halved
+from qcity_xl.core.numerals import chinese_number
+from qcity_xl.core.reading.numbers import halved
 
 Label = tuple[int, ...]
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_COUNTED = "亿万千百元%‰个项家倍米吨次名年月日天人件批起分"
+_COUNTED = "亿万千元%‰倍米吨"
 _DOTTED = re.compile(r"\s*(\d{1,4}(?:[.]\d{1,4}){1,3})(?![\d])[.、)]?(\s*)(\S.*)", re.S)
 _WHOLE = re.compile(
     r"\s*(?:指标|任务|事项|序号)?\s*(\d{1,4})\s*(?:[.、):]|\ufe0f?\u20e3)\s*(?!\d)(\S.*)", re.S
@@ -36,7 +37,7 @@ def parse_label(text: str) -> tuple[Label, str] | None:
         if match := pattern.match(flat):
             return (int(match[1]),), text[match.start(2) :]
     if match := _CHINESE.match(flat):
-        return (chinese_number(match[1] or match[2]),), text[match.start(3) :]
+        return (chinese_number(match[1] or match[2]) or 0,), text[match.start(3) :]
     if match := _CIRCLE.match(text):
         return (_CIRCLED.index(match[1]) + 1,), text[match.start(2) :]
     if match := _LETTERED.match(flat):

@@ -56,7 +56,7 @@ def read_outline(blocks: Iterable[Cell | Grid], findings: Findings, own: Words =
             fed += reader.take([*block.caption_cells(), *above])
             reader.begin_table()
             tables.read(block, rows, head)
-        elif reader.tabled and not tables.contacts(block, rows):
+        elif reader.tabled and not tables.contacts(rows):
             tables.leave(block, rows)
         elif not reader.tabled:
             fed += reader.take(_cells(block, rows))

@@ -8,7 +8,6 @@ from qcity_xl.core.reading.findings import Findings
 from qcity_xl.core.reading.grids import Grid, Line, Square
 from qcity_xl.core.reading.headers import Column, Head
 from qcity_xl.core.reading.headings import (
-    Heading,
     is_minus,
     is_note,
     is_total,
@@ -26,6 +25,7 @@ from qcity_xl.core.reading.model import (
     RawTask,
     RawTotal,
 )
+from qcity_xl.core.reading.numbers import Heading
 from qcity_xl.core.reading.scores import Scores, parse_points
 from qcity_xl.core.text import clean, fold, one_line, shorten
 
@@ -342,7 +342,7 @@ class RowReader:
             text = line.text(column.place)
             if text and column.meaning not in _PLAN and fold(text) not in _NOTHING:
                 texts[column.place] = text
-        self._contact(line, texts)
+        self._contact(texts)
         for place, text in texts.items():
             column = self._column(place)
             self.notes.setdefault(place, []).append(one_line(text))
@@ -351,7 +351,7 @@ class RowReader:
                 said = one_line(text) if plain else f"{column.header}：{one_line(text)}"
                 task.remark = f"{task.remark}；{said}" if task.remark else said
 
-    def _contact(self, line: Line, texts: dict[int, str]) -> None:
+    def _contact(self, texts: dict[int, str]) -> None:
         """Names and numbers beside a single lead are that unit's."""
         found = {}
         for meaning in _CONTACTS:

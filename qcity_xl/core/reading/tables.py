@@ -57,7 +57,7 @@ class TableReader:
                 said = self.findings
                 said.guess(where, column.header, "表头", taken, column.why, question)
 
-    def contacts(self, grid: Grid, lines: Sequence[Line]) -> bool:
+    def contacts(self, lines: Sequence[Line]) -> bool:
         """Take in a list of units with their contacts; whether it was one."""
         head = find_head(lines, 0, self.own)
         unit = next((c.place for c in head.columns if c.meaning == "units"), None) if head else None

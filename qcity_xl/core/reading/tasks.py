@@ -191,7 +191,8 @@ class _Reader:
     def _tell_missing(self, raw: RawTask, leads: Sequence[str], partners: Sequence[str]) -> None:
         cells = {"牵头单位": (leads, raw.leads), "配合单位": (partners, raw.partners)}
         for role, (listed, cell) in cells.items():
-            if listed or (role == "配合单位" and leads and (cell is None or cell.column)):
+            headed = raw.leads is not None and raw.leads.column is not None
+            if listed or (role == "配合单位" and leads and headed):
                 continue
             self._findings.problem(
                 "no-unit",

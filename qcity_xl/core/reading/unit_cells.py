@@ -162,7 +162,7 @@ def _contacts(text: str) -> tuple[str, list[RawContact]]:
         name = person[1] if person and person[1] else bare[1] if bare and (phone or mail) else ""
         if not (phone or mail or person):
             return False
-        unit = re.split("[、，；：\n\\s]", before.rstrip("、，； \n"))[-1]
+        unit = re.split(r"[、，；：\s]", before.rstrip("、，； \n"))[-1]
         contacts.append(
             RawContact(unit, name or "", phone[0] if phone else "", mail[0] if mail else "")
         )

@@ -9,11 +9,11 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcity_xl.adapters.documents import DocumentError, load_cells, read_document
+from qcity_xl.adapters.documents import DocumentError, load_document, read_document
 from qcity_xl.adapters.documents.dump import cells_of, decode
 from qcity_xl.adapters.ooxml.limits import Limits
 from qcity_xl.core.errors import QcityError
-from qcity_xl.core.reading import Cell
+from qcity_xl.core.reading import Cell, Grid, Square
 from tests.core.reading.county import HEADERS, dump, save_docx
 
 
@@ -32,10 +32,7 @@ def test_a_text_is_read_in_any_usual_encoding(tmp_path: Path, encoding: str) -> 
     text = "\t县教育局\r\n\t2024\r\n"
     path = tmp_path / "表.txt"
     path.write_bytes(text.encode(encoding))
-    assert [(cell.text, cell.where) for cell in load_cells(path)] == [
-        ("县教育局", "第1行"),
-        ("2024", "第2行"),
-    ]
+    assert load_document(path).blocks == [Cell("县教育局", "第1行"), Cell("2024", "第2行")]
 
 
 @given(st.binary(max_size=60))
@@ -90,34 +87,64 @@ def test_word_file_and_dump_give_the_same_plan(county: Path, tmp_path: Path) -> 
     ]
 
 
-def test_a_merged_cell_counts_once_but_a_merged_deadline_holds_for_each_task(county: Path) -> None:
-    found = load_cells(county)
-    assert [cell.text for cell in found].count("1. 健全标准工作体系。") == 1
-    shared = [cell for cell in found if cell.where == "表2第3行第7列"]
-    assert shared == [Cell("2024-2025", "表2第3行第7列", "完成时限")] * 3
+def test_a_merged_cell_is_one_square_over_all_its_rows(county: Path) -> None:
+    tables = [block for block in load_document(county).blocks if isinstance(block, Grid)]
+    titles = [s for t in tables for s in t.squares if s.text == "1. 健全标准工作体系。"]
+    assert titles == [Square("1. 健全标准工作体系。", 2, 2, height=3)]
+    assert Square("2024-2025", 3, 7, height=3) in tables[1].squares
 
 
-def test_cells_know_their_place_and_column(county: Path) -> None:
-    found = {cell.where: cell for cell in load_cells(county)}
-    assert found["第1段"].text == "青山县创建全省质量强县"
-    assert found["表1第1行第1列"] == Cell("指标项", "表1第1行第1列")
-    assert found["表1第2行第6列"] == Cell("1.1设立标准化专项资金。", "表1第2行第6列", "工作任务")
-    assert found["表2第1行第1列"].text.startswith("二、质量安全总体平稳（40分）")
+def test_paragraphs_and_tables_know_their_place(county: Path) -> None:
+    first, *others = load_document(county).blocks
+    assert first == Cell("青山县创建全省质量强县", "第1段", free=True)
+    (heading,) = (b for b in others if isinstance(b, Cell) and b.text.startswith("三、"))
+    assert (heading.where, heading.free) == ("第4段", True)
+    grid = next(block for block in others if isinstance(block, Grid))
+    assert (grid.name, grid.where(2, 6)) == ("表1", "表1第2行第6列")
 
 
 def test_a_table_that_goes_on_without_headers_keeps_those_before_it(tmp_path: Path) -> None:
     document = docx.Document()
-    for texts in (HEADERS, ("", "", "", "", "", "1.1建立制度。", "2024", "甲", "乙")):
-        table = document.add_table(rows=1, cols=len(HEADERS))
-        for cell, text in zip(table.rows[0].cells, texts, strict=True):
-            cell.text = text
+    rows = (
+        (
+            HEADERS,
+            (
+                "质量",
+                "1. 制度。",
+                "5",
+                "",
+                "建立制度（5分）。",
+                "1.1建立。",
+                "2024",
+                "县教育局",
+                "",
+            ),
+        ),
+        (("质量", "2. 检查。", "5", "", "检查（5分）。", "2.1检查。", "2024", "县水利局", ""),),
+    )
+    for lines in rows:
+        table = document.add_table(rows=0, cols=len(HEADERS))
+        for texts in lines:
+            for cell, text in zip(table.add_row().cells, texts, strict=True):
+                cell.text = text
         document.add_paragraph("（续表）")
     document.save(str(tmp_path / "表.docx"))
-    found = {cell.where: cell.column for cell in load_cells(tmp_path / "表.docx")}
-    assert (found["表2第1行第6列"], found["表2第1行第9列"]) == ("工作任务", "配合单位")
+    plan = read_document(tmp_path / "表.docx").plan
+    assert [(task.no, task.leads) for task in plan.tasks] == [
+        ("1.1", ("县教育局",)),
+        ("2.1", ("县水利局",)),
+    ]
 
 
-def test_hidden_ways_of_text_are_read_and_struck_text_is_not(tmp_path: Path) -> None:
+def _run(text: str, mark: str = "") -> str:
+    return f"<w:r><w:rPr>{mark}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def _paragraph(document: object, inside: str) -> None:
+    document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{inside}</w:p>"))  # type: ignore[attr-defined]  # python-docx types some of its parts only
+
+
+def test_inserted_text_is_read_and_deleted_text_is_not(tmp_path: Path) -> None:
     document = docx.Document()
     cell = document.add_table(rows=1, cols=1).cell(0, 0)
     cell.paragraphs[0]._p.append(
@@ -130,9 +157,28 @@ def test_hidden_ways_of_text_are_read_and_struck_text_is_not(tmp_path: Path) -> 
     )
     cell.add_table(1, 1).cell(0, 0).text = "表中表"
     document.save(str(tmp_path / "表.docx"))
-    (read,) = load_cells(tmp_path / "表.docx")
-    assert read.text.split("\n")[:2] == ["查阅文件", "座谈"]
-    assert "表中表" in read.text
+    source = load_document(tmp_path / "表.docx")
+    (grid,) = source.blocks
+    assert isinstance(grid, Grid)
+    assert grid.squares[0].text.split("\n")[:2] == ["查阅文件", "座谈"]
+    assert "表中表" in grid.squares[0].text
+    assert [problem.code for problem in source.told] == ["tracked-changes"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [("<w:vanish/>", "隐藏文字"), ("<w:strike/>", "删除线"), ("<w:dstrike/>", "删除线")],
+)
+def test_text_that_does_not_show_is_told_and_not_read(tmp_path: Path, mark: str, said: str) -> None:
+    document = docx.Document()
+    _paragraph(
+        document, _run("县教育局") + _run("、县审计局", mark) + _run("。", '<w:vanish w:val="0"/>')
+    )
+    document.save(str(tmp_path / "表.docx"))
+    source = load_document(tmp_path / "表.docx")
+    assert [block.text for block in source.blocks if isinstance(block, Cell)] == ["县教育局。"]
+    (told,) = source.told
+    assert said in told.found and "、县审计局" in told.found
 
 
 # --- what is refused -------------------------------------------------------------------------
@@ -141,13 +187,14 @@ def test_hidden_ways_of_text_are_read_and_struck_text_is_not(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("表.doc", b"", "另存为 .docx"),
-        ("表.pdf", b"%PDF", "另存为 .docx"),
-        ("表.xlsx", b"PK", "只读 .docx 和 .txt"),
-        ("表", b"", "只读 .docx 和 .txt"),
-        ("表.docx", b"\xd0\xcf\x11\xe0" + bytes(600), "设有打开密码，或其实是旧版 .doc"),
-        ("表.docx", b"", "不是完好的 Word 文件"),
-        ("表.docx", b"PK\x03\x04" + bytes(40), "不是完好的 Word 文件"),
+        ("表.png", b"", "不是能读的类型"),
+        ("表", b"", "不是能读的类型"),
+        ("表.pdf", b"%PDF", "不是完好的 PDF"),
+        ("表.xlsx", b"PK", "文件损坏或不完整"),
+        ("表.docx", b"\xd0\xcf\x11\xe0" + bytes(600), "文件损坏或不完整"),
+        ("表.docx", b"", "是空文件"),
+        ("表.docx", b"PK\x03\x04" + bytes(40), "文件损坏或不完整"),
+        ("表.docx", b"GIF89a", "内容和类型对不上"),
         ("表.txt", bytes(50), "不是 UTF-8、GB18030 或 UTF-16 编码的文本"),
         ("没有.txt", None, "文件不存在"),
     ],
@@ -158,7 +205,7 @@ def test_a_file_that_is_not_read_is_told_with_what_to_do(
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(DocumentError) as caught:
-        load_cells(tmp_path / name)
+        load_document(tmp_path / name)
     assert isinstance(caught.value, QcityError)
     assert name in str(caught.value)
     assert said in str(caught.value)
@@ -170,7 +217,7 @@ def test_a_zip_that_is_no_word_file_is_refused(tmp_path: Path) -> None:
             for name, text in parts.items():
                 package.writestr(name, text)
         with pytest.raises(DocumentError, match="不是完好的 Word 文件"):
-            load_cells(tmp_path / "表.docx")
+            load_document(tmp_path / "表.docx")
 
 
 def test_a_word_file_with_a_part_cut_off_is_refused(county: Path, tmp_path: Path) -> None:
@@ -180,7 +227,7 @@ def test_a_word_file_with_a_part_cut_off_is_refused(county: Path, tmp_path: Path
             data = whole.read(name)
             cut.writestr(name, data[:500] if name == "word/document.xml" else data)
     with pytest.raises(DocumentError, match="不是完好的 Word 文件"):
-        load_cells(path)
+        load_document(path)
 
 
 @pytest.mark.parametrize(
@@ -193,4 +240,4 @@ def test_a_word_file_with_a_part_cut_off_is_refused(county: Path, tmp_path: Path
 )
 def test_too_much_is_not_read(county: Path, limits: Limits, said: str) -> None:
     with pytest.raises(DocumentError, match=said):
-        load_cells(county, limits)
+        load_document(county, limits)

@@ -264,7 +264,7 @@ def test_a_rule_that_was_not_read_is_left_to_the_review() -> None:
 
 
 def test_columns_tell_what_content_does_not() -> None:
-    texts = ("质量", "制度", "10", "翻阅", "凡建立的即可", "建立制度", "择机", "张三", "李四")
+    texts = ("质量", "制度", "10", "翻阅", "凡建立的即可", "建立制度", "择机", "团县委", "县气象台")
     row = [
         Cell(t, f"表1第2行第{n}列", h)
         for n, (t, h) in enumerate(zip(texts, HEADERS, strict=True), 1)
@@ -273,7 +273,7 @@ def test_columns_tell_what_content_does_not() -> None:
     (indicator,), (task,) = reading.plan.indicators, reading.plan.tasks
     assert (indicator.title, indicator.methods) == ("制度", ("翻阅",))
     assert (task.no, task.text, task.deadline) == ("1.1", "建立制度", "择机")
-    assert (task.leads, task.partners) == (("张三",), ("李四",))
+    assert (task.leads, task.partners) == (("团县委",), ("县气象台",))
     assert {(g.subject, g.what) for g in reading.guesses} == {("1.1", "编号")}
     assert reading.unplaced == ()
 
