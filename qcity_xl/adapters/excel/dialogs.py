@@ -10,7 +10,11 @@ from qcity_xl.adapters.excel.session import load_xlwings
 
 OK, CANCEL, MORE = "确定", "取消", "更多选项"
 _ALERT = 1000  # characters that a message box of Excel shows
-WORKBOOKS, DOCUMENTS = ("工作簿", "*.xlsx *.xlsm"), ("Word 或文本", "*.docx *.txt")
+WORKBOOKS = ("工作簿", "*.xlsx *.xlsm")
+DOCUMENTS = (
+    "任务分解表",
+    "*.docx *.xlsx *.doc *.xls *.wps *.et *.pdf *.csv *.txt *.rtf *.odt *.ods *.html *.htm",
+)
 
 
 @dataclass(frozen=True, slots=True)

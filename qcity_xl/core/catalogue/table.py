@@ -10,7 +10,7 @@ TABLE = (
         (
             Option(
                 *("document", "本市的任务分解表", "file"),
-                *("本市的任务分解表（.docx 或 .txt）；不给则用内置的表。", "--from"),
+                *("本市的任务分解表（Word、Excel、WPS、PDF、网页或文本）；不给则用内置的表。", "--from"),
                 asked="first",
             ),
         ),
