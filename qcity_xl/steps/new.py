@@ -1,7 +1,7 @@
 """新建总表: from the embedded table, or from the office's own document."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -43,23 +43,29 @@ from qcity_xl.steps.shared.outcome import (
 )
 
 if TYPE_CHECKING:
-    from qcity_xl.core.reading import Reading
+    from qcity_xl.core.reading import Meaning, Reading
 
 _LISTED, _EACH, _LONG = 30, 5, 100  # rows of a list, guesses of a kind, characters of a cell
 
 
 def new(
-    path: Path, context: Context, *, master_id: str = "", document: Path | None = None
+    path: Path,
+    context: Context,
+    *,
+    master_id: str = "",
+    document: Path | None = None,
+    headers: Sequence[str] = (),
 ) -> Outcome[NewData]:
     """Write a new master at `path`; `master_id`, else one drawn, is how packs know it.
 
     Without a document it holds the embedded table; with one, nothing but what the document says.
+    `headers` explain words that stand above its columns, each as 采集分=分值.
     """
     if path.suffix.lower() != ".xlsx":
         raise NotXlsx(path.name)
     if os.path.lexists(path):
         raise AlreadyThere(path.name)
-    reading = _read(document) if document else None
+    reading = _read(document, headers) if document else None
     if document and reading:
         _refuse(document, reading)
     data = _built(reading.plan) if reading else load_bytes(master_template())
@@ -84,11 +90,25 @@ def _refuse(document: Path, reading: "Reading") -> None:
         )
 
 
-def _read(document: Path) -> "Reading":
+def _read(document: Path, headers: Sequence[str]) -> "Reading":
     # Only this way of starting pays for the reader and its Word library.
     from qcity_xl.adapters.documents import read_document
 
-    return read_document(document)
+    return read_document(document, [_explained(word) for word in headers])
+
+
+def _explained(said: str) -> "tuple[str, Meaning]":
+    """A header word and its meaning out of 采集分=分值."""
+    from qcity_xl.core.reading import MEANING_NAMES
+
+    word, _, name = said.replace("＝", "=").partition("=")
+    meaning = next((m for m, known in MEANING_NAMES.items() if known == name.strip()), None)
+    if meaning is None or not word.strip():
+        raise NothingToDo(
+            f"看不懂“{said}”。请写成 表头=意思，如 采集分=分值；"
+            f"意思可以是：{'、'.join(MEANING_NAMES.values())}。"
+        )
+    return word.strip(), meaning
 
 
 def _built(plan: Plan) -> bytes:

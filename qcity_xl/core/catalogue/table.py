@@ -10,8 +10,18 @@ TABLE = (
         (
             Option(
                 *("document", "本市的任务分解表", "file"),
-                *("本市的任务分解表（Word、Excel、WPS、PDF、网页或文本）；不给则用内置的表。", "--from"),
+                *(
+                    "本市的任务分解表（Word、Excel、WPS、PDF、网页或文本）；不给则用内置的表。",
+                    "--from",
+                ),
                 asked="first",
+            ),
+            Option(
+                *("headers", "表头的意思", "text"),
+                *("文件里不认识的表头是什么意思，如 采集分=分值；可写多次。", "--header"),
+                many=True,
+                asked="never",
+                in_click=(),
             ),
         ),
         Button(

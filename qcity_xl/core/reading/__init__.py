@@ -1,5 +1,6 @@
 """The office's document as a plan: cells and tables in, plan out, with all that was guessed."""
 
+from qcity_xl.core.reading.columns import MEANING_NAMES, Meaning
 from qcity_xl.core.reading.floor import doubts, refusal
 from qcity_xl.core.reading.grids import Grid, Square, grid_of
 from qcity_xl.core.reading.headers import Words
@@ -7,9 +8,11 @@ from qcity_xl.core.reading.model import Cell, Guess, Reading, Recovered
 from qcity_xl.core.reading.reader import read_plan
 
 __all__ = [
+    "MEANING_NAMES",
     "Cell",
     "Grid",
     "Guess",
+    "Meaning",
     "Reading",
     "Recovered",
     "Square",

@@ -43,6 +43,7 @@ _JOIN = re.compile("以及|[和及与]")
 # A whole office; a body below one, which may stand on a line of its own.
 _OFFICE = (
     "局|委|办|部|厅|院|政府|委员会|办公室|管委会|协会|总会|联合会|工会|商会|社|会|室|工委|政协|人大"
+    "|妇联|残联|文联|侨联|社科联|工商联|科协"
 )
 _BELOW = (
     "中心支行|支行|分行|银行|中心|支队|大队|总队|队|分局|处|所|站|科|公司|集团|学院|大学"
@@ -281,9 +282,13 @@ def _joined(name: str, group: bool) -> list[str]:
     return [name]
 
 
-def _next_mark(line: str, place: int) -> int:
-    match = _MARK.search(line, place)
-    return match.start() if match else len(line)
+def _next_mark(line: str, start: int) -> int:
+    """Where the next mark stands that no brackets hold: 各县（市、区）人民政府 is one name."""
+    for match in _MARK.finditer(line, start):
+        before = line[start : match.start()]
+        if before.count("（") <= before.count("）"):
+            return match.start()
+    return len(line)
 
 
 def _prefix_of(name: str) -> str:
