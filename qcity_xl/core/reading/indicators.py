@@ -31,6 +31,7 @@ class Graded:
 def read_indicators(outline: Outline, findings: Findings) -> Graded:
     """All sections with their indicators; lost scores come from the rules and the totals."""
     graded = Graded()
+    scored = any(raw.points or raw.wording for raw in outline.indicators())
     methods = any(raw.methods for raw in outline.indicators())
     for section in outline.sections:
         scorings = {i.no: _scoring(i, i.points) for i in section.indicators}
@@ -44,7 +45,7 @@ def read_indicators(outline: Outline, findings: Findings) -> Graded:
             scoring = scorings[raw.no]
             if not scoring.sum:  # the rule names no points: it has those of the indicator
                 scoring = _scoring(raw, worth)
-            _note_lost_cells(raw, worth, sources.get(raw.no), methods, findings)
+            _note_lost_cells(raw, worth, sources.get(raw.no), methods, scored, findings)
             _check_scoring(raw, worth, scoring, findings)
             graded.indicators.append(_indicator(raw, section.no, worth, scoring))
             graded.criteria += criteria_of(raw.no, scoring, raw.title)
@@ -136,7 +137,12 @@ def _check_scoring(raw: RawIndicator, points: float, scoring: Scoring, findings:
 
 
 def _note_lost_cells(
-    raw: RawIndicator, points: float, source: str | None, methodical: bool, findings: Findings
+    raw: RawIndicator,
+    points: float,
+    source: str | None,
+    methodical: bool,
+    scored: bool,
+    findings: Findings,
 ) -> None:
     methods = parse_methods(raw.methods)
     lost: list[tuple[str, str, str, str]] = []  # item, taken, reason, question
@@ -145,7 +151,7 @@ def _note_lost_cells(
     if source:
         question = "文件缺分值，由评分规则推出，是否正确"
         lost.append(("分值", number_text(points), source, question))
-    elif raw.points is None:
+    elif raw.points is None and scored:
         lost.append(("分值", "", "评分规则也推不出", "文件缺分值，请查原件填写"))
     if not methods and methodical:
         lost.append(("验收方式", "", "程序不代拟验收方式", "文件缺验收方式，应为哪些"))

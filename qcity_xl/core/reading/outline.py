@@ -23,6 +23,7 @@ from qcity_xl.core.reading.numbers import (
     parse_task,
 )
 from qcity_xl.core.reading.parts import Part, content_role, is_prose, parts_of
+from qcity_xl.core.reading.prose import read_prose
 from qcity_xl.core.reading.tables import TableReader
 from qcity_xl.core.reading.waiting import Waiting, repeated
 from qcity_xl.core.text import fold, one_line
@@ -61,8 +62,15 @@ def read_outline(blocks: Iterable[Cell | Grid], findings: Findings, own: Words =
         elif not reader.tabled:
             fed += reader.take(_cells(block, rows))
     reader.waiting.settle()
-    reader.outline.unplaced += [part.cell for part in fed if part.text and not part.placed]
-    return reader.outline
+    outline = reader.outline
+    outline.unplaced += [part.cell for part in fed if part.text and not part.placed]
+    graded = any(
+        raw.points or raw.wording or any(task.leads for task in raw.tasks)
+        for raw in outline.indicators()
+    )
+    if not graded and not reader.tabled and (prose := read_prose([part.cell for part in fed])):
+        return prose
+    return outline
 
 
 def _cells(grid: Grid, rows: Iterable[Line]) -> Iterator[Cell]:
