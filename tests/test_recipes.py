@@ -79,6 +79,58 @@ from qcity_xl.core.checks import check_master
 from tests.core.builders import sound
 print(*(p.sentence() for p in check_master(sound()) if p.code == "phone"), sep="\\n")
 """
+TABLE = '''"""通报: what was praised and what was blamed."""
+
+from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
+from qcity_xl.core.schema.marks import Mark, says
+
+NOTICES = Table(
+    "tblNotices",
+    "通报",
+    "通报情况",
+    (
+        KEY_COLUMN,
+        Column("unit", "单位", "text", 16, "office"),
+        Column(
+            "tone",
+            "性质",
+            "choice",
+            choices=("表扬", "批评"),
+            marks=(Mark("bad", says("tone", "批评"), "▲"),),
+        ),
+    ),
+    purpose="通报过哪些单位。",
+)
+'''
+MAKES = """
+from pathlib import Path
+import qcity_xl
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.adapters.templates.__main__ import main
+from qcity_xl.core.changes import added_row
+from openpyxl import load_workbook
+home = Path(qcity_xl.__file__).parents[1] / "workbook"
+assert main([str(home)]) == 0
+path = home / "template.xlsx"
+"""
+SHOWS_TABLE = """
+sheet = load_workbook(path)["通报"]
+print(sheet["B1"].value, sheet["B2"].value, sheet.freeze_panes, sep="|")
+print(*(rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules))
+guide = load_workbook(path)["使用说明"]
+print(*([c.value for c in row if c.value] for row in guide.iter_rows() if row[1].value == "通报"))
+file = WorkbookFile.open(path)
+file.apply(added_row("tblNotices", "N1", {"unit": "市质监局", "tone": "表扬"}))
+path.write_bytes(file.to_bytes())
+print(WorkbookFile.open(path).master.tables["tblNotices"]["N1"]["tone"])
+"""
+SHOWS_COLUMN = """
+sheet = load_workbook(path)["单位"]
+print([cell.value for cell in sheet[4]][-1])
+print(*(r.prompt for r in sheet.data_validations.dataValidation if r.promptTitle == "传真"))
+key = next(iter(WorkbookFile.open(path).master.tables["tblUnits"]))
+print(WorkbookFile.open(path).master.tables["tblUnits"][key]["fax"])
+"""
 
 
 @pytest.fixture
@@ -123,3 +175,30 @@ def test_a_check_is_a_function_and_its_line(package: Path) -> None:
     told = run(package, REPORTS).splitlines()
     assert len(told) == 3
     assert all("没有电话。应为：电话号码。补上电话。" in line for line in told)
+
+
+def test_a_table_is_its_declaration_and_its_line(package: Path) -> None:
+    schema = package / "core" / "schema"
+    (schema / "notices.py").write_text(TABLE, encoding="utf-8")
+    line = "from qcity_xl.core.schema.office import"
+    put_in(
+        schema / "__init__.py", line, f"from qcity_xl.core.schema.notices import NOTICES\n{line}"
+    )
+    put_in(
+        schema / "__init__.py",
+        "    LOG,\n    SETTINGS,\n)",
+        "    LOG,\n    NOTICES,\n    SETTINGS,\n)",
+    )
+    assert run(package, MAKES + SHOWS_TABLE).splitlines() == [
+        "通报情况|通报过哪些单位。　填写：办公室。|C5",
+        '$C5="批评"',
+        "['通报', '通报过哪些单位。', '填写：办公室。']",
+        "表扬",
+    ]
+
+
+def test_a_column_is_its_declaration(package: Path) -> None:
+    fax = 'Column("fax", "传真", "text", 16, "office", help="区号也要填", optional=True),'
+    before = '        Column(\n            "password",'
+    put_in(package / "core" / "schema" / "plan.py", before, f"        {fax}\n{before}")
+    assert run(package, MAKES + SHOWS_COLUMN).splitlines() == ["打开口令", "区号也要填", "None"]

@@ -12,12 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from qcity_xl.adapters.templates import style
 from qcity_xl.adapters.templates.conditions import look
 from qcity_xl.core.schema.cards import BONUS_CARDS, SCORE_CARDS, WORK_CARDS, Card
+from qcity_xl.core.schema.marks import Mark
 
 # Five cards a row, of nearly equal width, on the columns of the table below.
 SPANS = (("B", "C"), ("D", "F"), ("G", "I"), ("J", "K"), ("L", "L"))
 FIRST_ROW = 4
 _NOT_EVALUATED = 'General;-General;General;"未评"'  # the last part shows for an empty text
-_ATTENTION = {"qc_evidence_faults", "qc_gaps", "qc_conflicts", "qc_errors", "qc_open_rulings"}
 _LABEL_HEIGHT, _NUMBER_HEIGHT, _GAP_HEIGHT = 22, 38, 8
 
 
@@ -52,8 +52,8 @@ def _place_row(book: Workbook, sheet: Worksheet, row: int, cards: Sequence[Card]
         book.defined_names[card.name] = DefinedName(
             card.name, attr_text=f"'{sheet.title}'!${first}${row + 1}"
         )
-        if card.name in _ATTENTION:
-            _mark_attention(sheet, f"{first}{row}:{last}{row + 1}", f"${first}${row + 1}")
+        if card.trouble:
+            _mark_trouble(sheet, f"{first}{row}:{last}{row + 1}", f"${first}${row + 1}")
 
 
 def _label(card: Card) -> str:
@@ -63,7 +63,7 @@ def _label(card: Card) -> str:
 def _write_number(cell: Cell, card: Card, font: Font) -> None:
     cell.value = f"={card.formula}"
     cell.font = font
-    cell.number_format = _NOT_EVALUATED if card not in WORK_CARDS else "General"
+    cell.number_format = _NOT_EVALUATED if card not in WORK_CARDS else style.CARD_FORMAT
     cell.alignment = style.aligned("left", "center", indent=1)
 
 
@@ -73,8 +73,7 @@ def _paint(sheet: Worksheet, area: str, color: str) -> None:
             cell.fill = style.fill(color)
 
 
-def _mark_attention(sheet: Worksheet, card: str, number: str) -> None:
-    waiting = Rule(
-        type="expression", formula=[f"{number}>0"], dxf=look(style.AMBER, style.WAITING_CARD)
-    )
-    sheet.conditional_formatting.add(card, waiting)
+def _mark_trouble(sheet: Worksheet, card: str, number: str) -> None:
+    mark = Mark("waiting", f"{number}>0", "▲")
+    rule = Rule(type="expression", formula=[mark.test], dxf=look(mark, style.CARD_FORMAT))
+    sheet.conditional_formatting.add(card, rule)

@@ -17,7 +17,7 @@ _ROW_HEIGHT = 26
 
 def build_dashboard(book: Workbook, sheet: Worksheet, rows: Sequence[Row]) -> Placed:
     """The sheet with cards, table and chart; below the table it stays empty."""
-    write_title(sheet, words.DASHBOARD_TITLE, words.ABOUT[sheet.title].line)
+    write_title(sheet, words.DASHBOARD_TITLE, SECTIONS.about)
     sheet.row_dimensions[3].height = 6
     header = place_cards(book, sheet) + 1
     sheet[f"B{header - 1}"].value = SECTIONS.title

@@ -62,6 +62,11 @@ class Placed:
         """The data cells of a field."""
         return f"{self.letter(field)}{self.first}:{self.letter(field)}{self.last}"
 
+    def freeze(self, sheet: Worksheet) -> None:
+        """Header and the columns that say which row it is stay in view."""
+        last = self.table.fields.index(self.table.in_view) if self.table.in_view else 1
+        sheet.freeze_panes = sheet.cell(self.first, last + 2).coordinate
+
     def finish(self) -> Finish:
         """What the finished file says of this sheet."""
         text = [c.field for c in self.table.columns if style.number_format(c) == "@"]

@@ -8,6 +8,7 @@ from qcity_xl.adapters.templates import style, words
 from qcity_xl.adapters.templates.grid import put, set_print
 from qcity_xl.core.catalogue import DAY
 from qcity_xl.core.master.row_heights import row_height
+from qcity_xl.core.schema import MASTER
 from qcity_xl.core.schema.base import Editor
 
 _WIDTHS = {"A": 2.5, "B": 16, "C": 50, "D": 80}
@@ -88,8 +89,8 @@ def _write_steps(page: _Page) -> None:
 
 def _write_sheets(page: _Page) -> None:
     page.heading("各工作表")
-    for name, about in words.ABOUT.items():
-        page.line(name, about.purpose, f"填写：{about.filled_by}", link=name)
+    for table in MASTER:
+        page.line(table.sheet, table.purpose or table.title, f"填写：{table.writers}", table.sheet)
 
 
 def _write_legend(page: _Page) -> None:

@@ -28,26 +28,7 @@ from qcity_xl.core.rules import Rulings
 from qcity_xl.core.schema import CRITERIA, GUIDE_SHEET, MASTER, PROBLEMS, RULINGS, SECTIONS, Table
 
 Tables = Mapping[str, Sequence[Row]]
-_IDENTIFYING = {  # the last column that stays in view when scrolling sideways
-    "tblIndicators": "title",
-    "tblCriteria": "text",
-    "tblTasks": "text",
-    "tblAssignments": "unit",
-    "tblEvidence": "title",
-    "tblUnits": "name",
-    "tblRounds": "unit",
-    "tblConflicts": "unit",
-    "tblProblems": "cell",
-    "tblRulings": "item",
-    "tblMail": "use",
-    "tblLog": "time",
-    "tblSettings": "item",
-}
 _BY_ROW = {"tblCriteria": ("answer", "ruling"), "tblRulings": ("choice",)}
-_TABS = {"tblProblems": style.VOICES["program"].dark, "tblLog": style.VOICES["program"].dark}
-_TABS |= dict.fromkeys(
-    ("tblAssignments", "tblEvidence", "tblRounds", "tblConflicts"), style.VOICES["unit"].dark
-)
 
 
 def build_master(rows: Tables) -> bytes:
@@ -66,7 +47,7 @@ def build_master(rows: Tables) -> bytes:
         # The dashboard's rows keep their height: the chart beside them is as tall.
         fixed = replace(finish, first_row=placed.last + 1)
         finishes[table.sheet] = fixed if table is SECTIONS else finish
-        _dress(sheet, _TABS.get(table.name, style.ACCENT))
+        _dress(sheet, style.VOICES[table.tab].dark)
     return packed(book, words.GUIDE_TITLE, finishes)
 
 
@@ -75,11 +56,10 @@ def _build_sheet(book: Workbook, sheet: Worksheet, table: Table, rows: Tables) -
     if table is SECTIONS:
         placed = build_dashboard(book, sheet, mine)
     else:
-        write_title(sheet, table.title, words.ABOUT[table.sheet].line)
+        write_title(sheet, table.title, table.about)
         write_band(sheet, table)
         placed = place_table(sheet, table, mine)
-        after = table.fields.index(_IDENTIFYING[table.name]) + 2
-        sheet.freeze_panes = sheet.cell(placed.first, after).coordinate
+        placed.freeze(sheet)
         set_print(sheet, "A3", f"{HEADER_ROW}:{HEADER_ROW}")
         leave_out_private(sheet, table)
     if table is CRITERIA:

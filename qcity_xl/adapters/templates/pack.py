@@ -18,6 +18,7 @@ from qcity_xl.adapters.templates.grid import (
 from qcity_xl.adapters.templates.package import Finish, packed
 from qcity_xl.adapters.templates.validation import add_validations, prompt
 from qcity_xl.core.master.row_heights import row_height
+from qcity_xl.core.schema import Table
 from qcity_xl.core.schema.pack import (
     IDENTITY_SHEET,
     PACK,
@@ -33,7 +34,6 @@ _HEADLINE = (  # name, label's cell, label, value's cell
     ("qc_due", "H2", "截止日期", "I2"),
     ("qc_contact", "H1", "办公室联系人", "I1"),
 )
-_FREEZE = {"tblPackTasks": "text", "tblPackCriteria": "text", "tblPackEvidence": "kind"}
 _ANSWER_PROMPT = "按“怎么填”一列作答；答不了的留空，并在说明里写原因"
 
 
@@ -58,7 +58,9 @@ def build_pack() -> bytes:
 
 def _build_sheet(book: Workbook, sheet: Worksheet, pack_table: PackTable) -> Placed:
     table = pack_table.table
-    header = _write_headline(book, sheet) if pack_table is PACK_TASKS else _write_about(sheet)
+    header = (
+        _write_headline(book, sheet) if pack_table is PACK_TASKS else _write_about(sheet, table)
+    )
     placed = place_table(sheet, table, (), header)
     write_band(sheet, table, header - 1, style.PACK_VOICES)
     _colour(sheet, placed)
@@ -69,8 +71,7 @@ def _build_sheet(book: Workbook, sheet: Worksheet, pack_table: PackTable) -> Pla
         answer.add(placed.cells("answer"))
         sheet.add_data_validation(answer)
     add_conditions(sheet, placed)
-    frozen = sheet.cell(placed.first, table.fields.index(_FREEZE[table.name]) + 2)
-    sheet.freeze_panes = frozen.coordinate
+    placed.freeze(sheet)
     set_print(sheet, "A4", f"{header}:{header}")
     _protect(sheet, insert_rows=pack_table is PACK_EVIDENCE)
     _dress(sheet)
@@ -79,9 +80,9 @@ def _build_sheet(book: Workbook, sheet: Worksheet, pack_table: PackTable) -> Pla
 
 def _build_reply(sheet: Worksheet) -> Placed:
     """The sheet of findings: hidden until something goes back to the unit."""
-    placed = place_table(sheet, REPLY, (), _write_about(sheet))
+    placed = place_table(sheet, REPLY, (), _write_about(sheet, REPLY))
     sheet.row_dimensions.pop(placed.first)
-    sheet.freeze_panes = sheet.cell(placed.first, 3).coordinate
+    placed.freeze(sheet)
     set_print(sheet, "A4", f"{placed.header}:{placed.header}")
     _protect(sheet, insert_rows=False)
     _dress(sheet)
@@ -107,8 +108,8 @@ def _write_headline(book: Workbook, sheet: Worksheet) -> int:
     return 3 + len(words.PACK_LINES) + 1
 
 
-def _write_about(sheet: Worksheet) -> int:
-    write_title(sheet, sheet.title, words.PACK_ABOUT[sheet.title])
+def _write_about(sheet: Worksheet, table: Table) -> int:
+    write_title(sheet, sheet.title, table.purpose)
     return 4
 
 

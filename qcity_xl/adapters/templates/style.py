@@ -8,6 +8,7 @@ from openpyxl.styles.numbers import NumberFormat
 
 from qcity_xl.core.schema import Column
 from qcity_xl.core.schema.base import Editor
+from qcity_xl.core.schema.marks import SIGNS, Sign, Tone
 
 FAMILY = "微软雅黑"  # Excel, WPS and LibreOffice fall back to their own CJK font without it
 SIZE = 10
@@ -21,17 +22,21 @@ LINE = "D3DAE3"
 YELLOW = "FFF9DB"
 SHADE = "F4F6F8"
 
-GREEN, AMBER, RED = ("1B6E3C", "E3F4E8"), ("8A5A00", "FFF1D0"), ("A61B1B", "FDE7E7")
-GREY = (MUTED, SHADE)
+TONES: dict[Tone, tuple[str, str]] = {  # ink and background
+    "good": ("1B6E3C", "E3F4E8"),
+    "waiting": ("8A5A00", "FFF1D0"),
+    "bad": ("A61B1B", "FDE7E7"),
+    "quiet": (MUTED, SHADE),
+    "low": ("8A5A00", ""),
+}
 
 TEXT_FORMAT = "@"
 DATE_FORMAT = "yyyy-mm-dd"
 # Scores are rounded to 2 decimals; 0.## would show 10 as "10.". _) keeps off the border.
 GENERAL = "General_)"
-# Number formats of conditional formats, put before a value where no word tells the meaning.
-BELOW, WAITING, WAITING_CARD = '"▼ "General_)', '"▲ "General_)', '"▲ "General'
-OVERDUE = '"逾期 "yyyy-mm-dd'
-_FORMAT_IDS = {BELOW: 200, WAITING: 201, WAITING_CARD: 202, OVERDUE: 203}
+CARD_FORMAT = "General"
+_FORMATS = (GENERAL, CARD_FORMAT, DATE_FORMAT, TEXT_FORMAT)
+_FIRST_ID = 200  # beyond what Excel and openpyxl give to formats of cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,6 @@ PACK_VOICES: dict[Editor, Voice] = {
 _THIN = Side(style="thin", color=LINE)
 BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 UNDERLINE = Border(bottom=_THIN)
-NO_BORDER = Border()
 
 
 def font(size: float = SIZE, color: str = INK, *, bold: bool = False, link: bool = False) -> Font:
@@ -106,9 +110,10 @@ def number_format(column: Column) -> str:
     return GENERAL if is_number(column) else TEXT_FORMAT
 
 
-def sign_format(sign: str) -> NumberFormat:
-    """One of the formats above, with an id of its own."""
-    return NumberFormat(numFmtId=_FORMAT_IDS[sign], formatCode=sign)
+def signed(sign: Sign, base: str) -> NumberFormat:
+    """The format with a sign before the value; each pair of them has an id of its own."""
+    number = _FORMATS.index(base) * len(SIGNS) + SIGNS.index(sign)
+    return NumberFormat(numFmtId=_FIRST_ID + number, formatCode=f'"{sign} "{base}')
 
 
 def is_number(column: Column) -> bool:

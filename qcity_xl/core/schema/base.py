@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qcity_xl.core.changes import KEY
+from qcity_xl.core.schema.marks import Mark
 from qcity_xl.core.values import ColumnType
 
 # Who fills a column: the office, a unit through its pack, the program, a live Excel formula.
 Editor = Literal["office", "unit", "program", "formula"]
+_WRITERS: dict[Editor, str] = {"office": "办公室", "unit": "单位经填报表"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Column:
 
     A hidden one is for the program: hashes and the like, which say nothing to people. An optional
     one may be lacking, in a master made before it was there: its cells are blank then. A private
-    one stands last in its table and is not printed.
+    one stands last in its table and is not printed. Of its `marks` the first that holds counts.
     """
 
     field: str
@@ -31,20 +33,40 @@ class Column:
     hidden: bool = False
     optional: bool = False
     private: bool = False
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """One Excel table on a sheet of its own; its first column is the hidden row id.
 
-    A shipped one has rows that come with the program: an older master gets those that it lacks.
+    `purpose` and `filled_by` are what its sheet and the guide say of it. The columns up to the
+    field `in_view` stay when people scroll sideways; without one, the first that they see. `tab`
+    says by whose colour they know the sheet. A shipped one has rows that come with the program: an
+    older master gets those that it lacks.
     """
 
     name: str
     sheet: str
     title: str
     columns: tuple[Column, ...]
+    purpose: str = ""
+    filled_by: str = ""
+    in_view: str = ""
+    tab: Editor = "office"
     shipped: bool = False
+
+    @property
+    def writers(self) -> str:
+        """Who fills it: as declared, else by the editors of its columns."""
+        editors = {column.editor for column in self.columns}
+        names = [name for editor, name in _WRITERS.items() if editor in editors]
+        return self.filled_by or f"{'、'.join(names) or '自动生成'}。"
+
+    @property
+    def about(self) -> str:
+        """The line under the sheet's title."""
+        return f"{self.purpose}　填写：{self.writers}".strip()
 
     def column(self, field: str) -> Column:
         """The column with this field name."""

@@ -14,11 +14,15 @@ _SCORES = (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One figure: `name` is a defined name of the workbook, `label` what people read."""
+    """One figure: `name` is a defined name of the workbook, `label` what people read.
+
+    A figure of `trouble` stands out unless it is 0.
+    """
 
     name: str
     label: str
     formula: str
+    trouble: bool = False
 
 
 def _total(column: str, bonus: str) -> str:
@@ -45,16 +49,26 @@ WORK_CARDS = (
         "qc_evidence_faults",
         "有问题佐证",
         f'COUNTIFS(tblEvidence[检查结果],"?*")-COUNTIFS(tblEvidence[检查结果],"{VALID}")',
+        trouble=True,
     ),
-    Card("qc_gaps", "缺佐证得分点", f'COUNTIFS(tblCriteria[佐证状态],"{LACKING}*")'),
+    Card(
+        "qc_gaps",
+        "缺佐证得分点",
+        f'COUNTIFS(tblCriteria[佐证状态],"{LACKING}*")',
+        trouble=True,
+    ),
     Card(
         "qc_conflicts",
         "未处理冲突",
         f'SUMPRODUCT((tblConflicts[类型]="{CONFLICT}")*(tblConflicts[结果]=""))',
+        trouble=True,
     ),
-    Card("qc_errors", "检查错误", f'COUNTIFS(tblProblems[级别],"{ERROR}")'),
+    Card("qc_errors", "检查错误", f'COUNTIFS(tblProblems[级别],"{ERROR}")', trouble=True),
     Card(
-        "qc_open_rulings", "未裁定事项", 'SUMPRODUCT((tblRulings[对象]<>"")*(tblRulings[裁定]=""))'
+        "qc_open_rulings",
+        "未裁定事项",
+        'SUMPRODUCT((tblRulings[对象]<>"")*(tblRulings[裁定]=""))',
+        trouble=True,
     ),
 )
 CARDS = (*SCORE_CARDS, *BONUS_CARDS, *WORK_CARDS)

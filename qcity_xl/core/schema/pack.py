@@ -35,6 +35,7 @@ PACK_TASKS = PackTable(
             ASSIGNMENTS,
             *("task", "text", "role", "deadline", "progress", "note", "done_on", "difficulty"),
         ),
+        in_view="text",
     ),
     ASSIGNMENTS,
 )
@@ -48,6 +49,8 @@ PACK_CRITERIA = PackTable(
             _HOW,
             *_pick(CRITERIA, "answer", "note")[1:],
         ),
+        purpose="按“怎么填”一列作答，答不了的留空并在说明里写原因；留空表示未评，不等于零分。",
+        in_view="text",
     ),
     CRITERIA,
 )
@@ -66,6 +69,10 @@ PACK_EVIDENCE = PackTable(
             replace(EVIDENCE.column("state"), editor="program"),
             replace(EVIDENCE.column("state_note"), editor="program"),
         ),
+        purpose=(
+            "一份材料一行；一份材料可对应几个得分点，编号用、隔开。“审核”“退回原因”由办公室填写。"
+        ),
+        in_view="kind",
     ),
     EVIDENCE,
 )
@@ -85,7 +92,7 @@ REPLY = Table(
         Column("allowed", "应该怎样填", "text", 44, wrap=True),
         Column("fix", "怎么改", "text", 44, wrap=True),
     ),
+    purpose="下列各处没有采用，表中已标成橙色；请改好后把本文件发回办公室，其他的不用再动。",
 )
 GUIDE_SHEET = "填写说明"
 IDENTITY_SHEET = "_qcity"  # very hidden; rows of table, row id, field, type, value from row 1
-HEADLINE_NAMES = ("qc_unit", "qc_round", "qc_due", "qc_contact")  # cells on the first sheet

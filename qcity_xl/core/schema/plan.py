@@ -4,7 +4,21 @@ from qcity_xl.core.plan import COMBINE_NAMES, UNIT_KIND_NAMES
 from qcity_xl.core.rules import KINDS
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
 from qcity_xl.core.schema.formulas import FACTORS, indicator_total, section_total, this
-from qcity_xl.core.schema.words import LACKING, LEAD, PARTNER, YES_NO
+from qcity_xl.core.schema.marks import Mark, begins, below_points, says
+from qcity_xl.core.schema.words import (
+    COMPLETE,
+    FINISHED,
+    IN_TROUBLE,
+    LACKING,
+    LEAD,
+    PARTNER,
+    YES_NO,
+)
+
+_EVIDENCE = (
+    Mark("waiting", begins("evidence", LACKING)),
+    Mark("good", begins("evidence", COMPLETE)),
+)
 
 
 def _assigned(role: str) -> str:
@@ -16,7 +30,28 @@ def _assigned(role: str) -> str:
 def _total(score: str) -> Column:
     """One of the scores of an indicator."""
     header, _, factor = FACTORS[score]
-    return Column(score, header, "formula", 10, "formula", formula=indicator_total(header, factor))
+    formula, marks = indicator_total(header, factor), _marks(score)
+    return Column(score, header, "formula", 10, "formula", formula=formula, marks=marks)
+
+
+def _marks(score: str) -> tuple[Mark, ...]:
+    """None for what could be reached at best."""
+    return () if score == "ceiling" else below_points(score)
+
+
+def _section_total(score: str) -> Column:
+    """One of the scores of a section."""
+    header, width = FACTORS[score][0], 10 if score == "ceiling" else 9
+    formula, marks = section_total(header), _marks(score)
+    return Column(
+        score,
+        header.removesuffix("得分"),
+        "formula",
+        width,
+        "formula",
+        formula=formula,
+        marks=marks,
+    )
 
 
 SECTIONS = Table(
@@ -29,10 +64,7 @@ SECTIONS = Table(
         Column("title", "部分", "text", 30, wrap=True),
         Column("bonus", "加分项", "choice", 8, choices=YES_NO),
         Column("points", "分值", "number", 8),
-        Column("claimed", "自评", "formula", 9, "formula", formula=section_total("自评得分")),
-        Column("evidenced", "佐证", "formula", 9, "formula", formula=section_total("佐证得分")),
-        Column("reviewed", "核定", "formula", 9, "formula", formula=section_total("核定得分")),
-        Column("ceiling", "最高可得", "formula", 10, "formula", formula=section_total("最高可得")),
+        *map(_section_total, FACTORS),
         Column(
             "answered",
             "已评得分点",
@@ -62,8 +94,11 @@ SECTIONS = Table(
                 "COUNTIFS(tblCriteria[部分],tblSections[[#This Row],[编号]],"
                 f'tblCriteria[佐证状态],"{LACKING}*")'
             ),
+            marks=(Mark("waiting", "{gaps}>0", "▲"),),
         ),
     ),
+    purpose="全市得分与工作进度一览，分部分列出。",
+    filled_by="全部由公式得出，不用填。",
 )
 
 INDICATORS = Table(
@@ -85,10 +120,7 @@ INDICATORS = Table(
             help="得分点怎样合成指标得分；有争议的见待定事项",
         ),
         Column("methods", "验收方式", "text", 22, "office", wrap=True),
-        _total("claimed"),
-        _total("evidenced"),
-        _total("reviewed"),
-        _total("ceiling"),
+        *map(_total, FACTORS),
         Column("factor", "折算系数", "number", 10, help="合理缺项按折算处理时大于 1"),
         Column("reason", "得分说明", "text", 46, wrap=True),
         Column("wording", "文件原文", "text", 50, "office", wrap=True),
@@ -98,6 +130,9 @@ INDICATORS = Table(
             if field != "factor"
         ),
     ),
+    purpose="考核指标的分值、验收方式与得分。",
+    filled_by="办公室核对指标与分值，得分由公式合成。",
+    in_view="title",
 )
 
 CRITERIA = Table(
@@ -130,14 +165,17 @@ CRITERIA = Table(
         Column("note", "自评说明", "text", 30, "unit", wrap=True),
         Column("ruling", "核定", "text", 16, "office", help="写法与自评答案相同"),
         Column("ruling_note", "核定意见", "text", 24, "office", wrap=True),
-        Column("claimed", "自评得分", "number", 10),
-        Column("evidenced", "佐证得分", "number", 10),
-        Column("reviewed", "核定得分", "number", 10),
-        Column("ceiling", "最高可得", "number", 10),
+        *(
+            Column(score, header, "number", 10, marks=_marks(score))
+            for score, (header, *_) in FACTORS.items()
+        ),
         Column("reason", "计分理由", "text", 44, wrap=True),
-        Column("evidence", "佐证状态", "text", 12),
+        Column("evidence", "佐证状态", "text", 12, marks=_EVIDENCE),
         Column("missing", "缺失佐证", "text", 36, wrap=True),
     ),
+    purpose="每个指标怎样得分、现在得几分、缺什么佐证。",
+    filled_by="单位经填报表填自评，办公室填核定，得分由“重算得分”写入。",
+    in_view="text",
 )
 
 TASKS = Table(
@@ -153,10 +191,22 @@ TASKS = Table(
         Column("deadline", "完成时限", "text", 12, "office"),
         Column("leads", "牵头单位", "text", 18, "office", wrap=True),
         Column("partners", "配合单位", "text", 30, "office", wrap=True),
-        Column("progress", "完成情况", "text", 12),
-        Column("evidence", "佐证状态", "text", 16, wrap=True),
+        Column(
+            "progress",
+            "完成情况",
+            "text",
+            12,
+            marks=(
+                Mark("bad", f'ISNUMBER(SEARCH("{IN_TROUBLE}",{{progress}}))'),
+                Mark("good", says("progress", FINISHED)),
+            ),
+        ),
+        Column("evidence", "佐证状态", "text", 16, wrap=True, marks=_EVIDENCE),
         Column("remark", "备注", "text", 20, "office", wrap=True),
     ),
+    purpose="任务分解：谁牵头、谁配合、何时完成。",
+    filled_by="办公室；多个单位用；隔开，单位名以「单位」表为准。",
+    in_view="text",
 )
 
 UNITS = Table(
@@ -208,4 +258,5 @@ UNITS = Table(
             private=True,
         ),
     ),
+    purpose="单位名录、别名、联系方式；组要写明成员单位；要加密的填打开口令。",
 )

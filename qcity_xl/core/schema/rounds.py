@@ -1,15 +1,28 @@
 """What units report and how rounds go: assignments, evidence, rounds, conflicts."""
 
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
+from qcity_xl.core.schema.marks import Mark, Tone, says
 from qcity_xl.core.schema.words import (
     CHASE_LEVELS,
+    CONFLICT,
     CONFLICT_KINDS,
+    DRAFT,
     EVIDENCE_STATES,
+    FAILED,
+    FINISHED,
+    HANDED_OUT,
+    IN_TROUBLE,
     MAIL_STATES,
+    PASSED,
     PROGRESS,
     RESOLUTIONS,
+    RETURNED,
     ROLES,
     ROUND_STATES,
+    SENT,
+    SENT_BACK,
+    UNSURE,
+    VALID,
 )
 
 EVIDENCE_KINDS = (
@@ -26,6 +39,17 @@ EVIDENCE_KINDS = (
 )
 
 
+_FATES: tuple[tuple[Tone, str, str], ...] = (("good", SENT, DRAFT), ("bad", FAILED, UNSURE))
+
+
+def _mail_state(field: str, header: str) -> Column:
+    """What became of a message."""
+    marks = tuple(
+        Mark(tone, f"OR({says(field, one)},{says(field, other)})") for tone, one, other in _FATES
+    )
+    return Column(field, header, "choice", 10, choices=MAIL_STATES, marks=marks)
+
+
 ASSIGNMENTS = Table(
     "tblAssignments",
     "填报",
@@ -38,12 +62,27 @@ ASSIGNMENTS = Table(
         Column("role", "角色", "choice", 8, choices=ROLES),
         Column("why", "职责来源", "text", 24, wrap=True),
         Column("deadline", "完成时限", "text", 12),
-        Column("progress", "完成情况", "choice", 11, "unit", choices=PROGRESS),
+        Column(
+            "progress",
+            "完成情况",
+            "choice",
+            11,
+            "unit",
+            choices=PROGRESS,
+            marks=(
+                Mark("good", says("progress", FINISHED)),
+                Mark("bad", says("progress", IN_TROUBLE)),
+            ),
+        ),
         Column("note", "进展说明", "text", 44, "unit", wrap=True),
         Column("done_on", "完成日期", "date", 13, "unit", help="写法：2016-05-01"),
         Column("difficulty", "困难和建议", "text", 30, "unit", wrap=True),
         Column("round", "更新轮次", "text", 12),
     ),
+    purpose="每项任务每个责任单位一行的进展。",
+    filled_by="单位经填报表填，由“合并回收”写入。",
+    in_view="unit",
+    tab="unit",
 )
 
 EVIDENCE = Table(
@@ -78,11 +117,30 @@ EVIDENCE = Table(
         ),
         Column("page", "页码", "text", 8, "unit"),
         Column("sha256", "文件校验", "text", 14, hidden=True),
-        Column("state", "审核", "choice", 8, "office", choices=EVIDENCE_STATES),
+        Column(
+            "state",
+            "审核",
+            "choice",
+            8,
+            "office",
+            choices=EVIDENCE_STATES,
+            marks=(Mark("good", says("state", PASSED)), Mark("bad", says("state", SENT_BACK))),
+        ),
         Column("state_note", "退回原因", "text", 20, "office", wrap=True),
-        Column("finding", "检查结果", "text", 18, wrap=True),
+        Column(
+            "finding",
+            "检查结果",
+            "text",
+            18,
+            wrap=True,
+            marks=(Mark("good", says("finding", VALID)), Mark("waiting", "LEN({finding})>0")),
+        ),
         Column("round", "更新轮次", "text", 12),
     ),
+    purpose="佐证材料目录，一份材料一行。",
+    filled_by="单位经填报表填，办公室审核，检查结果自动生成。",
+    in_view="title",
+    tab="unit",
 )
 
 ROUNDS = Table(
@@ -98,8 +156,28 @@ ROUNDS = Table(
         Column("sha256", "文件校验", "text", 16, hidden=True),
         Column("base", "基准校验", "text", 16, help="证明回收件里的基准未被改动", hidden=True),
         Column("made_on", "生成日期", "date", 13),
-        Column("due", "截止日期", "date", 13, "office"),
-        Column("state", "状态", "choice", 10, choices=ROUND_STATES),
+        Column(
+            "due",
+            "截止日期",
+            "date",
+            13,
+            "office",
+            marks=(
+                Mark(
+                    "bad",
+                    f"AND({says('state', HANDED_OUT)},ISNUMBER({{due}}),{{due}}<TODAY())",
+                    "逾期",
+                ),
+            ),
+        ),
+        Column(
+            "state",
+            "状态",
+            "choice",
+            10,
+            choices=ROUND_STATES,
+            marks=(Mark("good", says("state", RETURNED)),),
+        ),
         Column("returned_on", "回收日期", "date", 13),
         Column(
             "returned",
@@ -109,17 +187,23 @@ ROUNDS = Table(
             help="已合并文件的 SHA-256 和保存时间，一行一个",
             hidden=True,
         ),
-        Column("mail_state", "发送状态", "choice", 10, choices=MAIL_STATES),
+        _mail_state("mail_state", "发送状态"),
         Column("mail_at", "发送时间", "text", 17),
         Column("mail_id", "发送编号", "text", 20, help="邮件的 Message-ID，查收发记录用"),
         Column("mail_note", "发送说明", "text", 30, wrap=True),
         Column("chase_level", "催办级别", "choice", 10, choices=CHASE_LEVELS),
-        Column("chase_state", "催办状态", "choice", 10, choices=MAIL_STATES),
+        _mail_state("chase_state", "催办状态"),
         Column("chase_at", "催办时间", "text", 17),
         Column("chase_id", "催办编号", "text", 20, help="邮件的 Message-ID，查收发记录用"),
         Column("chase_note", "催办说明", "text", 30, wrap=True),
     ),
+    purpose="哪一轮发给谁、何时截止、是否收回。",
+    filled_by="自动生成；办公室可改截止日期。",
+    in_view="unit",
+    tab="unit",
 )
+
+_UNSETTLED = ",".join((says("kind", CONFLICT), says("choice", ""), says("outcome", "")))
 
 CONFLICTS = Table(
     "tblConflicts",
@@ -127,7 +211,14 @@ CONFLICTS = Table(
     "冲突与拒收",
     (
         KEY_COLUMN,
-        Column("kind", "类型", "choice", 8, choices=CONFLICT_KINDS),
+        Column(
+            "kind",
+            "类型",
+            "choice",
+            8,
+            choices=CONFLICT_KINDS,
+            marks=(Mark("waiting", f"AND({says('kind', CONFLICT)},{says('outcome', '')})"),),
+        ),
         Column("round", "轮次", "text", 10),
         Column("unit", "单位", "text", 16),
         Column("sheet", "工作表", "text", 10),
@@ -136,10 +227,22 @@ CONFLICTS = Table(
         Column("base", "下发值", "text", 26, wrap=True),
         Column("ours", "总表值", "text", 26, wrap=True),
         Column("theirs", "回收值", "text", 26, wrap=True),
-        Column("choice", "处理", "choice", 11, "office", choices=RESOLUTIONS),
+        Column(
+            "choice",
+            "处理",
+            "choice",
+            11,
+            "office",
+            choices=RESOLUTIONS,
+            marks=(Mark("waiting", f"AND({_UNSETTLED})"),),
+        ),
         Column("other", "另填内容", "text", 26, "office", wrap=True),
         Column("outcome", "结果", "text", 12),
         Column("reason", "原因", "text", 36, wrap=True),
         Column("source", "来源文件", "text", 24, wrap=True),
     ),
+    purpose="总表与回收件不一致之处。",
+    filled_by="办公室在“处理”列选择，再点“处理冲突”；拒收的只作记录。",
+    in_view="unit",
+    tab="unit",
 )

@@ -6,7 +6,7 @@ from qcity_xl.core.values import Value
 
 YES, NO = YES_NO = ("是", "否")
 GROUP = UNIT_KIND_NAMES["group"]
-ERROR, WARNING, INFO = SEVERITY_NAMES.values()
+ERROR, WARNING, INFO = SEVERITIES = tuple(SEVERITY_NAMES.values())
 
 # 填报: 完成情况, 角色
 NOT_BEGUN, UNDER_WAY, FINISHED, IN_TROUBLE = PROGRESS = ("未开始", "推进中", "已完成", "有困难")

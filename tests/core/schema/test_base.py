@@ -1,9 +1,11 @@
 """Every sheet is declared alike: what the program relies on when it reads and writes one."""
 
+from dataclasses import replace
+
 import pytest
 
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.schema import MASTER, UNITS, Table
+from qcity_xl.core.schema import EVIDENCE, LOG, MASTER, UNITS, Table
 from qcity_xl.core.schema.pack import PACK, REPLY
 
 TABLES = [*MASTER, *(pack_table.table for pack_table in PACK), REPLY]
@@ -35,3 +37,16 @@ def test_columns_say_what_may_stand_there(table: Table) -> None:
 def test_what_may_be_lacking_or_is_private_stands_last(table: Table) -> None:
     special = [column.optional or column.private for column in table.columns]
     assert special == sorted(special)
+
+
+@pytest.mark.parametrize("table", MASTER, ids=lambda table: table.name)
+def test_each_sheet_says_what_it_is_for(table: Table) -> None:
+    assert table.purpose
+    assert table.about == f"{table.purpose}　填写：{table.writers}"
+    assert table.in_view in ("", *table.fields)
+
+
+def test_who_fills_a_table_follows_from_its_columns_unless_it_is_declared() -> None:
+    assert UNITS.writers == "办公室。"
+    assert replace(LOG, filled_by="").writers == "自动生成。"
+    assert replace(EVIDENCE, filled_by="", purpose="").about == "填写：办公室、单位经填报表。"

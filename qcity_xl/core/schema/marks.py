@@ -1,0 +1,34 @@
+"""When a cell stands out on its sheet: conditional formats, declared with their column."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+# good, waiting for somebody, bad, of no weight; low is a number below what could be.
+Tone = Literal["good", "waiting", "bad", "quiet", "low"]
+# What is written before the value, where no word of its own tells the meaning.
+Sign = Literal["", "▼", "▲", "逾期"]
+SIGNS: tuple[Sign, ...] = get_args(Sign)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A cell shows in `tone` where the formula `test` holds; {field} is a cell of its row."""
+
+    tone: Tone
+    test: str
+    sign: Sign = ""
+
+
+def says(field: str, word: str) -> str:
+    """Test: the cell holds just this word."""
+    return f'{{{field}}}="{word}"'
+
+
+def begins(field: str, word: str) -> str:
+    """Test: the cell begins with this word."""
+    return f'LEFT({{{field}}},{len(word)})="{word}"'
+
+
+def below_points(field: str) -> tuple[Mark, ...]:
+    """The mark of a score that is lower than 分值."""
+    return (Mark("low", f"AND(ISNUMBER({{{field}}}),{{{field}}}<{{points}})", "▼"),)
