@@ -1,7 +1,7 @@
 """新建总表: from the embedded table, or from the office's own document."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -10,12 +10,10 @@ from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.resources import master_template
 from qcity_xl.core.advice import Advice
-from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import AlreadyThere, NothingToDo, NotXlsx
 from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.initial_rows import master_rows
 from qcity_xl.core.master.model import Master, differences, text
-from qcity_xl.core.master.settings import years_in
 from qcity_xl.core.plan import Plan
 from qcity_xl.core.schema import (
     CRITERIA,
@@ -70,10 +68,10 @@ def new(
         _refuse(document, reading)
     data = _built(reading.plan) if reading else load_bytes(master_template())
     file = WorkbookFile(path, data)
-    settings: dict[str, Value] = {"总表/总表编号": master_id or uuid4().hex[:12]}
-    if reading:
-        settings |= _settings_of(reading.plan)
-    file.apply(_setting_changes(file.master, settings))
+    named: dict[str, Mapping[str, Value]] = {
+        "总表/总表编号": {"value": master_id or uuid4().hex[:12]}
+    }
+    file.apply(differences(file.master, SETTINGS, named))
     if not context.dry_run:
         make_file(path, file.to_bytes())
     return _report(path, file.master, reading)
@@ -130,19 +128,6 @@ def _texts(
         (text(row, one), text(row, two), text(row, three), text(row, four))
         for row in master.rows(table).values()
     ]
-
-
-def _settings_of(plan: Plan) -> dict[str, Value]:
-    """What the document tells of time: the years of all deadlines, the last one for 当年."""
-    years = sorted({year for task in plan.tasks for year in years_in(task.deadline)})
-    if not years:
-        return {"总表/考核年份": None, "总表/任务年份": None}
-    span = f"{years[0]}-{years[-1]}" if len(years) > 1 else str(years[0])
-    return {"总表/考核年份": years[-1], "总表/任务年份": span}
-
-
-def _setting_changes(master: Master, settings: dict[str, Value]) -> list[Change]:
-    return differences(master, SETTINGS, {key: {"value": value} for key, value in settings.items()})
 
 
 def _report(path: Path, master: Master, reading: "Reading | None") -> Outcome[NewData]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qcity_xl.adapters.templates.source import load_plan
-from qcity_xl.adapters.templates.template import load_letters, load_settings
+from qcity_xl.adapters.templates.template import load_letters, setting_rows
 from qcity_xl.core.changes import KEY, Change, dropped_row
 from qcity_xl.core.master.formula_values import SCORES, factor_field
 from qcity_xl.core.master.initial_rows import master_rows
@@ -171,7 +171,7 @@ def embedded_plan() -> Plan:
 @functools.cache
 def embedded() -> Master:
     """A new master on the table that the product ships."""
-    rows = master_rows(embedded_plan(), load_settings(SOURCE), load_letters(SOURCE))
+    rows = master_rows(embedded_plan(), setting_rows(), load_letters(SOURCE))
     return build(
         *(
             Entry(table, str(row[KEY]), {f: v for f, v in row.items() if f != KEY})

@@ -1,135 +1,153 @@
 """What 设置 says of sending, collecting and chasing; never a password."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from qcity_xl.core.mail.addresses import Address, parse_addresses
 from qcity_xl.core.problems import Problem
-from qcity_xl.core.schema import SETTINGS
-from qcity_xl.core.schema.words import CHASE_LEVELS, YES, YES_NO
-from qcity_xl.core.text import entries
-from qcity_xl.core.values import Value, parse_date, parse_number
+from qcity_xl.core.schema.setting import (
+    DAYS,
+    TEXT,
+    YES_OR_NO,
+    Kind,
+    number,
+    one_of,
+    read_settings,
+    setting,
+    whole,
+)
+from qcity_xl.core.schema.words import FINAL, REMINDER, URGENT
+from qcity_xl.core.text import one_line
+from qcity_xl.core.values import Value
 
 TLS, STARTTLS, PLAIN = "TLS", "STARTTLS", "无"
+_ADDRESSES: Kind[tuple[Address, ...]] = Kind("邮箱地址，如 zlqs@example.com", parse_addresses)
+
+
+def _read_earliest(text: str) -> tuple[dt.date | None, Sequence[str]]:
+    days, faults = DAYS.read(text)
+    return min(days or (), default=None), faults
+
+
+_DAY: Kind[dt.date | None] = Kind(DAYS.allowed, _read_earliest)
+
+
+def _words(*words: str) -> Kind[str]:
+    return one_of({word: word for word in words})
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
     """Where to connect; seconds until it counts as gone."""
 
-    host: str = ""
-    port: int = 0
-    encryption: str = TLS
-    account: str = ""
-    timeout: float = 60
+    host: str
+    port: int
+    encryption: str
+    account: str
+    timeout: float
 
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
     """Who sends, through which server, how fast; which inbox; when to chase."""
 
-    sender: Address | None = None
-    cc: tuple[Address, ...] = ()
-    outgoing: Server = field(default_factory=Server)
-    megabytes: float = 20
-    per_minute: float = 20
-    retries: int = 3
-    incoming: Server = field(default_factory=Server)
-    folder: str = "INBOX"
-    since: dt.date | None = None
-    levels: tuple[tuple[int, str], ...] = ()
-    quiet: bool = True
-    days_off: frozenset[dt.date] = frozenset()
-    days_on: frozenset[dt.date] = frozenset()
+    sender_name: str = setting(
+        "邮件", "发件人名称", "质量强市领导小组办公室", TEXT, "收件人看到的名字"
+    )
+    senders: tuple[Address, ...] = setting(
+        "邮件", "发件地址", (), _ADDRESSES, "办公室的邮箱，如 zlqs@example.com"
+    )
+    cc: tuple[Address, ...] = setting(
+        "邮件", "抄送", (), _ADDRESSES, "每封邮件同时抄送给谁；多个地址用；隔开，留空不抄送"
+    )
+    smtp_host: str = setting(
+        "邮件", "发送服务器", "", TEXT, "邮箱服务商的 SMTP 服务器，如 smtp.example.com"
+    )
+    smtp_port: int = setting(
+        "邮件", "发送端口", 465, whole(1), "TLS 一般为 465，STARTTLS 一般为 587"
+    )
+    smtp_encryption: str = setting(
+        *("邮件", "发送加密", TLS, _words(TLS, STARTTLS, PLAIN)),
+        "TLS、STARTTLS 或 无；选“无”时不登录，只用于单位内网",
+    )
+    login: str = setting(
+        *("邮件", "账号", "", TEXT),
+        "登录账号，留空则用发件地址；密码不写在表里，见 docs/邮件设置.md",
+    )
+    megabytes: float = setting(
+        *("邮件", "邮件上限", 20, number(0.01)),
+        "兆字节，整封邮件编码之后；超过时先压缩附件，仍超过就不发",
+    )
+    per_minute: float = setting(
+        *("邮件", "每分钟封数", 20, number(0.1)),
+        "不超过服务商的限制；发得太快会被当作垃圾邮件",
+    )
+    retries: int = setting(
+        "邮件", "重试次数", 3, whole(), "服务器说“稍后再试”时重试几次，间隔逐次加长"
+    )
+    timeout: float = setting("邮件", "超时秒数", 60, number(1), "服务器多久没有回应算断开")
+    imap_host: str = setting(
+        "收件", "收件服务器", "", TEXT, "邮箱服务商的 IMAP 服务器，如 imap.example.com"
+    )
+    imap_port: int = setting(
+        "收件", "收件端口", 993, whole(1), "TLS 一般为 993，STARTTLS 一般为 143"
+    )
+    imap_encryption: str = setting(
+        "收件", "收件加密", TLS, _words(TLS, STARTTLS), "TLS 或 STARTTLS"
+    )
+    folder: str = setting(
+        "收件", "收件文件夹", "INBOX", TEXT, "收件箱一般是 INBOX，也可写自己建的文件夹名"
+    )
+    since: dt.date | None = setting(
+        "收件", "起始日期", None, _DAY, "只看这一天及以后的邮件，如 2016-05-01；留空看全部"
+    )
+    reminder: int = setting("催办", REMINDER, 1, whole(-366), "逾期几天起发提醒；-2 表示截止前两天")
+    urgent: int = setting("催办", URGENT, 4, whole(-366), "逾期几天起发催办")
+    final: int = setting("催办", FINAL, 8, whole(-366), "逾期几天起发督办函")
+    quiet: bool = setting(
+        "催办", "休息日不催", True, YES_OR_NO, "周末和法定节假日不发催办邮件；调休上班日照发"
+    )
+    days_off: frozenset[dt.date] = setting(
+        "催办", "另休", frozenset(), DAYS, "本地另放的假，如 2016-10-08；多个用、隔开"
+    )
+    days_on: frozenset[dt.date] = setting(
+        "催办", "另班", frozenset(), DAYS, "本地另加的班，写法同上"
+    )
 
+    @property
+    def sender(self) -> Address | None:
+        """The office's address with its name, None where none is given."""
+        first = next(iter(self.senders), None)
+        return first and Address(first.mail, first.name or one_line(self.sender_name))
 
-class _Cells:
-    """The value cells of 设置 and what is wrong with them."""
+    @property
+    def account(self) -> str:
+        """Who logs in: the sender unless another is named."""
+        return self.login or (self.senders[0].mail if self.senders else "")
 
-    def __init__(self, rows: Iterable[Mapping[str, Value]]) -> None:
-        self._cells = {(str(r.get("group")), str(r.get("item"))): r.get("value") for r in rows}
-        self.problems: list[Problem] = []
-
-    def text(self, group: str, item: str, default: str = "") -> str:
-        value = self._cells.get((group, item))
-        return str(value).strip() if value is not None else default
-
-    def number(self, group: str, item: str, default: float, least: float = 0) -> float:
-        raw = self.text(group, item)
-        number = parse_number(raw) if raw else default
-        if number is None or number < least:
-            self._fault(item, raw, f"不小于 {least:g} 的数")
-            return default
-        return number
-
-    def choice(self, group: str, item: str, allowed: tuple[str, ...]) -> str:
-        raw = self.text(group, item, allowed[0])
-        if raw not in allowed:
-            self._fault(item, raw, "、".join(allowed))
-            return allowed[0]
-        return raw
-
-    def addresses(self, group: str, item: str, name: str = "") -> tuple[Address, ...]:
-        found, faults = parse_addresses(self.text(group, item), name)
-        for fault in faults:
-            self._fault(item, fault, "邮箱地址，如 zlqs@example.com")
-        return found
-
-    def dates(self, group: str, item: str) -> frozenset[dt.date]:
-        days = set()
-        for part in entries(self.text(group, item)):
-            day = parse_date(part)
-            if day:
-                days.add(day)
-            else:
-                self._fault(item, part, "日期，如 2016-10-08")
-        return frozenset(days)
-
-    def _fault(self, item: str, raw: str, allowed: str) -> None:
-        found, fix = f"“{item}”填的是“{raw}”", "改正后再运行"
-        self.problems.append(
-            Problem("mail-setting", "error", SETTINGS.sheet, "", found, allowed, fix)
+    @property
+    def outgoing(self) -> Server:
+        """The server that sends."""
+        return Server(
+            self.smtp_host, self.smtp_port, self.smtp_encryption, self.account, self.timeout
         )
+
+    @property
+    def incoming(self) -> Server:
+        """The server of the inbox."""
+        return Server(
+            self.imap_host, self.imap_port, self.imap_encryption, self.account, self.timeout
+        )
+
+    @property
+    def levels(self) -> tuple[tuple[int, str], ...]:
+        """Days after the due date from which each kind of letter goes out."""
+        return ((self.reminder, REMINDER), (self.urgent, URGENT), (self.final, FINAL))
 
 
 def parse_mail_settings(
     rows: Iterable[Mapping[str, Value]],
 ) -> tuple[MailSettings, list[Problem]]:
     """The settings, and a problem for each value that can't be used (its default holds)."""
-    cells = _Cells(rows)
-    senders = cells.addresses("邮件", "发件地址", cells.text("邮件", "发件人名称"))
-    sender = senders[0] if senders else None
-    account = cells.text("邮件", "账号") or (sender.mail if sender else "")
-    timeout = cells.number("邮件", "超时秒数", 60, 1)
-    outgoing = Server(
-        cells.text("邮件", "发送服务器"),
-        int(cells.number("邮件", "发送端口", 465, 1)),
-        cells.choice("邮件", "发送加密", (TLS, STARTTLS, PLAIN)),
-        account,
-        timeout,
-    )
-    incoming = Server(
-        cells.text("收件", "收件服务器"),
-        int(cells.number("收件", "收件端口", 993, 1)),
-        cells.choice("收件", "收件加密", (TLS, STARTTLS)),
-        account,
-        timeout,
-    )
-    thresholds = zip(CHASE_LEVELS, (1, 4, 8), strict=True)
-    settings = MailSettings(
-        sender=sender,
-        cc=cells.addresses("邮件", "抄送"),
-        outgoing=outgoing,
-        megabytes=cells.number("邮件", "邮件上限", 20, 0.01),
-        per_minute=cells.number("邮件", "每分钟封数", 20, 0.1),
-        retries=int(cells.number("邮件", "重试次数", 3)),
-        incoming=incoming,
-        folder=cells.text("收件", "收件文件夹", "INBOX"),
-        since=min(cells.dates("收件", "起始日期"), default=None),
-        levels=tuple((int(cells.number("催办", n, d, -366)), n) for n, d in thresholds),
-        quiet=cells.choice("催办", "休息日不催", YES_NO) == YES,
-        days_off=cells.dates("催办", "另休"),
-        days_on=cells.dates("催办", "另班"),
-    )
-    return settings, cells.problems
+    return read_settings(MailSettings, rows, "mail-setting")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.formula_values import SCORES, factor_field
+from qcity_xl.core.master.settings import years_in
 from qcity_xl.core.plan import COMBINE_NAMES, UNIT_KIND_NAMES, Plan
 from qcity_xl.core.schema import (
     CRITERIA,
@@ -12,22 +13,22 @@ from qcity_xl.core.schema import (
     MASTER,
     RULINGS,
     SECTIONS,
+    SETTINGS,
     TASKS,
     UNITS,
 )
-from qcity_xl.core.schema import SETTINGS as SETTINGS_TABLE
+from qcity_xl.core.schema.setting import SettingRow
 from qcity_xl.core.schema.words import NO, YES
 from qcity_xl.core.values import Value, tidy
 
 Row = dict[str, Value]
-Setting = tuple[str, str, str, str]  # group, item, value, help
 LetterRow = tuple[str, str, str, str]  # use, subject, text, signature
 LIST_MARK = "、"
 UNIT_MARK = "；"  # a unit's name may hold 、: 各辖市、区政府
 
 
 def master_rows(
-    plan: Plan, settings: Sequence[Setting], letters: Sequence[LetterRow]
+    plan: Plan, settings: Sequence[SettingRow], letters: Sequence[LetterRow]
 ) -> dict[str, list[Row]]:
     """Rows by table name, blank cells as None; tables that only the work fills are empty."""
     rows: dict[str, list[Row]] = {table.name: [] for table in MASTER}
@@ -37,7 +38,7 @@ def master_rows(
     rows[TASKS.name] = _tasks(plan)
     rows[UNITS.name] = _units(plan)
     rows[RULINGS.name] = _rulings(plan)
-    rows[SETTINGS_TABLE.name] = _settings(settings)
+    rows[SETTINGS.name] = _settings(plan, settings)
     rows[MAIL.name] = [
         _row(use, use=use, subject=subject, text=text, signature=signature)
         for use, subject, text, signature in letters
@@ -163,8 +164,18 @@ def _rulings(plan: Plan) -> list[Row]:
     ]
 
 
-def _settings(settings: Sequence[Setting]) -> list[Row]:
+def _settings(plan: Plan, settings: Sequence[SettingRow]) -> list[Row]:
+    times = _times(plan)
     return [
-        _row(f"{group}/{item}", group=group, item=item, value=value, help=note)
+        _row(key, group=group, item=item, value=times.get(key, value), help=note)
         for group, item, value, note in settings
+        if (key := f"{group}/{item}")
     ]
+
+
+def _times(plan: Plan) -> dict[str, str]:
+    """What a plan says of time: the years of all its deadlines, the last one for 当年."""
+    years = sorted({year for task in plan.tasks for year in years_in(task.deadline)})
+    last = str(years[-1]) if years else ""
+    span = f"{years[0]}-{last}" if len(years) > 1 else last
+    return {"总表/考核年份": last, "总表/任务年份": span}

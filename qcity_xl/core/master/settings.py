@@ -1,68 +1,43 @@
 """Settings of the office, kept on sheet 设置, read into one frozen record."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from qcity_xl.core.problems import Problem
-from qcity_xl.core.schema import SETTINGS
-from qcity_xl.core.schema.words import NO, YES
+from qcity_xl.core.schema.setting import (
+    TEXT,
+    YES_OR_NO,
+    Kind,
+    SettingRow,
+    initial_rows,
+    number,
+    read_settings,
+    setting,
+    whole,
+)
 from qcity_xl.core.text import entries, fold
-from qcity_xl.core.values import Value, parse_number
+from qcity_xl.core.values import Value
 
 _METHODS = "验收方式"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What is read of a returned file: megabytes, megabytes, ratio, parts, rows and columns."""
-
-    file_mb: float = 50
-    unpacked_mb: float = 500
-    ratio: float = 200
-    parts: int = 200
-    rows: int = 1_048_576
-    columns: int = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Everything the office may set; `years` is the plan's time, `review_year` what 当年 means."""
-
-    master_id: str = ""
-    city: str = ""
-    review_year: int = 0
-    years: tuple[int, ...] = ()
-    count_pending: bool = True
-    default_method: str = "查阅文件"
-    blank_rows: int = 10
-    days: int = 15
-    contact: str = ""
-    snapshots: int = 30
-    limits: Limits = field(default_factory=Limits)
-    kinds_of_method: Mapping[str, str] = field(default_factory=dict)
-
-
-_ITEMS: dict[tuple[str, str], str] = {
-    ("总表", "总表编号"): "master_id",
-    ("总表", "城市"): "city",
-    ("总表", "考核年份"): "review_year",
-    ("总表", "任务年份"): "years",
-    ("计分", "待审佐证计入"): "count_pending",
-    ("佐证", "默认验收方式"): "default_method",
-    ("佐证", "空白行"): "blank_rows",
-    ("轮次", "填报天数"): "days",
-    ("轮次", "办公室联系人"): "contact",
-    ("存档", "快照份数"): "snapshots",
+_KINDS = {  # the kind of evidence that each 验收方式 asks for in a new master
+    "听取汇报": "",
+    "听取企业工作汇报": "汇报材料",
+    "查阅文件": "文件",
+    "查阅资料": "文件",
+    "会议纪要": "会议纪要",
+    "现场检查": "现场照片",
+    "现场抽查": "现场照片",
+    "随机抽查": "现场照片",
+    "查阅影像": "影像",
+    "查阅记载活动的文件和资料": "活动资料",
+    "查阅执法办案记录": "执法记录",
+    "查阅报告": "分析报告",
+    "调取权威机构数据": "数据证明",
+    "群众走访": "走访记录",
+    "与社会质量监督员交流": "走访记录",
 }
-_LIMITS = {
-    "文件大小": "file_mb",
-    "解压大小": "unpacked_mb",
-    "压缩比": "ratio",
-    "部件数": "parts",
-    "行数": "rows",
-    "列数": "columns",
-}
+_KIND_NOTE = "这样验收的，要哪类佐证；留空的不逐条要，如听取汇报"
 
 
 def years_in(text: str) -> tuple[int, ...]:
@@ -74,53 +49,72 @@ def years_in(text: str) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
+def _read_years(text: str) -> tuple[tuple[int, ...] | None, Sequence[str]]:
+    years = years_in(text)
+    return (years, ()) if years else (None, (text,))
+
+
+_YEARS: Kind[tuple[int, ...]] = Kind("年份，如 2016、2016-2017", _read_years)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is read of a returned file; sizes in megabytes."""
+
+    file_mb: float = setting("读取限制", "文件大小", 50, number(0.01), "兆字节；更大的回收件不读")
+    unpacked_mb: float = setting("读取限制", "解压大小", 500, number(0.01), "兆字节")
+    ratio: float = setting("读取限制", "压缩比", 200, number(1), "解压后与压缩前之比")
+    parts: int = setting("读取限制", "部件数", 200, whole(1), "工作簿内的部件个数")
+    rows: int = setting("读取限制", "行数", 1_048_576, whole(1), "每张表最多读到第几行")
+    columns: int = setting("读取限制", "列数", 64, whole(1), "每张表最多读多少列")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the office may set, mail left out.
+
+    `years` is the plan's time, `review_year` what 当年 means; `kinds_of_method` gives the kind of
+    evidence by 验收方式, "" where none is asked for.
+    """
+
+    master_id: str = setting(
+        "总表", "总表编号", "", TEXT, "新建总表时生成，单位填报表凭它认总表，请勿改动"
+    )
+    city: str = setting("总表", "城市", "", TEXT, "填报表抬头用")
+    review_year: int = setting(
+        "总表", "考核年份", 0, whole(1900), "“当年”“连续3年”等周期以这一年为准"
+    )
+    years: tuple[int, ...] = setting(
+        "总表", "任务年份", (), _YEARS, "“每年”“定期”的佐证按这几年逐年要"
+    )
+    count_pending: bool = setting(
+        "计分", "待审佐证计入", True, YES_OR_NO, "填“否”时只有审核通过的佐证算数"
+    )
+    default_method: str = setting(
+        "佐证", "默认验收方式", "查阅文件", TEXT, "指标没有验收方式时按它要佐证"
+    )
+    blank_rows: int = setting("佐证", "空白行", 10, whole(), "每份填报表预留的佐证空行数")
+    days: int = setting("轮次", "填报天数", 15, whole(), "下发之后多少天截止")
+    contact: str = setting("轮次", "办公室联系人", "", TEXT, "印在填报表上，如：张三 0519-12345678")
+    snapshots: int = setting("存档", "快照份数", 30, whole(), "旁边文件夹里保留多少份改动前的总表")
+    limits: Limits = field(default_factory=Limits)
+    kinds_of_method: Mapping[str, str] = field(default_factory=dict)
+
+
 def parse_settings(rows: Iterable[Mapping[str, Value]]) -> tuple[Settings, list[Problem]]:
     """The settings, and a problem for each value that can't be used (its default holds)."""
-    values: dict[str, object] = {}
-    limits: dict[str, float] = {}
-    kinds: dict[str, str] = {}
-    problems: list[Problem] = []
-    for row in rows:
-        group, item, raw = str(row.get("group")), str(row.get("item")), row.get("value")
-        if group == _METHODS:
-            kinds[item] = str(raw or "")
-        elif raw is not None and (group, item) in _ITEMS:
-            name = _ITEMS[group, item]
-            value = _converted(name, raw)
-            if value is None:
-                problems.append(_unusable(item, raw))
-            else:
-                values[name] = value
-        elif raw is not None and item in _LIMITS:
-            number = parse_number(raw)
-            if number is None or number <= 0:
-                problems.append(_unusable(item, raw))
-            else:
-                limits[_LIMITS[item]] = number
-    return Settings(**values, limits=Limits(**limits), kinds_of_method=kinds), problems  # type: ignore[arg-type]  # names and types are paired by _ITEMS and _converted
+    rows = list(rows)
+    settings, problems = read_settings(Settings, rows, "setting")
+    limits, more = read_settings(Limits, rows, "setting")
+    kinds = {
+        str(row.get("item")): str(row.get("value") or "")
+        for row in rows
+        if row.get("group") == _METHODS
+    }
+    return replace(settings, limits=limits, kinds_of_method=kinds), problems + more
 
 
-_TYPES = {item.name: item.type for item in fields(Settings)}
-
-
-def _converted(name: str, raw: Value) -> object:
-    if name == "years":
-        return years_in(str(raw)) or None
-    if _TYPES[name] is bool:
-        return {YES: True, NO: False}.get(str(raw).strip())
-    if _TYPES[name] is int:
-        number = parse_number(raw)
-        return int(number) if number is not None and number >= 0 else None
-    return str(raw).strip()
-
-
-def _unusable(item: str, raw: Value) -> Problem:
-    return Problem(
-        "setting",
-        "error",
-        SETTINGS.sheet,
-        "",
-        f"“{item}”填的是“{raw}”",
-        "见该行说明",
-        "改正后再运行；目前按默认值处理",
-    )
+def office_rows() -> list[SettingRow]:
+    """The rows of a new master, mail left out."""
+    kinds = [(_METHODS, method, kind, _KIND_NOTE) for method, kind in _KINDS.items()]
+    return [*initial_rows(Settings), *initial_rows(Limits), *kinds]

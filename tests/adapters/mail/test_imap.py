@@ -2,12 +2,13 @@
 
 import datetime as dt
 import sys
+from dataclasses import replace
 
 import pytest
 
 from qcity_xl.adapters.mail.carrier import MailStopped
 from qcity_xl.adapters.mail.imap import Mark, unread_mail
-from qcity_xl.core.mail.settings import MailSettings, Server
+from qcity_xl.core.mail.settings import MailSettings
 from tests.mail.servers import Certificate, Dovecot
 
 ACCOUNT = "imap-unit@example.com"
@@ -16,7 +17,7 @@ MAIL = b"From: lilei@example.com\r\nSubject: %d\r\n\r\n%s\r\n"
 
 @pytest.fixture
 def settings(imap: Dovecot, trusted: Certificate) -> MailSettings:
-    return MailSettings(incoming=Server("localhost", imap.tls, account=ACCOUNT, timeout=5))
+    return MailSettings(imap_host="localhost", imap_port=imap.tls, login=ACCOUNT, timeout=5)
 
 
 def test_read_on_from_the_mark_and_large_ones_only_told(
@@ -46,10 +47,9 @@ def test_mail_of_earlier_days_is_not_asked_for(settings: MailSettings, imap: Dov
         assert list(unread_mail(settings, tomorrow, Mark(), 1)) == []
 
 
-def test_a_folder_that_is_not_there_is_told(imap: Dovecot, trusted: Certificate) -> None:
-    server = Server("localhost", imap.tls, account=ACCOUNT, timeout=5)
+def test_a_folder_that_is_not_there_is_told(settings: MailSettings, imap: Dovecot) -> None:
     with imap.box(ACCOUNT), pytest.raises(MailStopped, match="收件文件夹"):
-        list(unread_mail(MailSettings(incoming=server, folder="没有"), None, Mark(), 1))
+        list(unread_mail(replace(settings, folder="没有"), None, Mark(), 1))
 
 
 def test_without_a_password_nobody_is_asked(

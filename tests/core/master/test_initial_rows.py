@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from qcity_xl.core.master.initial_rows import master_rows, owners
 from qcity_xl.core.plan import Criterion, Indicator, Plan, Ruling, Section, Task, Unit
 from qcity_xl.core.schema import MASTER
@@ -63,3 +65,20 @@ def test_a_criterion_is_answered_by_the_lead_of_its_task() -> None:
 def test_without_a_link_the_first_task_of_the_indicator_counts() -> None:
     plan = Plan(tasks=PLAN.tasks[:1], criteria=PLAN.criteria)
     assert owners(plan)[PLAN.criteria[1].label] == "市委宣传部"
+
+
+def test_a_plan_says_which_years_count() -> None:
+    task = PLAN.tasks[0]
+    settings = [
+        ("总表", "考核年份", "0", ""),
+        ("总表", "任务年份", "", ""),
+        ("轮次", "填报天数", "9", ""),
+    ]
+    for deadlines, values in (
+        (("2016年底", "2017年6月底"), ["2017", "2016-2017", "9"]),
+        (("2018年",), ["2018", "2018", "9"]),
+        (("长期",), [None, None, "9"]),
+    ):
+        plan = Plan(tasks=tuple(replace(task, deadline=deadline) for deadline in deadlines))
+        rows = master_rows(plan, settings, ())["tblSettings"]
+        assert [row["value"] for row in rows] == values

@@ -1,9 +1,14 @@
 """Settings as an office types them, and what becomes of those that can't be used."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
-from qcity_xl.core.master.settings import Limits, Settings, parse_settings, years_in
-from qcity_xl.core.schema import SETTINGS
+from qcity_xl.core.master.settings import Settings, office_rows, parse_settings, years_in
+from qcity_xl.core.schema import INDICATORS, SETTINGS
+from qcity_xl.core.schema.rounds import EVIDENCE_KINDS
+from qcity_xl.core.text import entries
 from qcity_xl.core.values import Value
 from tests.core.builders import build, embedded, setting
 
@@ -57,6 +62,8 @@ UNUSABLE: list[tuple[str, str, Value]] = [
     ("总表", "任务年份", "这两年"),
     ("计分", "待审佐证计入", "也许"),
     ("轮次", "填报天数", "-3"),
+    ("轮次", "填报天数", 7.5),
+    ("总表", "考核年份", 17),
     ("轮次", "填报天数", "9" * 400),
     ("佐证", "空白行", "十行"),
     ("读取限制", "文件大小", 0),
@@ -83,15 +90,24 @@ def test_blank_settings_are_the_defaults() -> None:
     assert parse_settings([]) == (Settings(), [])
 
 
-def test_the_embedded_settings_are_the_defaults_of_the_code() -> None:
-    settings, problems = parse_settings(embedded().rows(SETTINGS).values())
+def test_a_new_master_has_a_row_for_each_default() -> None:
+    rows = [
+        {"group": group, "item": item, "value": value or None}
+        for group, item, value, _ in office_rows()
+    ]
+    settings, problems = parse_settings(rows)
     assert problems == []
-    assert settings.limits == Limits()
-    assert (settings.years, settings.review_year) == ((2016, 2017), 2017)
-    assert (settings.days, settings.blank_rows, settings.count_pending) == (
-        Settings().days,
-        Settings().blank_rows,
-        Settings().count_pending,
-    )
-    assert settings.kinds_of_method["查阅文件"] == "文件"
-    assert settings.kinds_of_method["听取汇报"] == ""
+    assert replace(settings, kinds_of_method={}) == Settings()
+    assert len(rows) == len({(row["group"], row["item"]) for row in rows})
+
+
+def test_each_way_of_review_asks_for_a_kind_of_evidence_that_there_is() -> None:
+    kinds = parse_settings(embedded().rows(SETTINGS).values())[0].kinds_of_method
+    assert {kind for kind in kinds.values() if kind} <= set(EVIDENCE_KINDS)
+    assert (kinds["查阅文件"], kinds["听取汇报"]) == ("文件", "")
+    methods = {way for row in embedded().rows(INDICATORS).values() for way in _ways(row)}
+    assert methods <= set(kinds)
+
+
+def _ways(row: Mapping[str, Value]) -> list[str]:
+    return entries(str(row["methods"] or ""))
