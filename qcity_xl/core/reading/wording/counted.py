@@ -34,8 +34,9 @@ _STEP = re.compile(
     rf"(?P<who>.*?)[,]?每(?:再)?(?P<way>(?P<down>{_DOWN})|(?:{_UP})){_FILL}(?P<q>{QUANTITY}|\d+(?:\.\d+)?)(?P<tail>[^\d,。;]{{0,10}})"
 )
 _EACH = re.compile(
-    rf"(?P<who>.*?)[,]?(?:每|凡)(?:再|新)?(?P<verb>[^\d,。;每]{{0,14}}?)(?P<q>(?:\d+(?:\.\d+)?(?:万|亿)?|{NUMBER})?(?:{_UNIT}))(?P<rest>[^\d。;]*)"
+    rf"(?P<who>.*?)[,]?(?:每|凡)(?:再|新)?(?P<verb>[^\d,。;每]{{0,14}}?)(?P<q>(?:\d+(?:\.\d+)?(?:万|亿)?|{NUMBER})?(?:{_UNIT}))(?P<rest>[^\d。;,]*)"
 )
+_SO_MANY = re.compile(_EACH.pattern.replace(f"|{NUMBER})?(?:", f"|{NUMBER})(?:"))  # 每查处两起
 _ONE = re.compile(rf"(?P<who>[^\d每]*?),?(?P<q>(?:1|一)(?:{_UNIT}))(?P<rest>[^\d。;]*)")
 _FAULT = re.compile(
     "未|没有|不|缺|无|存在|出现|发生|被|逾期|漏|迟|受到|违|超|擅自|虚报|瞒报|弄虚作假|造成"
@@ -73,7 +74,8 @@ def each_of(clause: Clause, points: float, *, fault: bool) -> Class | None:
     if any(not span.bare for span in find_spans(text)):
         return None
     rated = "每" in text and "每" not in masked(text)  # 每百万人口500份
-    match = (None if rated else _EACH.fullmatch(text)) or _ONE.fullmatch(text)
+    match = None if rated else _SO_MANY.fullmatch(text) or _EACH.fullmatch(text)
+    match = match or _ONE.fullmatch(text)
     if match is None:
         flat = fault and _FAULT.search(text) and not _numbered(text) and "每" not in text
         return Class(_label(text), points, 1, "", once=True) if flat and _label(text) else None
@@ -86,6 +88,8 @@ def each_of(clause: Clause, points: float, *, fault: bool) -> Class | None:
         or any(_numbered(part) for part in (_last(who), verb, rest))
     ):
         return None
+    if re.search(rf"{NUMBER}(?:{_UNIT})", rest):
+        return None  # 每3个月通报一次: two numbers
     label = _label(f"{_last(who)}{verb}{rest}") or size.unit
     return Class(label, points, size.number, size.unit)
 

@@ -23,6 +23,7 @@ _EDGE = Open(
 )
 _FORM = str.maketrans({"；": "、", ";": "、", "：": "、", ":": "、", "\n": None})
 _FILLER = re.compile(r"^(?:在|达到?|为|其中|比例|占比|数量|排名|[a-zA-Z]|,|的)*$")
+_LARGE = 20  # percent from which a whole number stands for all up to the next
 _GAP = re.compile("[,;。]|并且|同时|且|但|以及")
 
 
@@ -189,8 +190,9 @@ def _chain(spans: list[Span]) -> tuple[list[Span], bool]:
     edges = False
     for better, worse in pairwise(spans):
         whole = worse.unit in COUNTERS or worse.unit in ("分", "")
+        whole = whole or (worse.unit == PERCENT and abs(better.low) >= _LARGE)  # 90%至99%
         gap = better.low - worse.high
-        near = gap <= 0 or (whole and gap <= 1 and float(better.low).is_integer())
+        near = worse.bare or gap <= 0 or (whole and gap <= 1 and float(better.low).is_integer())
         if better.low == worse.high and better.low_in and worse.high_in:
             edges = edges or better.settled == worse.settled
         opened = replace(worse, high=math.inf, high_in=False, bare=False)
