@@ -29,7 +29,7 @@ _GRADE = re.compile(
 _LACKS = re.compile("(?:每)?(?:缺|少|任|有[一1任]|不满足|不符|未|其中|否则|其余)")
 
 
-_ASIDE = re.compile(r"^但|每(?:再|多|增|超|提高|少|低|降|高|\d)|提前|另外|此外")
+_ASIDE = re.compile(r"^但|每(?:再|多|增|超|提高|少|低|降|高|\d|[^,。;\d]{0,4}$)|提前|另外|此外")
 
 
 def read_banded(group: Group) -> Draft | None:
@@ -95,6 +95,8 @@ def _tiers(group: Group) -> list[Tier] | None:
         return None
     if any(re.search("专家|评委|评审|考核组", clause.text) for clause in group.of(g.INTRO)):
         return None
+    if group.of(g.MARK) and group.of("AFB"):
+        return None  # 日常工作（3分，含台账1分、总结2分）
     if len(tiers) == 1:
         return tiers
     more = ["more" in tier.clause.parts for tier in tiers if tier.points]

@@ -37,6 +37,8 @@ def read_things(group: Group) -> Draft | None:
     ):
         return None
     capped = bool(group.of("CM"))
+    if len(group.of("C")) > 1:
+        return None
     found = []
     for clause in earning:
         listed = re.sub(r"^(?:以下|下列|上述|所列)\d+(?:项|条|个)[^,]{0,6},", "", clause.text)
