@@ -21,7 +21,7 @@ from qcity_xl.core.reading import Reading, Words, read_plan
 
 SUFFIXES = (
     *(".docx", ".xlsx", ".doc", ".xls", ".wps", ".et", ".pdf", ".txt", ".csv", ".tsv"),
-    *(".docm", ".xlsm", ".rtf", ".odt", ".ods", ".html", ".htm", ".mht"),
+    *(".docm", ".xlsm", ".rtf", ".odt", ".ods", ".html", ".htm"),
 )
 _OLE = b"\xd0\xcf\x11\xe0"  # encrypted packages and old binary files begin so
 
