@@ -202,6 +202,22 @@ TESTED_ELSEWHERE = {
         "core/rules/proportion.py",
         "core/rules/veto.py",
     },
+    "tests/adapters/documents/test_formats.py": {
+        "adapters/documents/converted.py",
+        "adapters/documents/markup.py",
+        "adapters/documents/pdf.py",
+        "adapters/documents/sheets.py",
+        "adapters/documents/source.py",
+    },
+    "tests/core/reading/test_tables.py": {
+        "core/reading/grids.py",
+        "core/reading/headers.py",
+        "core/reading/headings.py",
+        "core/reading/labels.py",
+        "core/reading/numbering.py",
+        "core/reading/rows.py",
+        "core/reading/scores.py",
+    },
     "tests/core/reading/test_reader.py": {
         "core/reading/columns.py",
         "core/reading/deadlines.py",
