@@ -1,12 +1,15 @@
 """A PDF with a text layer: its lines and ruled tables, in order."""
 
 import io
+import re
 
 from qcity_xl.adapters.documents.errors import DocumentDamaged, DocumentEncrypted, DocumentScanned
 from qcity_xl.adapters.documents.source import Source
 from qcity_xl.core.reading import Cell, Grid, Square
 
 _PAGES = 300
+# A line break beside a number or a mark only wraps the line: （10¶分）.
+_WRAP = re.compile(r"(?<=[\d%‰（])\n|\n(?=[\d%‰）分、，；。])")
 Row = list[str | None]  # None where a cell above or to the left goes on
 
 
@@ -86,5 +89,5 @@ def _squares(rows: list[Row]) -> list[Square]:
                 squares[above] = Square(one.text, *above, number - above[0] + 1, one.width)
             else:
                 owner[here] = here
-                squares[here] = Square(text or "", number, column)
+                squares[here] = Square(_WRAP.sub("", text or ""), number, column)
     return list(squares.values())
