@@ -39,7 +39,7 @@ def click(name: str, dialogs: Dialogs | None = None) -> None:
 
 
 def _guarded(step: Step, dialogs: Dialogs, work: Callable[[Step, Dialogs], None]) -> None:
-    """Whatever goes wrong ends as one Chinese sentence; the traceback goes to the log file."""
+    """Show whatever goes wrong as one Chinese sentence; the traceback goes to the log file."""
     title = label(step)
     try:
         work(step, dialogs)
@@ -83,7 +83,7 @@ def _run(step: Step, dialogs: Dialogs) -> None:
 
 
 def _agreed(step: Step, dialogs: Dialogs, live: LiveWorkbook, context: Context) -> Asked | None:
-    """What the step is told, once its preview is agreed to; None if there is nothing to do."""
+    """The options of the step once its preview is accepted; None if there is nothing to do."""
     asked = first_asked(step, dialogs, live.master)
     more = (MORE,) if has_more(step) else ()
     while True:

@@ -16,7 +16,7 @@ _CHOSEN = {"unit", "round", "operation"}  # kinds of options that are chosen fro
 
 
 class Cancelled(Exception):
-    """The user pressed 取消; nothing was done and nothing is said."""
+    """The user pressed 取消: nothing was done, and no message follows."""
 
 
 def first_asked(step: Step, dialogs: Dialogs, master: Master | None) -> Asked:

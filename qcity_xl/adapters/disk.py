@@ -1,4 +1,4 @@
-"""Files on disk, whole or not at all; whatever fails is told as a Chinese sentence."""
+"""Files on disk, written whole or not at all; each failure is reported as a Chinese sentence."""
 
 import errno
 import hashlib

@@ -6,9 +6,9 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def _shipped(folder: str, name: str) -> Path:
-    installed = _PACKAGE / folder / name
-    return installed if installed.exists() else _PACKAGE.parent / folder / name
+def _shipped(*names: str) -> Path:
+    installed = _PACKAGE.joinpath(*names)
+    return installed if installed.exists() else _PACKAGE.parent.joinpath(*names)
 
 
 def master_template() -> Path:
@@ -19,6 +19,11 @@ def master_template() -> Path:
 def pack_template() -> Path:
     """pack.xlsx: the look of a unit's workbook."""
     return _shipped("workbook", "pack.xlsx")
+
+
+def macros_folder() -> Path:
+    """macros/: the ribbon and its VBA as text."""
+    return _shipped("macros")
 
 
 def manual() -> Path:

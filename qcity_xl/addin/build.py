@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 
 from qcity_xl import __version__
 from qcity_xl.adapters.disk import make_file
+from qcity_xl.adapters.resources import macros_folder
 from qcity_xl.addin.commands import FUNCTIONS, TAB_LABEL
 from qcity_xl.addin.launcher import PROJECT_NAME, xlwings_module, xlwings_version
 from qcity_xl.addin.package import Row, addin_bytes
-from qcity_xl.addin.sources import macros_folder
 from qcity_xl.core.errors import QcityError
 
 FILE_NAME = "qcity.xlam"

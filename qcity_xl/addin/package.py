@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from qcity_xl.addin.sources import macros_folder
+from qcity_xl.adapters.resources import macros_folder
 
 Row = tuple[str, ...]
 

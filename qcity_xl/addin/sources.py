@@ -9,13 +9,6 @@ from qcity_xl.addin.commands import FUNCTIONS, TAB_KEYTIP, TAB_LABEL, Function
 from qcity_xl.core.catalogue import BUTTONS, GROUPS, Button, Step
 
 RIBBON_NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
-_PACKAGE = Path(__file__).resolve().parents[1]
-
-
-def macros_folder() -> Path:
-    """macros/: in the package once installed, beside it in a checkout."""
-    installed = _PACKAGE / "macros"
-    return installed if installed.is_dir() else _PACKAGE.parent / "macros"
 
 
 def generated() -> dict[str, str]:

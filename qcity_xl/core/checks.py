@@ -96,7 +96,7 @@ def check_duplicates(master: Master) -> Iterator[Problem]:
 
 
 def check_aliases(master: Master) -> Iterator[Problem]:
-    """No alias of a unit is another unit's name or alias: its tasks would go to that one."""
+    """No alias of a unit is another unit's name or alias, which would get its tasks."""
     owners: dict[str, str] = {}
     rows = master.rows(UNITS)
     for row in rows.values():
@@ -215,7 +215,7 @@ def check_rulings(master: Master) -> Iterator[Problem]:
 
 
 def check_links(master: Master) -> Iterator[Problem]:
-    """Nothing points at a row that is not there."""
+    """No cell refers to a row that does not exist."""
     sections = _known(master, SECTIONS, "no")
     indicators = _known(master, INDICATORS, "no")
     labels = _known(master, CRITERIA, "label")

@@ -1,8 +1,9 @@
 """The plan (任务分解表): sections, indicators, criteria, tasks, units, open rulings."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
+YES, NO = "是", "否"
 Combine = Literal["sum", "best", "capped"]
 COMBINE_NAMES: dict[Combine, str] = {"sum": "累加", "best": "取高", "capped": "累加封顶"}
 UnitKind = Literal["unit", "group"]
@@ -160,7 +161,3 @@ class Plan:
         """Points of all indicators in bonus sections, or in the others."""
         wanted = {s.no for s in self.sections if s.bonus is bonus}
         return sum(i.points for i in self.indicators if i.section in wanted)
-
-    def with_rulings(self, rulings: tuple[Ruling, ...]) -> "Plan":
-        """The plan with these open questions instead of its own."""
-        return replace(self, rulings=rulings)

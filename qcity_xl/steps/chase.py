@@ -14,7 +14,7 @@ from qcity_xl.core.mail.letters import template_problems
 from qcity_xl.core.schema.words import CHASE_LEVELS
 from qcity_xl.steps.shared.data import ChaseData, LateData
 from qcity_xl.steps.shared.mail_desk import Desk, open_desk
-from qcity_xl.steps.shared.mail_orders import Draft, Orders
+from qcity_xl.steps.shared.mail_orders import Extras, Orders
 from qcity_xl.steps.shared.outcome import Column, Context, Count, Outcome, Section
 from qcity_xl.steps.shared.target import Target
 
@@ -36,11 +36,11 @@ def chase(
     for one in late:
         row = desk.rows[one.row]
         again = one.unit in orders.resend
-        if one.level and one.told and not again:
+        if one.level and one.sent and not again:
             desk.leave(row)
         elif one.level and not quiet:
-            draft = Draft(values={"逾期天数": str(max(one.days, 0))}, level=one.level)
-            desk.add(one.row, one.level, one.items, draft)
+            extras = Extras(values={"逾期天数": str(max(one.days, 0))}, level=one.level)
+            desk.add(one.row, one.level, one.items, extras)
     mailed = desk.finish()
     files = _written(desk, late, word) if word and not context.dry_run else []
     data: ChaseData = {
@@ -73,7 +73,7 @@ def _listed(late: list[Late]) -> Section:
     rows = []
     for one in late:
         when = f"逾期{one.days}天" if one.days > 0 else "未到期"
-        told = f"{one.level}{one.told}" if one.told else f"应{one.level}" if one.level else ""
+        told = f"{one.level}{one.sent}" if one.sent else f"应{one.level}" if one.level else ""
         rows.append((one.unit, one.state, when, len(one.items), told))
     return Section("", columns, tuple(rows))
 
@@ -86,7 +86,7 @@ def _data(one: Late) -> LateData:
         "state": one.state,
         "due": one.due.isoformat() if one.due else None,
         "items": [{"no": i.no, "text": i.text, "note": i.note} for i in one.items],
-        "told": one.told,
+        "told": one.sent,
     }
 
 

@@ -82,7 +82,7 @@ def _row(operation: Operation) -> tuple[Value, ...]:
 def undo(target: Target, context: Context, number: int | None = None) -> Outcome[UndoData]:
     """Take an operation back (the last one that stands, or by number), an undo included.
 
-    A cell that a later operation or a hand changed stays and is told.
+    A cell that was changed later, by an operation or by hand, stays as it is and is reported.
     """
     file = open_master(target, lenient=True)
     check_version(file.path.name, file.master)

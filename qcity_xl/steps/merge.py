@@ -38,7 +38,7 @@ _SHOWN = 20  # cells that the report quotes
 def merge(
     target: Target, sources: Sequence[Path], context: Context, *, reply: Path | None = None
 ) -> Outcome[MergeData]:
-    """Merge returned packs into the master; what can't be used is told with the reason.
+    """Merge returned packs into the master; what can't be used is reported with the reason.
 
     With `reply`, what was refused or could not be read is written into that folder, to go back.
 

@@ -15,7 +15,7 @@ from qcity_xl.core.schema import ROUNDS
 from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.steps.shared.data import SendData
 from qcity_xl.steps.shared.mail_desk import Desk, open_desk
-from qcity_xl.steps.shared.mail_orders import Draft, Orders
+from qcity_xl.steps.shared.mail_orders import Extras, Orders
 from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.shared.target import Target
 
@@ -47,7 +47,7 @@ def send(target: Target, context: Context, orders: Orders) -> Outcome[SendData]:
             desk.problems.append(_not_as_made(desk, key, row, gone=data is None))
             continue
         attachment = Attachment(safe_name(text(row, "file")), locked(data, known.get(unit, "")))
-        desk.add(key, HANDOUT, _tasks(desk, data), Draft((attachment,)))
+        desk.add(key, HANDOUT, _tasks(desk, data), Extras((attachment,)))
     outcome = desk.finish()
     if not any(problem.code == _PACK_FILE for problem in desk.problems):
         return outcome

@@ -18,6 +18,7 @@ from pyopenvba import ExcelFile, check_file
 import qcity_xl.addin.build as builder
 import qcity_xl.addin.package as packer
 from qcity_xl.adapters.disk import sha256_of
+from qcity_xl.adapters.resources import macros_folder
 from qcity_xl.addin.build import (
     SHEET,
     NotAbsolute,
@@ -28,7 +29,6 @@ from qcity_xl.addin.build import (
     write_addin,
 )
 from qcity_xl.addin.launcher import PROJECT_NAME, xlwings_version
-from qcity_xl.addin.sources import macros_folder
 
 PYTHON = r"C:\质量 强市 & 100%\env\Scripts\python.exe"
 

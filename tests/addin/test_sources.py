@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from qcity_xl.adapters.resources import macros_folder
 from qcity_xl.addin.build import modules
 from qcity_xl.addin.commands import ICONS
-from qcity_xl.addin.sources import generated, macros_folder, main
+from qcity_xl.addin.sources import generated, main
 from qcity_xl.core.catalogue import BUTTONS, GROUPS, STEPS, Step
 
 _SCHEMA = Path(__file__).with_name("customui.xsd")

@@ -14,7 +14,7 @@ from qcity_xl.core.mail.delivery import POSTING, WAITING, Event
 from qcity_xl.core.schema.words import SENDING
 from qcity_xl.steps.send import send
 from qcity_xl.steps.shared.mail_desk import open_desk
-from qcity_xl.steps.shared.mail_orders import Draft, Orders
+from qcity_xl.steps.shared.mail_orders import Extras, Orders
 from qcity_xl.steps.shared.plain_text import text_lines
 from tests.mail.conftest import Office
 from tests.mail.servers import Post
@@ -116,7 +116,7 @@ def test_two_runs_at_once(office: Office, by_smtp: Way, post: Post) -> None:
     desk = open_desk(office.path, office.context, POSTING, Orders(way=by_smtp, go=True))
     assert office.send(by_smtp).status == 0
     assert (len(post.messages), len(seen)) == (4, 4)
-    desk.add("R第1轮/市科技局", "下发", (), Draft())
+    desk.add("R第1轮/市科技局", "下发", (), Extras())
     with pytest.raises(QcityError):
         desk.finish()
     assert len(post.messages) == 4

@@ -62,7 +62,7 @@ class ExcelBusy(QcityError):
 
 @contextmanager
 def asking(name: str) -> Iterator[None]:
-    """What Excel refuses inside is told as ExcelBusy: each engine has errors of its own."""
+    """Whatever Excel refuses inside raises ExcelBusy; each engine has its own errors."""
     try:
         yield
     except QcityError:

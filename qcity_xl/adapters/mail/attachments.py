@@ -174,7 +174,7 @@ def _is_office(data: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return not {"[Content_Types].xml", "mimetype"}.isdisjoint(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return True  # broken: whoever reads workbooks says what is wrong with it
+        return True  # broken: the reader of workbooks reports what is wrong with it
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:

@@ -17,7 +17,7 @@ class Delivery:
 
 
 class MailStopped(QcityError):
-    """The way out is closed: no further message can go."""
+    """No further message can be sent, whatever its address."""
 
     def __init__(self, why: str, *advice: Advice) -> None:
         """`why` is a sentence that says what to do."""

@@ -41,7 +41,7 @@ def unread_mail(
 ) -> Iterator[Mail]:
     """Messages after `mark`, oldest first.
 
-    All of them if the server has numbered them anew, or if an earlier day is asked for.
+    All of them if the server has numbered its messages again, or if an earlier day is asked for.
 
     Raises MailStopped.
     """

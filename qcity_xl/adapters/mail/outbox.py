@@ -1,4 +1,4 @@
-"""What was handed over, line by line, beside the master: it settles what a crash leaves open.
+"""A line for each message that was handed over: after a crash it shows what was sent.
 
 The master holds the record; this file only narrows what is in doubt, and can be lost.
 """

@@ -1,4 +1,4 @@
-"""Sending through an SMTP server: every way in which that fails is told apart.
+"""Sending through an SMTP server; each way in which that can fail is handled differently.
 
 Before the message is handed over, nothing has been sent: a lost connection or a 4xx is tried
 again. While it is handed over, only the server's answer tells; without one the message may have
@@ -57,7 +57,7 @@ class SmtpServer:
         return Delivery(FAILED, f"{why}；重试{self._retries}次仍不行，稍后再发")
 
     def close(self) -> None:
-        """Say goodbye if anybody listens."""
+        """Take leave of the server, if it still answers."""
         smtp, self._smtp = self._smtp, None
         if smtp is None:
             return

@@ -1,6 +1,6 @@
 """Lossless in-place editing of .xlsx and .xlsm files.
 
-Each name is loaded at its first use: who only puts a file in its place needs no editor.
+Each name is loaded at its first use, since replacing a file does not need the editor.
 """
 
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""Formats of another workbook, made at home in this one."""
+"""Cell formats of another workbook, copied into this one."""
 
 import re
 from functools import cached_property

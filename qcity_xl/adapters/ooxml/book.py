@@ -162,12 +162,6 @@ class Book:
         new = cached_xml(found.xml.prefix, value, self._workbook.date1904, where)
         found.touch(row, col).put(*new)
 
-    def style_like(self, sheet: str, row: int, col: int, like: tuple[int, int]) -> None:
-        """Give the cell the style of another one (row, column) of that sheet."""
-        found = self._sheet(sheet, row, col)
-        style = found.style_at(*like)
-        found.touch(row, col).style = style
-
     def flag(self, sheet: str, row: int, col: int, rgb: str) -> None:
         """Fill the cell's background; `rgb` is "RRGGBB" or "AARRGGBB"."""
         found = self._sheet(sheet, row, col)

@@ -1,4 +1,4 @@
-"""Worksheet parts packed anew for the reader of values.
+"""Worksheet parts packed again, for the reader of values.
 
 It gets no byte of the file's own zip, workbook list or relationships: what is handed on was looked
 at before, and stands under the names that it looks for.

@@ -1,4 +1,4 @@
-"""A process for readers that can't be bounded from outside: what goes wrong there ends there.
+"""A process of its own for readers that set no limits: what goes wrong there ends there.
 
 Endless loops, exploding memory and crashes of a library cost that process alone.
 """

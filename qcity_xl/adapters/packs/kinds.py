@@ -1,4 +1,4 @@
-"""What a returned file is by its bytes, never by its name: ours to read, or told what else."""
+"""What a returned file is, by its bytes and never by its name: readable, or why not."""
 
 from typing import Literal
 

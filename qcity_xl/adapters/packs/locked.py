@@ -42,7 +42,7 @@ class Opened:
 def locked(data: bytes, password: str) -> bytes:
     """The workbook encrypted (ECMA-376 agile, AES); as it is without a password.
 
-    No two times the same bytes: salts and keys are drawn anew.
+    The bytes differ each time, since salts and keys are drawn at random.
     """
     if not password:
         return data

@@ -1,4 +1,4 @@
-"""What else is in a returned workbook: told to the office, kept with the file, never run."""
+"""What else is in a returned workbook: reported to the office, kept with the file, never run."""
 
 import posixpath
 import re

@@ -1,4 +1,4 @@
-"""What the reader of values would not tell of a worksheet, and the cells that it is given.
+"""What the reader of values leaves out of a worksheet, and the cells that it is given.
 
 It allocates the whole block that the cells of a sheet span and shows an error as an empty cell.
 So it gets the cells in bands of few rows, each as a sheet of its own, where nothing is left that

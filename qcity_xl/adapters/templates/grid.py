@@ -19,12 +19,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style
 from qcity_xl.adapters.templates.package import Finish
+from qcity_xl.core.master.model import Row as Row
 from qcity_xl.core.master.row_heights import column_width, points_for
 from qcity_xl.core.schema import Column, Table
 from qcity_xl.core.schema.base import Editor
 from qcity_xl.core.values import Value
 
-Row = Mapping[str, Value]
 BAND_ROW, HEADER_ROW = 3, 4
 _PRINT_AREA = "_xlnm.Print_Area"
 _FAR = 20_000  # rows in which text that looks like a number is no error

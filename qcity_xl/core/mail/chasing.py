@@ -1,4 +1,4 @@
-"""Who is late with a round, with what, how late, and how sternly they are told."""
+"""Who is late with a round, with what, by how many days, and which letter is due."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -24,7 +24,8 @@ _LONG = 60  # characters of a task in a list
 class Late:
     """One unit that owes something: `days` after the due date (below 0: before it).
 
-    `level` is "" while no threshold is reached; `told` says what was sent at that level already.
+    `level` is "" while no threshold is reached; `sent` is the state of a letter of that level,
+    "" if none went.
     """
 
     row: str
@@ -34,7 +35,7 @@ class Late:
     days: int
     level: str
     items: tuple[Item, ...]
-    told: str = ""
+    sent: str = ""
 
 
 def late_units(
@@ -54,7 +55,7 @@ def late_units(
         days = (today - due).days if due else 0
         level = _level(days, settings) if due else ""
         state = PARTLY if returned else NOTHING
-        found.append(Late(key, unit, state, due, days, level, items, _told(row, level)))
+        found.append(Late(key, unit, state, due, days, level, items, _sent(row, level)))
     return sorted(found, key=lambda late: -late.days)
 
 
@@ -62,7 +63,7 @@ def _level(days: int, settings: MailSettings) -> str:
     return next((name for least, name in reversed(settings.levels) if days >= least), "")
 
 
-def _told(row: Row, level: str) -> str:
+def _sent(row: Row, level: str) -> str:
     """The state of a letter of this level or a sterner one, "" if none went."""
     if not level or CHASING.of(row, "state") not in (SENT, DRAFT, UNSURE):
         return ""

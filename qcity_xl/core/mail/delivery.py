@@ -1,4 +1,4 @@
-"""Mail that never goes twice: what a round's rows say of sending, and what they come to say.
+"""Mail that never goes twice: how the rows of a round record it.
 
 A row goes 发送中 -> 已发送, 已存草稿 or 发送失败. One that stays at 发送中 after a crash is settled
 by what the outbox beside the master tells of its Message-ID:

@@ -35,7 +35,7 @@ _PAGE = '<div style="font-family:微软雅黑,sans-serif;font-size:14px;line-hei
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that is asked of a unit: its number, its words, until when or what is lacking."""
+    """What a unit has to do: number, words, and the deadline or what is lacking."""
 
     no: str
     text: str

@@ -21,7 +21,7 @@ from qcity_xl.core.schema.setting import SettingRow
 from qcity_xl.core.schema.words import NO, YES
 from qcity_xl.core.values import Value, tidy
 
-Row = dict[str, Value]
+NewRow = dict[str, Value]
 LetterRow = tuple[str, str, str, str]  # use, subject, text, signature
 LIST_MARK = "、"
 UNIT_MARK = "；"  # a unit's name may hold 、: 各辖市、区政府
@@ -29,9 +29,9 @@ UNIT_MARK = "；"  # a unit's name may hold 、: 各辖市、区政府
 
 def master_rows(
     plan: Plan, settings: Sequence[SettingRow], letters: Sequence[LetterRow]
-) -> dict[str, list[Row]]:
+) -> dict[str, list[NewRow]]:
     """Rows by table name, blank cells as None; tables that only the work fills are empty."""
-    rows: dict[str, list[Row]] = {table.name: [] for table in MASTER}
+    rows: dict[str, list[NewRow]] = {table.name: [] for table in MASTER}
     rows[SECTIONS.name] = _sections(plan)
     rows[INDICATORS.name] = _indicators(plan)
     rows[CRITERIA.name] = _criteria(plan)
@@ -46,7 +46,7 @@ def master_rows(
     return rows
 
 
-def _row(key: str, **values: Value) -> Row:
+def _row(key: str, **values: Value) -> NewRow:
     return {KEY: key, **{name: tidy(value) for name, value in values.items()}}
 
 
@@ -54,14 +54,14 @@ def _yes_no(value: bool) -> str:
     return YES if value else NO
 
 
-def _sections(plan: Plan) -> list[Row]:
+def _sections(plan: Plan) -> list[NewRow]:
     return [
         _row(s.key, no=s.no, title=s.title, bonus=_yes_no(s.bonus), points=s.points)
         for s in plan.sections
     ]
 
 
-def _indicators(plan: Plan) -> list[Row]:
+def _indicators(plan: Plan) -> list[NewRow]:
     return [
         _row(
             i.key,
@@ -78,7 +78,7 @@ def _indicators(plan: Plan) -> list[Row]:
     ]
 
 
-def _criteria(plan: Plan) -> list[Row]:
+def _criteria(plan: Plan) -> list[NewRow]:
     sections, answering = {i.no: i.section for i in plan.indicators}, owners(plan)
     return [
         _row(
@@ -115,7 +115,7 @@ def owners(plan: Plan) -> dict[str, str]:
     }
 
 
-def _tasks(plan: Plan) -> list[Row]:
+def _tasks(plan: Plan) -> list[NewRow]:
     return [
         _row(
             t.key,
@@ -132,7 +132,7 @@ def _tasks(plan: Plan) -> list[Row]:
     ]
 
 
-def _units(plan: Plan) -> list[Row]:
+def _units(plan: Plan) -> list[NewRow]:
     return [
         _row(
             u.key,
@@ -148,7 +148,7 @@ def _units(plan: Plan) -> list[Row]:
     ]
 
 
-def _rulings(plan: Plan) -> list[Row]:
+def _rulings(plan: Plan) -> list[NewRow]:
     return [
         _row(
             r.key,
@@ -164,7 +164,7 @@ def _rulings(plan: Plan) -> list[Row]:
     ]
 
 
-def _settings(plan: Plan, settings: Sequence[SettingRow]) -> list[Row]:
+def _settings(plan: Plan, settings: Sequence[SettingRow]) -> list[NewRow]:
     times = _times(plan)
     return [
         _row(key, group=group, item=item, value=times.get(key, value), help=note)

@@ -17,7 +17,7 @@ Layout = Mapping[tuple[str, str, str], str]  # what stands in a part of a table,
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A row that can't be told from others: its id is missing or was used before."""
+    """A row without an id of its own: it is missing, or an earlier row has the same."""
 
     table: str
     line: int
@@ -26,8 +26,10 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """All tables of the master. `cells` tells where a cell stands, e.g. C5, for messages.
+    """All tables of the master, and where their cells stand.
 
+    `lines` is the line on its sheet of each row (table, row id), `letters` the letters of each
+    column (table, field); `cell` joins them. `strays` are the rows that `tables` leaves out.
     `figures` holds the cached values of the named cells on 看板; `layout` what the tables consist
     of, where that was asked for.
     """

@@ -1,7 +1,7 @@
-"""What becomes of one cell that a unit filled otherwise than sent: rules, the first that speaks.
+"""What becomes of one cell in which a unit wrote something: rules, tried in order.
 
-The case table stands in `merge`. A unit may send several files (`said`); then it also holds,
-in this order:
+The first rule that applies decides. The case table stands in `decide`. A unit may send several
+files (`said`); then these cases come first, in this order:
 
 | what was said before or elsewhere by the same unit   | decision                         |
 |------------------------------------------------------|----------------------------------|
@@ -22,7 +22,7 @@ from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.merge.decisions import ROW_GONE, Action, Decision
 from qcity_xl.core.merge.other_versions import Said
-from qcity_xl.core.merge.versions import Place, Version
+from qcity_xl.core.merge.versions import CellId, Version
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, UNITS, Column
 from qcity_xl.core.schema.pack import PACK
@@ -35,11 +35,11 @@ _PACK_OF = {table.source.name: table.table for table in PACK}
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FilledCell:
     """One cell that the unit filled otherwise than sent; `ours` is None where the row is gone."""
 
     row: PackRow
-    place: Place
+    place: CellId
     column: Column
     base: Value
     ours: Row | None
@@ -73,17 +73,17 @@ class Sides:
     said: Said
 
 
-def verdict_on(sides: Sides, cell: Cell) -> Verdict:
+def verdict_on(sides: Sides, cell: FilledCell) -> Verdict:
     """What the first rule that has something to say says."""
     return next(verdict for rule in _RULES if (verdict := rule(sides, cell)))
 
 
-def not_allowed(_: Sides, cell: Cell) -> Verdict | None:
+def not_allowed(_: Sides, cell: FilledCell) -> Verdict | None:
     """Refused: not the unit's cell, or not what may stand there."""
     return ("refuse", cell.fault) if cell.fault else None
 
 
-def _corrected(sides: Sides, cell: Cell) -> Verdict | None:
+def _corrected(sides: Sides, cell: FilledCell) -> Verdict | None:
     said = sides.said
     if not cell.fault:
         return None
@@ -93,13 +93,13 @@ def _corrected(sides: Sides, cell: Cell) -> Verdict | None:
     return "keep", f"{cell.fault}；本单位另一份回收件填的是“{_shown(right, cell)}”，以那份为准"
 
 
-def _already_so(_: Sides, cell: Cell) -> Verdict | None:
+def _already_so(_: Sides, cell: FilledCell) -> Verdict | None:
     if cell.ours is None or not cell.same(cell.mine, cell.theirs):
         return None
     return "keep", "总表已是这个内容"
 
 
-def listed(sides: Sides, cell: Cell) -> Verdict | None:
+def listed(sides: Sides, cell: FilledCell) -> Verdict | None:
     """What 冲突 says of it already."""
     decision = cell.decision(("conflict", ""))
     row = sides.master.rows(CONFLICTS).get(decision.listed_as(sides.pack.identity))
@@ -110,11 +110,11 @@ def listed(sides: Sides, cell: Cell) -> Verdict | None:
     return "conflict", text(row, "reason")
 
 
-def _settled(sides: Sides, cell: Cell) -> Verdict | None:
+def _settled(sides: Sides, cell: FilledCell) -> Verdict | None:
     return ("keep", SETTLED) if sides.said.settled(cell.place, cell.theirs) else None
 
 
-def _superseded(sides: Sides, cell: Cell) -> Verdict | None:
+def _superseded(sides: Sides, cell: FilledCell) -> Verdict | None:
     newer = sides.said.superseded(cell.place, cell.theirs)
     if newer is None:
         return None
@@ -122,24 +122,24 @@ def _superseded(sides: Sides, cell: Cell) -> Verdict | None:
     return "keep", f"本单位{which}回收件填的是“{_shown(newer, cell)}”，以那份为准"
 
 
-def _disputed(sides: Sides, cell: Cell) -> Verdict | None:
+def _disputed(sides: Sides, cell: FilledCell) -> Verdict | None:
     rival = sides.said.disputed(cell.place, cell.theirs)
     if rival is None or (rival.merged and not cell.same(rival.values[cell.place], cell.mine)):
         return None
     return "conflict", f"本单位另一份回收件填的是“{_shown(rival, cell)}”，分不出先后"
 
 
-def _cleared(sides: Sides, cell: Cell) -> Verdict | None:
+def _cleared(sides: Sides, cell: FilledCell) -> Verdict | None:
     if not sides.said.cleared(cell.place):
         return None
     return "conflict", "本单位另一份保存得更晚的回收件里，这一格和下发时一样，可能是清空的"
 
 
-def _row_gone(_: Sides, cell: Cell) -> Verdict | None:
+def _row_gone(_: Sides, cell: FilledCell) -> Verdict | None:
     return ("conflict", "总表已删去这一行") if cell.ours is None else None
 
 
-def _reassigned(sides: Sides, cell: Cell) -> Verdict | None:
+def _reassigned(sides: Sides, cell: FilledCell) -> Verdict | None:
     table, key, _ = cell.place
     ours = cell.ours or {}
     if table == ASSIGNMENTS.name:
@@ -154,7 +154,7 @@ def _reassigned(sides: Sides, cell: Cell) -> Verdict | None:
     return None
 
 
-def _three_way(sides: Sides, cell: Cell) -> Verdict:
+def _three_way(sides: Sides, cell: FilledCell) -> Verdict:
     said = sides.said
     own = [said.own(cell.place, cell.base), *said.before(cell.place)]
     if any(cell.same(cell.mine, value) for value in own):
@@ -162,7 +162,7 @@ def _three_way(sides: Sides, cell: Cell) -> Verdict:
     return "conflict", "下发之后总表也改过"
 
 
-_Rule = Callable[[Sides, Cell], Verdict | None]
+_Rule = Callable[[Sides, FilledCell], Verdict | None]
 _RULES: tuple[_Rule, ...] = (
     _corrected,
     not_allowed,
@@ -178,6 +178,6 @@ _RULES: tuple[_Rule, ...] = (
 )
 
 
-def _shown(version: Version, cell: Cell) -> str:
+def _shown(version: Version, cell: FilledCell) -> str:
     value = version.values[cell.place]
     return "（空）" if value is None else shorten(str(value), 40)

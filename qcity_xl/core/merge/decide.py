@@ -16,7 +16,7 @@
 
 "Same" and "equal" are `same_meaning`: 1 and 1.0, half and full width, any dash, dates as text.
 
-What the unit says in other files counts as well: see `verdicts`.
+What the unit says in other files counts as well: see `cell_rules`.
 
 Evidence that two units give alike is one row, of the unit that comes first (in one merge, by
 name); the other's cells are kept ones, so that 日志 names its file, its unit and the row.
@@ -29,7 +29,7 @@ from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.merge.cell_rules import (
     SETTLED,
-    Cell,
+    FilledCell,
     Sides,
     Verdict,
     listed,
@@ -49,7 +49,7 @@ from qcity_xl.core.merge.matching import (
 )
 from qcity_xl.core.merge.other_versions import Said
 from qcity_xl.core.merge.validation import accept
-from qcity_xl.core.merge.versions import Place
+from qcity_xl.core.merge.versions import CellId
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
 from qcity_xl.core.schema import EVIDENCE, Column
 from qcity_xl.core.schema.base import KEY_COLUMN
@@ -165,7 +165,7 @@ class _Side:
         for cell in cells:
             yield self._new_cell(cell, twin)
 
-    def _new_cell(self, cell: Cell, twin: str | None) -> Decision:
+    def _new_cell(self, cell: FilledCell, twin: str | None) -> Decision:
         refused = not_allowed(self.sides, cell)
         if refused:
             return cell.decision(refused)
@@ -192,11 +192,11 @@ class _Side:
         self.ours[key] = given
 
     def _gone(self, key: str) -> Iterator[Decision]:
-        """A row that was sent and did not come back; a blank line for evidence says nothing."""
+        """A row that was sent and did not come back; nothing for a blank line of evidence."""
         sent, ours = self.base[key], self.ours.get(key)
         if self.table.source is EVIDENCE and not is_evidence(sent):
             return
-        cell = Cell(PackRow(key, {}, 0), self._place(key, KEY), KEY_COLUMN, key, ours, None)
+        cell = FilledCell(PackRow(key, {}, 0), self._place(key, KEY), KEY_COLUMN, key, ours, None)
         if ours is None:
             verdict: Verdict = ("keep", "总表也已没有这一行")
         elif self._office_wrote(key, sent, ours):
@@ -215,28 +215,28 @@ class _Side:
 
     # -- cells
 
-    def _withdrawn(self, place: Place, brought: Value) -> Iterator[Decision]:
+    def _withdrawn(self, place: CellId, brought: Value) -> Iterator[Decision]:
         """A cell that is as sent again, though the master has what the unit said before."""
         table, key, name = place
         ours = self.ours.get(key)
         if table != self.table.source.name or ours is None or key in self.found.gone:
             return
         column, sent = self.table.source.column(name), self.base[key].get(name)
-        cell = Cell(PackRow(key, {}, 0), place, column, sent, ours, sent)
+        cell = FilledCell(PackRow(key, {}, 0), place, column, sent, ours, sent)
         if cell.same(cell.mine, brought):
             yield cell.decision(listed(self.sides, cell) or ("conflict", WITHDRAWN))
 
-    def _place(self, key: str, name: str) -> Place:
+    def _place(self, key: str, name: str) -> CellId:
         return (self.table.source.name, key, name)
 
-    def _cell(self, row: PackRow, key: str, column: Column, base: Value) -> Cell:
+    def _cell(self, row: PackRow, key: str, column: Column, base: Value) -> FilledCell:
         place = self._place(key, column.field)
         value = row.values.get(column.field)
         if column.field not in self.table.editable:
-            return Cell(row, place, column, base, self.ours.get(key), value, NOT_YOURS)
+            return FilledCell(row, place, column, base, self.ours.get(key), value, NOT_YOURS)
         accepted = accept(self.sides.master, self.table.source, key, column, value)
         ours = self.ours.get(key)
-        return Cell(row, place, column, base, ours, accepted.value, accepted.fault)
+        return FilledCell(row, place, column, base, ours, accepted.value, accepted.fault)
 
 
 __all__ = ["ROW_GONE", "WORDS", "Action", "Decision", "changes_of", "decide_pack"]

@@ -18,7 +18,7 @@ UNKNOWN_ROW = "这一行不是下发的行，认不出属于哪一条"
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
+class StrayCell:
     """A filled cell that belongs to no row that was sent."""
 
     row: PackRow
@@ -39,7 +39,7 @@ class Matched:
     sent: Collection[str] = ()
     known: dict[str, PackRow] = field(default_factory=dict)
     added: dict[str, PackRow] = field(default_factory=dict)
-    strays: list[Stray] = field(default_factory=list)
+    strays: list[StrayCell] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
 
 
@@ -50,7 +50,7 @@ def columns_of(table: PackTable) -> list[Column]:
 
 
 def differing(table: PackTable, one: Row, other: Row) -> list[Column]:
-    """The columns in which `one` does not mean what `other` does; one not read says nothing."""
+    """The columns in which two rows differ in meaning; one that was not read does not count."""
     return [
         column
         for column in columns_of(table)
@@ -146,7 +146,7 @@ def _agreed(found: Matched, rows: list[PackRow], sent: Row) -> PackRow:
             values[name] = next(iter(said.values())).values.get(name)
         elif said:
             values[name] = sent.get(name)
-            found.strays += [Stray(row, column, sent.get(name), TWICE) for row in said.values()]
+            found.strays += [StrayCell(row, column, sent.get(name), TWICE) for row in said.values()]
     return PackRow(rows[0].key, values, rows[0].line)
 
 
@@ -156,7 +156,7 @@ def _place(found: Matched, row: PackRow, sent: Row, columns: Iterable[Column], u
     if filled and found.table.source is EVIDENCE and is_evidence(row.values):
         found.added.setdefault(new_key(unit, row.values, found.sent), row)
         return
-    found.strays += [Stray(row, c, sent.get(c.field), UNKNOWN_ROW) for c in filled]
+    found.strays += [StrayCell(row, c, sent.get(c.field), UNKNOWN_ROW) for c in filled]
 
 
 def _content(row: PackRow) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""All returned files of one merge: in which order, what each of them comes to."""
+"""All returned files of one merge: their order, and the outcome of each."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence

@@ -11,9 +11,10 @@
 | same round, the same cells, other values     | rival  |
 | the fuller of two was saved before the other | rival  |
 
-Names and dates of files say nothing. When a program saved a workbook stands in it, by a clock that
-may be wrong: so it only asks. A file that was saved later, has something of the earlier one and
-holds another of its cells as sent may have cleared it: the office is asked.
+Names and dates of files don't count. A workbook says when it was saved, but by a clock that may be
+wrong; so that time decides nothing and only leads to a question. A file that was saved later may
+have cleared a cell of the earlier one: where it has some of the earlier answers and holds another
+cell as sent, the office is asked.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +22,7 @@ from dataclasses import dataclass, field
 
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.matching import base_value, is_evidence
-from qcity_xl.core.merge.versions import BY_SOURCE, Place, Take, Version, rounds_of, same_in
+from qcity_xl.core.merge.versions import BY_SOURCE, CellId, Take, Version, rounds_of, same_in
 from qcity_xl.core.rounds.pack import ReturnedPack
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.values import Value, canonical
@@ -43,10 +44,10 @@ class Said:
     newer: tuple[Version, ...] = ()
     rivals: tuple[Version, ...] = ()
     later: tuple[Version, ...] = ()
-    withdrawn: Mapping[Place, Value] = field(default_factory=dict)
+    withdrawn: Mapping[CellId, Value] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
-    def settled(self, place: Place, value: Value) -> bool:
+    def settled(self, place: CellId, value: Value) -> bool:
         """Whether this value was brought by the unit before and dealt with.
 
         Of an older file it is only what the pack kept: with another value in between, or sent since
@@ -68,7 +69,7 @@ class Said:
         known = (place for other in (*now, *self.newer) for place in other.settled)
         return any(place[:2] == (table, row) for place in known)
 
-    def brought(self, place: Place, value: Value) -> bool:
+    def brought(self, place: CellId, value: Value) -> bool:
         """Whether another file of the unit says this, or brought it since the pack was sent."""
         now = (old for old in self.older if old.round == self.round)
         told = [
@@ -79,31 +80,31 @@ class Said:
         told += [take.new for take in self._takes(place)]
         return any(same_in(place, one, value) for one in told)
 
-    def superseded(self, place: Place, value: Value) -> Version | None:
+    def superseded(self, place: CellId, value: Value) -> Version | None:
         """A newer version that says something else here."""
         return _other(self.newer, place, value)
 
-    def disputed(self, place: Place, value: Value) -> Version | None:
+    def disputed(self, place: CellId, value: Value) -> Version | None:
         """A rival that says something else here."""
         return _other(self.rivals, place, value)
 
-    def cleared(self, place: Place) -> bool:
+    def cleared(self, place: CellId) -> bool:
         """Whether a file that was saved later may have cleared this cell."""
         return any(place not in other.values and place not in other.faulty for other in self.later)
 
-    def before(self, place: Place) -> list[Value]:
+    def before(self, place: CellId) -> list[Value]:
         """What older versions of the same round say here, taken by the merge or by the office."""
         same_round = (old for old in self.older if old.round == self.round)
         return [old.values[place] for old in same_round if place in old.values]
 
-    def own(self, place: Place, base: Value) -> Value:
+    def own(self, place: CellId, base: Value) -> Value:
         """What the cell holds if nobody but the unit itself wrote it since it was sent."""
         for take in self._takes(place):
             if same_in(place, take.old, base):
                 base = take.new
         return base
 
-    def _takes(self, place: Place) -> Iterator[Take]:
+    def _takes(self, place: CellId) -> Iterator[Take]:
         """What older files wrote into a cell since the pack was sent."""
         for old in self.older:
             yield from (t for t in old.takes if t.place == place and t.operation > self.sent_in)
@@ -167,7 +168,7 @@ def _built_on(pack: ReturnedPack, one: Version, other: Version) -> bool:
     )
 
 
-def _withdrawn(pack: ReturnedPack, this: Version, other: Version) -> Iterator[tuple[Place, Value]]:
+def _withdrawn(pack: ReturnedPack, this: Version, other: Version) -> Iterator[tuple[CellId, Value]]:
     """The sent cells that `other` brought into the master and this pack holds as sent."""
     gone = _cells(pack, other) - _cells(pack, this)
     for take in other.takes:
@@ -175,7 +176,7 @@ def _withdrawn(pack: ReturnedPack, this: Version, other: Version) -> Iterator[tu
             yield take.place, take.new
 
 
-def _is_new(pack: ReturnedPack, place: Place) -> bool:
+def _is_new(pack: ReturnedPack, place: CellId) -> bool:
     """Whether a cell is part of evidence that was not sent."""
     sent = pack.base.get(BY_SOURCE[place[0]].table.name, {}).get(place[1])
     return sent is None or (place[0] == EVIDENCE.name and not is_evidence(sent))
@@ -205,7 +206,7 @@ def _new_titles(pack: ReturnedPack, version: Version) -> Iterator[str]:
             yield canonical(value)
 
 
-def _cells(pack: ReturnedPack, version: Version) -> set[Place]:
+def _cells(pack: ReturnedPack, version: Version) -> set[CellId]:
     """The cells that a version of this pack fills otherwise than sent.
 
     日志 names also the prefilled cells of evidence that was added; they are left out.
@@ -214,7 +215,7 @@ def _cells(pack: ReturnedPack, version: Version) -> set[Place]:
     return (set(version.values) | version.faulty) - sent
 
 
-def _is_sent(pack: ReturnedPack, place: Place, value: Value) -> bool:
+def _is_sent(pack: ReturnedPack, place: CellId, value: Value) -> bool:
     table, row, name = place
     pack_table = BY_SOURCE[table]
     in_pack = row in pack.base.get(pack_table.table.name, {})
@@ -231,7 +232,7 @@ def _says_the_same(pack: ReturnedPack, one: Version, other: Version) -> bool:
     )
 
 
-def _other(versions: Iterable[Version], place: Place, value: Value) -> Version | None:
+def _other(versions: Iterable[Version], place: CellId, value: Value) -> Version | None:
     """The first of these versions that says something else in this cell."""
     return next(
         (v for v in versions if place in v.values and not same_in(place, v.values[place], value)),

@@ -18,7 +18,7 @@ from qcity_xl.core.schema.pack import PACK
 from qcity_xl.core.schema.words import ADDED, CHANGED, CONFLICT, KEPT, REFUSED
 from qcity_xl.core.values import Value, parse_date, parse_number, same_meaning
 
-Place = tuple[str, str, str]  # table of the master, row id, field
+CellId = tuple[str, str, str]  # table of the master, row id, field
 BY_SOURCE = {table.source.name: table for table in PACK}
 _SETTLED = (CHANGED, KEPT)
 _SAID = (*_SETTLED, CONFLICT)
@@ -27,7 +27,7 @@ _SAID = (*_SETTLED, CONFLICT)
 class Take(NamedTuple):
     """A value that a merge wrote, in the operation of that number."""
 
-    place: Place
+    place: CellId
     old: Value
     new: Value
     operation: int
@@ -44,9 +44,9 @@ class Version:
 
     round: str
     sha256: str
-    values: Mapping[Place, Value]
-    faulty: frozenset[Place] = frozenset()
-    settled: frozenset[Place] = frozenset()
+    values: Mapping[CellId, Value]
+    faulty: frozenset[CellId] = frozenset()
+    settled: frozenset[CellId] = frozenset()
     takes: tuple[Take, ...] = ()
     saved: str = ""
 
@@ -63,8 +63,8 @@ def source_of(identity: Identity, sha256: str) -> str:
 
 def version_of(pack: ReturnedPack, master: Master) -> Version:
     """A returned pack in short."""
-    values: dict[Place, Value] = {}
-    faulty: set[Place] = set()
+    values: dict[CellId, Value] = {}
+    faulty: set[CellId] = set()
     for matched in match_rows(pack):
         table = matched.table
         sent = pack.base.get(table.table.name, {})
@@ -133,9 +133,9 @@ def _undone(master: Master) -> set[float]:
 class _Told:
     """What the log lines of one file come to."""
 
-    values: dict[Place, Value] = field(default_factory=dict)
-    faulty: set[Place] = field(default_factory=set)
-    settled: set[Place] = field(default_factory=set)
+    values: dict[CellId, Value] = field(default_factory=dict)
+    faulty: set[CellId] = field(default_factory=set)
+    settled: set[CellId] = field(default_factory=set)
     takes: list[Take] = field(default_factory=list)
 
 
@@ -160,7 +160,7 @@ def _merged(round_name: str, file: tuple[str, str], lines: Iterable[Row]) -> Ver
     return Version(round_name, file[0], told.values, faulty, settled, takes, file[1])
 
 
-def _place(line: Row) -> Place | None:
+def _place(line: Row) -> CellId | None:
     """The unit's cell that a log line is about, None for any other cell."""
     table = BY_SHEET.get(text(line, "sheet"))
     pack_table = BY_SOURCE.get(table.name) if table else None
@@ -178,7 +178,7 @@ def rounds_of(unit: str, master: Master) -> dict[str, int]:
     return {text(row, "round"): number for number, row in enumerate(rows)}
 
 
-def same_in(place: Place, one: Value, other: Value) -> bool:
+def same_in(place: CellId, one: Value, other: Value) -> bool:
     """Whether two values mean the same in this cell."""
     column = BY_SOURCE[place[0]].source.column(place[2])
     return same_meaning(one, other, column.type)

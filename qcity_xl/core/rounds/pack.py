@@ -1,4 +1,4 @@
-"""What goes into one unit's pack, what it must look like when it comes back."""
+"""What goes into one unit's pack, and what must be true of it when it comes back."""
 
 import datetime as dt
 import hashlib
@@ -89,7 +89,7 @@ class Finding:
 class PackRow:
     """One row of a returned pack; `key` is "" where the id is gone; `line` as on its sheet.
 
-    A field that is not in `values` could not be read: it says nothing of the cell.
+    A field that is not in `values` could not be read; the cell counts as neither changed nor same.
     """
 
     key: str

@@ -28,7 +28,7 @@ def passwords_for(master: Master, file: str) -> list[str]:
 
 
 def unreadable_passwords(master: Master) -> dict[str, Problem]:
-    """Units whose password is a number or a date: nobody knows what was typed, 007 or 7."""
+    """Units whose password is a number or a date: 007 may have been typed, and 7 is stored."""
     return {
         text(row, "name"): problem
         for key, row in master.rows(UNITS).items()

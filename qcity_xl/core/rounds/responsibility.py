@@ -38,7 +38,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class _Nobody:
-    """A name that leads to no unit: unknown (perhaps as a group's member), or an empty group.
+    """A name that stands for no unit: unknown (perhaps as a group's member), or an empty group.
 
     `nearest` is a name much like it, the name itself where a group has a group as member.
     """

@@ -13,7 +13,6 @@ from qcity_xl.core.values import Value, parse_number
 
 _DOUBTFUL = 2.0
 Rulings = Mapping[str, str]  # item of 待定事项 -> what holds
-SEPARATOR = "；"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from qcity_xl.core.plan import YES
 from qcity_xl.core.rules.base import AnswerError, Outcome, Rule, Rulings
 from qcity_xl.core.rules.kinds import parse_rule
 from qcity_xl.core.rules.veto import VOIDED, ZEROED, Veto
@@ -34,7 +35,7 @@ class Question:
         points = parse_number(row.get("points")) or 0.0
         kind, params = (str(row.get(name) or "").strip() for name in ("kind", "params"))
         rule = parse_rule(kind, params, points)
-        return cls(rule, rulings, points, row.get("may_be_absent") == "是")
+        return cls(rule, rulings, points, row.get("may_be_absent") == YES)
 
     @property
     def policy(self) -> str:

@@ -1,4 +1,4 @@
-"""Which numbers a measure can have at all: a share is no more than 100 %, half a prize is none.
+"""Which numbers are possible: a share is at most 100 %, and there is no half prize.
 
 By the unit, where 参数 does not say it: 范围：0-200, 范围：≥0, 范围：不限.
 """

@@ -1,7 +1,7 @@
 """Live formulas: the master adds up in Excel without the program.
 
 Written with structured references, so that they follow tables that grow; the program computes the
-same numbers (`qcity_xl.core.scoring.score`) and stores them as cached values.
+same numbers (`qcity_xl.core.master.formula_values`) and stores them as cached values.
 """
 
 # Each score of an indicator, its column, and the field and column of its factor for 合理缺项.

@@ -1,10 +1,12 @@
 """The words that the program writes into cells and goes by when it reads them again."""
 
+from qcity_xl.core.plan import NO as NO
 from qcity_xl.core.plan import UNIT_KIND_NAMES
+from qcity_xl.core.plan import YES as YES
 from qcity_xl.core.problems import SEVERITY_NAMES
 from qcity_xl.core.values import Value
 
-YES, NO = YES_NO = ("是", "否")
+YES_NO = (YES, NO)
 GROUP = UNIT_KIND_NAMES["group"]
 ERROR, WARNING, INFO = SEVERITIES = tuple(SEVERITY_NAMES.values())
 

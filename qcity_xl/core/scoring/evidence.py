@@ -21,7 +21,7 @@ PENDING = "待审未计"
 ELSEWHERE, OUTSIDE, ITSELF = "在别的电脑或地址上", "不在总表的文件夹里", "是总表本身"
 NO_KIND = "未填材料类型"
 _SPAN = re.compile(rf"(?:连续)?(\d{{1,2}}|[{NUMERALS}]{{1,3}})年内?")
-# The order in which a near miss is told: what is closest to being mended comes last.
+# From the worst fault to the one mended most easily: of a near miss the last one is reported.
 _FAULTS = (
     REJECTED,
     ELSEWHERE,

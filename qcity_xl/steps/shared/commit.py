@@ -44,7 +44,7 @@ def commit(
     if not lines and not upgrade:
         return
     if context.dry_run:
-        _restructure(file, upgrade)  # in memory: what can't be done is told before it is agreed to
+        _restructure(file, upgrade)  # in memory: what can't be done must show now
         return
     check_writable(file, context)
     side = SideFolder(file.path)

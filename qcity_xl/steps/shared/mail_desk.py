@@ -33,7 +33,7 @@ from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
 from qcity_xl.core.schema.words import DRAFT, SENT, UNSURE
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import SendData
-from qcity_xl.steps.shared.mail_orders import COLUMNS, Draft, Entry, Orders
+from qcity_xl.steps.shared.mail_orders import COLUMNS, Entry, Extras, Orders
 from qcity_xl.steps.shared.mail_posting import Posting
 from qcity_xl.steps.shared.outcome import (
     DONE,
@@ -80,7 +80,7 @@ class Desk:
         state, note = state or self.journal.of(row, "state"), note or self.journal.of(row, "note")
         self.entries.append(Entry(text(row, "unit"), state, note))
 
-    def add(self, key: str, use: str, items: Sequence[Item], draft: Draft) -> None:
+    def add(self, key: str, use: str, items: Sequence[Item], extras: Extras) -> None:
         """Make a letter ready from the template for `use`; what is wrong with it is a problem."""
         row = self.rows[key]
         to, faults = contacts(self.master, text(row, "unit"))
@@ -95,7 +95,7 @@ class Desk:
             again=self.journal.of(row, "state") in (SENT, DRAFT),
             domain=self.settings.sender.mail.partition("@")[2],
         )
-        letter = self.letter(key, use, items, draft.values)
+        letter = self.letter(key, use, items, extras.values)
         parcel = Parcel(
             key,
             text(row, "unit"),
@@ -104,8 +104,8 @@ class Desk:
             to,
             self.settings.cc,
             letter,
-            draft.attachments,
-            draft.level,
+            extras.attachments,
+            extras.level,
         )
         self.entries.append(Entry(parcel.unit, WAITING, parcel=self._fitted(parcel)))
 

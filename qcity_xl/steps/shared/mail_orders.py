@@ -1,4 +1,4 @@
-"""What a user asks of sending and chasing, and what is told of each letter."""
+"""What a user orders of sending and chasing, and what is reported of each letter."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -63,8 +63,8 @@ def orders(asked: Mapping[str, Any]) -> Orders:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """What one kind of letter has and another has not."""
+class Extras:
+    """What only some letters have: an attachment, values for placeholders, a level."""
 
     attachments: tuple[Attachment, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)

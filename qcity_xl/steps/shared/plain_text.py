@@ -45,7 +45,7 @@ def _joined(column: Column, word: str) -> str:
 
 
 def cell_text(column: Column, value: Value) -> str:
-    """A cell by the kind of its column; "" for an empty one that says nothing."""
+    """A cell as text, by the kind of its column; "" for an empty one."""
     if column.kind == "points":
         return f"{column.name}{'未评' if value is None else f'{_number(value)}分'}"
     if value is None or value == "":

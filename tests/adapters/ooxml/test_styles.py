@@ -69,16 +69,6 @@ def test_flag_wants_a_colour() -> None:
         handmade().flag("表一", 1, 1, "red")
 
 
-def test_style_like() -> None:
-    book = handmade(DATA)
-    book.style_like("表一", 1, 2, (1, 1))
-    book.style_like("表一", 5, 5, (1, 1))
-    book.style_like("表一", 1, 1, (9, 9))
-    sheet = parts(book.to_bytes())["xl/worksheets/sheet1.xml"].decode()
-    assert '<c r="A1"/><c r="B1" s="2"><v>1</v></c>' in sheet
-    assert '<c r="E5" s="2"/>' in sheet
-
-
 def test_prefixed_styles() -> None:
     made = handmade_parts(DATA)
     prefixed = STYLES.replace("xmlns=", "xmlns:x=").replace("</", "</x:").replace("<", "<x:")

@@ -59,7 +59,7 @@ def test_a_unit_that_answered_on_the_master_still_owes_its_pack() -> None:
 )
 def test_a_level_that_went_is_known(level: str, state: str, told: str) -> None:
     (one,) = late(issued(), 5, chase_level=level, chase_state=state)
-    assert one.told == told
+    assert one.sent == told
 
 
 def test_tasks_come_before_criteria() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.merge.cell_rules import SETTLED, Cell, Sides, verdict_on
+from qcity_xl.core.merge.cell_rules import SETTLED, FilledCell, Sides, verdict_on
 from qcity_xl.core.merge.other_versions import Said
 from qcity_xl.core.merge.versions import Version
 from qcity_xl.core.rounds.pack import PackRow
@@ -22,10 +22,10 @@ BASE = base_of(SENT, UNIT)
 PACK = returned(BASE, UNIT, rows_of(BASE))
 
 
-def cell(theirs: Value = "单位填的", ours: Value = "下发时", fault: str = "") -> Cell:
+def cell(theirs: Value = "单位填的", ours: Value = "下发时", fault: str = "") -> FilledCell:
     row = {**SENT.rows(ASSIGNMENTS)[KEY], "note": ours}
     column = ASSIGNMENTS.column("note")
-    return Cell(PackRow(KEY, {}, 7), PLACE, column, "下发时", row, theirs, fault)
+    return FilledCell(PackRow(KEY, {}, 7), PLACE, column, "下发时", row, theirs, fault)
 
 
 def version(value: Value, sha256: str = "别的", **more: bool) -> Version:
@@ -55,7 +55,7 @@ def sides(said: Said = NOTHING_ELSE, master: Master = SENT) -> Sides:
         (Said("第1轮", older=(version("先前的"),)), cell(ours="先前的"), "take", ""),
     ],
 )
-def test_a_rule(said: Said, at: Cell, action: str, reason: str) -> None:
+def test_a_rule(said: Said, at: FilledCell, action: str, reason: str) -> None:
     verdict = verdict_on(sides(said), at)
     assert verdict[0] == action
     assert reason in verdict[1]

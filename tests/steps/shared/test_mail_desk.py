@@ -6,7 +6,7 @@ from qcity_xl.core.errors import Unknown
 from qcity_xl.core.mail.delivery import POSTING, WAITING
 from qcity_xl.core.mail.letters import Item
 from qcity_xl.steps.shared.mail_desk import Desk, open_desk
-from qcity_xl.steps.shared.mail_orders import Draft, Orders
+from qcity_xl.steps.shared.mail_orders import Extras, Orders
 from qcity_xl.steps.shared.outcome import DONE, LEFT
 from qcity_xl.steps.shared.plain_text import text_lines
 from tests.mail.conftest import UNITS_USED, Office, office, prepared
@@ -21,7 +21,7 @@ def opened(office: Office, **orders: object) -> Desk:
 def filled(desk: Desk) -> Desk:
     """A letter for each unit on the desk."""
     for key in desk.rows:
-        desk.add(key, "下发", [Item("任务1.1", "秋收", "")], Draft())
+        desk.add(key, "下发", [Item("任务1.1", "秋收", "")], Extras())
     return desk
 
 
