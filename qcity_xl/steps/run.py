@@ -11,7 +11,7 @@ from qcity_xl.steps.shared.target import Target
 
 
 def run(step: Step, target: Target, context: Context, asked: Mapping[str, Any]) -> Outcome[Any]:
-    """The outcome of a step; `asked` holds what it was told, by the names of its options.
+    """The outcome of a step; `asked` holds the values of its options by their names.
 
     Only the step's own module is imported, and only here: a click pays for nothing else.
     """

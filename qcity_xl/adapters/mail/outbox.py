@@ -43,7 +43,7 @@ class Outbox:
             os.fsync(file.fileno())
 
     def events(self) -> dict[str, Event]:
-        """Message-ID -> the last thing told of it; lines that can't be read are left out."""
+        """Message-ID -> the last that is recorded of it; lines that can't be read are left out."""
         found: dict[str, Event] = {}
         if not self._path.is_file():
             return found

@@ -36,7 +36,7 @@ class SmtpServer:
         self._smtp: smtplib.SMTP | None = None
 
     def open(self) -> int:
-        """Connect and log in; the size limit that the server tells."""
+        """Connect and log in; the size limit that the server states."""
         try:
             smtp = self._connected()
         except _TryLater as error:

@@ -25,7 +25,7 @@ def add_answers(
         try:
             question = Question.of(row, rulings.get(str(row.get("label")), {}))
         except ParamsError:
-            continue  # the checks tell it; the sheet is made all the same
+            continue  # the checks report it; the sheet is made all the same
         for field in ("answer", "ruling"):
             made = _validation(question, field, f"{placed.letter(field)}{line}")
             kept = shared.setdefault((made.formula1, f"{made.promptTitle}{made.prompt}"), made)

@@ -13,7 +13,7 @@ Effect = Literal["reads", "writes", "hands out", "makes"]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing that a step can be told; `name` is the parameter of the step's function.
+    """One choice that a step offers; `name` is the parameter of the step's function.
 
     On the command line it is `flag`, or an argument by its place if there is none. A click asks for
     it `first`, behind 更多选项 (`more`), or never, and then gives `in_click`. Options with the same

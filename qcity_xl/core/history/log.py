@@ -72,7 +72,7 @@ def as_lines(changes: Iterable[Change], source: str = "") -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One step as the log tells it.
+    """One step as the log has it.
 
     `undoes` is the operation that an undo took back, 0 for other steps; `files` the merged ones,
     each with its SHA-256.

@@ -64,7 +64,7 @@ class Master:
 
     @property
     def settings(self) -> Settings:
-        """The office's settings; what is wrong with them is told by the checks."""
+        """The office's settings; the checks report what is wrong with them."""
         return parse_settings(self.rows(SETTINGS).values())[0]
 
     def rulings(self) -> dict[str, dict[str, str]]:

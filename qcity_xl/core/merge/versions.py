@@ -84,7 +84,7 @@ def version_of(pack: ReturnedPack, master: Master) -> Version:
 
 
 def merged_versions(master: Master) -> dict[str, list[Version]]:
-    """By unit, the files that were merged and not undone, as 日志 tells, oldest first."""
+    """By unit, the files that were merged and not undone, by 日志, oldest first."""
     undone = _undone(master)
     lines: dict[str, list[Row]] = {}
     for _, line in sorted(master.rows(LOG).items()):
@@ -101,7 +101,7 @@ def merged_versions(master: Master) -> dict[str, list[Version]]:
 
 
 def sendings(master: Master) -> dict[str, int]:
-    """By row id of 轮次, the operation that sent that pack, as 日志 tells."""
+    """By row id of 轮次, the operation that sent that pack, by 日志."""
     return {
         text(line, "row"): int(parse_number(line.get("operation")) or 0)
         for line in master.rows(LOG).values()

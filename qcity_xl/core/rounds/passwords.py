@@ -37,7 +37,7 @@ def unreadable_passwords(master: Master) -> dict[str, Problem]:
 
 
 def check_passwords(master: Master) -> Iterator[Problem]:
-    """Passwords are long enough, and units can type them. What they are is never told."""
+    """Passwords are long enough, and units can type them. No message shows one."""
     found = (_problem(master, key, row) for key, row in master.rows(UNITS).items())
     return (problem for problem in found if problem)
 

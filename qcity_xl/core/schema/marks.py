@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 # good, waiting for somebody, bad, of no weight; low is a number below what could be.
 Tone = Literal["good", "waiting", "bad", "quiet", "low"]
-# What is written before the value, where no word of its own tells the meaning.
+# What is written before the value, where no word shows the meaning.
 Sign = Literal["", "▼", "▲", "逾期"]
 SIGNS: tuple[Sign, ...] = get_args(Sign)
 

@@ -1,6 +1,6 @@
 """One row of 设置: declared once, with the field of the record that it fills.
 
-Group, item, default, how it is written and what people are told of it stand together. Rows of a new
+Group, item, default, how it is written and its help stand together. Rows of a new
 master, the reader and its problems all come from there.
 """
 
