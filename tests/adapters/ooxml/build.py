@@ -21,6 +21,7 @@ PACKAGE_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 SHEET_PART = "xl/worksheets/sheet1.xml"
+TABLE_PART = "xl/tables/table1.xml"
 
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164"'
@@ -143,6 +144,14 @@ def with_table(rows: int = 3) -> bytes:
     sheet.print_area = f"A1:D{last}"
     workbook.create_sheet("说明")["A1"] = "说明"
     return saved(workbook)
+
+
+def changed_part(name: str, old: str, new: str) -> Book:
+    """The book of `with_table` with a piece of one part replaced."""
+    made = parts(with_table())
+    text = made[name].decode()
+    assert old in text
+    return Book.read(zipped({**made, name: text.replace(old, new, 1)}))
 
 
 def saved(workbook: openpyxl.Workbook) -> bytes:

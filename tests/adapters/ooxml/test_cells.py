@@ -5,20 +5,14 @@ import pytest
 
 from qcity_xl.adapters.ooxml import OoxmlError, Scalar
 from qcity_xl.adapters.ooxml.errors import (
-    ArrayFormula,
     DateOutOfRange,
-    HoldsFormula,
-    InMergedCell,
     NoFormula,
     NotFinite,
     NumberTooLong,
-    OutOfGrid,
-    SharedFormula,
     TextTooLong,
-    UnknownSheet,
 )
 
-from .build import by_openpyxl, calamine, handmade, parts, sheet_xml
+from .build import by_openpyxl, handmade, parts, sheet_xml
 
 ROW = '<sheetData><row r="1"><c r="A1" s="2"><v>5</v></c>{}</row></sheetData>'
 
@@ -170,49 +164,6 @@ FORMULAS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("row", "col", "over_formula", "error"),
-    [
-        (1, 1, False, HoldsFormula),
-        (2, 2, False, HoldsFormula),
-        (1, 2, True, SharedFormula),
-        (1, 3, True, ArrayFormula),
-        (2, 3, True, ArrayFormula),
-        (4, 1, True, ArrayFormula),
-        (5, 1, False, ArrayFormula),
-        (7, 6, False, InMergedCell),
-        (0, 1, False, OutOfGrid),
-        (1_048_577, 1, False, OutOfGrid),
-        (1, 16_385, False, OutOfGrid),
-    ],
-)
-def test_cell_that_must_not_be_set(
-    row: int, col: int, over_formula: bool, error: type[OoxmlError]
-) -> None:
-    book = handmade(FORMULAS, tail='<mergeCells count="1"><mergeCell ref="E6:F8"/></mergeCells>')
-    with pytest.raises(error):
-        book.set("表一", row, col, 1, over_formula=over_formula)
-    assert (
-        book.to_bytes()
-        == handmade(
-            FORMULAS, tail='<mergeCells count="1"><mergeCell ref="E6:F8"/></mergeCells>'
-        ).to_bytes()
-    )
-
-
-@pytest.mark.parametrize(("row", "col"), [(1, 1), (2, 2), (1, 4), (6, 5)])
-def test_cell_that_may_be_set(row: int, col: int) -> None:
-    book = handmade(FORMULAS, tail='<mergeCells count="1"><mergeCell ref="E6:F8"/></mergeCells>')
-    book.set("表一", row, col, "新", over_formula=True)
-    assert book.cell_value("表一", row, col) == "新"
-    assert book.cell_formula("表一", row, col) is None
-
-
-def test_unknown_sheet_is_told_with_those_there_are() -> None:
-    with pytest.raises(UnknownSheet, match="「表二」，现有：表一"):
-        handmade().set("表二", 1, 1, 1)
-
-
 def test_calculation_chain_goes_only_with_a_formula() -> None:
     book = handmade(FORMULAS)
     book.set("表一", 2, 1, 9)
@@ -262,29 +213,3 @@ def test_formula_is_read() -> None:
     book = handmade(FORMULAS)
     found = [book.cell_formula("表一", row, col) for row, col in ((1, 1), (2, 2), (2, 1), (9, 9))]
     assert found == ["1+1", "", None, None]
-
-
-def test_last_edit_of_a_cell_counts() -> None:
-    book = handmade()
-    book.set("表一", 1, 1, "一")
-    book.set("表一", 1, 1, None)
-    book.set("表一", 1, 1, 3)
-    assert calamine(book.to_bytes()) == [[3.0]]
-
-
-def test_saving_twice_and_editing_between() -> None:
-    book = handmade()
-    book.set("表一", 1, 1, 1)
-    assert book.to_bytes() == book.to_bytes()
-    book.set("表一", 1, 2, 2)
-    assert calamine(book.to_bytes()) == [[1.0, 2.0]]
-
-
-def test_a_blank_sheet_is_filled_at_once() -> None:
-    book = handmade()
-    lines = [("甲", "", "＝1+1"), ("", "", ""), (" 空格 ", "第一行\n第二行", "")]
-    (sheet, *_) = book.sheets
-    book.fill_blank(sheet, lines)
-    assert [[book.cell_value(sheet, r, c) or "" for c in (1, 2, 3)] for r in (1, 2, 3)] == [
-        list(line) for line in lines
-    ]

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from qcity_xl.adapters.ooxml import Book
@@ -76,14 +74,3 @@ def test_sheet_that_has_no_cells() -> None:
     assert book.sheets == ("表一",)
     with pytest.raises(NotAWorksheet):
         book.set("表一", 1, 1, 1)
-
-
-def test_open_and_save(tmp_path: Path) -> None:
-    path = tmp_path / "总表.xlsx"
-    path.write_bytes(with_table())
-    book = Book.open(path)
-    assert not book.signed
-    book.set("说明", 1, 1, "新说明")
-    book.save(path)
-    assert Book.open(path).cell_value("说明", 1, 1) == "新说明"
-    assert list(tmp_path.iterdir()) == [path]
