@@ -48,7 +48,7 @@ class Voice:
     tint: str
 
 
-_AUTOMATIC = Voice("自动生成", "66717E", "EBEEF1")
+_AUTOMATIC = Voice("自动生成", "5F6A77", "EBEEF1")
 VOICES: dict[Editor, Voice] = {
     "office": Voice("办公室填", ACCENT, "DDE6F1"),
     "unit": Voice("单位填", "0B6B64", "D9EFEC"),

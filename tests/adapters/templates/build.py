@@ -5,6 +5,7 @@ import zipfile
 from functools import cache
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.worksheet import Worksheet
@@ -12,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from qcity_xl.adapters.templates import build_master, build_pack
 from qcity_xl.core.master.initial_rows import master_rows
 from qcity_xl.core.plan import Criterion, Indicator, Plan, Ruling, Section, Task, Unit
+from qcity_xl.core.schema import Table
 
 PLAN = Plan(
     "任务分解表",
@@ -58,6 +60,34 @@ def pack_bytes() -> bytes:
 def opened(data: bytes) -> Workbook:
     """The workbook as openpyxl reads it."""
     return load_workbook(io.BytesIO(data))
+
+
+@cache
+def master_book() -> Workbook:
+    """The small plan's master, to be looked at."""
+    return opened(master_bytes())
+
+
+def sheet_of(table: Table) -> Worksheet:
+    """Where it stands in that master."""
+    sheet: Worksheet = master_book()[table.sheet]
+    return sheet
+
+
+def cell_of(table: Table, field: str, index: int = 0) -> str:
+    """The cell of a field in a row, the first being 0."""
+    first = range_boundaries(table_of(sheet_of(table)).ref)[1] or 0
+    return f"{get_column_letter(table.fields.index(field) + 1)}{first + 1 + index}"
+
+
+def formats_at(sheet: Worksheet, cell: str) -> list[str]:
+    """The tests of the conditional formats of a cell."""
+    return [
+        rule.formula[0]
+        for area in sheet.conditional_formatting
+        if cell in area.cells
+        for rule in area.rules
+    ]
 
 
 def part(data: bytes, name: str) -> str:

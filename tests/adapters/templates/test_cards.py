@@ -1,0 +1,38 @@
+"""The figures on top of 看板."""
+
+import re
+
+from openpyxl.utils import range_boundaries
+
+from qcity_xl.core.schema import SECTIONS
+from qcity_xl.core.schema.cards import CARDS, SCORE_CARDS
+
+from .build import (
+    master_book,
+    sheet_of,
+    table_of,
+)
+
+
+def test_each_card_is_a_named_formula_above_the_table() -> None:
+    top = range_boundaries(table_of(sheet_of(SECTIONS)).ref)[1] or 0
+    for card in CARDS:
+        sheet, cells = next(master_book().defined_names[card.name].destinations)
+        address = cells.replace("$", "")
+        assert sheet == SECTIONS.sheet
+        assert master_book()[sheet][address].value == f"={card.formula}"
+        assert int(re.sub(r"\D", "", address)) < top
+
+
+def test_a_card_says_what_it_counts_over_its_number() -> None:
+    sheet = sheet_of(SECTIONS)
+    for card in CARDS:
+        _, cells = next(master_book().defined_names[card.name].destinations)
+        number = sheet[cells.replace("$", "")]
+        label = str(sheet.cell(number.row - 1, number.column).value)
+        assert label.endswith(card.label)
+
+
+def test_a_score_that_is_not_there_reads_as_such() -> None:
+    _, cells = next(master_book().defined_names[SCORE_CARDS[1].name].destinations)
+    assert sheet_of(SECTIONS)[cells.replace("$", "")].number_format.endswith('"未评"')

@@ -1,0 +1,40 @@
+"""Looks: what can be read on its background, and formats that leave what was typed alone."""
+
+import pytest
+
+from qcity_xl.adapters.templates import style
+from qcity_xl.core.schema import MASTER, Column
+from qcity_xl.core.schema.pack import PACK
+
+COLUMNS = [c for table in (*MASTER, *(p.table for p in PACK)) for c in table.columns]
+PAIRS = [(style.INK, style.WHITE), (style.INK, style.SHADE), (style.INK, style.YELLOW)]
+PAIRS += [(style.MUTED, style.WHITE), (style.ACCENT, style.PALE), (style.WHITE, style.ACCENT)]
+PAIRS += [(style.WHITE, voice.dark) for voice in style.VOICES.values()]
+PAIRS += [(voice.dark, voice.tint) for voice in style.VOICES.values()]
+
+
+def brightness(color: str) -> float:
+    """Relative luminance (WCAG 2.1)."""
+    parts = (int(color[n : n + 2], 16) / 255 for n in (0, 2, 4))
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(("ink", "paper"), PAIRS)
+def test_text_can_be_read_on_its_background(ink: str, paper: str) -> None:
+    light, dark = sorted((brightness(ink), brightness(paper)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5  # WCAG 2.1, level AA
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.header)
+def test_text_stays_text_and_numbers_stand_on_the_right(column: Column) -> None:
+    number = column.type in ("number", "formula")
+    assert style.is_number(column) is number
+    assert (style.number_format(column) == "@") is (not number and column.type != "date")
+    assert style.body_alignment(column).horizontal == ("right" if number else "left")
+
+
+def test_a_pack_has_the_colours_of_the_master_and_words_of_its_own() -> None:
+    assert style.PACK_VOICES["unit"].name == "请填写"
+    assert style.PACK_VOICES["office"].name == "已锁定"
+    assert style.PACK_VOICES["unit"].dark == style.VOICES["unit"].dark
