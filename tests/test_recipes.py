@@ -1,11 +1,18 @@
 """The recipes of CONTRIBUTING.md, carried out on a copy of the package."""
 
+import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.mail.conftest import Office, office, prepared
+from tests.steps.conftest import context, master
+
+__all__ = ["context", "master", "office", "prepared"]
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -132,6 +139,145 @@ key = next(iter(WorkbookFile.open(path).master.tables["tblUnits"]))
 print(WorkbookFile.open(path).master.tables["tblUnits"][key]["fax"])
 """
 
+WAY = '''"""Letters into a folder that everybody in the house sees."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from qcity_xl.adapters.disk import make_file
+from qcity_xl.adapters.mail.carrier import Delivery, Way
+from qcity_xl.core.mail.delivery import Parcel
+from qcity_xl.core.schema.words import SENT
+
+
+class SharedFolder:
+    """A folder with one file for each unit."""
+
+    leaves = True
+
+    def __init__(self, folder: Path) -> None:
+        """The folder is made with its first letter."""
+        self._folder = folder
+
+    def open(self) -> int:
+        """Any size will do."""
+        return 0
+
+    def send(self, parcel: Parcel, data: bytes) -> Delivery:
+        """Put the letter there."""
+        make_file(self._folder / f"{parcel.unit}.eml", data)
+        return Delivery(SENT)
+
+    def close(self) -> None:
+        """Nothing to do."""
+
+
+def way(asked: Mapping[str, Any]) -> Way:
+    """Into the folder that was asked for."""
+    return Way(lambda *_: SharedFolder(asked["share"]), leaves=True)
+'''
+WAY_RECORD = """
+    Option(
+        *("share", "放进共享文件夹", "folder", "放进单位内网的共享文件夹。", "--share"),
+        one_of="way",
+    ),
+"""
+REPORT = '''"""未开始: the tasks that nobody has begun."""
+
+from typing import Annotated, TypedDict
+
+from qcity_xl.core.master.model import text
+from qcity_xl.core.schema import ASSIGNMENTS
+from qcity_xl.core.schema.words import FINISHED, UNDER_WAY
+from qcity_xl.steps.shared.outcome import Column, Count, Outcome, Section
+from qcity_xl.steps.shared.target import Target, open_master
+
+
+class IdleData(TypedDict):
+    """The keys of --json."""
+
+    tasks: Annotated[list[str], "没有开始的任务"]
+
+
+def idle(target: Target) -> Outcome[IdleData]:
+    """What is on 填报 and was not begun."""
+    rows = open_master(target).master.rows(ASSIGNMENTS).values()
+    found = [row for row in rows if text(row, "progress") not in (UNDER_WAY, FINISHED)]
+    listed = tuple((text(row, "task"), text(row, "unit")) for row in found)
+    return Outcome(
+        "没有开始的任务",
+        {"tasks": [task for task, _ in listed]},
+        counts=(Count("共", len(listed), "项"),),
+        sections=(Section("", (Column("任务"), Column("单位")), listed, most=2),),
+    )
+'''
+REPORT_RECORD = """LOOKING = (
+    Step(
+        *("idle", "未开始", "没有开始的任务"),
+        "列出还没有开始的任务；不写总表。",
+        "reads",
+    ),
+"""
+STEP = '''"""补联系人: units without a contact get one to be looked for."""
+
+from typing import Annotated, TypedDict
+
+from qcity_xl.core.catalogue import BY_ID
+from qcity_xl.core.changes import Change
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.schema import UNITS
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import Context, Outcome, change_section
+from qcity_xl.steps.shared.target import Target, open_master
+
+
+class ContactsData(TypedDict):
+    """The keys of --json."""
+
+    changes: Annotated[int, "改动的格数"]
+
+
+def contacts(target: Target, context: Context) -> Outcome[ContactsData]:
+    """Each blank contact says that it is wanted."""
+    file = open_master(target)
+    changes = [
+        Change(UNITS.name, key, "contact", None, "待补")
+        for key, row in file.master.rows(UNITS).items()
+        if row.get("contact") is None
+    ]
+    commit(file, as_lines(changes), context, BY_ID["contacts"].title)
+    shown = (change_section(changes),)
+    data: ContactsData = {"changes": len(changes)}
+    return Outcome("补联系人", data, sections=shown, changes=len(changes))
+'''
+STEP_RECORD = """TABLE = (
+    Step(
+        *("contacts", "补联系人", "补联系人"),
+        "没有联系人的单位，先写上“待补”。",
+        options=(FORCE,),
+        button=Button(
+            *("总表", "补联系人", "没有联系人的写上待补"),
+            "「单位」里没有联系人的写上“待补”，拆分前好逐个去问。",
+            *("BL", "Filter"),
+        ),
+        sheet="单位",
+        example="qcity contacts 总表.xlsx",
+        day="没有联系人的单位写上“待补”。",
+    ),
+"""
+SOURCES = """
+from openpyxl import Workbook
+from qcity_xl.adapters.templates.guide import build_guide
+from qcity_xl.addin.sources import generated
+made = generated()
+print('id="QcContacts" label="补联系人"' in made["customUI14.xml"])
+print("r.click('contacts')" in made["QcityRibbon.bas"])
+sheet = Workbook().worksheets[0]
+build_guide(sheet)
+print(*(cell.value for row in sheet for cell in row if "contacts" in str(cell.value)))
+"""
+
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
@@ -159,6 +305,17 @@ def run(package: Path, code: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
+
+
+def qcity(package: Path, *words: str | Path) -> str:
+    """What a command of the copy prints."""
+    given = [str(word) for word in words]
+    return run(package, f"from qcity_xl.cli import main; main({given!r})")
+
+
+def as_json(package: Path, *words: str | Path) -> Any:
+    """What it prints for programs."""
+    return json.loads(qcity(package, *words, "--json"))
 
 
 def test_a_rule_kind_is_a_class_and_its_line(package: Path) -> None:
@@ -202,3 +359,44 @@ def test_a_column_is_its_declaration(package: Path) -> None:
     before = '        Column(\n            "password",'
     put_in(package / "core" / "schema" / "plan.py", before, f"        {fax}\n{before}")
     assert run(package, MAKES + SHOWS_COLUMN).splitlines() == ["打开口令", "区号也要填", "None"]
+
+
+def test_a_report_is_a_function_and_its_record(package: Path, master: Path) -> None:
+    (package / "steps" / "idle.py").write_text(REPORT, encoding="utf-8")
+    put_in(package / "core" / "catalogue" / "looking.py", "LOOKING = (\n", REPORT_RECORD)
+    first, second, third, more = qcity(package, "idle", master).splitlines()
+    count = len(as_json(package, "idle", master)["tasks"])
+    assert first == f"没有开始的任务：共{count}项。"
+    assert second.split() == ["1.1", *second.split()[1:]]
+    assert more.split() == ["……", f"另有{count - 2}行"]
+    assert third != second
+    assert "没有开始的任务" in qcity(package, "idle", "--help") + qcity(package, "--help")
+
+
+def test_a_step_with_a_button_is_a_function_and_its_record(package: Path, master: Path) -> None:
+    (package / "steps" / "contacts.py").write_text(STEP, encoding="utf-8")
+    put_in(package / "core" / "catalogue" / "table.py", "TABLE = (\n", STEP_RECORD)
+    before = master.read_bytes()
+    dry = qcity(package, "contacts", master, "--dry-run").splitlines()
+    assert dry[0] == "【预演，没有写入】"
+    assert master.read_bytes() == before
+    assert as_json(package, "contacts", master)["changes"] > 9
+    assert as_json(package, "contacts", master)["changes"] == 0
+    (operation,) = as_json(package, "log", master)["operations"]
+    assert operation["command"] == "补联系人"
+    assert as_json(package, "undo", master)["left"] == []
+    assert run(package, SOURCES).splitlines() == ["True", "True", "qcity contacts 总表.xlsx"]
+
+
+def test_a_mail_way_is_a_carrier_and_its_record(package: Path, office: Office) -> None:
+    (package / "adapters" / "mail" / "share.py").write_text(WAY, encoding="utf-8")
+    before = '    Option(\n        *("eml",'
+    record = WAY_RECORD.lstrip("\n")
+    put_in(package / "core" / "catalogue" / "rounds.py", before, f"{record}{before}")
+    folder = office.path.parent / "共享"
+    as_json(package, "send", office.path, "--share", folder)
+    assert not folder.exists()
+    sent = as_json(package, "send", office.path, "--share", folder, "--yes")["messages"]
+    assert {message["state"] for message in sent} == {"已发送"}
+    assert {path.stem for path in folder.iterdir()} == {message["unit"] for message in sent}
+    assert set(office.states().values()) == {"已发送"}

@@ -1,8 +1,9 @@
 """A step carried out by its record: the one way of command line, ribbon and window."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from importlib import import_module
+from inspect import signature
 from typing import Any
 
 from qcity_xl.core.catalogue import Step
@@ -20,7 +21,7 @@ def run(step: Step, target: Target, context: Context, asked: Mapping[str, Any]) 
     if step.effect != "reads":
         given["context"] = context
     if step.alternatives("way"):
-        given = _with_orders(given)
+        given = _with_orders(given, signature(function).parameters)
     outcome: Outcome[Any] = function(target, **given)
     notes = tuple(context.notes)
     if not notes:
@@ -29,12 +30,12 @@ def run(step: Step, target: Target, context: Context, asked: Mapping[str, Any]) 
     return replace(outcome, data=data, notices=(*notes, *outcome.notices))
 
 
-def _with_orders(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What concerns mail gathered into one value."""
-    from qcity_xl.steps.shared.mail_orders import ASKED, orders
+def _with_orders(given: Mapping[str, Any], own: Collection[str]) -> dict[str, Any]:
+    """What concerns mail gathered into one value, beside the parameters of the step's `own`."""
+    from qcity_xl.steps.shared.mail_orders import orders
 
-    others = {name: value for name, value in given.items() if name not in ASKED}
-    return {**others, "orders": orders({n: v for n, v in given.items() if n in ASKED})}
+    others = {name: value for name, value in given.items() if name in own}
+    return {**others, "orders": orders({n: v for n, v in given.items() if n not in own})}
 
 
 def clean(step: Step, asked: Mapping[str, object]) -> dict[str, Any]:

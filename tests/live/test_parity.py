@@ -9,7 +9,7 @@ import pytest
 import xlwings as xw
 
 from qcity_xl import ribbon
-from qcity_xl.adapters.mail.ways import eml_way
+from qcity_xl.adapters.mail.eml import way as eml_way
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.user import user_name
 from qcity_xl.core.history.log import verify
@@ -35,7 +35,7 @@ Step = Callable[[Path, Context], Outcome[Any]]
 
 
 def drafts(path: Path) -> Orders:
-    return Orders(way=eml_way(path.parent / "草稿"), go=True)
+    return Orders(way=eml_way({"eml": path.parent / "草稿"}), go=True)
 
 
 STEPS: Mapping[str, tuple[str, Step]] = {

@@ -8,7 +8,8 @@ from typing import Any, cast
 
 import pytest
 
-from qcity_xl.adapters.mail.ways import Way, smtp_way
+from qcity_xl.adapters.mail.carrier import Way
+from qcity_xl.adapters.mail.smtp import way as smtp_way
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import as_lines
@@ -135,4 +136,4 @@ def office(tmp_path: Path, prepared: Path) -> Office:
 def by_smtp(office: Office, smtp: int) -> Way:
     """The office's SMTP server is ours."""
     office.set(发送服务器="localhost", 发送端口=smtp, 超时秒数=5)
-    return smtp_way()
+    return smtp_way({})

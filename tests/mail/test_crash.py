@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from qcity_xl.adapters.mail.carrier import Way
 from qcity_xl.adapters.mail.outbox import Outbox
-from qcity_xl.adapters.mail.ways import Way
 from qcity_xl.core.errors import AnotherStep, QcityError
 from qcity_xl.core.mail.delivery import POSTING, WAITING, Event
 from qcity_xl.core.schema.words import SENDING

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from qcity_xl.adapters.mail.ways import Way, eml_way
+from qcity_xl.adapters.mail.carrier import Way
+from qcity_xl.adapters.mail.eml import way as eml_way
 from qcity_xl.adapters.packs import locked, unlocked
 from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.schema.pack import PACK_TASKS
@@ -63,7 +64,7 @@ def test_the_pack_goes_encrypted_and_the_letter_keeps_silent(
 
 def test_the_password_that_holds_when_it_is_sent(secretive: Office, tmp_path: Path) -> None:
     type_password(secretive.path, UNIT, "Xinkouling-2")
-    secretive.send(eml_way(tmp_path / "草稿"), units=(UNIT,))
+    secretive.send(eml_way({"eml": tmp_path / "草稿"}), units=(UNIT,))
     (draft,) = (tmp_path / "草稿").iterdir()
     data = attachment(draft.read_bytes())[1]
     assert content(data, "Xinkouling-2") == content(

@@ -12,7 +12,7 @@ from smtplib import SMTP_SSL
 import pytest
 
 from qcity_xl.adapters.disk import sha256_of
-from qcity_xl.adapters.mail.ways import Way
+from qcity_xl.adapters.mail.carrier import Way
 from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.schema import ROUNDS, UNITS
 from qcity_xl.core.schema.pack import PACK_TASKS

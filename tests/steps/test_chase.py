@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from qcity_xl.adapters.calendar import is_holiday
-from qcity_xl.adapters.mail.ways import Way
+from qcity_xl.adapters.mail.carrier import Way
 from qcity_xl.core.changes import Change
 from qcity_xl.core.master.model import text
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, ROUNDS

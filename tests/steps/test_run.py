@@ -12,12 +12,12 @@ import pytest
 import qcity_xl
 from qcity_xl.core.catalogue import STEPS, Step
 from qcity_xl.steps.run import clean
-from qcity_xl.steps.shared.mail_orders import ASKED
 
 PACKAGE = Path(qcity_xl.__file__).parent
 WITH_FUNCTION = [step for step in STEPS if step.target]
 # Commands alone show these: the terminal, the records of commands, the add-in's own commands.
 COMMANDS_ONLY = ("cli.py", "adapters/terminal.py", "core/catalogue", "addin")
+ORDERED = {"round_name", "units", "resend", "draft", "yes", "packs"}
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _OPTION = re.compile(r"(?<![\w-])--[a-z]+|qcity (?:" + "|".join(step.id for step in STEPS) + r")\b")
 
@@ -28,8 +28,9 @@ def test_a_step_is_told_what_its_record_asks(step: Step) -> None:
     taken = list(inspect.signature(function).parameters)[1:]
     names = {option.name for option in step.options if option.name != "force"}
     if step.alternatives("way"):
-        assert names >= ASKED - {"packs"}
-        names = names - ASKED | {"orders"}
+        ordered = names - set(taken) | {"packs"}
+        assert ordered == ORDERED | {o.name for o in step.alternatives("way")}
+        names = names & set(taken) | {"orders"}
     assert set(taken) - {"context", "master_id"} == names
     assert ("context" in taken) == (step.effect != "reads")
     assert "data" in get_type_hints(get_type_hints(function)["return"].__origin__)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from qcity_xl.adapters.mail.carrier import MailStopped
-from qcity_xl.adapters.mail.ways import Way, eml_way, smtp_way
+from qcity_xl.adapters.mail.carrier import MailStopped, Way
+from qcity_xl.adapters.mail.eml import way as eml_way
+from qcity_xl.adapters.mail.smtp import way as smtp_way
 from qcity_xl.core.changes import Change
 from qcity_xl.core.schema import MAIL
 from qcity_xl.steps.history import undo
@@ -187,19 +188,19 @@ def test_size_limit_of_the_server(office: Office, trusted: Certificate, post: Po
     with smtp_server(post, trusted, data_size_limit=10_000) as port:
         office.set(发送服务器="localhost", 发送端口=port)
         with pytest.raises(MailStopped, match="一封都没有发"):
-            office.send(smtp_way())
+            office.send(smtp_way({}))
     assert set(office.states().values()) == {""}
 
 
 def test_drafts(office: Office, tmp_path: Path) -> None:
-    report = office.send(eml_way(tmp_path / "草稿"), go=False)
+    report = office.send(eml_way({"eml": tmp_path / "草稿"}), go=False)
     assert report.status == 0
     files = sorted((tmp_path / "草稿").iterdir())
     assert [f.name for f in files] == sorted(f"第1轮_{unit}.eml" for unit in UNITS_USED)
     assert b"X-Unsent: 1" in files[0].read_bytes()
     assert set(office.states().values()) == {"已存草稿"}
     before = office.path.read_bytes()
-    office.send(eml_way(tmp_path / "草稿"), go=False)
+    office.send(eml_way({"eml": tmp_path / "草稿"}), go=False)
     assert office.path.read_bytes() == before
 
 

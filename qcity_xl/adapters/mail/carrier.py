@@ -1,11 +1,15 @@
 """The one interface of all ways to send."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.mail.delivery import Parcel
+from qcity_xl.core.mail.settings import MailSettings
+
+Sleep = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,12 @@ class Carrier(Protocol):
 
     def close(self) -> None:
         """End, whatever state it is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to get a carrier. Messages `leaves` at once, or are drafts; by a `server` of 设置."""
+
+    carrier: Callable[[MailSettings, Sleep], Carrier]
+    leaves: bool
+    server: bool = False

@@ -1,9 +1,11 @@
 """Drafts as .eml files: a double click opens them in Outlook, Foxmail or Thunderbird."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from qcity_xl.adapters.disk import make_file
-from qcity_xl.adapters.mail.carrier import Delivery
+from qcity_xl.adapters.mail.carrier import Delivery, Way
 from qcity_xl.adapters.side_folder import safe_name
 from qcity_xl.core.mail.delivery import Parcel
 from qcity_xl.core.schema.words import DRAFT
@@ -30,3 +32,9 @@ class EmlFolder:
 
     def close(self) -> None:
         """Nothing to do."""
+
+
+def way(asked: Mapping[str, Any]) -> Way:
+    """Drafts in the folder that was asked for."""
+    folder: Path = asked["eml"]
+    return Way(lambda *_: EmlFolder(folder), leaves=False)

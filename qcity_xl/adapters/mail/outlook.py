@@ -4,10 +4,11 @@ Outlook sets its own Message-ID; ours stands in 轮次 only.
 """
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from qcity_xl.adapters.mail.carrier import Delivery, MailStopped
+from qcity_xl.adapters.mail.carrier import Delivery, MailStopped, Way
 from qcity_xl.adapters.side_folder import safe_name
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.mail.addresses import Address
@@ -70,6 +71,12 @@ class Outlook:
             path.write_bytes(attachment.data)
             item.Attachments.Add(str(path))
         return item
+
+
+def way(asked: Mapping[str, Any]) -> Way:
+    """Send with it, or leave drafts there if that was asked for too."""
+    draft = bool(asked.get("draft"))
+    return Way(lambda *_: Outlook(draft=draft), leaves=not draft)
 
 
 def _joined(addresses: tuple[Address, ...]) -> str:

@@ -8,9 +8,10 @@ arrived, and is never sent again by itself.
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
 
-from qcity_xl.adapters.mail.carrier import Delivery, MailStopped
+from qcity_xl.adapters.mail.carrier import Delivery, MailStopped, Sleep, Way
 from qcity_xl.adapters.mail.secrets import mail_password
 from qcity_xl.core.mail.delivery import CUT_OFF, Parcel
 from qcity_xl.core.mail.settings import PLAIN, STARTTLS, TLS, Server
@@ -30,7 +31,7 @@ class SmtpServer:
 
     leaves = True
 
-    def __init__(self, server: Server, retries: int, sleep: Callable[[float], None]) -> None:
+    def __init__(self, server: Server, retries: int, sleep: Sleep) -> None:
         """Nothing is opened yet."""
         self._server, self._retries, self._sleep = server, retries, sleep
         self._smtp: smtplib.SMTP | None = None
@@ -112,6 +113,15 @@ class SmtpServer:
             except (*_GONE, smtplib.SMTPException) as error:
                 raise _TryLater(f"连不上发送服务器 {self._server.host}（{error}）") from error
         return self._smtp
+
+
+def way(asked: Mapping[str, Any]) -> Way:  # noqa: ARG001 - as all ways are made
+    """The server of 设置."""
+    return Way(
+        lambda settings, sleep: SmtpServer(settings.outgoing, settings.retries, sleep),
+        leaves=True,
+        server=True,
+    )
 
 
 def _connect(server: Server) -> smtplib.SMTP:

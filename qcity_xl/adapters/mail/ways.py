@@ -1,41 +1,25 @@
-"""The ways to send that a user can choose."""
+"""The way to send that a user chose.
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+An option of the catalogue that decides `way` has the name of a module beside this one, whose
+function `way` makes it from what was asked. Only the chosen one is loaded.
+"""
 
-from qcity_xl.adapters.mail.carrier import Carrier
-from qcity_xl.adapters.mail.eml import EmlFolder
-from qcity_xl.adapters.mail.outlook import Outlook
-from qcity_xl.adapters.mail.smtp import SmtpServer
-from qcity_xl.core.mail.settings import MailSettings
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
 
-Sleep = Callable[[float], None]
+from qcity_xl.adapters.mail.carrier import Way
+from qcity_xl.core.catalogue import STEPS
 
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How to get a carrier. Messages `leaves` at once, or are drafts; by a `server` of 设置."""
-
-    carrier: Callable[[MailSettings, Sleep], Carrier]
-    leaves: bool
-    server: bool = False
+WAY_NAMES = tuple(
+    dict.fromkeys(option.name for step in STEPS for option in step.alternatives("way"))
+)
 
 
-def eml_way(folder: Path) -> Way:
-    """Drafts as .eml files."""
-    return Way(lambda *_: EmlFolder(folder), leaves=False)
-
-
-def smtp_way() -> Way:
-    """The SMTP server of 设置."""
-    return Way(
-        lambda settings, sleep: SmtpServer(settings.outgoing, settings.retries, sleep),
-        leaves=True,
-        server=True,
-    )
-
-
-def outlook_way(*, draft: bool) -> Way:
-    """Outlook on this computer: send, or leave drafts there."""
-    return Way(lambda *_: Outlook(draft=draft), leaves=not draft)
+def chosen_way(asked: Mapping[str, Any]) -> Way | None:
+    """The way among these options, by their names; None without one."""
+    for name in WAY_NAMES:
+        if asked.get(name):
+            way: Way = import_module(f"qcity_xl.adapters.mail.{name}").way(asked)
+            return way
+    return None

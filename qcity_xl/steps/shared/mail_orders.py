@@ -1,12 +1,13 @@
 """What a user orders of sending and chasing, and what is reported of each letter."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from qcity_xl.adapters.mail.ways import Way, eml_way, outlook_way, smtp_way
+from qcity_xl.adapters.mail.carrier import Sleep, Way
+from qcity_xl.adapters.mail.ways import chosen_way
 from qcity_xl.core.mail.delivery import WAITING, Attachment, Parcel
 from qcity_xl.core.schema.words import FAILED, SENT, UNSURE
 from qcity_xl.steps.shared.data import MessageData
@@ -35,28 +36,16 @@ class Orders:
     way: Way | None = None
     go: bool = False
     packs: Path | None = None
-    sleep: Callable[[float], None] = time.sleep
-
-
-ASKED = frozenset(
-    {"round_name", "units", "resend", "eml", "smtp", "outlook", "draft", "yes", "packs"}
-)
+    sleep: Sleep = time.sleep
 
 
 def orders(asked: Mapping[str, Any]) -> Orders:
     """Orders from the options of a mailing step; of ways there is at most one."""
-    way: Way | None = None
-    if asked.get("eml"):
-        way = eml_way(asked["eml"])
-    elif asked.get("smtp"):
-        way = smtp_way()
-    elif asked.get("outlook"):
-        way = outlook_way(draft=bool(asked.get("draft")))
     return Orders(
         asked.get("round_name", ""),
         tuple(asked.get("units", ())),
         tuple(asked.get("resend", ())),
-        way,
+        chosen_way(asked),
         go=bool(asked.get("yes")),
         packs=asked.get("packs"),
     )

@@ -9,10 +9,9 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from qcity_xl.adapters.mail.carrier import Carrier, Delivery, MailStopped
+from qcity_xl.adapters.mail.carrier import Carrier, Delivery, MailStopped, Sleep
 from qcity_xl.adapters.mail.message import encoded
 from qcity_xl.adapters.mail.outbox import Outbox
-from qcity_xl.adapters.mail.ways import Sleep
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import QcityError

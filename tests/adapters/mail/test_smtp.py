@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from qcity_xl.adapters.mail.ways import smtp_way
+from qcity_xl.adapters.mail.smtp import way as smtp_way
 from qcity_xl.core.errors import QcityError
 from tests.mail.conftest import Office
 from tests.mail.servers import Certificate, Post, smtp_server
@@ -16,14 +16,14 @@ def test_every_encryption(
 ) -> None:
     with smtp_server(post, trusted, encryption) as port:
         office.set(发送服务器="localhost", 发送端口=port, 发送加密=encryption)
-        assert office.send(smtp_way()).status == 0
+        assert office.send(smtp_way({})).status == 0
     assert len(post.messages) == 4
 
 
 def _stopped(office: Office, port: int, says: str) -> None:
     office.set(发送服务器="localhost", 发送端口=port, 超时秒数=2)
     with pytest.raises(QcityError, match=says):
-        office.send(smtp_way())
+        office.send(smtp_way({}))
     assert set(office.states().values()) == {""}
 
 
@@ -63,6 +63,6 @@ def test_no_password(office: Office, post: Post, trusted: Certificate,
 
 def test_the_password_is_written_nowhere(office: Office, smtp: int, post: Post) -> None:
     office.set(发送服务器="localhost", 发送端口=smtp)
-    office.send(smtp_way())
+    office.send(smtp_way({}))
     for path in office.path.parent.rglob("*"):
         assert path.is_dir() or b"abc+/=def" not in path.read_bytes()
