@@ -1,20 +1,27 @@
 """The real VBA of the add-in, run in LibreOffice up to where Windows would start a process."""
 
 import json
+import os
 import re
 import shlex
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from qcity_xl.adapters.disk import only_one
 from qcity_xl.addin.build import SHEET, modules, settings
+from qcity_xl.addin.bundle import bundle
 from qcity_xl.addin.package import addin_bytes
+from qcity_xl.core.errors import AnotherStep
 from tests.libreoffice.client import find_programs
 
+PROJECT = Path(__file__).parents[2]
+PYTHON = "3.11"  # for which the offline folder is made
 CELL = "E1"
 WINDOWS_PYTHON = r"C:\质量 强市\env\Scripts\python.exe"
 
@@ -127,3 +134,24 @@ def hostile(tmp_path: Path) -> Path:
         code = f"import pathlib\npathlib.Path({str(tmp_path / 'ran')!r}).touch()\n"
         (folder / f"{name}.py").write_text(code, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once, by the first of the workers that asks."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    made = shared / "安装" / "质量强市 离线安装"
+    while not (made / "SHA256SUMS").exists():
+        try:
+            with only_one(shared / "bundle.lock", "bundle"):
+                if not made.exists():
+                    bundle(PROJECT, made, PYTHON)
+        except AnotherStep:
+            time.sleep(0.2)
+    return made
+
+
+def wheels_in(folder: Path) -> list[Path]:
+    return sorted((folder / "wheels").glob("*.whl"))

@@ -1,18 +1,15 @@
 """The offline install folder for Windows: complete, checked, and nothing but what is needed."""
 
-import os
 import re
-import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from packaging.specifiers import SpecifierSet
 
-from qcity_xl.adapters.disk import only_one, sha256_of
+from qcity_xl.adapters.disk import sha256_of
 from qcity_xl.addin.build import build
 from qcity_xl.addin.bundle import (
     INTERPRETER,
@@ -23,31 +20,8 @@ from qcity_xl.addin.bundle import (
     scripts,
     versions,
 )
-from qcity_xl.core.errors import AlreadyThere, AnotherStep
-
-PROJECT = Path(__file__).parents[2]
-PYTHON = "3.11"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made once, by the first of the workers that asks."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    made = shared / "安装" / "质量强市 离线安装"
-    while not (made / "SHA256SUMS").exists():
-        try:
-            with only_one(shared / "bundle.lock", "bundle"):
-                if not made.exists():
-                    bundle(PROJECT, made, PYTHON)
-        except AnotherStep:
-            time.sleep(0.2)
-    return made
-
-
-def wheels_in(folder: Path) -> list[Path]:
-    return sorted((folder / "wheels").glob("*.whl"))
+from qcity_xl.core.errors import AlreadyThere
+from tests.addin.conftest import PROJECT, PYTHON, wheels_in
 
 
 def lacking(wheels: list[Path]) -> set[str]:
@@ -128,58 +102,6 @@ def test_every_file_has_its_checksum(folder: Path) -> None:
 
 
 # The script of the folder, where this system is taken for Windows with the Python that is wanted
-AS_ON_WINDOWS = """
-import runpy, sys, sysconfig
-sys.version_info = (*map(int, sys.argv[2].split(".")), 0)
-sysconfig.get_platform = lambda: sys.argv[3]
-sys.base_prefix = sys.argv[4]
-runpy.run_path(sys.argv[1], run_name="__main__")
-"""
-
-
-def checked(
-    folder: Path, version: str = PYTHON, platform: str = "win-amd64", home: str = r"C:\Python"
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", AS_ON_WINDOWS, str(folder / "check.py"), version, platform, home],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def test_a_whole_folder_passes_on_the_python_that_it_is_for(folder: Path) -> None:
-    done = checked(folder)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-
-
-@pytest.mark.parametrize(
-    ("version", "platform", "home"),
-    [
-        ("3.10", "win-amd64", r"C:\Python"),
-        ("3.12", "win-amd64", r"C:\Python"),
-        (PYTHON, "win32", r"C:\Python"),
-        (PYTHON, "win-arm64", r"C:\Python"),
-        (PYTHON, "win-amd64", r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.11"),
-    ],
-)
-def test_another_python_does_not_fit(folder: Path, version: str, platform: str, home: str) -> None:
-    assert checked(folder, version, platform, home).returncode == 1
-
-
-def test_a_damaged_or_missing_file_is_named(folder: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "拷 贝"
-    shutil.copytree(folder, copy)
-    with (copy / "qcity.xlam").open("r+b") as file:
-        file.seek(100)
-        file.write(b"?")
-    wheel = wheels_in(copy)[0]
-    wheel.unlink()
-    done = checked(copy)
-    assert (done.returncode, done.stderr) == (3, "")
-    assert done.stdout == (
-        f"安装文件夹不完整或传坏了：qcity.xlam、wheels/{wheel.name}。请重新拷贝整个文件夹再装。\n"
-    )
 
 
 def test_the_add_in_runs_the_python_that_the_script_makes(folder: Path) -> None:

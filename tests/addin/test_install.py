@@ -1,20 +1,16 @@
 """Installing and taking away, in home folders laid out as on Windows and on a Mac."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from qcity_xl.adapters.disk import sha256_of
-from qcity_xl.addin import machine as machines
 from qcity_xl.addin.build import FILE_NAME, build, read_settings
-from qcity_xl.addin.cli import addin
 from qcity_xl.addin.install import install, uninstall
 from qcity_xl.addin.launcher import applescript, applescript_name
-from qcity_xl.addin.machine import Machine, NoExcelHere
+from qcity_xl.addin.machine import Machine
 from qcity_xl.core.errors import AlreadyThere, CannotWrite, FileUnreadable
 from tests.tools import held
 
@@ -134,24 +130,3 @@ def test_where_writing_fails_the_sentence_is_chinese(tmp_path: Path) -> None:
     (tmp_path / "AppData").write_text("no folder", encoding="utf-8")
     with pytest.raises(CannotWrite, match="写不了"):
         install(Machine("win32", tmp_path), sys.executable)
-
-
-def test_linux_has_no_excel(tmp_path: Path) -> None:
-    with pytest.raises(NoExcelHere, match="Windows 或 Mac"):
-        install(Machine("linux", tmp_path), sys.executable)
-
-
-def test_the_commands(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machines, "this_machine", lambda: machine)
-    run = CliRunner()
-    done = run.invoke(addin, ["install", "--json"])
-    files = json.loads(done.output)["files"]
-    assert files[0] == str(machine.startup / FILE_NAME)
-    done = run.invoke(addin, ["uninstall"])
-    assert done.output.startswith(f"已卸下{len(files)}个文件")
-
-
-def test_building_by_command(tmp_path: Path) -> None:
-    arguments = ["build", "--out", str(tmp_path / "新 文件夹"), "--interpreter", "/opt/python"]
-    assert CliRunner().invoke(addin, arguments).exit_code == 0
-    assert (tmp_path / "新 文件夹" / FILE_NAME).read_bytes() == build("/opt/python")

@@ -1,7 +1,6 @@
 """The worksheet functions, and that the add-in, their help and Python name the same ones."""
 
 import datetime as dt
-import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qcity_xl import functions
-from qcity_xl.addin.commands import FUNCTIONS, Function
+from qcity_xl.addin.commands import FUNCTIONS
 from qcity_xl.core.scoring.cell_functions import light_of, refusal, score_of, why_of
 from qcity_xl.core.values import Value
 
@@ -128,16 +127,6 @@ def test_without_a_day_the_light_is_that_of_today() -> None:
     today = dt.date.today()
     assert functions.QC_LIGHT(today, "推进中") == "黄"
     assert functions.QC_LIGHT(today - dt.timedelta(days=1), "推进中") == "红"
-
-
-@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f.name)
-def test_the_table_names_each_argument_in_its_order(function: Function) -> None:
-    own = inspect.signature(getattr(functions, function.name)).parameters
-    assert list(own) == [name for name, _ in function.arguments]
-    optional = [p.name for p in own.values() if p.default is not inspect.Parameter.empty]
-    assert len(optional) == function.optional
-    assert function.help.endswith("仅 Windows。")
-    assert all(len(text) < 255 for text in (function.help, *dict(function.arguments).values()))
 
 
 # What xlwings makes of a function, where the modules of Windows are stood in for

@@ -1,0 +1,85 @@
+"""What a master of an earlier version lacks, as changes like any others."""
+
+import pytest
+
+from qcity_xl.core.changes import CHOICES, FORMATS, FORMULA, HEADER, KEY, SHEET, Change
+from qcity_xl.core.errors import NewerMaster
+from qcity_xl.core.master.upgrade import (
+    VERSION,
+    check_version,
+    describe,
+    plan_rows,
+    plan_structure,
+    schema_layout,
+    version_of,
+)
+from qcity_xl.core.schema import ASSIGNMENTS, SCHEMA_VERSION, SETTINGS, UNITS
+from tests.core.builders import build, setting
+
+HERE = (UNITS,)
+NAME = UNITS.name
+WHOLE = {place: text for place, text in schema_layout().items() if place[0] == NAME}
+
+
+def plan(present: dict[tuple[str, str, str], str], *, older: bool = True) -> list[Change]:
+    return plan_structure(present, WHOLE, older=older, tables=HERE)
+
+
+def test_a_master_that_has_all_gets_nothing() -> None:
+    assert plan(WHOLE) == []
+
+
+def test_a_missing_column_comes_with_all_that_is_its_own() -> None:
+    own = {place: text for place, text in WHOLE.items() if place[2] != "kind"}
+    assert plan(own) == [Change(NAME, HEADER, "kind", None, UNITS.column("kind").header)]
+
+
+def test_a_missing_sheet_is_one_change() -> None:
+    assert plan({}) == [Change(NAME, SHEET, KEY, None, UNITS.sheet)]
+
+
+def test_new_choices_come_behind_those_of_the_office() -> None:
+    place = (NAME, CHOICES, "kind")
+    (change,) = plan({**WHOLE, place: "组,企业"})
+    assert change == Change(*place, "组,企业", "组,企业,单位")
+    assert plan({**WHOLE, place: "=名单"}) == []
+    assert plan({**WHOLE, place: ",".join(["很长的自定义类别"] * 31)}) == []
+
+
+@pytest.mark.parametrize("part", [FORMATS, FORMULA])
+def test_looks_and_formulas_are_renewed_in_an_older_master_alone(part: str) -> None:
+    place = (NAME, part, "name")
+    wanted = {**WHOLE, place: "[名称]=1"}
+    there = {**WHOLE, place: "[名称]=2"}
+    assert len(plan_structure(there, wanted, older=True, tables=HERE)) == 1
+    assert plan_structure(there, wanted, older=False, tables=HERE) == []
+
+
+def test_shipped_rows_come_once_and_the_version_with_them() -> None:
+    old = build(setting("总表", "城市", "扬州市"), setting("总表", "结构版本", 1))
+    shipped = {SETTINGS.name: {"总表/城市": {"value": ""}, "走访/次数": {"value": 2}}}
+    changes = plan_rows(old, shipped, [])
+    assert {change.row for change in changes} == {"走访/次数", VERSION}
+    after = old.with_changes(changes)
+    assert version_of(after) == SCHEMA_VERSION
+    assert plan_rows(after, shipped, []) == []
+    without = build(setting("总表", "结构版本", SCHEMA_VERSION))
+    assert plan_rows(without, shipped, []) == []  # the office took them out
+
+
+def test_a_master_that_does_not_say_its_version_is_the_first() -> None:
+    assert version_of(build()) == 1
+    check_version("总表.xlsx", build())
+    with pytest.raises(NewerMaster, match="总表.xlsx"):
+        check_version("总表.xlsx", build(setting("总表", "结构版本", SCHEMA_VERSION + 1)))
+
+
+def test_people_are_told_what_is_appended() -> None:
+    changes = [
+        Change(NAME, HEADER, "phone", None, "电话"),
+        Change(ASSIGNMENTS.name, CHOICES, "progress", "未开始", "未开始,已移交"),
+    ]
+    head, *lines = describe(changes)
+    assert head == "总表缺少现在要用的内容，先补上："
+    assert lines == ["  「单位」的“电话”列（空白）", "  「填报」的“完成情况”下拉增加：已移交"]
+    assert describe([Change(SETTINGS.name, VERSION, "value", 1, 2)]) == []

@@ -1,0 +1,39 @@
+"""Words that stand in cells: one list each, and the state of evidence by how it begins."""
+
+import pytest
+
+from qcity_xl.core.schema import words
+from qcity_xl.core.schema.words import lacks_evidence
+from qcity_xl.core.values import Value
+
+LISTS = {
+    name: value
+    for name, value in vars(words).items()
+    if isinstance(value, tuple) and name.isupper() and all(isinstance(w, str) for w in value)
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_has_each_word_once_and_a_dropdown_can_offer_it(name: str) -> None:
+    assert len(set(LISTS[name])) == len(LISTS[name])
+    assert all(word.strip() == word and "," not in word for word in LISTS[name])
+
+
+def test_words_of_one_list_do_not_begin_each_other() -> None:
+    for listed in (words.PROGRESS, words.MAIL_STATES, words.ROUND_STATES, words.EVIDENCE_STATES):
+        assert not [(a, b) for a in listed for b in listed if a != b and b.startswith(a)]
+
+
+@pytest.mark.parametrize(
+    ("state", "lacks"),
+    [
+        ("缺2/5", True),
+        ("缺：7(2)", True),
+        ("齐全", False),
+        ("无需", False),
+        (None, False),
+        (3, False),
+    ],
+)
+def test_evidence_that_is_lacking(state: Value, lacks: bool) -> None:
+    assert lacks_evidence(state) is lacks
