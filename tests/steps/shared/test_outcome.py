@@ -23,9 +23,12 @@ CHANGES = [
 
 
 def test_a_summary_is_one_sentence() -> None:
-    counted = Outcome("检查完成", {}, counts=(Count("错误", 3, "项"), Count("提示", 1, "项")))
+    counted: Outcome[dict[str, str]] = Outcome(
+        "检查完成", {}, counts=(Count("错误", 3, "项"), Count("提示", 1, "项"))
+    )
     assert counted.summary == "检查完成：错误3项、提示1项。"
-    assert Outcome("没有改动", {}).summary == "没有改动。"
+    nothing: Outcome[dict[str, str]] = Outcome("没有改动", {})
+    assert nothing.summary == "没有改动。"
 
 
 def test_changes_are_told_row_by_row() -> None:

@@ -6,11 +6,12 @@ from qcity_xl.core.advice import Advice
 from qcity_xl.steps.shared.outcome import Column, Count, Outcome, Section, Value
 from qcity_xl.steps.shared.plain_text import cell_text, section_lines, shortened, text_lines
 
+LATE = (Column("单位"), Column("天数", "count", "天"))
 UNITS = tuple((f"街道{number}",) for number in range(1, 6))
 
 
 def test_summary_sections_notices_and_advice_stand_in_this_order() -> None:
-    outcome = Outcome(
+    outcome: Outcome[dict[str, str]] = Outcome(
         "第2轮未报送名单",
         {},
         counts=(Count("逾期", 1, "个"),),

@@ -1,0 +1,119 @@
+"""What a click asks: the least first, all else behind 更多选项 with what there is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qcity_xl.adapters.excel.dialogs import Field
+from qcity_xl.adapters.excel.message import Message
+from qcity_xl.core.catalogue import BY_ID, STEPS, Step
+from qcity_xl.core.schema import ROUNDS
+from qcity_xl.ribbon_asks import Cancelled, chosen, first_asked, has_more, more_asked
+from tests.core.builders import Entry, group, setting, sound
+
+FOLDER = Path("D:/质量强市/草稿")
+SENT = [
+    Entry(ROUNDS, f"R{name}/{unit}", {"round": name, "unit": unit})
+    for name in ("第1轮", "第2轮")
+    for unit in ("市农委", "市教育局")
+]
+MASTER = sound(*SENT, group("各辖市、区政府", "武进区政府"))
+
+
+@dataclass
+class Person:
+    """Someone who answers each question in the same way."""
+
+    folder: Path | None = FOLDER
+    files: tuple[Path, ...] = ()
+    answer: Mapping[str, Any] | None = None
+    asked: list[str] = field(default_factory=list)
+    fields: dict[str, Field] = field(default_factory=dict)
+
+    def show(self, title: str, message: Message, buttons: Sequence[str], focus: int = 0) -> int:  # noqa: ARG002
+        return len(buttons) - 1
+
+    def ask_options(self, title: str, fields: Sequence[Field]) -> Mapping[str, Any] | None:  # noqa: ARG002
+        self.fields = {one.name: one for one in fields}
+        return self.answer
+
+    def ask_files(self, title: str, kind: tuple[str, str]) -> list[Path]:  # noqa: ARG002
+        self.asked.append(title)
+        return list(self.files)
+
+    def ask_folder(self, title: str) -> Path | None:
+        self.asked.append(title)
+        return self.folder
+
+    def ask_new_file(self, title: str, name: str) -> Path | None:  # noqa: ARG002
+        return self.folder
+
+
+@pytest.mark.parametrize("name", ["check", "score", "evidence", "resolve", "undo"])
+def test_most_steps_ask_nothing(name: str) -> None:
+    person = Person()
+    assert first_asked(BY_ID[name], person, MASTER) == {}
+    assert person.asked == []
+
+
+def test_without_a_server_letters_are_drafts_in_a_folder() -> None:
+    person = Person()
+    assert first_asked(BY_ID["send"], person, MASTER) == {"yes": True, "eml": FOLDER}
+    assert "没有填发送服务器" in person.asked[0]
+    with pytest.raises(Cancelled):
+        first_asked(BY_ID["send"], Person(folder=None), MASTER)
+
+
+def test_the_servers_of_the_settings_are_used_without_a_question() -> None:
+    out = setting("邮件", "发送服务器", "smtp.example.com")
+    into = setting("收件", "收件服务器", "imap.example.com")
+    person, master = Person(), sound(out, into)
+    assert first_asked(BY_ID["chase"], person, master) == {"yes": True, "smtp": True}
+    assert first_asked(BY_ID["collect"], person, master) == {"imap": True}
+    assert person.asked == []
+
+
+def test_files_or_else_a_folder_of_them() -> None:
+    file = Path("D:/回收/市农委.xlsx")
+    assert first_asked(BY_ID["merge"], Person(files=(file,)), MASTER) == {"sources": [file]}
+    assert first_asked(BY_ID["merge"], Person(), MASTER) == {"sources": [FOLDER]}
+
+
+def test_units_and_rounds_are_chosen_from_those_that_there_are() -> None:
+    person = Person()
+    more_asked(BY_ID["send"], person, MASTER, {"eml": FOLDER})
+    fields = person.fields
+    assert [value for value, _ in fields["round_name"].choices] == ["第2轮", "第1轮"]
+    assert "各辖市、区政府" not in [value for value, _ in fields["units"].choices]
+    assert {value for value, _ in fields["resend"].choices} == {"市农委", "市教育局"}
+    assert (fields["eml"].value, fields["eml"].group) == (FOLDER, "怎样发")
+    assert fields["units"].all_chosen
+    assert "yes" not in fields
+
+
+def test_what_is_answered_stands_beside_what_was_asked_before() -> None:
+    asked = {"out": FOLDER}
+    person = Person(answer={"units": ("市农委",), "round_name": "补发"})
+    assert more_asked(BY_ID["split"], person, MASTER, asked) == {
+        **asked,
+        "units": ("市农委",),
+        "round_name": "补发",
+    }
+    assert more_asked(BY_ID["split"], Person(), MASTER, asked) is None
+
+
+@pytest.mark.parametrize("step", [s for s in STEPS if s.button], ids=lambda step: step.id)
+def test_every_option_of_a_window_can_be_shown_there(step: Step) -> None:
+    person = Person()
+    more_asked(step, person, MASTER, {})
+    assert bool(person.fields) is has_more(step)
+    assert all(one.label for one in person.fields.values())
+
+
+def test_nothing_chosen_is_a_cancel() -> None:
+    assert chosen(FOLDER) == FOLDER
+    with pytest.raises(Cancelled):
+        chosen(None)
