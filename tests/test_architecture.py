@@ -151,6 +151,52 @@ TESTED_ELSEWHERE = {
         "adapters/excel/workbook.py",
         "ribbon.py",
     },
+    # One small plan in every format, and letters as Word shows them.
+    "tests/adapters/documents": {
+        "adapters/documents/converted.py",
+        "adapters/documents/dump.py",
+        "adapters/documents/letters.py",
+        "adapters/documents/markup.py",
+        "adapters/documents/pdf.py",
+        "adapters/documents/sheets.py",
+    },
+    # A document goes through all of them: what each makes of a line shows in the plan.
+    "tests/core/reading": {
+        "core/reading/columns.py",
+        "core/reading/deadlines.py",
+        "core/reading/drafts.py",
+        "core/reading/findings.py",
+        "core/reading/grids.py",
+        "core/reading/headers.py",
+        "core/reading/headings.py",
+        "core/reading/indicators.py",
+        "core/reading/labels.py",
+        "core/reading/links.py",
+        "core/reading/methods.py",
+        "core/reading/model.py",
+        "core/reading/numbering.py",
+        "core/reading/numbers.py",
+        "core/reading/outline.py",
+        "core/reading/rows.py",
+        "core/reading/scores.py",
+        "core/reading/tasks.py",
+        "core/reading/totals.py",
+        "core/reading/waiting.py",
+    },
+    # Likewise a sentence of 评分标准.
+    "tests/core/reading/wording/test_reader.py": {
+        "core/reading/wording/cases.py",
+        "core/reading/wording/clauses.py",
+        "core/reading/wording/counted.py",
+        "core/reading/wording/gains.py",
+        "core/reading/wording/grammar.py",
+        "core/reading/wording/group.py",
+        "core/reading/wording/losses.py",
+        "core/reading/wording/places.py",
+        "core/reading/wording/plain.py",
+        "core/reading/wording/rules.py",
+        "core/reading/wording/tiers.py",
+    },
 }
 TESTS = PACKAGE.with_name("tests")
 

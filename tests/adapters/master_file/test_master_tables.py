@@ -77,12 +77,12 @@ def lines(*rows: dict[str, Value]) -> Iterator[tuple[int, dict[str, Value]]]:
 
 def test_rows_without_a_key_of_their_own_are_strays() -> None:
     columns = {name: n for n, name in enumerate(UNITS.fields, 1)}
-    rows = (
+    rows: list[dict[str, Value]] = [
         {"key": "U1", "name": "市科技局"},
         {"key": "U1", "name": "抄来的"},
         {"name": "新写的"},
         {},
-    )
+    ]
     read = read_table(UNITS, TableCells(columns, lines(*rows)))
     assert (list(read.rows), read.lines["U1"]) == (["U1"], 5)
     assert [(stray.line, stray.key) for stray in read.strays] == [(6, "U1"), (7, "")]
