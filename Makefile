@@ -63,7 +63,7 @@ pages: .venv/dev
 	$(BIN)/python -m tools.make_json_page
 	$(BIN)/python -m tools.make_pages
 
-# macros/ from the table of commands in qcity_xl/addin; a test holds that they agree.
+# macros/ from the catalogue of steps and the table of functions; a test holds that they agree.
 macros: .venv/ready
 	$(BIN)/python -m qcity_xl.addin.sources macros
 

@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from qcity_xl.adapters.resources import manual
+from qcity_xl.core.catalogue import BUTTONS, STEPS, Step
 from tools.make_pages import DOCS, PAGES, html_of
 
 
@@ -51,3 +52,50 @@ def test_a_line_that_ends_in_the_source_leaves_no_space_between_chinese() -> Non
 
 def test_the_button_opens_a_page_of_these() -> None:
     assert manual().samefile(DOCS / "使用手册.html")
+
+
+ROOT = DOCS.parent
+COMMANDS = [step for step in STEPS if step.target == "总表"]
+
+
+def rows(page: Path) -> list[list[str]]:
+    """The rows of all tables of a page."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "|" in line]
+
+
+def test_the_manual_has_each_button_in_the_order_of_the_ribbon() -> None:
+    told: list[tuple[str, ...]] = []
+    wanted: list[tuple[str, ...]] = []
+    found = iter(rows(DOCS / "使用手册.md")[2:])
+    group = ""
+    for step in BUTTONS:
+        button = step.button
+        assert button
+        here, *words, look = next(found)
+        told.append((here or group, *words))
+        group = here or group
+        wanted.append((button.group, button.label, button.screentip))
+        assert f"「{step.sheet}」" in look or not step.sheet
+    assert told == wanted
+
+
+@pytest.mark.parametrize("step", COMMANDS, ids=lambda step: step.id)
+def test_both_readmes_and_the_manual_have_each_command(step: Step) -> None:
+    english = [row for row in rows(ROOT / "README.md") if row[0].startswith(f"`qcity {step.id} ")]
+    assert all(step.title.startswith(row[1]) for row in english)
+    chinese = [r for r in rows(ROOT / "README.zh-CN.md") if r[0].startswith(f"`qcity {step.id} ")]
+    assert len(chinese) == len(english) == 1
+    assert f"qcity {step.id} 总表.xlsx" in (DOCS / "使用手册.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.zh-CN.md", "docs/使用手册.md", "docs/邮件设置.md"]
+)
+def test_a_command_in_a_page_is_one_that_there_is(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    known = {step.id: {option.flag for option in step.options} for step in STEPS}
+    for name, rest in re.findall(r"qcity ([a-z]+) ((?:总表\.xlsx|MASTER)[^`\n]*)", text):
+        assert name in known, name
+        flags = set(re.findall(r"--[a-z]+", rest)) - {"--dry-run", "--json"}
+        assert flags <= known[name], f"qcity {name} {rest}"

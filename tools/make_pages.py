@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-PAGES = ("使用手册", "邮件设置", "安装", "Excel试用清单")
+PAGES = ("使用手册", "邮件设置", "安装", "JSON输出", "Excel试用清单")
 _LINK = re.compile(rf"({'|'.join(PAGES)})\.md(#.*)?")
 
 

@@ -1,4 +1,4 @@
-"""The text sources in macros/: written from the catalogue of steps, read when building."""
+"""The text sources in macros/: written from the catalogue and the functions, read when building."""
 
 import sys
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ RIBBON_NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 
 
 def generated() -> dict[str, str]:
-    """File name -> text of the sources that follow from the table; the rest is written by hand."""
+    """File name -> text of the sources that follow from these; the rest is written by hand."""
     return {
         "customUI14.xml": _ribbon_xml(),
         "QcityRibbon.bas": _ribbon_module(),
