@@ -7,7 +7,7 @@ import pytest
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import as_lines
-from qcity_xl.core.master.model import text
+from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.rules import NOT_APPLICABLE, parse_rule
 from qcity_xl.core.schema import CRITERIA
 from qcity_xl.core.values import Value, parse_number
@@ -17,11 +17,11 @@ from qcity_xl.steps.shared.outcome import Context
 from tests.libreoffice import LibreOffice
 
 
-def _answered(file: WorkbookFile) -> list[Change]:
+def answered(master: Master) -> list[Change]:
     """An answer of every kind of rule, two rulings, one criterion that is not applicable."""
     changes: list[Change] = []
     numbers = {"数值分段": "1.5", "扣减": "98.2", "名次": "12"}
-    for index, (key, row) in enumerate(file.master.rows(CRITERIA).items()):
+    for index, (key, row) in enumerate(master.rows(CRITERIA).items()):
         kind, unit = text(row, "kind"), "‰" if "‰" in text(row, "params") else ""
         points = parse_number(row.get("points")) or 0
         choices = parse_rule(kind, text(row, "params"), points).choices({})
@@ -38,13 +38,13 @@ def _answered(file: WorkbookFile) -> list[Change]:
     return changes
 
 
-@pytest.mark.parametrize("answered", [False, True], ids=["blank", "answered"])
+@pytest.mark.parametrize("filled", [False, True], ids=["blank", "answered"])
 def test_libreoffice_calculates_the_cached_values(
-    libreoffice: LibreOffice, master: Path, context: Context, answered: bool
+    libreoffice: LibreOffice, master: Path, context: Context, filled: bool
 ) -> None:
-    if answered:
+    if filled:
         file = WorkbookFile.open(master)
-        commit(file, as_lines(_answered(file)), context, "手工填写")
+        commit(file, as_lines(answered(file.master)), context, "手工填写")
         report = score(master, context)
         assert report.data["claimed"] != {"points": None, "bonus": None}
     cached = libreoffice.values(master)

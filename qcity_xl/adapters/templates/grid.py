@@ -160,6 +160,7 @@ def _list_object(placed: Placed) -> ExcelTable:
     return ExcelTable(
         displayName=placed.table.name,
         ref=placed.ref,
+        headerRowCount=None,  # 1 where nothing is said; ONLYOFFICE takes a 1 that is said for 0
         autoFilter=AutoFilter(ref=placed.ref),
         tableColumns=columns,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from qcity_xl.core.schema.formulas import total
 from qcity_xl.core.schema.words import CONFLICT, ERROR, FINISHED, LACKING, NO, VALID, YES
 
 _SCORES = (
@@ -26,9 +27,7 @@ class Card:
 
 
 def _total(column: str, bonus: str) -> str:
-    mine = f'tblSections[加分项],"{bonus}"'
-    scores = f"tblSections[{column}]"
-    return f'IF(COUNTIFS({mine},{scores},">-1E+9")=0,"",ROUND(SUMIFS({scores},{mine}),2))'
+    return total(f"tblSections[{column}]", f'(tblSections[加分项]="{bonus}")')
 
 
 SCORE_CARDS = (

@@ -13,11 +13,18 @@ FACTORS = {
 }
 
 
+def total(scores: str, where: str) -> str:
+    """Formula: the sum of the numbers of a column of formulas under a condition, blank without any.
+
+    SUMIFS would say it shorter, but ONLYOFFICE keeps old sums of cells that are formulas.
+    """
+    count, points = f"SUMPRODUCT({where}*ISNUMBER({scores}))", f"SUMPRODUCT({where}*1,{scores})"
+    return f'IF({count}=0,"",ROUND({points},2))'
+
+
 def section_total(column: str) -> str:
     """Formula: points of a section from its indicators, blank while nothing is evaluated."""
-    mine = "tblIndicators[部分],tblSections[[#This Row],[编号]]"
-    scores = f"tblIndicators[{column}]"
-    return f'IF(COUNTIFS({mine},{scores},">-1E+9")=0,"",ROUND(SUMIFS({scores},{mine}),2))'
+    return total(f"tblIndicators[{column}]", f"(tblIndicators[部分]={this('tblSections', '编号')})")
 
 
 def indicator_total(column: str, factor: str) -> str:

@@ -20,3 +20,9 @@ def test_fonts_hold_all_they_had_in_the_order_of_the_schema(build: Callable[[], 
     for font in fonts:
         names = re.findall(r"<(\w+)", font)
         assert names == sorted(names, key=SCHEMA.split().index)
+
+
+@pytest.mark.parametrize("build", [master_bytes, pack_bytes])
+def test_tables_leave_unsaid_that_they_have_one_header_row(build: Callable[[], bytes]) -> None:
+    # ONLYOFFICE reads headerRowCount="1" as no header: each column would begin one row too high.
+    assert "headerRowCount" not in part(build(), "xl/tables/table1.xml")
