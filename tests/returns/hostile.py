@@ -40,8 +40,13 @@ def _tasks(edit: Callable[[bytes], bytes]) -> Make:
     return lambda data: edited(data, sheet_part(data, "本轮任务"), edit)
 
 
-def _rows(xml: bytes) -> Make:
-    return _tasks(lambda body: body.replace(b"</sheetData>", xml + b"</sheetData>"))
+def _rows(xml: bytes | Callable[[], bytes]) -> Make:
+    """These rows at the end of a sheet; large ones as a function, made when they are asked for."""
+
+    def added(body: bytes) -> bytes:
+        return body.replace(b"</sheetData>", (xml() if callable(xml) else xml) + b"</sheetData>")
+
+    return _tasks(added)
 
 
 def _stored(make: Make) -> Make:
@@ -319,7 +324,7 @@ HOSTILE: dict[str, tuple[Make, str]] = {
         "嵌套",
     ),
     "two hundred thousand attributes": (
-        _rows(b"<row " + b" ".join(b'a%d="1"' % n for n in range(200_000)) + b"/>"),
+        _rows(lambda: b"<row " + b" ".join(b'a%d="1"' % n for n in range(200_000)) + b"/>"),
         "",
     ),
     "huge dimension": (_in_tasks('<dimension ref="[^"]*"', '<dimension ref="A1:XFD1048576"'), ""),
@@ -347,23 +352,27 @@ HOSTILE: dict[str, tuple[Make, str]] = {
         "超过 20,000 行",
     ),
     "a million cells": (
-        _stored(_rows(_grid(range(1_000, 17_000), b"<c><v>1</v></c>" * 64))),
+        _stored(_rows(lambda: _grid(range(1_000, 17_000), b"<c><v>1</v></c>" * 64))),
         "",
     ),
     "half a million formulas": (
-        _stored(_rows(_grid(range(1_000, 9_000), b"<c><f>1</f></c>" * 64))),
+        _stored(_rows(lambda: _grid(range(1_000, 9_000), b"<c><f>1</f></c>" * 64))),
         "公式或错误值过多",
     ),
     "half a million rows with one cell far right": (
-        _stored(_rows(_grid(range(1_000, 500_000), b'<c r="BL%d"><v>1</v></c>'))),
+        _stored(_rows(lambda: _grid(range(1_000, 500_000), b'<c r="BL%d"><v>1</v></c>'))),
         "工作表太大",
     ),
     "as many rows as there are": (
-        _stored(_rows(_grid(range(LAST - 900_000, LAST), b"<c><v>1</v></c>"))),
+        _stored(_rows(lambda: _grid(range(LAST - 900_000, LAST), b"<c><v>1</v></c>"))),
         "超过 20,000 行",
     ),
     "each row in another corner": (
-        _rows(_grid(range(1_000, LAST, 300), b'<c r="A%d"><v>1</v></c><c r="BL%d"><v>1</v></c>')),
+        _rows(
+            lambda: _grid(
+                range(1_000, LAST, 300), b'<c r="A%d"><v>1</v></c><c r="BL%d"><v>1</v></c>'
+            )
+        ),
         "",
     ),
     "rows from the bottom to the top": (
@@ -397,11 +406,11 @@ HOSTILE: dict[str, tuple[Make, str]] = {
         _stored(_cell(f'<c r="G9" t="inlineStr"><is><t>{"长" * 1_000_000}</t></is></c>')),
         "",
     ),
-    "a large sheet": (_stored(_rows(b" " * (40 << 20))), "上限 32 MB"),
+    "a large sheet": (_stored(_rows(lambda: b" " * (40 << 20))), "上限 32 MB"),
     "a sheet of formatted blanks": (
         _stored(
             _rows(
-                b"".join(
+                lambda: b"".join(
                     b'<row r="%d">%s</row>'
                     % (row, b"".join(b'<c r="%s%d" s="3"/>' % (c, row) for c in _COLUMNS))
                     for row in range(1_000, 6_000)

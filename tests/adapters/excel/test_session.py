@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import xlwings
 
 from qcity_xl.adapters.excel.session import ExcelBusy, InTheCloud, NeverSaved, saved_path
 from qcity_xl.core.errors import CannotWrite
@@ -28,6 +27,8 @@ class Hidden:
 
     @property
     def fullname(self) -> str:
+        import xlwings  # half a second where pandas is there: not while tests are collected
+
         raise xlwings.XlwingsError("Couldn't find the local OneDrive folder")
 
 
