@@ -31,6 +31,7 @@ from qcity_xl.core.values import Value, same_meaning
 
 Verdict = tuple[Action, str]  # with the reason, in Chinese
 SETTLED = "这个内容已经合并过，总表后来的改动不动"
+ALREADY_SO = "总表已是这个内容"
 _PACK_OF = {table.source.name: table.table for table in PACK}
 
 
@@ -96,7 +97,7 @@ def _corrected(sides: Sides, cell: FilledCell) -> Verdict | None:
 def _already_so(_: Sides, cell: FilledCell) -> Verdict | None:
     if cell.ours is None or not cell.same(cell.mine, cell.theirs):
         return None
-    return "keep", "总表已是这个内容"
+    return "keep", ALREADY_SO
 
 
 def listed(sides: Sides, cell: FilledCell) -> Verdict | None:

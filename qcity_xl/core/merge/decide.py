@@ -28,6 +28,7 @@ from dataclasses import replace
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.merge.cell_rules import (
+    ALREADY_SO,
     SETTLED,
     FilledCell,
     Sides,
@@ -39,7 +40,9 @@ from qcity_xl.core.merge.cell_rules import (
 from qcity_xl.core.merge.decisions import ROW_GONE, WORDS, Action, Decision, changes_of
 from qcity_xl.core.merge.matching import (
     IDENTIFYING,
+    UNKNOWN_ROW,
     Matched,
+    Stray,
     columns_of,
     differing,
     evidence_key,
@@ -93,14 +96,20 @@ class _Side:
         for key, row in self.found.added.items():
             yield from self._new(row, key, {})
         for stray in self.found.strays:
-            cell = self._cell(stray.row, stray.row.key, stray.column, stray.base)
-            yield cell.decision(("refuse", stray.reason))
+            yield self._stray(stray)
         for key in self.found.gone:
             yield from self._gone(key)
         for place, brought in self.said.withdrawn.items():
             yield from self._withdrawn(place, brought)
 
     # -- rows
+
+    def _stray(self, stray: Stray) -> Decision:
+        """A cell of no row that was sent; what the master has there too is no news."""
+        cell = self._cell(stray.row, stray.row.key, stray.column, stray.base)
+        if stray.reason == UNKNOWN_ROW and cell.ours and cell.same(cell.mine, cell.theirs):
+            return cell.decision(("keep", ALREADY_SO))
+        return cell.decision(("refuse", stray.reason))
 
     def _is_slot(self, key: str) -> bool:
         """Whether a blank line for evidence was sent."""

@@ -1,125 +1,158 @@
-"""What a hurried hand did to a pack and what was sent can undo: lost ids, unread cells."""
+"""What a hurried hand did to a pack and can be undone: moved rows, lost ids, unread cells."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.rounds.pack import Base, PackRow, ReturnedPack
+from qcity_xl.core.merge.matching import is_evidence
+from qcity_xl.core.merge.whose_row import whose_rows
+from qcity_xl.core.rounds.pack import Base, Finding, PackRow, ReturnedPack, is_slot
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.schema.pack import PACK, PackTable
+from qcity_xl.core.text import shorten
 from qcity_xl.core.values import Value, canonical
 
-Signature = tuple[str, ...]
-_EVIDENCE_IS = ("title", "number")  # what tells one evidence row from another
+_SHOWN = 5  # rows that a note names
+Sent = Mapping[str, Mapping[str, Value]]
 
 
 def mend(pack: ReturnedPack, base: Base) -> ReturnedPack:
     """The pack against the proven `base`: rows under the ids they were sent with, and in each
     cell that was not read the value as sent.
 
-    An id goes with its row's content (the task and its text, which no unit writes): where rows
-    were sorted and the ids left behind, or the ids are gone, the content says which row it is.
+    A row is the one whose text it shows, wherever its id stands: see `whose_row`. One that shows
+    the text of none loses its id, so that its answers are put to the office. What stands in cells
+    that nobody merges, such as 怎么填, is a finding.
     """
     rows: dict[str, tuple[PackRow, ...]] = {}
     notes: list[str] = []
-    for pack_table in PACK:
-        name = pack_table.table.name
+    findings: list[Finding] = []
+    for table in PACK:
+        name = table.table.name
         if name not in pack.rows:
             continue
         sent = base.get(name, {})
-        ids = _ids(pack_table, pack.rows[name], sent)
-        if pack_table.source is EVIDENCE:
-            ids = _in_slots(pack_table, ids, sent)
-        moved = sum(bool(row.key) and key != row.key for row, key in ids)
-        if moved:
-            notes.append(
-                f"「{pack_table.table.sheet}」有{moved}行的行键与内容对不上"
-                "（多半是排序时没带上隐藏列），已按内容对回原来的行"
-            )
-        rows[name] = tuple(_filled(pack_table, row, sent.get(key, {}), key) for row, key in ids)
-    return replace(pack, base=base, rows=rows, notes=(*pack.notes, *notes))
+        placed = whose_rows(table, pack.rows[name], sent)
+        notes += _moved(table, placed)
+        if table.source is EVIDENCE:
+            placed = _in_slots(table, placed, sent)
+            placed, prepared = _without_prepared(table, placed, sent, pack.identity.unit)
+            notes += prepared
+        rows[name] = tuple(_filled(table, row, sent.get(key, {}), key) for row, key in placed)
+        findings += [f for row in rows[name] for f in _beside(table, row, sent.get(row.key, {}))]
+    said = (*(finding.sentence() for finding in findings), *notes)
+    return replace(
+        pack,
+        base=base,
+        rows=rows,
+        notes=(*pack.notes, *said),
+        findings=(*pack.findings, *findings),
+    )
 
 
-def _ids(
-    table: PackTable, rows: tuple[PackRow, ...], sent: Mapping[str, Mapping[str, Value]]
-) -> list[tuple[PackRow, str]]:
-    """Each row with the id that its content has, unless two rows would get the same one."""
-    fields = _telling(table)
-    of_content = _unique(fields, sent)
-    wanted = [_wanted(fields, row, sent, of_content) for row in rows]
-    before = Counter(row.key for row in rows)
-    after = Counter(wanted)
-    sound = all(count <= max(before[key], 1) for key, count in after.items() if key)
-    return [(row, key if sound else row.key) for row, key in zip(rows, wanted, strict=True)]
+def _moved(table: PackTable, placed: list[tuple[PackRow, str]]) -> list[str]:
+    """What the office should know of rows whose id and text did not belong together."""
+    sheet, notes = table.table.sheet, []
+    moved = sum(bool(row.key) and bool(key) and key != row.key for row, key in placed)
+    if moved:
+        notes.append(
+            f"「{sheet}」有{moved}行的行键与内容对不上"
+            "（多半是排序时没带上隐藏列），已按内容对回原来的行"
+        )
+    lost = [row.line for row, key in placed if row.key and not key and any(row.values.values())]
+    if lost and table.source is not EVIDENCE:
+        notes.append(
+            f"「{sheet}」{_lines(lost)}的行键与旁边的内容对不上，认不出是哪一行，"
+            "没有并入总表；请核对后由单位填回下发的原件"
+        )
+    return notes
+
+
+def _lines(lines: list[int]) -> str:
+    shown = "、".join(f"第{line}行" for line in lines[:_SHOWN])
+    return shown + (f"等{len(lines)}行" if len(lines) > _SHOWN else "")
+
+
+# -- evidence
 
 
 def _in_slots(
-    table: PackTable, ids: list[tuple[PackRow, str]], sent: Mapping[str, Mapping[str, Value]]
+    table: PackTable, placed: list[tuple[PackRow, str]], sent: Sent
 ) -> list[tuple[PackRow, str]]:
     """Evidence rows without ids in the prepared rows that they fit, each of which is used once."""
-    taken = {key for _, key in ids}
-    free = {key: _asked(table, row) for key, row in sent.items() if key not in taken}
-    placed = []
-    for row, key in ids:
+    taken = {key for _, key in placed}
+    free = {key: _said(table, row) for key, row in sent.items() if key not in taken}
+    found = []
+    for row, key in placed:
         if not key:
-            given = _asked(table, row.values)
+            given = _said(table, row.values)
             key = next((k for k, asked in free.items() if asked and asked <= given), "")
             free.pop(key, None)
-        placed.append((row, key))
-    return placed
+        found.append((row, key))
+    return found
 
 
-def _asked(table: PackTable, row: Mapping[str, Value]) -> set[tuple[str, str]]:
+def _without_prepared(
+    table: PackTable, placed: list[tuple[PackRow, str]], sent: Sent, unit: str
+) -> tuple[list[tuple[PackRow, str]], list[str]]:
+    """The rows without those that hold nothing but our own words: a prepared row that stands
+    under another one's id, or one of an older pack. A note tells of them.
+    """
+    slots = [said for row in sent.values() if not is_evidence(row) and (said := _said(table, row))]
+    kept, ours = [], []
+    for row, key in placed:
+        said = _said(table, row.values)
+        own = key in sent and said == _said(table, sent[key])
+        asked = all(field in ("criteria", "kind", "period") for field, _ in said)
+        foreign = key not in sent and is_slot(key, unit)
+        if said and not own and asked and (said in slots or foreign):
+            ours.append(row.line)
+        else:
+            kept.append((row, key))
+    if not ours:
+        return kept, []
+    note = f"「{table.table.sheet}」{_lines(ours)}是预留的空行，没有填材料，不算填报"
+    return kept, [note]
+
+
+def _said(table: PackTable, row: Mapping[str, Value]) -> set[tuple[str, str]]:
     """What a row says, field by field."""
     cells = ((field, canonical(row.get(field))) for field in table.editable)
     return {(field, said) for field, said in cells if said}
 
 
-def _wanted(
-    fields: tuple[str, ...],
-    row: PackRow,
-    sent: Mapping[str, Mapping[str, Value]],
-    of_content: Mapping[Signature, str],
-) -> str:
-    content = _signature(fields, row.values)
-    if row.key in sent and content == _signature(fields, sent[row.key]):
-        return row.key
-    return of_content.get(content, row.key)
-
-
-def _telling(table: PackTable) -> tuple[str, ...]:
-    """The fields that tell rows apart: those that the unit may not write; evidence has its own."""
-    if table.source is EVIDENCE:
-        return _EVIDENCE_IS
-    own = table.source.fields
-    return tuple(f for f in table.table.fields if f in own and f not in (*table.editable, KEY))
-
-
-def _unique(
-    fields: tuple[str, ...], sent: Mapping[str, Mapping[str, Value]]
-) -> dict[Signature, str]:
-    """Id by content, for contents that only one row has."""
-    signatures = {key: _signature(fields, row) for key, row in sent.items()}
-    counts = Counter(signatures.values())
-    return {s: key for key, s in signatures.items() if counts[s] == 1 and any(s)}
-
-
-def _signature(fields: tuple[str, ...], row: Mapping[str, Value]) -> Signature:
-    return tuple(canonical(row.get(field)) for field in fields)
+# -- cells
 
 
 def _filled(table: PackTable, row: PackRow, sent: Mapping[str, Value], key: str) -> PackRow:
     """The row under that id, with what was sent in the place of what was not read."""
-    unread = dict(_as_sent(table, row, sent))
+    fields = (field for field in table.table.fields if field != KEY)
+    unread = {field: sent.get(field) for field in fields if field not in row.values}
     if not unread and key == row.key:
         return row
     return PackRow(key, {**row.values, **unread}, row.line)
 
 
-def _as_sent(
-    table: PackTable, row: PackRow, sent: Mapping[str, Value]
-) -> Iterator[tuple[str, Value]]:
-    for field in table.table.fields:
-        if field != KEY and field not in row.values:
-            yield field, sent.get(field)
+def _beside(table: PackTable, row: PackRow, sent: Mapping[str, Value]) -> list[Finding]:
+    """A finding for each cell of the pack alone that does not hold what was sent."""
+    found = []
+    for column in table.table.columns:
+        if column.field == KEY or column.field in table.source.fields:
+            continue
+        value = row.values.get(column.field)
+        if canonical(value) == canonical(sent.get(column.field)):
+            continue
+        said = f"写了“{shorten(str(value), 40)}”" if value is not None else "被清空"
+        found.append(
+            Finding(
+                table.table.sheet,
+                f"第{row.line}行“{column.header}”",
+                said,
+                "这一列是填写说明，不收内容",
+                "如果是填写的内容贴偏了一列，请改填到右边对应的列再寄",
+                table.table.name,
+                row.line,
+                column.field,
+            )
+        )
+    return found

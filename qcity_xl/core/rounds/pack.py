@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -296,6 +297,16 @@ def _question(row: Row, rulings: Rulings) -> Question | None:
     return None if question.rule.reviewed_only else question
 
 
+def _slot_key(identity: Identity, number: int) -> str:
+    """Row id of a prepared line for evidence."""
+    return f"E{identity.round}/{identity.unit}/{number:03d}"
+
+
+def is_slot(key: str, unit: str) -> bool:
+    """Whether an id is that of a line for evidence prepared for this unit, in whatever round."""
+    return re.fullmatch(rf"E.+/{re.escape(unit)}/\d{{3,}}", key) is not None
+
+
 def _picked(fields: Iterable[str], key: str, row: Row) -> dict[str, Value]:
     return {name: key if name == KEY else row.get(name) for name in fields}
 
@@ -334,5 +345,5 @@ def _evidence_rows(master: Master, assessment: Assessment, identity: Identity) -
     ]
     blank: Rows = [{} for _ in range(master.settings.blank_rows)]
     for index, slot in enumerate((*asked, *blank), 1):
-        rows.append(_picked(fields, f"E{identity.round}/{identity.unit}/{index:03d}", slot))
+        rows.append(_picked(fields, _slot_key(identity, index), slot))
     return rows

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from qcity_xl.core.merge.repair import mend
 from qcity_xl.core.rounds.pack import Identity, PackRow, ReturnedPack
-from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
+from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.values import Value
 
 WHO = Identity("test", "第1轮", "市农委")
-TASKS, EVIDENCE = PACK_TASKS.table, PACK_EVIDENCE.table
+TASKS, CRITERIA, EVIDENCE = PACK_TASKS.table, PACK_CRITERIA.table, PACK_EVIDENCE.table
 Rows = list[tuple[str, dict[str, Value]]]
 
 
@@ -45,13 +45,12 @@ def test_a_reworded_task_keeps_its_id() -> None:
     assert _mended(TASKS.name, base, rows) == rows
 
 
-def test_two_rows_never_get_one_id() -> None:
-    """A row copied over another one: both say the same, so each stays where its id is."""
+def test_a_row_copied_over_others_is_the_row_that_it_shows() -> None:
+    """Its answers are not those of the rows whose ids it bears."""
     base = _base(3)
     (first, values), *_ = base.items()
     rows = [(key, dict(values)) for key in base]
-    assert [key for key, _ in _mended(TASKS.name, base, rows)] == list(base)
-    assert first == "T0/市农委"
+    assert [key for key, _ in _mended(TASKS.name, base, rows)] == [first] * 3
 
 
 def test_a_cell_that_was_not_read_is_as_it_was_sent() -> None:
@@ -75,3 +74,39 @@ def test_evidence_without_ids_fills_the_slots_that_ask_for_it() -> None:
         ("", {**empty, "criteria": "9(9)", "title": "别的"}),
     ]
     assert [key for key, _ in _mended(EVIDENCE.name, base, rows)] == ["E3", "E1", "E2", ""]
+
+
+def test_prepared_rows_under_other_ids_or_of_an_older_pack_say_nothing() -> None:
+    empty: dict[str, Value] = dict.fromkeys(EVIDENCE.fields[1:])
+    base = {
+        "E第2轮/市农委/001": {**empty, "criteria": "1(1)", "kind": "文件", "period": "2016"},
+        "E第2轮/市农委/002": {**empty, "criteria": "1(2)", "kind": "影像", "period": "2016"},
+    }
+    asked = list(base.values())
+    rows: Rows = [
+        ("E第2轮/市农委/001", dict(asked[1])),
+        ("E第1轮/市农委/007", {**empty, "criteria": "2(1)", "kind": "文件", "period": "2015"}),
+        ("E第1轮/市农委/008", {**empty, "criteria": "2(2)", "title": "关于试点的通知"}),
+    ]
+    packed = tuple(PackRow(key, values, line) for line, (key, values) in enumerate(rows, 8))
+    mended = mend(ReturnedPack(WHO, {}, {EVIDENCE.name: packed}), {EVIDENCE.name: base})
+    assert [row.key for row in mended.rows[EVIDENCE.name]] == ["E第1轮/市农委/008"]
+    assert mended.notes == ("「佐证」第8行、第9行是预留的空行，没有填材料，不算填报",)
+
+
+def test_what_is_typed_into_the_column_of_advice_is_told_with_its_place() -> None:
+    sent: dict[str, Value] = dict.fromkeys(CRITERIA.fields[1:])
+    sent |= {"label": "7(1)", "text": "抽检合格率", "allowed": "百分比，如 60%"}
+    base = {"C7.1": sent}
+    packed = (PackRow("C7.1", {**sent, "allowed": "93.2%", "answer": "附表"}, 9),)
+    mended = mend(ReturnedPack(WHO, {}, {CRITERIA.name: packed}), {CRITERIA.name: base})
+    (found,) = mended.findings
+    assert found.sentence() == (
+        "「自评」第9行“怎么填”：写了“93.2%”，没有读；"
+        "如果是填写的内容贴偏了一列，请改填到右边对应的列再寄"
+    )
+    assert (found.line, found.field, mended.notes) == (9, "allowed", (found.sentence(),))
+    as_sent = mend(
+        ReturnedPack(WHO, {}, {CRITERIA.name: (PackRow("C7.1", sent, 9),)}), {CRITERIA.name: base}
+    )
+    assert as_sent.findings == ()
