@@ -9,24 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, make_file, only_one, sha256_of, writing
+from qcity_xl.core.file_names import own_name, safe_name
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
-_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _SNAPSHOT = re.compile(r"(\d{5,})-.*-([0-9a-f]{12})\.xls[xm]")
 _ENDING = ".qcity"
 _FEWEST = 2  # snapshots that stay whatever the setting says: before the last step, and before that
-_LONGEST = 180  # bytes of a name: systems take 255, and a number, a hash and an ending are added
-
-
-def safe_name(text: str) -> str:
-    """A file name that Windows, Mac and Linux take, without folders in it; its ending stays."""
-    name = _FORBIDDEN.sub("_", text).strip(" .") or "_"
-    name = f"_{name}" if _DEVICES.fullmatch(name) else name
-    if len(name.encode()) <= _LONGEST:
-        return name
-    ending = Path(name).suffix if len(Path(name).suffix.encode()) < 12 else ""
-    room = _LONGEST - len(ending.encode())
-    return name.encode()[:room].decode(errors="ignore") + ending
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -89,8 +76,9 @@ class SideFolder:
 
     def sent(self, round_name: str, unit: str) -> bytes | None:
         """The pack as it was sent, None where it is not kept."""
-        path = self._sent(round_name, unit)
-        return load_bytes(path) if path.is_file() else None
+        before = self.path / "sent" / safe_name(round_name) / f"{safe_name(unit)}.xlsx"  # 0.1.0
+        there = (path for path in (self._sent(round_name, unit), before) if path.is_file())
+        return next(map(load_bytes, there), None)
 
     def keep_received(self, name: str, data: bytes) -> None:
         """Keep a returned file by its content, its name only for people."""
@@ -105,4 +93,7 @@ class SideFolder:
             self.path.mkdir(exist_ok=True)
 
     def _sent(self, round_name: str, unit: str) -> Path:
-        return self.path / "sent" / safe_name(round_name) / f"{safe_name(unit)}.xlsx"
+        return self.path / "sent" / own_name(round_name) / own_name(unit, ending=".xlsx")
+
+
+__all__ = ["SideFolder", "files_in", "own_name", "safe_name"]

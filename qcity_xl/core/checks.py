@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from qcity_xl.core.file_names import alike
 from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.master.moved import moved_rows
+from qcity_xl.core.master.names import row_name
 from qcity_xl.core.master.settings import parse_settings, years_in
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.plan import COMBINE_NAMES
@@ -70,10 +73,24 @@ def check_row_ids(master: Master) -> Iterator[Problem]:
         )
 
 
+def check_moved_rows(master: Master) -> Iterator[Problem]:
+    """No row shows what belongs to another one: somebody sorted without the hidden ids."""
+    for moved in moved_rows(master):
+        words = (
+            f"这一行写的是{moved.words}，隐藏的行键却是{row_name(moved.row)}的",
+            "内容和它的行键在同一行",
+            "多半是只排序了看得见的列：请撤销这次排序；撤不了的，取消隐藏“行键”列，把内容移回去",
+        )
+        yield _problem(master, (moved.table, moved.row, moved.field), "moved-row", words)
+
+
 def check_numbers_as_text(master: Master) -> Iterator[Problem]:
     """Task numbers and labels are text: as a number 13.10 turns into 13.1."""
+    moved = {(found.table.name, found.row) for found in moved_rows(master)}
     for table, name, prefix in ((TASKS, "no", "T"), (CRITERIA, "label", "")):
         for key, row in master.rows(table).items():
+            if (table.name, key) in moved:
+                continue
             value = row.get(name)
             wanted = key.removeprefix(prefix) if prefix else ""
             if isinstance(value, int | float) or (wanted and fold(text(row, name)) != wanted):
@@ -108,6 +125,21 @@ def check_aliases(master: Master) -> Iterator[Problem]:
                 found = f"别名“{alias}”已指“{owner}”"
                 words = (found, "只指一个单位", "从其中一个单位删去")
                 yield _problem(master, (UNITS, key, "aliases"), "alias", words)
+
+
+def check_file_names(master: Master) -> Iterator[Problem]:
+    """Files of two units can be told apart by their names."""
+    first: dict[str, str] = {}
+    for key, row in master.rows(UNITS).items():
+        name = text(row, "name")
+        other = first.setdefault(alike(name), name)
+        if name and fold(other) != fold(name):
+            words = (
+                f"“{name}”和“{other}”做成文件名分不开（斜杠等符号、过长的部分、大小写在文件名里不算）",
+                "每个单位的名称做成文件名也不同",
+                "改其中一个的名称；不改的话，它的文件名后面会加一串编号",
+            )
+            yield _problem(master, (UNITS, key, "name"), "file-name", words, "warning")
 
 
 def check_units(master: Master) -> Iterator[Problem]:
@@ -327,6 +359,7 @@ def check_settings(master: Master) -> Iterator[Problem]:
 
 CHECKS = (
     Check(check_row_ids, {"row-id": "行键"}),
+    Check(check_moved_rows, {"moved-row": "行键错位"}),
     Check(check_numbers_as_text, {"number-as-text": "编号格式"}),
     Check(check_duplicates, {"duplicate": "重复"}),
     Check(check_aliases, {"alias": "别名"}),
@@ -338,6 +371,7 @@ CHECKS = (
     Check(check_periods, {"period": "佐证周期"}),
     Check(check_links, {"orphan": "编号引用"}),
     Check(check_coverage, {"no-task": "缺任务", "no-criterion": "缺得分点"}),
+    Check(check_file_names, {"file-name": "文件名"}),
     Check(check_units, {"unknown-unit": "单位名称", "group-without-members": "组成员"}),
     Check(check_contacts, {"contact": "联系方式"}),
     Check(check_passwords, {"password": "打开口令"}),

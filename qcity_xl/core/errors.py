@@ -65,6 +65,19 @@ class APack(QcityError):
         super().__init__(f"“{name}”是单位填报表，不是总表。请选总表；要并进总表，用“合并回收”。")
 
 
+class RowsMoved(QcityError):
+    """Cells of the master were sorted or moved without the hidden ids of their rows."""
+
+    def __init__(self, sheet: str, rows: int, examples: str) -> None:
+        """Say which rows, and how to get the sheet right again."""
+        super().__init__(
+            f"「{sheet}」有{rows}行的内容与隐藏的行键对不上（{examples}），"
+            "多半是只排序或移动了看得见的列。再往下做，填报内容会记到别的行上，所以没有做。"
+            "请撤销这次排序；撤不了的，取消隐藏“行键”列，把各行内容移回它的行键旁边，"
+            "或从旁边文件夹 snapshots 里的副本把这张工作表的内容复制回来。"
+        )
+
+
 class StaleCell(QcityError):
     """A cell does not hold what the change expects."""
 
@@ -121,6 +134,30 @@ class CannotEdit(QcityError):
     def __init__(self, name: str, why: str) -> None:
         """Say why; `why` is a sentence."""
         super().__init__(f"“{name}”没有写入：{why}")
+
+
+class GrownTooLarge(QcityError):
+    """With what a step would write, the master could not be read any more."""
+
+    def __init__(self, name: str, why: str) -> None:
+        """Say so; `why` names the bound."""
+        super().__init__(
+            f"写入后“{name}”会太大，以后哪一步都读不了（{why}），所以没有写入。"
+            "请先看是哪一份回收件带来大量文字：分几次合并，把那一份留到最后，请单位精简后再寄。"
+        )
+
+
+class PacksOut(QcityError):
+    """What an undo would take back has been handed out."""
+
+    def __init__(self, number: int, command: str, rounds: str, units: int) -> None:
+        """Say what is out, and how to take it back all the same."""
+        super().__init__(
+            f"操作{number}“{command}”生成的{rounds}填报表，已有{units}个单位发出、存成草稿或交回，"
+            "没有撤销：邮件收不回来，撤销后这些单位交回的内容会对不上。"
+            "只想改错的，请直接改总表，再另起一轮下发。"
+        )
+        self.advice = (Advice("undo", "确定要撤销", (("force", ""),)),)
 
 
 class ChangedMeanwhile(QcityError):

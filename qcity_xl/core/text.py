@@ -15,6 +15,13 @@ _DIVIDERS_AND_BLANKS = re.compile(r"([、﹑､；;，,\s])")
 _INSIDE = 8  # dividers that one name holds, at most
 _SPACES = re.compile(r"\s+")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]"
+_HALF_WIDTH = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in (*range(0xFE50, 0xFE70), *range(0xFF01, 0xFF5F), *range(0xFFE0, 0xFFE7))
+    if unicodedata.name(chr(code), "")
+}
+# What makes a word or a number with its neighbour: no Chinese character but a numeral.
+_IN_WORD = re.compile(rf"[.,:/〇零一二三四五六七八九十百千万亿]|(?!{_WIDE})\w|[²³¹⁰-₉①-⓿]")
 _SPACE_BETWEEN_WIDE = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 
 
@@ -36,6 +43,22 @@ def fold(text: str) -> str:
     # Once more: a mark that a space kept apart joins the letter before it.
     joined = unicodedata.normalize("NFKC", _SPACES.sub("", clean(folded)))
     return _DASHES.sub("-", joined)
+
+
+def plain(text: str) -> str:
+    """What text says, whoever typed it: half width, one kind of dash, no needless blanks.
+
+    Nothing that tells one text from another is lost: capitals, superscripts, circled digits and
+    blanks between letters or digits stay, as in 1 2项.
+    """
+    narrow = clean(text).translate(_HALF_WIDTH).strip()
+    return _DASHES.sub("-", _SPACES.sub(_needed, narrow))
+
+
+def _needed(blank: re.Match[str]) -> str:
+    """One blank where its neighbours would become another word or number without it."""
+    before, after = blank.string[blank.start() - 1], blank.string[blank.end() : blank.end() + 1]
+    return " " if _IN_WORD.fullmatch(before) and _IN_WORD.fullmatch(after) else ""
 
 
 def entries(

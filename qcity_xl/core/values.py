@@ -7,7 +7,7 @@ import unicodedata
 from typing import Literal
 
 from qcity_xl.core.numerals import NUMERALS, whole_number
-from qcity_xl.core.text import clean, fold
+from qcity_xl.core.text import clean, fold, plain
 
 Value = str | int | float | bool | dt.date | None
 ColumnType = Literal["key", "text", "number", "date", "choice", "formula"]
@@ -88,18 +88,22 @@ def parse_number(value: Value) -> float | None:
     if isinstance(value, bool) or value is None or isinstance(value, dt.date):
         return None
     if isinstance(value, str):
-        text = fold(value)
-        if _NUMBER.fullmatch(text) is None:
-            return None
-        value = float(text.replace(",", ""))
+        return _number_in(plain(value))
     return float(value) if math.isfinite(value) else None
+
+
+def _number_in(text: str) -> float | None:
+    if _NUMBER.fullmatch(text) is None:
+        return None
+    value = float(text.replace(",", ""))
+    return value if math.isfinite(value) else None
 
 
 def canonical(value: Value, kind: ColumnType = "text") -> str:
     """The meaning of a value as text: equal strings mean equal values.
 
-    1 and 1.0 and "１", empty and missing, full and half width, any dash, any spaces, dates in any
-    usual form (in a date column) come out the same.
+    1 and 1.0 and "１", empty and missing, full and half width, any dash, needless blanks, dates in
+    any usual form (in a date column) come out the same; see `plain` for what does not.
     """
     value = tidy(value)
     if value is None:
@@ -107,18 +111,27 @@ def canonical(value: Value, kind: ColumnType = "text") -> str:
     if kind == "date" and (date := parse_date(value)):
         return date.isoformat()
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return str(value).upper()  # as Excel shows it
     number = parse_number(value)
     if number is not None and (kind == "number" or not _is_code(value)):
         return f"{number or 0.0:.{_EXACT}g}"
-    return value.isoformat() if isinstance(value, dt.date) else fold(str(value))
+    return value.isoformat() if isinstance(value, dt.date) else plain(str(value))
+
+
+def loose(text: str) -> str:
+    """What the hash of a pack is reckoned over since version 0.1.0: coarser than `canonical`, and
+    never to be changed, since packs that are out are proved by it.
+    """
+    folded = fold(tidied) if isinstance(tidied := tidy(text), str) else ""
+    number = _number_in(folded)
+    return folded if number is None or _is_code(folded) else f"{number or 0.0:.{_EXACT}g}"
 
 
 def _is_code(value: Value) -> bool:
     """Text whose digits are a name, not an amount: 13.10, 007, a long code."""
     if not isinstance(value, str):
         return False
-    text = fold(value)
+    text = plain(value)
     return (
         (len(text) > 1 and text[0] == "0" and text[1] != ".")
         or ("." in text and text.endswith("0"))
@@ -128,4 +141,6 @@ def _is_code(value: Value) -> bool:
 
 def same_meaning(one: Value, other: Value, kind: ColumnType = "text") -> bool:
     """Whether two cell values say the same thing (see `canonical`)."""
-    return one == other or canonical(one, kind) == canonical(other, kind)
+    if one == other and isinstance(one, bool) == isinstance(other, bool):
+        return True
+    return canonical(one, kind) == canonical(other, kind)

@@ -7,7 +7,7 @@ from pathlib import Path
 from qcity_xl.adapters.calendar import is_holiday
 from qcity_xl.adapters.disk import make_file
 from qcity_xl.adapters.documents.letters import letter_bytes, list_bytes
-from qcity_xl.adapters.side_folder import safe_name
+from qcity_xl.adapters.side_folder import own_name
 from qcity_xl.core.mail.chasing import Late, is_quiet, late_units
 from qcity_xl.core.mail.delivery import CHASING
 from qcity_xl.core.mail.letters import template_problems
@@ -97,7 +97,7 @@ def _written(desk: Desk, late: list[Late], folder: Path) -> list[str]:
     for one in late:
         if one.level:
             letter = desk.letter(one.row, one.level, one.items, {"逾期天数": str(max(one.days, 0))})
-            files[safe_name(f"{one.level}函_{one.unit}.docx")] = letter_bytes(letter)
+            files[own_name(one.unit, f"{one.level}函_", ".docx")] = letter_bytes(letter)
     for name, data in files.items():
         make_file(folder / name, data)
     return [str(folder / name) for name in files]

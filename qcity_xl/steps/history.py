@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from qcity_xl.core.errors import NothingToDo, Unknown
+from qcity_xl.core.errors import NothingToDo, PacksOut, Unknown
 from qcity_xl.core.history.log import (
     OPERATION,
     UNDO,
@@ -11,8 +11,8 @@ from qcity_xl.core.history.log import (
     operations,
     verify,
 )
-from qcity_xl.core.history.undo import BY_HAND, LASTING, Held, last_operation, plan_undo
-from qcity_xl.core.master.model import Master
+from qcity_xl.core.history.undo import BY_HAND, LASTING, Held, handed_out, last_operation, plan_undo
+from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.master.names import place_name
 from qcity_xl.core.master.upgrade import check_version
 from qcity_xl.steps.shared.commit import commit
@@ -83,6 +83,7 @@ def undo(target: Target, context: Context, number: int | None = None) -> Outcome
     """Take an operation back (the last one that stands, or by number), an undo included.
 
     A cell that was changed later, by an operation or by hand, stays as it is and is reported.
+    Raises PacksOut where packs that it made are out, unless the context says `force`.
     """
     file = open_master(target, lenient=True)
     check_version(file.path.name, file.master)
@@ -92,6 +93,10 @@ def undo(target: Target, context: Context, number: int | None = None) -> Outcome
     if operation is None:
         nothing: UndoData = {"restored": 0, "left": [], "changes": 0, "changed": []}
         return Outcome("没有可以撤销的操作", nothing)
+    out = handed_out(master, operation)
+    if out and not context.force:
+        rounds = "、".join(dict.fromkeys(text(row, "round") for row in out))
+        raise PacksOut(operation.no, operation.stamp.command, rounds, len(out))
     plan = plan_undo(master, listed, operation)
     commit(file, as_lines(plan.changes), context, UNDO, f"{OPERATION}{operation.no}")
     what = f"{OPERATION}{operation.no}（{operation.stamp.time} {operation.stamp.command}）"

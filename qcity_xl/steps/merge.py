@@ -9,7 +9,7 @@ from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.names import row_name
-from qcity_xl.core.merge.decisions import REVIEWED, WORDS, Action, Decision
+from qcity_xl.core.merge.decisions import ONLY_WRITING, REVIEWED, WORDS, Action, Decision
 from qcity_xl.core.merge.merge_all import Merged, merge_returns
 from qcity_xl.core.merge.versions import rounds_of
 from qcity_xl.core.schema import BY_NAME, CONFLICTS
@@ -28,7 +28,7 @@ from qcity_xl.steps.shared.outcome import (
     change_data,
     plain,
 )
-from qcity_xl.steps.shared.target import Target, open_master
+from qcity_xl.steps.shared.target import Target, open_sound
 from qcity_xl.steps.shared.write_replies import with_replies, write_replies
 
 NOTHING_NEW = "没有填写新内容"
@@ -45,7 +45,7 @@ def merge(
     The outcome depends neither on the order of the files nor on their names. A file may be merged
     again at any time: only what was not dealt with is decided anew.
     """
-    file = open_master(target)
+    file = open_sound(target)
     check_writable(file, context)
     returns, results = load_returns(sources, file.path, file.master, context)
     merged = merge_returns(file.master, returns, context.now.date())
@@ -63,7 +63,8 @@ def _result(item: Merged, master: Master) -> FileResult:
     state = MERGED if item.lines else ALREADY
     reason = "；".join([*pack.notes, *_remarks(item, master)])
     partial = bool(pack.findings)
-    return FileResult(item.file.name, state, who.unit, who.round, reason, item.decisions, partial)
+    told = (*item.decisions, *item.alike)
+    return FileResult(item.file.name, state, who.unit, who.round, reason, told, partial)
 
 
 def _remarks(item: Merged, master: Master) -> Iterator[str]:
@@ -77,6 +78,8 @@ def _remarks(item: Merged, master: Master) -> Iterator[str]:
         yield f"是{who.round}的旧表（最新为{newest}），已按当时的下发值比较"
     if not item.decisions:
         yield NOTHING_NEW
+    if item.alike:
+        yield f"有{len(item.alike)}格{ONLY_WRITING}，见下面的“保留”"
     yield from item.notes
     again = sum(line.field == "state" and line.old in REVIEWED for line in item.lines)
     if again:
@@ -134,7 +137,11 @@ def _sections(results: Sequence[FileResult]) -> Iterator[Section]:
     files = tuple((r.state, r.file, r.unit, r.round, r.reason) for r in results)
     yield Section("", (*columns, Column("说明", "note")), files)
     decisions = [d for result in results for d in result.decisions]
-    told = [d for d in decisions if d.passed_over or d.action in ("conflict", "refuse")]
+    told = [
+        d
+        for d in decisions
+        if d.passed_over or d.action in ("conflict", "refuse") or d.reason == ONLY_WRITING
+    ]
     cells = tuple((WORDS[d.action], _sentence(d)) for d in told)
     what = (Column("处理", "state"), Column("哪一格"))
     yield Section("没有采用的各格", what, cells, _SHOWN, CONFLICTS.sheet)

@@ -19,12 +19,12 @@ from qcity_xl.steps.shared.outcome import (
     change_data,
     change_section,
 )
-from qcity_xl.steps.shared.target import Target, open_master
+from qcity_xl.steps.shared.target import Target, open_sound
 
 
 def resolve(target: Target, context: Context) -> Outcome[ResolveData]:
     """Apply the chosen sides; conflicts without a choice stay open."""
-    file = open_master(target)
+    file = open_sound(target)
     resolution = resolve_conflicts(file.master)
     commit(file, as_lines(resolution.changes), context, BY_ID["resolve"].title)
     vain = sum(1 for row in file.master.rows(CONFLICTS).values() if _chosen_in_vain(row))

@@ -18,6 +18,7 @@ def run(step: Step, target: Target, context: Context, asked: Mapping[str, Any]) 
     """
     function = getattr(import_module(f"qcity_xl.steps.{step.module or step.id}"), step.id)
     given = {name: value for name, value in asked.items() if name != "force"}
+    context = replace(context, force=context.force or bool(asked.get("force")))
     if step.effect != "reads":
         given["context"] = context
     if step.alternatives("way"):

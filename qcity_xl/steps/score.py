@@ -32,7 +32,7 @@ from qcity_xl.steps.shared.outcome import (
     change_section,
     plain,
 )
-from qcity_xl.steps.shared.target import Target, open_master
+from qcity_xl.steps.shared.target import Target, open_sound
 
 _NAMES = {"claimed": "自评", "evidenced": "佐证", "reviewed": "核定", "ceiling": "最高可得"}
 
@@ -119,7 +119,7 @@ def _evaluated(
     target: Target, context: Context, command: str, *, read_files: bool
 ) -> tuple[Evaluation, Master]:
     """Evaluate, commit, and give the master as it is after (also on a dry run)."""
-    file = open_master(target)
+    file = open_sound(target)
     evaluation = evaluate(file.master, file_facts(file.master, file.path, read=read_files))
     commit(file, as_lines(evaluation.changes), context, command)
     return evaluation, file.preview(evaluation.changes if context.dry_run else ())

@@ -9,7 +9,7 @@ from qcity_xl.adapters.disk import load_bytes, sha256_of
 from qcity_xl.adapters.evidence_files import file_facts
 from qcity_xl.adapters.packs import make_pack_beside, pack_bytes
 from qcity_xl.adapters.resources import pack_template
-from qcity_xl.adapters.side_folder import SideFolder, safe_name
+from qcity_xl.adapters.side_folder import SideFolder, own_name
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import Change, added_row
@@ -36,7 +36,7 @@ from qcity_xl.steps.shared.outcome import (
     Section,
     problem_data,
 )
-from qcity_xl.steps.shared.target import Target, open_master
+from qcity_xl.steps.shared.target import Target, open_sound
 
 _SENT_BEFORE = "round-sent"
 
@@ -50,7 +50,7 @@ def split(
     A unit with a password gets its pack encrypted; our copy and the hash in 轮次 are of what is in
     it, which is the same each time.
     """
-    file = open_master(target)
+    file = open_sound(target)
     check_writable(file, context)
     changes, problems = assignment_changes(file.master)
     master = file.master.with_changes(changes)
@@ -71,7 +71,7 @@ def split(
     written: list[PackData] = []
     for pack in context.progress(fresh, "生成填报表"):
         data = pack_bytes(template, pack)
-        made = out / f"{safe_name(f'{pack.identity.round}_{pack.identity.unit}')}.xlsx"
+        made = out / own_name(pack.identity.unit, f"{pack.identity.round}_", ".xlsx")
         password = known.get(pack.identity.unit, "")
         if not context.dry_run:
             made = make_pack_beside(made, data, password)

@@ -3,33 +3,9 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from qcity_xl.adapters.side_folder import SideFolder, files_in, safe_name
 from qcity_xl.core.errors import AnotherStep, CannotWrite
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("第1轮_市农委.xlsx", "第1轮_市农委.xlsx"),
-        ("../../总表.xlsx", "_.._总表.xlsx"),
-        ("a:b|c?.xlsx", "a_b_c_.xlsx"),
-        ("con.xlsx", "_con.xlsx"),
-        (" . ", "_"),
-    ],
-)
-def test_a_name_is_only_a_name(text: str, name: str) -> None:
-    assert safe_name(text) == name
-
-
-@given(st.text(max_size=300))
-def test_any_text_makes_a_name_without_folders(text: str) -> None:
-    name = safe_name(text)
-    assert Path(name).name == name
-    assert 0 < len(name.encode()) <= 181
-    assert safe_name(name) == name
 
 
 def test_a_long_name_keeps_its_ending() -> None:

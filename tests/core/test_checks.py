@@ -15,8 +15,10 @@ from qcity_xl.core.checks import (
     check_coverage,
     check_dates,
     check_duplicates,
+    check_file_names,
     check_links,
     check_master,
+    check_moved_rows,
     check_name,
     check_needs,
     check_numbers_as_text,
@@ -72,11 +74,27 @@ MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
     # check, mistake, code, where, what the sentence names
     (check_row_ids, stray(9, "T1.1"), "row-id", "A9", "T1.1"),
     (check_row_ids, stray(9, ""), "row-id", "A9", "没有行键"),
+    (
+        check_moved_rows,
+        lambda: sound(
+            assignment("1.1", "市农委", task="1.2", unit="市教育局"), assignment("1.2", "市教育局")
+        ),
+        "moved-row",
+        "B4",
+        "1.2 市教育局",
+    ),
     (check_numbers_as_text, cell("tblTasks", "T1.1", "no", 1.1), "number-as-text", "B4", "1.1"),
     (check_numbers_as_text, cell("tblTasks", "T1.2", "no", "1.20"), "number-as-text", "B5", "1.20"),
     (check_duplicates, row(unit(" 市农委")), "duplicate", "B4", "市农委"),
     (check_aliases, row(unit("市农林局", "农林局、 农委")), "alias", "D7", "农委"),
     (check_aliases, row(unit("市国检局", "常州国检局")), "alias", "D7", "常州国检局"),
+    (
+        check_file_names,
+        lambda: sound(unit("市水利局/河道处"), unit("市水利局_河道处")),
+        "file-name",
+        "B8",
+        "市水利局/河道处",
+    ),
     (check_titles, cell("tblIndicators", "I1", "title", None), "blank", "D4", "指标"),
     (check_titles, cell("tblTasks", "T1.2", "text", None), "blank", "D5", "工作任务"),
     (check_points, cell("tblSections", "S1", "points", 31), "sum", "E4", "31分"),

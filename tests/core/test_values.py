@@ -3,21 +3,25 @@
 import datetime as dt
 import itertools
 import math
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qcity_xl.core.text import clean
 from qcity_xl.core.values import (
     ColumnType,
     Value,
     canonical,
+    loose,
     parse_date,
     parse_number,
     same_meaning,
     tidy,
 )
 
+HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)}
 MAY = dt.date(2016, 5, 3)
 SIX_FORMS: tuple[Value, ...] = (
     "2016-5-3",
@@ -50,7 +54,9 @@ EQUAL: list[tuple[Value, Value, ColumnType]] = [
     ("2016 – 2017", "2016-2017", "text"),
     ("第一行\n第二行", "第一行第二行", "text"),
     ("20\uf030分", "20分", "text"),
-    ("Haccp", "ＨＡＣＣＰ", "text"),
+    ("HACCP", "ＨＡＣＣＰ", "text"),
+    ("认证 A B 两类", "认证A B两类", "text"),
+    ("2016 ～ 2017", "2016-2017", "text"),
     (True, "TRUE", "text"),
     (dt.datetime(2016, 5, 3), MAY, "date"),  # cells know no time zone
     (42493, MAY, "date"),
@@ -80,6 +86,20 @@ DIFFERENT: list[tuple[Value, Value, ColumnType]] = [
     ("2016-13-45", "2016-12-31", "date"),
     ("市农委", "农委", "text"),
     ("-5", "5", "text"),
+    ("haccp", "HACCP", "text"),
+    ("抽检3 4批", "抽检34批", "text"),
+    ("抽检3\n4批", "抽检34批", "text"),
+    ("三 四批", "三四批", "text"),
+    ("3. 4批", "3.4批", "text"),
+    ("5³", "53", "text"),
+    ("5³", 53, "number"),
+    ("第②类", "第2类", "text"),
+    ("③", 3, "number"),
+    ("Ⅲ级", "III级", "text"),
+    ("1 200", 1200, "number"),
+    (True, 1, "text"),
+    (False, 0, "number"),
+    (True, "true", "text"),
 ]
 
 
@@ -118,6 +138,23 @@ def test_a_value_means_what_it_means(value: Value, kind: ColumnType) -> None:
 @given(VALUES, TYPES)
 def test_the_meaning_of_a_meaning_is_itself(value: Value, kind: ColumnType) -> None:
     assert canonical(canonical(value, kind), kind) == canonical(value, kind)
+
+
+@given(st.one_of(st.text(), st.from_regex(r"[0-9A-Za-z²①一二.,:\s]{1,8}", fullmatch=True)))
+def test_what_means_the_same_shows_the_same_but_for_width_dashes_and_blanks(text: str) -> None:
+    """No letter or digit is lost or turned into another, and no two numbers become one."""
+
+    def words(said: str) -> list[str]:
+        return re.findall(r"[0-9A-Za-z²①]+", said)
+
+    assert words(canonical(f"x{text}x")) == words(clean(f"x{text}x").translate(HALF_WIDTH))
+
+
+def test_packs_that_are_out_keep_their_hash() -> None:
+    said = ("ＨＡＣＣＰ  认证", "10²", "1,200.5", "13.10", "007", "第①项", "—", "\uf030")
+    assert [loose(text) for text in said] == [
+        *("haccp认证", "102", "1200.5", "13.10", "007", "第1项", "-", "")
+    ]
 
 
 @given(VALUES, VALUES, TYPES)

@@ -9,7 +9,7 @@ import os
 import random
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qcity_xl.core.changes import KEY, Change, added_row
 from qcity_xl.core.history.log import as_lines
@@ -197,11 +197,11 @@ class TwoSteps:
 
     @property
     def first(self) -> ReturnedPack:
-        return self._file(self.meant)
+        return replace(self._file(self.meant), saved="2016-11-21T01:30:00Z")
 
     @property
     def second(self) -> ReturnedPack:
-        return self._file({**self.meant, **self.more})
+        return replace(self._file({**self.meant, **self.more}), saved="2016-11-22T01:30:00Z")
 
     def _file(self, cells: Cells) -> ReturnedPack:
         by_row = {(key, name): value for (_, key, name), value in cells.items()}

@@ -16,11 +16,12 @@ from qcity_xl.adapters.ooxml import Book
 from qcity_xl.adapters.side_folder import SideFolder, safe_name
 from qcity_xl.cli import main
 from qcity_xl.core.changes import Change
-from qcity_xl.core.errors import Unknown
+from qcity_xl.core.errors import PacksOut, Unknown
 from qcity_xl.core.history.log import SEAL, as_lines, operations
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.schema import CRITERIA, LOG, SETTINGS
+from qcity_xl.core.schema import CRITERIA, LOG, ROUNDS, SETTINGS
 from qcity_xl.core.schema.pack import PACK_TASKS
+from qcity_xl.core.schema.words import DRAFT, FAILED
 from qcity_xl.core.values import Value
 from qcity_xl.steps.check import check
 from qcity_xl.steps.demo import Pack
@@ -286,6 +287,39 @@ def test_long_names_fit_every_system() -> None:
     name = safe_name("长" * 300 + ".xlsx")
     assert name.endswith(".xlsx")
     assert len(name.encode()) <= 180
+
+
+# What went out
+
+
+def test_packs_that_are_out_are_not_taken_back_unless_one_insists(
+    master: Path, context: Context
+) -> None:
+    split(master, master.parent / "下发", context, round_name="第1轮", units=UNITS)
+    mail(master, context, DRAFT)
+    before = master.read_bytes()
+    for dry in (False, True):
+        with pytest.raises(
+            PacksOut, match="第1轮填报表，已有1个单位发出、存成草稿或交回，没有撤销"
+        ):
+            undo(master, replace(context, dry_run=dry))
+    assert master.read_bytes() == before
+    again = undo(master, replace(context, force=True))
+    assert again.data["restored"] > 0
+
+
+def test_packs_that_nobody_sent_are_taken_back(master: Path, context: Context) -> None:
+    split(master, master.parent / "下发", context, round_name="第1轮", units=UNITS)
+    mail(master, context, FAILED)
+    assert undo(master, context).data["restored"] > 0
+
+
+def mail(master: Path, context: Context, state: str) -> None:
+    """The first pack was mailed, with that fate."""
+    file = WorkbookFile.open(master)
+    key = next(iter(file.master.rows(ROUNDS)))
+    change = Change(ROUNDS.name, key, "mail_state", None, state)
+    commit(file, as_lines([change]), context, "发送")
 
 
 # The side folder

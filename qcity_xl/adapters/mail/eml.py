@@ -6,7 +6,7 @@ from typing import Any
 
 from qcity_xl.adapters.disk import make_file
 from qcity_xl.adapters.mail.carrier import Delivery, Way
-from qcity_xl.adapters.side_folder import safe_name
+from qcity_xl.adapters.side_folder import own_name
 from qcity_xl.core.mail.delivery import Parcel
 from qcity_xl.core.schema.words import DRAFT
 
@@ -26,7 +26,8 @@ class EmlFolder:
 
     def send(self, parcel: Parcel, data: bytes) -> Delivery:
         """Write the draft; the one of the same unit and kind is replaced."""
-        name = safe_name(f"{parcel.level}{parcel.row.removeprefix('R').replace('/', '_')}.eml")
+        round_name, _, unit = parcel.row.removeprefix("R").partition("/")
+        name = own_name(unit, f"{parcel.level}{round_name}_", ".eml")
         make_file(self._folder / name, data)
         return Delivery(DRAFT, name)
 

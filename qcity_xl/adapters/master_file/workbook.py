@@ -12,10 +12,10 @@ from qcity_xl.adapters.master_file.master_tables import expect, preview, typed_c
 from qcity_xl.adapters.master_file.reading import MasterTables
 from qcity_xl.adapters.master_file.restructure import restructured
 from qcity_xl.adapters.master_file.template import template
-from qcity_xl.adapters.ooxml import Book, TableInfo
-from qcity_xl.adapters.ooxml.errors import NoFormula, OoxmlError
+from qcity_xl.adapters.ooxml import Book, Package, TableInfo
+from qcity_xl.adapters.ooxml.errors import NoFormula, OoxmlError, OverLimit
 from qcity_xl.core.changes import KEY, Change
-from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile
+from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile, GrownTooLarge
 from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.model import Layout, Master
 from qcity_xl.core.master.row_heights import points_for
@@ -118,8 +118,15 @@ class WorkbookFile:
         return data
 
     def save(self) -> None:
-        """Replace the file, all or nothing; refused if it is open somewhere or was changed."""
+        """Replace the file, all or nothing; refused if it is open somewhere or was changed.
+
+        Raises GrownTooLarge if no step could read it then.
+        """
         data = self.to_bytes()
+        try:
+            Package.read(data)
+        except OverLimit as error:
+            raise GrownTooLarge(self.path.name, error.bound) from error
         write_file(self.path, data, self._check)
         self.sha256 = sha256_of(data)
 

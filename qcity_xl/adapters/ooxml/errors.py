@@ -44,6 +44,11 @@ class OverLimit(OoxmlError):
 
     sentence = "文件{0}为 {1:,}，超过上限 {2:,}，未予打开。"
 
+    @property
+    def bound(self) -> str:
+        """What was exceeded, without what was done about it."""
+        return str(self).rstrip("。").removesuffix("，未予打开")
+
 
 class DuplicatePart(OoxmlError):
     """Two members of the package have one name (part)."""

@@ -1,5 +1,7 @@
 """Steps that look back or explain."""
 
+from dataclasses import replace
+
 from qcity_xl.core.catalogue.base import FORCE, Button, Option, Step
 
 LOOKING = (
@@ -24,7 +26,13 @@ LOOKING = (
                 "--operation",
                 hint="不选则是最近一次；选某次撤销就是重做。",
             ),
-            FORCE,
+            replace(
+                FORCE,
+                label="填报表已发出也撤销",
+                help="填报表已经发出也撤销；总表带有数字签名也写（签名会失效）。",
+                asked="more",
+                hint="邮件收不回来，交回的内容会对不上。",
+            ),
         ),
         button=Button(
             *("总表", "撤销上次操作", "撤销最近一次操作"),

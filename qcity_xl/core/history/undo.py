@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from qcity_xl.core.changes import HEADER, KEY, SHEET, Change, inverted
 from qcity_xl.core.history.log import Operation
 from qcity_xl.core.master.model import Master, Row
-from qcity_xl.core.schema import BY_NAME
+from qcity_xl.core.schema import BY_NAME, ROUNDS
+from qcity_xl.core.schema.words import DRAFT, RETURNED, SENDING, SENT, UNSURE
 from qcity_xl.core.values import same_meaning
 
 LASTING = ("发送", "催办")  # the record of mail: what went can't be called back
+_OUT = (SENDING, SENT, DRAFT, UNSURE)
 BY_HAND = 0  # the number of what no operation did: somebody typed
 
 
@@ -69,6 +71,13 @@ def last_operation(master: Master, operations: Sequence[Operation]) -> Operation
         elif plan_undo(master, operations, operation).changes:
             return operation
     return None
+
+
+def handed_out(master: Master, operation: Operation) -> list[Row]:
+    """The rows of 轮次 that an operation added and whose packs are out: sent, drafted, returned."""
+    added = dict.fromkeys(c.row for c in operation.changes if c.table == ROUNDS.name and c.adds_row)
+    rows = (master.row(ROUNDS.name, key) for key in added)
+    return [row for row in rows if row.get("mail_state") in _OUT or row.get("state") == RETURNED]
 
 
 def _parts(changes: Iterable[Change]) -> list[list[Change]]:

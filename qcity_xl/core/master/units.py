@@ -20,6 +20,18 @@ class Registry:
         """The registered name of a unit or group, by its name or an alias."""
         return self.names.get(fold(name))
 
+    def named_in(self, words: str) -> list[str]:
+        """The units that a text such as a file's name has in it, under any name; groups are none.
+
+        The longest name counts: 市委宣传部 is not 市委. A name of one character is none.
+        """
+        left, found = fold(words), []
+        for name in sorted(self.names, key=len, reverse=True):
+            if len(name) > 1 and name in left and self.names[name] not in self.groups:
+                left = left.replace(name, "\n")
+                found.append(self.names[name])
+        return list(dict.fromkeys(found))
+
     def nearest(self, name: str) -> str:
         """The registered name most like an unknown one, "" where nothing is like it."""
         close = difflib.get_close_matches(fold(name), self.names, n=1, cutoff=0.5)

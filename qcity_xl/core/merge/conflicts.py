@@ -76,7 +76,7 @@ def conflict_rows(
             "column": table.column(decision.field).header,
             "base": decision.base,
             "ours": decision.ours,
-            "theirs": decision.theirs,
+            "theirs": decision.listed_value,
             "reason": decision.reason,
             "source": source,
         }

@@ -29,6 +29,7 @@ from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.merge.cell_rules import (
     ALREADY_SO,
+    NO_EVIDENCE,
     SETTLED,
     FilledCell,
     Sides,
@@ -60,7 +61,6 @@ from qcity_xl.core.values import Value
 
 NOBODY = Said()
 NOT_YOURS = "这一格不由单位填写"
-NO_EVIDENCE = "只填了零散内容，没有材料名称、文号、日期或位置"
 WITHDRAWN = "本单位先保存的一份填了这一格，这一份又和下发时一样，可能是清空的"
 OTHER_EVIDENCE = "本单位更新的一份回收件在这一行填了别的材料，以那份为准"
 

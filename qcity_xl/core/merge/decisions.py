@@ -9,10 +9,13 @@ from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.rounds.pack import Identity, ReturnedPack
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.schema.words import AWAITING, CONFLICT, KEPT, PASSED, REFUSED, SENT_BACK
+from qcity_xl.core.text import shorten
 from qcity_xl.core.values import Value, canonical, same_meaning
 
 Action = Literal["take", "keep", "conflict", "refuse"]
 WORDS: dict[Action, str] = {"take": "采用", "keep": KEPT, "conflict": CONFLICT, "refuse": REFUSED}
+ONLY_WRITING = "与下发的只是写法不同，按没有改动处理"
+_LONGEST_REFUSED = 300  # characters of it on 日志 and 冲突
 ROW_GONE = "（行已删除）"
 REVIEWED = (PASSED, SENT_BACK)  # 审核 of evidence
 
@@ -44,7 +47,16 @@ class Decision:
     @property
     def passed_over(self) -> bool:
         """Whether the master keeps something else than what was said."""
-        return self.action == "keep" and not same_meaning(self.ours, self.theirs)
+        differs = not same_meaning(self.ours, self.theirs)
+        return self.action == "keep" and differs and self.reason != ONLY_WRITING
+
+    @property
+    def listed_value(self) -> Value:
+        """What the unit said, as 日志 and 冲突 keep it: a long text that was refused is cut, since
+        nothing is ever made of it and the file itself is kept.
+        """
+        long = self.action == "refuse" and isinstance(self.theirs, str)
+        return shorten(str(self.theirs), _LONGEST_REFUSED) if long else self.theirs
 
     def listed_as(self, identity: Identity) -> str:
         """Its row id on 冲突: the same file again, or another that says the same, is not new."""

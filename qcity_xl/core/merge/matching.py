@@ -1,7 +1,7 @@
 """A returned pack against what was sent: rows matched by id, each with the cells that differ."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from qcity_xl.core.changes import KEY
@@ -57,6 +57,23 @@ def differing(table: PackTable, one: Row, other: Row) -> list[Column]:
         if column.field in one
         and not same_meaning(one[column.field], other.get(column.field), column.type)
     ]
+
+
+def written_otherwise(pack: ReturnedPack) -> Iterator[tuple[PackTable, PackRow, Column, Value]]:
+    """The cells that mean what was sent, but are not written so; with what was sent."""
+    for table in PACK:
+        base = pack.base.get(table.table.name, {})
+        for row in pack.rows.get(table.table.name, ()):
+            sent = base.get(row.key)
+            if sent is None:
+                continue
+            other = differing(table, row.values, sent)
+            for column in columns_of(table):
+                if column in other or column.field not in row.values:
+                    continue
+                now, then = row.values[column.field], sent.get(column.field)
+                if now != then:
+                    yield table, row, column, then
 
 
 def is_evidence(row: Row) -> bool:

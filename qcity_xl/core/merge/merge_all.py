@@ -8,7 +8,8 @@ from qcity_xl.core.history.log import Line, as_lines
 from qcity_xl.core.master.model import Master, differences, text
 from qcity_xl.core.merge.conflicts import conflict_rows, settled_refusals
 from qcity_xl.core.merge.decide import decide_pack
-from qcity_xl.core.merge.decisions import ROW_GONE, WORDS, Decision, changes_of
+from qcity_xl.core.merge.decisions import ONLY_WRITING, ROW_GONE, WORDS, Decision, changes_of
+from qcity_xl.core.merge.matching import written_otherwise
 from qcity_xl.core.merge.other_versions import said_elsewhere
 from qcity_xl.core.merge.versions import (
     Version,
@@ -32,7 +33,8 @@ class Merged:
     """What becomes of one file: its decisions, the log lines that carry them out.
 
     Without `lines` there is nothing left to do; `again` says that it was merged before. `notes`
-    tell how it compares with the unit's other files.
+    tell how it compares with the unit's other files; `alike` are cells that mean what was sent
+    but are written otherwise: nothing is done about them.
     """
 
     file: ReturnedPack
@@ -40,6 +42,7 @@ class Merged:
     lines: tuple[Line, ...]
     again: bool
     notes: tuple[str, ...] = ()
+    alike: tuple[Decision, ...] = ()
 
 
 def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date) -> list[Merged]:
@@ -92,12 +95,22 @@ def _merge_one(
         }
         changes += differences(master, ROUNDS, {who.round_key: received})
     lines = [*as_lines(changes, source), *_left_alone(file, decisions, source)] if changes else []
-    return Merged(file, tuple(decisions), tuple(lines), again, said.notes)
+    alike = tuple(_alike(master, file))
+    return Merged(file, tuple(decisions), tuple(lines), again, said.notes, alike)
+
+
+def _alike(master: Master, file: ReturnedPack) -> Iterator[Decision]:
+    for table, row, column, sent in written_otherwise(file):
+        ours = master.row(table.source.name, row.key).get(column.field)
+        place = (table.source.name, row.key, column.field)
+        said = row.values[column.field]
+        more = (ONLY_WRITING, table.table.sheet, row.line)
+        yield Decision("keep", *place, sent, ours, said, *more)
 
 
 def _left_alone(pack: ReturnedPack, decisions: Iterable[Decision], source: str) -> list[Line]:
     lines = [
-        Line(WORDS[d.action], d.table, d.place, d.field, d.ours, d.theirs, source)
+        Line(WORDS[d.action], d.table, d.place, d.field, d.ours, d.listed_value, source)
         for d in decisions
         if d.action != "take"
     ]

@@ -5,8 +5,8 @@
 | the same file, or one that says the same     | same   |
 | of an earlier round                          | older  |
 | of a later round                             | newer  |
-| same round, fills only cells filled here too | older  |
-| same round, fills all cells filled here too  | newer  |
+| same round, fills only cells filled here too, says the same there or was saved before | older  |
+| same round, fills all cells filled here too, says the same there or was saved later | newer  |
 | same round, each fills cells the other lacks | rival  |
 | same round, the same cells, other values     | rival  |
 | the fuller of two was saved before the other | rival  |
@@ -133,9 +133,9 @@ def said_elsewhere(
             same.append(other)
         else:
             mine, its = _cells(pack, this), _cells(pack, other)
-            if its < mine and not _later(other, this):
+            if its < mine and _built_upon(this, other):
                 older.append(other)
-            elif mine < its and not _later(this, other):
+            elif mine < its and _built_upon(other, this):
                 newer.append(other)
             else:
                 rivals.append(other)
@@ -155,6 +155,16 @@ def said_elsewhere(
 
 def _later(one: Version, other: Version) -> bool:
     return bool(one.saved and other.saved) and one.saved > other.saved
+
+
+def _built_upon(fuller: Version, other: Version) -> bool:
+    """Whether the fuller of two versions is the newer one: saved later, as far as is known; where
+    it is not known, it must not say anything else in a cell that the other fills.
+    """
+    if _later(fuller, other) or _later(other, fuller):
+        return _later(fuller, other)
+    both = set(fuller.values) & set(other.values)
+    return all(same_in(place, fuller.values[place], other.values[place]) for place in both)
 
 
 def _built_on(pack: ReturnedPack, one: Version, other: Version) -> bool:

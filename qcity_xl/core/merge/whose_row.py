@@ -10,8 +10,9 @@
 | nothing at all                                 | its own, nothing moved    | the row of its id |
 | anything else                                  | any                       | nobody knows    |
 
-"Moved" is a table in which some row shows another row's text, or some id stands twice. Several
-rows may be the same one: what their answers disagree on is put to the office (see `matching`).
+"Moved" is a table in which some row shows what another one was sent with, or some id stands
+twice. Several rows may be the same one: what their answers disagree on is put to the office (see
+`matching`).
 
 Evidence has no text of ours: a row is the one whose title and document number it has, and keeps
 its id otherwise, as long as no other row has that one's.
@@ -44,11 +45,11 @@ def whose_rows(table: PackTable, rows: Sequence[PackRow], sent: Sent) -> Placed:
     shown = [telling.shown(row) for row in rows]
     ids = Counter(row.key for row in rows if row.key in sent)
     moved = any(count > 1 for count in ids.values()) or any(
-        key and row.key in sent and key != row.key for row, key in zip(rows, shown, strict=True)
+        row.key in sent and key != "" and key != row.key
+        for row, key in zip(rows, shown, strict=True)
     )
     return [
-        (row, key if key else telling.by_id(row, moved=moved or key is None))
-        for row, key in zip(rows, shown, strict=True)
+        (row, key or telling.by_id(row, moved=moved)) for row, key in zip(rows, shown, strict=True)
     ]
 
 

@@ -17,7 +17,7 @@ from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, PACK_EVIDENCE, PACK_T
 from qcity_xl.core.schema.words import FINISHED, lacks_evidence
 from qcity_xl.core.scoring.evidence import MISSING, Assessment
 from qcity_xl.core.text import natural_key
-from qcity_xl.core.values import Value, canonical
+from qcity_xl.core.values import Value, loose
 
 FORMAT = "1"
 MOST_ADDED, MOST_STRAY = 1_000, 200  # rows that were not sent: of 佐证, of the other tables
@@ -188,7 +188,7 @@ def base_hash(identity: Identity, base: Base) -> str:
 
 
 # Names of tables and columns come back thousands of times.
-_meaning = lru_cache(maxsize=10_000)(canonical)
+_meaning = lru_cache(maxsize=10_000)(loose)
 
 
 def encode(value: Value) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from qcity_xl.core.merge.repair import mend
 from qcity_xl.core.rounds.pack import ReturnedPack, answers, base_hash, surplus
 from qcity_xl.core.rounds.passwords import passwords_for
 from qcity_xl.core.schema import ROUNDS, UNITS
+from qcity_xl.core.text import shorten
 from qcity_xl.steps.shared.outcome import Context
 
 MERGED, ALREADY, REJECTED = "已合并", "已合并过", "未采用"
@@ -47,6 +48,7 @@ def load_returns(
     side = SideFolder(path)
     returns: dict[str, ReturnedPack] = {}
     results: list[FileResult] = []
+    folders = [source for source in sources if source.is_dir()]
     for source in context.progress(_files(sources, path), "读取回收件"):
         try:
             data = _loaded(source, master.settings.limits)
@@ -62,7 +64,7 @@ def load_returns(
         try:
             known = passwords_for(master, source.name)
             opened = unlocked(data, known, master.settings.limits)
-            found = _admitted(source.name, sha256, opened, master, side)
+            found = _admitted(_named(source, folders), sha256, opened, master, side)
         except QcityError as error:
             found = FileResult(source.name, REJECTED, reason=str(error))
         if isinstance(found, FileResult):
@@ -106,15 +108,38 @@ def _same_file(name: str, first: ReturnedPack) -> FileResult:
     return FileResult(name, ALREADY, who.unit, who.round, reason)
 
 
+def _named(source: Path, folders: Iterable[Path]) -> Path:
+    """The file by its name and the folders that it lies in, below those that were given."""
+    inside = (source.relative_to(folder) for folder in folders if source.is_relative_to(folder))
+    return min(inside, key=lambda path: len(path.parts), default=Path(source.name))
+
+
 def _admitted(
-    name: str, sha256: str, opened: Opened, master: Master, side: SideFolder
+    named: Path, sha256: str, opened: Opened, master: Master, side: SideFolder
 ) -> ReturnedPack | FileResult:
     """The file as a return of this master, else why it is none. Raises NotAPack."""
     pack = read_pack(opened.data, master.settings.limits)
-    proven = _proven(pack, master, side)
+    proven = _named_otherwise(named, pack, master) or _proven(pack, master, side)
     if isinstance(proven, ReturnedPack):
-        return replace(proven, name=name, sha256=sha256, password=opened.password)
-    return FileResult(name, REJECTED, pack.identity.unit, pack.identity.round, proven)
+        return replace(proven, name=named.name, sha256=sha256, password=opened.password)
+    return FileResult(named.name, REJECTED, pack.identity.unit, pack.identity.round, proven)
+
+
+def _named_otherwise(named: Path, pack: ReturnedPack, master: Master) -> str:
+    """What to ask where the file or a folder that it lies in bears another unit's name alone."""
+    registry = load_registry(master.rows(UNITS).values())
+    unit = registry.find(pack.identity.unit) or pack.identity.unit
+    for what, words in (("文件名", named.name), *(("文件夹名", part) for part in named.parts[:-1])):
+        others = registry.named_in(words)
+        if others and unit not in others:
+            return (
+                f"{what}“{shorten(words, 40)}”写的是{'、'.join(others)}，里面却是{unit}的填报表，"
+                f"没有合并；请向单位核实是谁填的。确是{unit}填的，把{what}里的单位改对"
+                "（或去掉单位名）再合并；不是的，请单位在发给自己的原件上重填"
+            )
+        if unit in others:
+            return ""
+    return ""
 
 
 def _proven(pack: ReturnedPack, master: Master, side: SideFolder) -> ReturnedPack | str:

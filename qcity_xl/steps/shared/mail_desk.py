@@ -44,7 +44,7 @@ from qcity_xl.steps.shared.outcome import (
     Section,
     problem_data,
 )
-from qcity_xl.steps.shared.target import Target, Workbook, open_master
+from qcity_xl.steps.shared.target import Target, Workbook, open_sound
 
 NOT_SENT = 3  # exit status: something was wrong, nothing was sent
 _MEGABYTE = 1024 * 1024
@@ -189,7 +189,7 @@ class Desk:
 
 def open_desk(target: Target, context: Context, journal: Journal, orders: Orders) -> Desk:
     """The desk for one round. What a crash left open counts as settled. Raises Unknown."""
-    file = open_master(target)
+    file = open_sound(target)
     settled = journal.settled(file.master, Outbox(SideFolder(file.path).path).events())
     master = file.master.with_changes(settled)
     settings, problems = parse_mail_settings(master.rows(SETTINGS).values())

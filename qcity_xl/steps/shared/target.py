@@ -5,7 +5,12 @@ from pathlib import Path
 from typing import Protocol
 
 from qcity_xl.core.changes import Change
+from qcity_xl.core.errors import RowsMoved
 from qcity_xl.core.master.model import Layout, Master
+from qcity_xl.core.master.moved import moved_rows
+from qcity_xl.core.master.names import row_name
+
+_SHOWN = 3  # rows that are quoted
 
 
 class Workbook(Protocol):
@@ -59,3 +64,19 @@ def open_master(target: Target, *, lenient: bool = False) -> Workbook:
     )
 
     return WorkbookFile.open(target, lenient=lenient)
+
+
+def open_sound(target: Target) -> Workbook:
+    """The same for a step that goes by the ids of rows. Raises RowsMoved."""
+    file = open_master(target)
+    moved = list(moved_rows(file.master))
+    if moved:
+        sheet = moved[0].table.sheet
+        here = [found for found in moved if found.table.sheet == sheet]
+        shown = "；".join(
+            f"第{file.master.lines.get((found.table.name, found.row), '?')}行写的是{found.words}，"
+            f"行键是{row_name(found.row)}的"
+            for found in here[:_SHOWN]
+        )
+        raise RowsMoved(sheet, len(here), shown + ("等" if len(here) > _SHOWN else ""))
+    return file

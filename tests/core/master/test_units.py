@@ -94,3 +94,17 @@ def test_groups_know_their_members() -> None:
 def test_a_member_whose_name_holds_a_divider_is_one() -> None:
     master = build(group("属地", "市农委、各县、区政府"), unit("市农委"), unit("各县、区政府"))
     assert load_registry(master.rows(UNITS).values()).groups["属地"] == ("市农委", "各县、区政府")
+
+
+@pytest.mark.parametrize(
+    ("words", "units"),
+    [
+        ("关于报送的函（市农委）.xlsx", ["市农委"]),
+        ("农业委员会和教育局.xlsx", ["市农委", "市教育局"]),
+        ("市 质监 局 定稿", ["市质监局"]),
+        ("领导小组成员单位.xlsx", []),
+        ("填报表（3）.xlsx", []),
+    ],
+)
+def test_the_units_that_a_files_name_has_in_it(words: str, units: list[str]) -> None:
+    assert sorted(registry().named_in(words)) == sorted(units)

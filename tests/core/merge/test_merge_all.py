@@ -53,6 +53,14 @@ def pack(
     return filled(base_of(sent, unit, round_), unit, cells, round_)
 
 
+def first_saved(cells: Cells) -> ReturnedPack:
+    return replace(pack(cells), saved="2016-11-21T01:30:00Z")
+
+
+def then_saved(cells: Cells) -> ReturnedPack:
+    return replace(pack(cells), saved="2016-11-22T01:30:00Z")
+
+
 def conflicts(master: Master) -> list[tuple[str, str, str]]:
     """Row, value that came and outcome of the open and closed conflicts."""
     return [
@@ -82,14 +90,34 @@ NEWER: Cells = {(T1, "progress"): "已完成", (T1, "note"): "已印发"}
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_the_version_that_fills_more_wins(order: tuple[int, int]) -> None:
-    files = [("旧", pack(OLDER)), ("新", pack(NEWER))]
+def test_the_version_that_fills_more_and_was_saved_later_wins(order: tuple[int, int]) -> None:
+    files = [("旧", first_saved(OLDER)), ("新", then_saved(NEWER))]
     outcome = merge(SENT, *(files[n] for n in order))
     assert outcome.cell(T1, "progress") == "已完成"
     assert conflicts(outcome.master) == []
     (kept,) = (d for item in outcome.merged for d in item.decisions if d.action == "keep")
     assert kept.passed_over
     assert kept.reason == "本单位另一份更全的回收件填的是“已完成”，以那份为准"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("apart", [False, True])
+def test_where_nobody_knows_which_was_saved_later_both_are_put_to_the_office(
+    order: tuple[int, int], apart: bool
+) -> None:
+    """A correction in a shorter file, as .xls has no time of saving, is not passed over."""
+    files = [("多", first_saved(NEWER)), ("少", pack(OLDER))]
+    chosen = [files[n] for n in order]
+    if not apart:
+        outcome = merge(SENT, *chosen)
+        assert outcome.cell(T1, "progress") is None
+        assert sorted(theirs for _, theirs, _ in conflicts(outcome.master)) == ["已完成", "推进中"]
+    else:
+        outcome = merge(merge(SENT, chosen[0]).master, chosen[1])
+        ((row, theirs, _),) = conflicts(outcome.master)
+        assert (row, {theirs, outcome.cell(T1, "progress")}) == (T1, {"已完成", "推进中"})
+    assert outcome.cell(T1, "note") == "已印发"
+    assert merge(outcome.master, *files).lines() == 0
 
 
 def test_what_only_one_version_has_is_taken_and_what_differs_is_a_conflict() -> None:
@@ -123,15 +151,15 @@ def test_two_versions_that_put_other_evidence_into_one_blank_line_add_both() -> 
 
 
 def test_a_version_that_builds_on_a_merged_one_is_taken() -> None:
-    first = merge(SENT, ("旧", pack(OLDER)))
-    second = merge(first.master, ("新", pack(NEWER)))
+    first = merge(SENT, ("旧", first_saved(OLDER)))
+    second = merge(first.master, ("新", then_saved(NEWER)))
     assert (second.cell(T1, "progress"), second.cell(T1, "note")) == ("已完成", "已印发")
     assert conflicts(second.master) == []
 
 
 def test_an_older_version_that_comes_late_changes_nothing_and_is_told() -> None:
-    first = merge(SENT, ("新", pack(NEWER)))
-    second = merge(first.master, ("旧", pack(OLDER)))
+    first = merge(SENT, ("新", then_saved(NEWER)))
+    second = merge(first.master, ("旧", first_saved(OLDER)))
     assert second.cell(T1, "progress") == "已完成"
     assert [d.action for d in second.merged[0].decisions] == ["keep"]
 
@@ -390,11 +418,15 @@ def test_an_answer_that_goes_back_to_what_it_was_two_files_before_is_taken() -> 
         ("三", {(T1, "progress"): "推进中", (T1, "note"): "缺人", (T1, "difficulty"): "经费"}),
     ]
     master = SENT
-    for name, said in files:
-        master = merge(master, (name, pack(said))).master
+    saved = [
+        (name, replace(pack(said), saved=f"2016-11-2{day}T01:30:00Z"))
+        for day, (name, said) in enumerate(files)
+    ]
+    for (_, said), file in zip(files, saved, strict=True):
+        master = merge(master, file).master
         assert master.rows(ASSIGNMENTS)[T1]["progress"] == said[T1, "progress"]
-    for name, said in files:
-        assert merge(master, (name, pack(said))).lines() == 0
+    for file in saved:
+        assert merge(master, file).lines() == 0
 
 
 def test_an_answer_that_goes_back_to_what_it_was_two_rounds_before_is_taken() -> None:

@@ -5,6 +5,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.schema.pack import IDENTITY_SHEET
 from qcity_xl.steps.merge import merge
@@ -102,3 +104,43 @@ def test_evidence_under_the_id_of_another_unit_is_ones_own(sent: Round, tmp_path
     outcome = replace(sent, master=master).outcome(forged, tmp_path)
     assert not [d for d in outcome.decisions if " E9 " in d]
     assert any("title=食品安全认证推广通知" in d for d in outcome.decisions)
+
+
+# -- names that people gave
+
+
+def state_of(sent: Round, tmp_path: Path, name: str) -> tuple[str, str]:
+    """What becomes of the honest pack under this name, in the folder given."""
+    file = tmp_path / "收件" / name
+    file.parent.mkdir(parents=True)
+    file.write_bytes(sent.honest)
+    outcome = merge(sent.path, [tmp_path / "收件"], sent.context)
+    (found,) = outcome.data["files"]
+    return found["state"], found["reason"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{OTHER}.xlsx",
+        f"报送_{OTHER}（定稿）.xls",
+        f"{OTHER}/第1轮.xlsx",
+        f"{OTHER.removeprefix('市')}.xlsx",
+    ],
+)
+def test_a_file_or_folder_with_another_units_name_is_asked_about(
+    name: str, sent: Round, tmp_path: Path
+) -> None:
+    state, reason = state_of(sent, tmp_path, name)
+    assert state == "未采用"
+    assert f"写的是{OTHER}，里面却是{UNIT}的填报表，没有合并；请向单位核实是谁填的" in reason
+    assert "再合并" in reason
+
+
+@pytest.mark.parametrize(
+    "name", [f"{UNIT}.xlsx", f"{OTHER}/{UNIT}.xlsx", f"{OTHER}转{UNIT}.xlsx", "回收件3.xlsx"]
+)
+def test_a_name_with_the_units_own_name_or_none_is_merged(
+    name: str, sent: Round, tmp_path: Path
+) -> None:
+    assert state_of(sent, tmp_path, name)[0] == "已合并"
