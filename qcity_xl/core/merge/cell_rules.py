@@ -8,7 +8,7 @@ files (`said`); then these cases come first, in this order:
 | not allowed; a newer or rival file has it right      | keep ours: that one decides      |
 | this difference stands on 冲突, open                 | conflict (listed once)           |
 | this difference stands on 冲突, dealt with           | keep ours                        |
-| it was refused as part of no evidence                | refuse (listed once)             |
+| it was refused for what stood elsewhere, open        | refuse (listed once)             |
 | this value was merged before                         | keep ours, whatever happened since |
 | a newer file says something else                     | keep ours: the newer one decides |
 | a rival file at hand says something else             | conflict, in both                |
@@ -34,6 +34,7 @@ Verdict = tuple[Action, str]  # with the reason, in Chinese
 DEALT_WITH = "这处冲突已经处理过，按当时的选择"
 SETTLED = "这个内容已经合并过，总表后来的改动不动"
 NO_EVIDENCE = "只填了零散内容，没有材料名称、文号、日期或位置"
+NO_DELETING = "单位不能删行，总表保留"
 ALREADY_SO = "总表已是这个内容"
 _PACK_OF = {table.source.name: table.table for table in PACK}
 
@@ -114,13 +115,16 @@ def listed(sides: Sides, cell: FilledCell) -> Verdict | None:
     return "conflict", text(row, "reason")
 
 
-def _refused_before(sides: Sides, cell: FilledCell) -> Verdict | None:
-    """What was refused in a line that named no evidence stays so when another file names some."""
+def refused_before(sides: Sides, cell: FilledCell) -> Verdict | None:
+    """What was refused because of what stood elsewhere at that time stays so: a line that named no
+    evidence before another file named some, a deleted row that nobody had written in.
+    """
     decision = cell.decision(("refuse", ""))
     row = sides.master.rows(CONFLICTS).get(decision.listed_as(sides.pack.identity), {})
-    if text(row, "reason") != NO_EVIDENCE:
+    reason = text(row, "reason")
+    if reason not in (NO_EVIDENCE, NO_DELETING):
         return None
-    return ("keep", DEALT_WITH) if text(row, "outcome") else ("refuse", NO_EVIDENCE)
+    return ("keep", DEALT_WITH) if text(row, "outcome") else ("refuse", reason)
 
 
 def _settled(sides: Sides, cell: FilledCell) -> Verdict | None:
@@ -181,7 +185,7 @@ _RULES: tuple[_Rule, ...] = (
     not_allowed,
     _already_so,
     listed,
-    _refused_before,
+    refused_before,
     _settled,
     _superseded,
     _disputed,

@@ -29,6 +29,7 @@ from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.merge.cell_rules import (
     ALREADY_SO,
+    NO_DELETING,
     NO_EVIDENCE,
     SETTLED,
     FilledCell,
@@ -36,6 +37,7 @@ from qcity_xl.core.merge.cell_rules import (
     Verdict,
     listed,
     not_allowed,
+    refused_before,
     verdict_on,
 )
 from qcity_xl.core.merge.decisions import ROW_GONE, WORDS, Action, Decision, changes_of
@@ -43,7 +45,7 @@ from qcity_xl.core.merge.matching import (
     IDENTIFYING,
     UNKNOWN_ROW,
     Matched,
-    Stray,
+    StrayCell,
     columns_of,
     differing,
     evidence_key,
@@ -104,7 +106,7 @@ class _Side:
 
     # -- rows
 
-    def _stray(self, stray: Stray) -> Decision:
+    def _stray(self, stray: StrayCell) -> Decision:
         """A cell of no row that was sent; what the master has there too is no news."""
         cell = self._cell(stray.row, stray.row.key, stray.column, stray.base)
         if stray.reason == UNKNOWN_ROW and cell.ours and cell.same(cell.mine, cell.theirs):
@@ -208,10 +210,12 @@ class _Side:
         cell = FilledCell(PackRow(key, {}, 0), self._place(key, KEY), KEY_COLUMN, key, ours, None)
         if ours is None:
             verdict: Verdict = ("keep", "总表也已没有这一行")
+        elif known := listed(self.sides, cell) or refused_before(self.sides, cell):
+            verdict = known
         elif self._office_wrote(key, sent, ours):
-            verdict = listed(self.sides, cell) or ("conflict", "单位删去了这一行，总表却有新内容")
+            verdict = ("conflict", "单位删去了这一行，总表却有新内容")
         else:
-            verdict = ("refuse", "单位不能删行，总表保留")
+            verdict = ("refuse", NO_DELETING)
         yield cell.decision(verdict)
 
     def _office_wrote(self, key: str, sent: Row, ours: Row) -> bool:

@@ -396,6 +396,27 @@ def _check_orders(seed: int) -> None:
     assert len(results) == 1, f"QCITY_SEED={seed}"
     outcome = merge(item.master, *files)
     assert merge(outcome.master, *files).lines() == 0, f"QCITY_SEED={seed}"
+    one_by_one = item.master
+    order = rng.sample(files, len(files))
+    for file in order:
+        one_by_one = merge(one_by_one, file).master
+    for again in (*((file,) for file in order), files):
+        assert merge(one_by_one, *again).lines() == 0, f"QCITY_SEED={seed}"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_page_and_the_title_of_one_line_in_two_files(order: tuple[int, int], apart: bool) -> None:
+    """What was refused while no evidence was named stays so: merging again writes nothing."""
+    files = [("页码", pack({(SLOT, "page"): "6-9"})), ("名称", pack({(SLOT, "title"): "试点通知"}))]
+    chosen = [files[n] for n in order]
+    groups = [[file] for file in chosen] if apart else [chosen]
+    master = SENT
+    for group in groups:
+        master = merge(master, *group).master
+    assert "试点通知" in [row["title"] for row in master.rows(EVIDENCE).values()]
+    for again in (*([file] for file in files), files):
+        assert merge(master, *again).lines() == 0
 
 
 def _orders(
