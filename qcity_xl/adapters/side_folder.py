@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, make_file, only_one, sha256_of, writing
 from qcity_xl.core.file_names import own_name, safe_name
+from qcity_xl.core.litter import is_litter
 
 _SNAPSHOT = re.compile(r"(\d{5,})-.*-([0-9a-f]{12})\.xls[xm]")
 _ENDING = ".qcity"
@@ -17,12 +18,13 @@ _FEWEST = 2  # snapshots that stay whatever the setting says: before the last st
 
 
 def files_in(folder: Path) -> list[Path]:
-    """What a folder and the folders in it hold, by path; lock files and side folders left out."""
+    """What a folder and the folders in it hold, by path; litter and side folders left out."""
     return [
         path
         for path in sorted(folder.rglob("*"))
         if not path.is_dir()
-        and not path.name.startswith(("~$", "."))
+        and not path.name.startswith(".")
+        and not is_litter(path.name)
         and not any(part.endswith(_ENDING) for part in path.relative_to(folder).parts)
     ]
 

@@ -9,11 +9,20 @@ from qcity_xl.adapters.mail.archive import Archive
 from qcity_xl.adapters.mail.attachments import Unpacker
 from qcity_xl.adapters.mail.carrier import MailStopped
 from qcity_xl.adapters.mail.imap import unread_mail
-from qcity_xl.adapters.packs import read_pack, unlocked
+from qcity_xl.adapters.packs import is_workbook, read_pack, unlocked
 from qcity_xl.adapters.side_folder import SideFolder, files_in
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.errors import FileUnreadable, QcityError
-from qcity_xl.core.mail.inbox import AGAIN, OTHER, PACK, UNUSABLE, Found, Received, recognise
+from qcity_xl.core.mail.inbox import (
+    AGAIN,
+    EMPTY,
+    OTHER,
+    PACK,
+    UNUSABLE,
+    Found,
+    Received,
+    recognise,
+)
 from qcity_xl.core.mail.settings import parse_mail_settings
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.problems import Problem
@@ -33,6 +42,7 @@ from qcity_xl.steps.shared.outcome import (
 )
 from qcity_xl.steps.shared.target import Target, open_master
 
+_SHOWN = (PACK, UNUSABLE, OTHER, EMPTY)
 _TOO_LARGE = "邮件超过读取限制，没有读；请在邮箱里另存附件，再收那个文件夹"
 
 
@@ -54,7 +64,14 @@ class _Collector:
         sha256 = sha256_of(found.data) if found.data is not None else ""
         again = found.data is not None and (self._archive.has(found.data) or sha256 in self._seen)
         identity, content = _identified(found, self._master)
-        received = recognise(found, self._master, identity, content, again=again)
+        received = recognise(
+            found,
+            self._master,
+            identity,
+            content,
+            again=again,
+            workbook=found.data is not None and is_workbook(found.data),
+        )
         if found.data is not None:
             self._seen.add(sha256)
         if not self._dry_run:
@@ -64,7 +81,7 @@ class _Collector:
 
 def _identified(found: Found, master: Master) -> tuple[Identity | str, str]:
     """Whose pack a file is, or why it is none; the SHA-256 of what is in it under any password."""
-    if found.data is None:
+    if found.data is None or found.fault:
         return found.fault, ""
     limits = master.settings.limits
     try:
@@ -142,8 +159,10 @@ def _report(
     results: list[Received], archive: Archive, problems: list[Problem], stopped: str
 ) -> Outcome[CollectData]:
     states = Counter(result.state for result in results)
-    shown = [r for r in results if r.state in (PACK, UNUSABLE) or (r.state == AGAIN and r.unit)]
-    left = states[UNUSABLE] or stopped or any(r.state == PACK and r.reason for r in results)
+    shown = [r for r in results if r.state in _SHOWN or (r.state == AGAIN and r.unit)]
+    left = (
+        states[UNUSABLE] or stopped or any(r.state in (PACK, EMPTY) and r.reason for r in results)
+    )
     notices = [*(problem.sentence() for problem in problems), *([stopped] if stopped else [])]
     if states[OTHER]:
         notices.append(

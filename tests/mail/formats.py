@@ -3,6 +3,8 @@
 import io
 import struct
 import zipfile
+from base64 import encodebytes
+from binascii import b2a_uu
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -11,14 +13,17 @@ FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
 def mail(
-    *files: tuple[str, bytes], sender: str = "unit0@example.com", subject: str = "报送"
+    *files: tuple[str, bytes],
+    sender: str = "unit0@example.com",
+    subject: str = "报送",
+    words: str = "请查收。",
 ) -> bytes:
     """A message as a good client writes it."""
     message = EmailMessage(SMTP)
     message["From"], message["To"] = f"联络员 <{sender}>", "office@example.com"
     message["Subject"], message["Date"] = subject, "Mon, 05 Dec 2016 10:00:00 +0800"
     message["Message-ID"] = f"<{abs(hash((files, sender, subject)))}@example.com>"
-    message.set_content("请查收。\n")
+    message.set_content(f"{words}\n")
     for name, data in files:
         message.add_attachment(data, maintype="application", subtype="x", filename=name)
     return message.as_bytes()
@@ -35,10 +40,51 @@ def forwarded(inner: bytes, sender: str = "colleague@example.com") -> bytes:
     return outer.as_bytes()
 
 
+def forwarded_in_base64(inner: bytes) -> bytes:
+    """A forwarded message encoded as a whole, which no mail program should do."""
+    head = (
+        b"From: unit0@example.com",
+        b"Subject: fw",
+        b"Content-Type: message/rfc822",
+        b"Content-Transfer-Encoding: base64",
+    )
+    return b"\r\n".join((*head, b"", encodebytes(inner)))
+
+
+def uuencoded(name: str, data: bytes) -> bytes:
+    """A file in the text of a letter, as programs did before MIME."""
+    lines = [b2a_uu(data[i : i + 45]) for i in range(0, len(data), 45)]
+    return b"begin 644 %s\n%s`\nend\n" % (name.encode(), b"".join(lines))
+
+
+def signed(inner: bytes, *, endless: bool) -> bytes:
+    """A message inside its signature; `endless` writes lengths as programs do that stream."""
+
+    def element(tag: int, content: bytes) -> bytes:
+        if endless and tag & 0x20:
+            return bytes([tag, 0x80]) + content + b"\0\0"
+        length = len(content).to_bytes((len(content).bit_length() + 7) // 8 or 1, "big")
+        return bytes([tag, 0x80 | len(length)]) + length + content
+
+    def oid(last: int) -> bytes:
+        return element(0x06, bytes.fromhex("2a864886f70d0107") + bytes([last]))
+
+    pieces = [element(0x04, inner[i : i + 1000]) for i in range(0, len(inner), 1000)]
+    octets = element(0x24, b"".join(pieces)) if endless else element(0x04, inner)
+    content = element(0x30, oid(1) + element(0xA0, octets))
+    cms = element(0x30, element(0x02, b"\1") + element(0x31, b"") + content + element(0x31, b""))
+    head = (
+        b"From: unit0@example.com",
+        b"Subject: s",
+        b'Content-Type: application/pkcs7-mime; smime-type=signed-data; name="smime.p7m"',
+        b"Content-Transfer-Encoding: base64",
+    )
+    whole = element(0x30, oid(2) + element(0xA0, cms))
+    return b"\r\n".join((*head, b"", encodebytes(whole)))
+
+
 def old_client(name: bytes, subject: bytes, data: bytes) -> bytes:
     """Raw 8-bit headers and file names, as some Chinese programs still write them."""
-    from base64 import encodebytes
-
     return b"\r\n".join(
         (
             b"From: =?gb2312?B?"

@@ -10,6 +10,7 @@ import pytest
 
 from qcity_xl.adapters.mail.archive import Archive
 from qcity_xl.adapters.mail.carrier import MailStopped
+from qcity_xl.adapters.packs import locked
 from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.steps.collect import collect
 from qcity_xl.steps.demo import Pack
@@ -17,6 +18,7 @@ from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.shared.plain_text import text_lines
 from tests.mail import formats
 from tests.mail.conftest import NOW, Office, listed
+from tests.mail.odd_imap import odd_imap
 from tests.mail.servers import Certificate, Dovecot
 
 
@@ -224,3 +226,66 @@ def test_a_folder_of_all_kinds(office: Office, tmp_path: Path) -> None:
     }  # fmt: skip
     assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
     assert states(collect(office.path, office.context, folder=folder)) == {"已收过": 4}
+
+
+def test_each_mail_of_a_run_is_in_its_result(office: Office, imap: Dovecot, inbox: str) -> None:
+    letters = {
+        "报送": formats.mail(("a.xlsx", filled(office, "市科技局")), subject="报送"),
+        "收到": formats.mail(subject="收到"),
+        "大的": formats.mail(subject="大的", words="超大附件 https://x.cn/ftn?k=1"),
+        "旧表": formats.mail(("填报.numbers", formats.zipped(("Index/Document.iwa", b"x"))),
+                          subject="旧表"),
+        "公文": formats.mail(("通知.ofd", formats.zipped(("OFD.xml", b"x"))), subject="公文"),
+        "半包": formats.mail(("材料.zip", formats.zipped(("a", b"x" * 99))[:70]), subject="半包"),
+        "保护": formats.mail(("填报", b"b\x14#e\0\0\0\0E-SafeNet\0\0\0LOCK"), subject="保护"),
+        "网页": formats.mail(("填报.zip", b"<!DOCTYPE html><html>"), subject="网页"),
+    }  # fmt: skip
+    for letter in letters.values():
+        imap.deliver(inbox, letter)
+    report = read(office)
+    told = {r["subject"]: (r["state"], r["reason"]) for r in listed(report, "received")}
+    assert Counter(r["subject"] for r in listed(report, "received")) == dict.fromkeys(letters, 1)
+    assert {subject: state for subject, (state, _) in told.items()} == {
+        "报送": "已收", "收到": "无附件", "大的": "无附件", "旧表": "未采用", "公文": "附件",
+        "半包": "未采用", "保护": "未采用", "网页": "未采用",
+    }  # fmt: skip
+    for subject, words in (
+        ("大的", "链接"), ("旧表", "Numbers"), ("半包", "压缩包不完整"), ("保护", "E-SafeNet"),
+        ("网页", "是网页"), ("收到", ""),
+    ):  # fmt: skip
+        assert words in told[subject][1]
+    assert report.status == 1
+    kept = office.path.with_name("总表.xlsx.qcity") / "collected" / "files"
+    assert {path.name[17:] for path in kept.iterdir()} == {
+        "填报.numbers", "通知.ofd", "材料.zip", "填报", "填报.zip",
+    }  # fmt: skip
+
+
+def test_a_mail_without_a_file_asks_for_nothing(office: Office, imap: Dovecot, inbox: str) -> None:
+    imap.deliver(inbox, formats.mail(subject="收到，谢谢"))
+    report = read(office)
+    assert (states(report), report.status) == ({"无附件": 1}, 0)
+
+
+def test_a_mail_that_the_server_withholds_is_read_the_next_time(
+    office: Office, trusted: Certificate
+) -> None:
+    mails = {number: formats.mail(("a.xlsx", filled(office, unit)))
+             for number, unit in ((3, "市科技局"), (4, "市教育局"), (8, "市农委"))}  # fmt: skip
+    with odd_imap(mails, trusted) as (port, inbox):
+        office.set(收件服务器="localhost", 收件端口=port, 账号="a@example.com", 超时秒数=5)
+        inbox.answers[4, "BODY.PEEK[]"] = "NO 系统繁忙"
+        report = read(office)
+        assert (states(report), report.status) == ({"已收": 1}, 1)
+        assert "第4号邮件" in report.data["stopped"]
+        inbox.answers.clear()
+        assert states(read(office)) == {"已收": 2}
+
+
+def test_a_pack_under_excels_own_password_is_read(office: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "收件"
+    folder.mkdir()
+    (folder / "只读推荐.xlsx").write_bytes(locked(filled(office, "市农委"), "VelvetSweatshop"))
+    (folder / "Thumbs.db").write_bytes(b"x")
+    (folder / "._只读推荐.xlsx").write_bytes(b"x")
+    assert states(collect(office.path, office.context, folder=folder)) == {"已收": 1}

@@ -1,10 +1,11 @@
 """Files out of messages: attachments, forwarded mail, zip, winmail.dat, .msg, one in another.
 
-All of it is hostile: read as data, never executed, under the limits for returned files.
+All of it is hostile: read as data, never executed, under the limits for returned files. What is
+not taken apart is kept whole, and what is wrong with it is told; a message without a file is told
+as well.
 """
 
-import email
-import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from email.message import Message
@@ -13,6 +14,23 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.mail.envelope import envelope_of, file_name, guessed
+from qcity_xl.adapters.mail.signed import signed_content
+from qcity_xl.adapters.mail.wire import (
+    content_of,
+    ending_for,
+    forwarded,
+    is_file,
+    message_in,
+    uuencoded,
+)
+from qcity_xl.adapters.mail.zips import (
+    entries_in,
+    is_called_otherwise,
+    is_document,
+    member_name,
+    opened,
+)
+from qcity_xl.core.litter import is_litter
 from qcity_xl.core.mail.inbox import Envelope, Found
 from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.text import one_line
@@ -21,14 +39,37 @@ if TYPE_CHECKING:
     from oxmsg.storage import Storage
     from tnefparse.tnef import TNEFAttachment
 
-_DEEPEST = 5  # a mail in a mail in a zip in a mail …
+# How deep things may stand in one another: a mail in a mail is read in one go and costs nothing,
+# but each zip in a zip multiplies.
+_DEEPEST, _MAIL, _CONTAINER = 50, 1, 10
+_MOST_LISTED = 20_000  # files of a zip that is opened at all: each costs a kilobyte to list
 _MEGABYTE = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TNEF = b"\x78\x9f\x3e\x22"
-_PACKED = {b"Rar!": "RAR", b"7z\xbc\xaf": "7z"}
+_PACKED = {
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\x1f\x8b": "gz",
+    b"MSCF": "CAB",
+    b"BZh": "bz2",
+    b"\xfd7zXZ": "xz",
+}
 _MESSAGE_STREAM = "__properties_version1.0".encode("utf-16-le")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")
+_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature",
+               "application/pgp-signature")  # fmt: skip
+_LINK = re.compile(
+    r"超大附件|云附件|大附件|文件中转站|中转站附件|网盘|(?:pan|yun)\.(?:baidu|quark|xunlei)\.|weiyun\.com"
+    r"|alipan\.com|aliyundrive\.com|123pan\.|lanzou\w?\.|ctfile\.|/ftn(?:\?|/|_)|cowtransfer\."
+)
+_MOST_WORDS = _MEGABYTE  # of a letter's own text that is looked at
 _BOUNCED = "是退信，我们发出的邮件没有送到；请核对「单位」表里的邮箱"
+_TOO_DEEP = "一层套一层，层数太多，没有读；请单位只寄填报表"
+_TOO_MUCH = "附件太多或太大，没有读完；请分几封寄"
+_BY_LINK = "网盘或超大附件的链接，没有下载；请在邮箱网页里点开下载到一个文件夹，再收那个文件夹"
 _EMBEDDED = "__substg1.0_3701000D"  # the storage of a message that is attached to another
+_NOWHERE = Envelope()  # of a file that lay in a folder
+Opener = Callable[[str, bytes, Envelope, int], Iterator[Found]]
 
 
 class Unpacker:
@@ -39,71 +80,130 @@ class Unpacker:
         self._limits = limits
         self._bytes = limits.unpacked_mb * _MEGABYTE
         self._files = int(limits.parts)
+        self._full = False
+        self._linked = False
 
     def files(self, name: str, data: bytes) -> Iterator[Found]:
-        """All files in it, each with the envelope of the message that it came in."""
-        yield from self._open(name, data, Envelope(), 0)
+        """All files in it, each with the envelope of the message that it came in.
+
+        A message without any is told by itself; so is one that says where a file lies.
+        """
+        yield from self._open(name, data, _NOWHERE, 0)
 
     def _open(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Found]:
+        if self._full or is_litter(name):
+            return
         self._bytes -= len(data)
         self._files -= 1
-        fault = self._fault(data, depth)
-        if fault:
+        if fault := self._limit(data):
             yield Found(name, None, envelope, fault)
             return
-        opener = self._opener(name, data)
+        if fault := _TOO_DEEP if depth > _DEEPEST else _packed(data):
+            yield Found(name, data, envelope, fault)
+            return
+        opener, cost = self._opener(name, data)
         if opener is None:
             yield Found(name, data, envelope)
             return
         try:
-            yield from opener(name, data, envelope, depth + 1)
+            yield from opener(name, data, envelope, depth + cost)
+        except RecursionError:
+            yield Found(name, data, envelope, _TOO_DEEP)
         except Exception as error:  # libraries for broken formats fail in any way
-            yield Found(name, None, envelope, f"打不开（{error}），请单位重发")
+            yield Found(name, data, envelope, f"打不开（{error}），请单位重发")
 
-    def _fault(self, data: bytes, depth: int) -> str:
+    def _limit(self, data: bytes) -> str:
+        """Which limit is passed; of those for everything together, the first time alone."""
         if len(data) > self._limits.file_mb * _MEGABYTE:
             return f"超过{self._limits.file_mb:g}兆字节，没有读"
-        if self._bytes < 0 or self._files < 0:
-            return "附件太多或太大，没有读完；请分几封寄"
-        if depth > _DEEPEST:
-            return "一层套一层，层数太多，没有读"
-        packed = next((kind for mark, kind in _PACKED.items() if data.startswith(mark)), "")
-        return f"是 {packed} 压缩包，请解压后再收，或请单位改用 zip" if packed else ""
+        self._full = self._bytes < 0 or self._files < 0
+        return _TOO_MUCH if self._full else ""
 
-    def _opener(
-        self, name: str, data: bytes
-    ) -> Callable[[str, bytes, Envelope, int], Iterator[Found]] | None:
+    def _opener(self, name: str, data: bytes) -> tuple[Opener | None, int]:
+        """What takes it apart, and how much deeper that is."""
         ending = PurePosixPath(name.lower()).suffix
         if data.startswith(_TNEF):
-            return self._tnef
-        if data.startswith(_OLE) and (ending == ".msg" or _MESSAGE_STREAM in data):
-            return self._msg
-        if ending == ".eml":
-            return self._eml
-        if data.startswith(b"PK\x03\x04") and not _is_office(data):
-            return self._zip
-        return None
+            return self._tnef, _CONTAINER
+        if data.startswith(_OLE):
+            mail = ending == ".msg" or _MESSAGE_STREAM in data
+            return (self._msg, _CONTAINER) if mail else (None, 0)
+        if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+            return self._zip, _CONTAINER
+        if ending == ".p7m":
+            return self._signed, _MAIL
+        if ending == ".eml" or (ending not in (".mht", ".mhtml") and message_in(data, name)):
+            return self._eml, _MAIL
+        return None, 0
 
     def _eml(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Found]:
-        del name
-        yield from self._message(email.message_from_bytes(data), envelope, depth)
+        message = message_in(data, name)
+        if message is None:
+            yield Found(name, data, envelope, "叫 .eml，里面却不是邮件，没有读；请单位重发")
+        else:
+            yield from self._message(message, envelope, depth, name)
 
-    def _message(self, message: Message, outer: Envelope, depth: int) -> Iterator[Found]:
+    def _message(self, message: Message, outer: Envelope, depth: int, name: str) -> Iterator[Found]:
         """A forwarded mail counts as sent by who forwarded it."""
-        yield from self._part(message, outer if outer.mail else envelope_of(message), depth)
+        envelope = outer if outer.mail else envelope_of(message)
+        yield from self._told(
+            self._part(message, envelope, depth), name if outer is _NOWHERE else "", envelope
+        )
+
+    def _told(self, files: Iterator[Found], name: str, envelope: Envelope) -> Iterator[Found]:
+        """The files of a message; of the outermost, which has a `name`, also what it lacks."""
+        if not name:
+            yield from files
+            return
+        self._linked, some = False, False
+        for found in files:
+            some = True
+            yield found
+        shown = envelope.subject or name
+        if some and self._linked:
+            yield Found(shown, None, envelope, f"邮件里另有{_BY_LINK}")
+        elif not some:
+            why = f"没有附件，只有{_BY_LINK}" if self._linked else ""
+            yield Found(shown, None, envelope, why, is_letter=True)
 
     def _part(self, part: Message, envelope: Envelope, depth: int) -> Iterator[Found]:
-        if part.get_content_type() == "multipart/report":  # it holds our own message again
-            if part.get_param("report-type") == "delivery-status":
-                yield Found(envelope.subject or "退信", None, envelope, _BOUNCED)
+        kind = part.get_content_type()
+        if kind == "multipart/report" and _is_bounce(part):  # it holds our own message again
+            yield Found(envelope.subject or "退信", None, envelope, _BOUNCED)
+        elif depth > _DEEPEST:
+            yield Found(envelope.subject or "转发的邮件", None, envelope, _TOO_DEEP)
+        elif kind in ("message/rfc822", "message/global"):
+            for message in forwarded(part):
+                yield from self._part(message, envelope, depth + _MAIL)
         elif part.is_multipart():
-            deeper = depth + (part.get_content_type() == "message/rfc822")
             for inner in part.get_payload():
-                if isinstance(inner, Message) and deeper <= _DEEPEST:
-                    yield from self._part(inner, envelope, deeper)
-        elif (name := file_name(part)) and not _is_decoration(part):
-            data = part.get_payload(decode=True)
-            yield from self._open(name, data if isinstance(data, bytes) else b"", envelope, depth)
+                if isinstance(inner, Message):
+                    yield from self._part(inner, envelope, depth)
+        elif not _is_decoration(part):
+            yield from self._leaf(part, envelope, depth)
+
+    def _leaf(self, part: Message, envelope: Envelope, depth: int) -> Iterator[Found]:
+        """A file with or without a name, or the words of the letter."""
+        data, name = content_of(part), file_name(part)
+        if name or is_file(part, data):
+            name = name or f"附件{ending_for(part, data)}"
+            yield from self._open(name, data, envelope, depth)
+            return
+        self._linked = self._linked or _LINK.search(guessed(data[:_MOST_WORDS])) is not None
+        for inner, content in uuencoded(data):
+            if content is None:
+                yield Found(inner, None, envelope, "附在正文里（uuencode），已损坏，请单位重发")
+            else:
+                yield from self._open(inner, content, envelope, depth)
+
+    def _signed(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Found]:
+        content = signed_content(data)
+        if content is None:
+            why = "是加密或签名的邮件（S/MIME），没有解开；请单位不加密、不签名重发"
+            yield Found(name, data, envelope, why)
+        elif message := message_in(content, name):
+            yield from self._part(message, envelope, depth)
+        else:
+            yield from self._open(name[: -len(".p7m")], content, envelope, depth)
 
     def _tnef(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Found]:
         from tnefparse import TNEF
@@ -117,7 +217,7 @@ class Unpacker:
         from oxmsg import Message as SavedMessage
         from oxmsg.storage import Storage
 
-        del name
+        top = name if envelope is _NOWHERE else ""
         with OleFileIO(data) as ole:
             storage = Storage.from_ole(ole)
         saved = SavedMessage(storage)
@@ -125,7 +225,7 @@ class Unpacker:
             named, mail = parseaddr(saved.sender or "")
             sent = saved.sent_date.isoformat(" ") if saved.sent_date else ""
             envelope = Envelope(mail.lower(), named, sent, one_line(saved.subject))
-        yield from self._saved(storage, envelope, depth)
+        yield from self._told(self._saved(storage, envelope, depth), top, envelope)
 
     def _saved(self, storage: "Storage", envelope: Envelope, depth: int) -> Iterator[Found]:
         """The attachments of a message saved by Outlook, those of messages inside it included."""
@@ -134,25 +234,56 @@ class Unpacker:
         for kept in storage.iter_attachment_storages():
             for inner in kept.storages:
                 if inner.name == _EMBEDDED and depth <= _DEEPEST:
-                    yield from self._saved(inner, envelope, depth + 1)
+                    yield from self._saved(inner, envelope, depth + _MAIL)
             attachment = Attachment(kept)
             if attachment.file_bytes:
                 name = attachment.file_name or "附件"
                 yield from self._open(name, attachment.file_bytes, envelope, depth)
 
     def _zip(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Found]:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for info in archive.infolist():
-                inner = _zip_name(info)
-                if info.is_dir() or inner.startswith("__MACOSX/"):
-                    continue
-                shown = f"{name}/{inner}"
-                if info.flag_bits & 1:
-                    yield Found(shown, None, envelope, "压缩包加了密码，请单位去掉密码重发")
-                elif fault := self._too_large(info):
-                    yield Found(shown, None, envelope, fault)
-                else:
-                    yield from self._open(inner, archive.read(info), envelope, depth)
+        count = entries_in(data)
+        if count > _MOST_LISTED:
+            why = f"压缩包里有{count:,}个文件，没有解开；请单位只寄填报表，佐证分几包寄"
+            yield Found(name, data, envelope, why)
+            return
+        archive = opened(data)
+        if archive is None and name.lower().endswith(_WORKBOOKS):
+            yield Found(name, data, envelope)  # whoever reads workbooks says what is wrong with it
+            return
+        if archive is None:
+            why = "压缩包不完整，或不是正常的压缩包，没有解开；请单位重新压缩（.zip）后重发"
+            yield Found(name, data, envelope, why)
+            return
+        with archive:
+            if is_document(name, archive.namelist()):
+                yield Found(name, data, envelope)
+            elif is_called_otherwise(name):
+                why = (
+                    f"是压缩包，却不叫 .zip，没有解开（里面有{count}个文件）；请改名为 .zip 后再收"
+                )
+                yield Found(name, data, envelope, why)
+            else:
+                for info in sorted(archive.infolist(), key=_is_in_the_back):
+                    yield from self._member(archive, info, name, envelope, depth)
+
+    def _member(
+        self,
+        archive: zipfile.ZipFile,
+        info: zipfile.ZipInfo,
+        name: str,
+        envelope: Envelope,
+        depth: int,
+    ) -> Iterator[Found]:
+        inner = member_name(info)
+        shown = f"{name}/{inner}"
+        if self._full or info.is_dir() or is_litter(inner):
+            return
+        if info.flag_bits & 1:
+            yield Found(shown, None, envelope, "压缩包加了密码，请单位去掉密码重发")
+        elif fault := self._too_large(info):
+            yield Found(shown, None, envelope, fault)
+        else:
+            yield from self._open(inner, archive.read(info), envelope, depth)
 
     def _too_large(self, info: zipfile.ZipInfo) -> str:
         if info.file_size > min(self._limits.file_mb * _MEGABYTE, self._bytes):
@@ -162,26 +293,31 @@ class Unpacker:
         return ""
 
 
+def _is_in_the_back(info: zipfile.ZipInfo) -> bool:
+    """Whether a file of a zip is no workbook: if not all are read, packs should be among them."""
+    return not member_name(info).lower().endswith((*_WORKBOOKS, ".zip"))
+
+
+def _packed(data: bytes) -> str:
+    """Why a packed file of a kind that we do not open is kept as it is; "" for any other."""
+    kind = next((kind for mark, kind in _PACKED.items() if data.startswith(mark)), "")
+    kind = "tar" if data[257:262] == b"ustar" else kind
+    return f"是 {kind} 压缩包，请解压后再收，或请单位改用 zip" if kind else ""
+
+
+def _is_bounce(part: Message) -> bool:
+    """Whether a report tells of mail that was not delivered."""
+    if part.get_param("report-type") == "delivery-status":
+        return True
+    return any(p.get_content_type() == "message/delivery-status" for p in part.walk())
+
+
 def _is_decoration(part: Message) -> bool:
-    """Whether a part is a picture of the letter itself, such as a logo in the signature."""
+    """Whether a part is a picture of the letter itself, such as a logo, or only its signature."""
+    if part.get_content_type() in _SIGNATURES:
+        return True
     shown = part.get_content_disposition() != "attachment"
     return part.get_content_maintype() == "image" and "Content-ID" in part and shown
-
-
-def _is_office(data: bytes) -> bool:
-    """Whether a zip is a document: .xlsx, .docx, .ods."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return not {"[Content_Types].xml", "mimetype"}.isdisjoint(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return True  # broken: the reader of workbooks reports what is wrong with it
-
-
-def _zip_name(info: zipfile.ZipInfo) -> str:
-    """A member's name; without the UTF-8 mark, Chinese programs write UTF-8 or GBK."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    return guessed(info.filename.encode("cp437", "replace"))
 
 
 def _tnef_name(attachment: "TNEFAttachment") -> str:

@@ -6,7 +6,7 @@ import re
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qcity_xl import __version__
 from qcity_xl.adapters.mail.carrier import MailStopped
@@ -97,14 +97,48 @@ def _messages(
 
 
 def _fetched(client: imaplib.IMAP4, uid: int, megabytes: float) -> bytes | None:
-    """A message's bytes; None if it is too large. Its \\Seen mark stays as it is."""
-    _, told = client.uid("FETCH", str(uid), "(RFC822.SIZE)")
+    """A message's bytes; None if it is too large. Its \\Seen mark stays as it is.
+
+    Raises MailStopped where the server does not give it: a NO is no empty message, and imaplib
+    raises for a BAD alone.
+    """
+    told = _answer(client, uid, "(RFC822.SIZE)")
     size = re.search(rb"RFC822\.SIZE (\d+)", b" ".join(t for t in told if isinstance(t, bytes)))
-    if size and int(size[1]) > megabytes * _ALLOWANCE * 1024 * 1024:
+    if size is None:
+        raise _not_given(uid, "没有说邮件多大")
+    if int(size[1]) > megabytes * _ALLOWANCE * 1024 * 1024:
         return None
-    _, parts = client.uid("FETCH", str(uid), "(BODY.PEEK[])")
-    return next((part[1] for part in parts if isinstance(part, tuple)), b"")
+    parts = _answer(client, uid, "(BODY.PEEK[])")
+    wanted = re.compile(rb"\bUID %d\b" % uid)
+    for number, part in enumerate(parts):
+        if isinstance(part, tuple) and part[1]:
+            after = parts[number + 1] if number + 1 < len(parts) else b""
+            if wanted.search(part[0] + (after if isinstance(after, bytes) else b"")):
+                return bytes(part[1])
+    raise _not_given(uid, "没有给出邮件内容")
+
+
+def _answer(client: imaplib.IMAP4, uid: int, what: str) -> "list[Any]":
+    status, told = client.uid("FETCH", str(uid), what)
+    if status != "OK":
+        raise _not_given(uid, _words(b" ".join(t for t in told if isinstance(t, bytes))))
+    return told
+
+
+def _not_given(uid: int, why: str) -> MailStopped:
+    return MailStopped(
+        f"收件服务器没有给出第{uid}号邮件（{why}），收到这里停下，它和后面的都没有收。"
+        "已收的不会重收，请过一会儿再收；总是停在这里的，请在邮箱网页里找到它，"
+        "把附件另存到一个文件夹再收那个文件夹，然后把它移到别的邮件夹。"
+    )
 
 
 def _short(error: Exception) -> str:
-    return str(error).replace("\n", " ")[:200]
+    """What the server or a library said; answers come as the text of Python bytes."""
+    found = re.search(r"b'((?:[^'\\]|\\.)*)'|b\"([^\"]*)\"", str(error))
+    said = (found[1] or found[2] or "") if found else str(error)
+    return _words(said.encode())
+
+
+def _words(said: bytes) -> str:
+    return said.decode("utf-8", "replace").replace("\n", " ")[:200]

@@ -1,7 +1,7 @@
 """Packs as files: an in-place edit of workbook/pack.xlsx out, hostile bytes in."""
 
 from qcity_xl.adapters.packs.contents import too_large
-from qcity_xl.adapters.packs.kinds import NotAPack
+from qcity_xl.adapters.packs.kinds import NotAPack, is_workbook
 from qcity_xl.adapters.packs.locked import Opened, locked, make_pack_beside, unlocked
 from qcity_xl.adapters.packs.pictures import pictures_in
 from qcity_xl.adapters.packs.reading import read_pack
@@ -10,6 +10,7 @@ from qcity_xl.adapters.packs.writing import pack_bytes
 __all__ = [
     "NotAPack",
     "Opened",
+    "is_workbook",
     "locked",
     "make_pack_beside",
     "pack_bytes",

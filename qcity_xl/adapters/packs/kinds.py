@@ -1,5 +1,6 @@
 """What a returned file is, by its bytes and never by its name: readable, or why not."""
 
+import re
 from typing import Literal
 
 from qcity_xl.adapters.ooxml import Package
@@ -15,6 +16,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "是压缩包，没有解开；请解压后只寄里面的填报表"),
     (b"7z\xbc\xaf", "是压缩包，没有解开；请解压后只寄里面的填报表"),
     (b"\x1f\x8b", "是压缩包，没有解开；请解压后只寄里面的填报表"),
+    (b"MSCF", "是压缩包，没有解开；请解压后只寄里面的填报表"),
     (b"\x89PNG", "是图片，不是工作簿"),
     (b"\xff\xd8\xff", "是图片，不是工作簿"),
     (b"GIF8", "是图片，不是工作簿"),
@@ -25,6 +27,21 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("WordDocument", f"是 Word 文档（.doc），不是工作簿；{_ASK}"),
     ("PowerPoint Document", f"是演示文稿（.ppt），不是工作簿；{_ASK}"),
 )
+_PROTECTED: tuple[tuple[bytes, str], ...] = (
+    (b"E-SafeNet", "亿赛通 E-SafeNet"),
+    (b"%TSD-Header", "TSD 加密"),
+    (b"%TSD%", "TSD 加密"),
+)
+_INSIDES: tuple[tuple[bytes, str], ...] = (
+    (b"index/document.iwa", "是苹果 Numbers 等的文稿；请在 Numbers 里导出为 Excel（.xlsx）再寄"),
+    (b"ofd.xml", f"是 OFD 版式文件，不是工作簿；{_ASK}"),
+    (b"uof.xml", "是标文通（UOF）文档；请另存为 .xlsx 再寄"),
+)
+_CONTENT_TYPES = re.compile(rb"\[content_types\]\.xml", re.IGNORECASE)
+_WORKBOOK = re.compile(
+    rb"xl[/\\]workbook|opendocument\.spreadsheet|index/document\.iwa", re.IGNORECASE
+)
+_BOOK_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book", "EncryptedPackage"))
 _FOLDERS: tuple[tuple[str, str], ...] = (
     ("word/", f"是 Word 文档，不是工作簿；{_ASK}"),
     ("ppt/", f"是演示文稿，不是工作簿；{_ASK}"),
@@ -43,16 +60,36 @@ def kind_of(data: bytes) -> Kind:
         return _zip(data)
     if data.startswith(OLE):
         return _compound(data)
+    if program := protection_of(data):
+        raise NotAPack(
+            f"还在文档保护软件（{program}）的保护之下，这里打不开；"
+            "请单位解密（或按本单位规定办外发）后再寄"
+        )
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise NotAPack(what if "请" in what else f"{what}；{_ASK}")
     raise NotAPack(_text(data))
 
 
+def protection_of(data: bytes) -> str:
+    """The program that keeps a document from being read elsewhere; "" for none."""
+    head = data[:512]
+    return next((program for mark, program in _PROTECTED if mark in head), "")
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether bytes are a workbook of any program, or something that hides one. A quick look."""
+    if data.startswith(b"PK"):
+        return _WORKBOOK.search(data) is not None
+    if data.startswith(OLE):
+        return any(name in data for name in _BOOK_STREAMS)
+    return bool(protection_of(data))
+
+
 def check_parts(package: Package) -> Kind:
     """How to read a zip by what is in it. Raises NotAPack."""
-    names = package.names
-    if any(name.casefold().endswith("workbook.bin") for name in names):
+    names = [name.casefold() for name in package.names]
+    if any(name.endswith("workbook.bin") for name in names):
         return "old"
     for folder, what in _FOLDERS:
         if any(name.startswith(folder) for name in names):
@@ -63,9 +100,13 @@ def check_parts(package: Package) -> Kind:
 def _zip(data: bytes) -> Kind:
     if _END_OF_ZIP not in data:
         raise NotAPack("文件不完整，后半截没有传到；请重新发送")
-    if b"[Content_Types].xml" not in data:
+    if not _CONTENT_TYPES.search(data):
         if b"opendocument.spreadsheet" in data[:200]:
             return "old"
+        lower = data.lower()
+        for inside, what in _INSIDES:
+            if inside in lower:
+                raise NotAPack(what)
         raise NotAPack("是压缩包，没有解开；请解压后只寄里面的填报表")
     return "ooxml"
 

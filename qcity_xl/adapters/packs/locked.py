@@ -23,6 +23,8 @@ _MOST_SPINS = 1_000_000  # rounds of hashing for one try; Excel writes 100,000
 _PACKAGE = "EncryptedPackage".encode("utf-16-le")
 # .xls: the first record, whatever its version, and next the one that says how it is encrypted.
 _FILE_PASS = re.compile(rb"\x09\x08\x10\0\0\x06.{14}(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
+# Excel and WPS put this on files that only say who may write, and open them without asking.
+_DEFAULT = "VelvetSweatshop"
 _NONE_FITS, _BROKEN = -1, -2
 _WHY = {
     _NONE_FITS: "设有打开密码，「单位」里登记的打开口令都打不开；"
@@ -54,15 +56,19 @@ def locked(data: bytes, password: str) -> bytes:
 
 
 def unlocked(data: bytes, passwords: Sequence[str], bounds: Bounds) -> Opened:
-    """The content under the first password that fits; any other file as it is. Raises NotAPack."""
+    """The content under the first password that fits; any other file as it is. Raises NotAPack.
+
+    Excel's own default password, under which it asks nobody, counts as none.
+    """
     if not _is_locked(data):
         return Opened(data)
     if len(data) > bounds.file_mb * (1 << 20):
         raise NotAPack(too_large(len(data), bounds))
-    found, content = _ask(data, passwords) if passwords else (_NONE_FITS, b"")
+    tried = [*passwords, _DEFAULT]
+    found, content = _ask(data, tried)
     if found < 0:
         raise NotAPack(_WHY[found])
-    return Opened(content, passwords[found])
+    return Opened(content, "" if tried[found] == _DEFAULT else tried[found])
 
 
 def make_pack_beside(target: Path, data: bytes, password: str) -> Path:

@@ -8,8 +8,13 @@ from qcity_xl.core.rounds.pack import Identity
 from qcity_xl.core.schema import ROUNDS, UNITS
 
 PACK, AGAIN, OTHER, UNUSABLE = "已收", "已收过", "附件", "未采用"
+EMPTY = "无附件"  # a message that brought no file
 ORIGINAL = "原件"  # our own file, as sent: a copy to the office, or sent back unfilled
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
+# What is called so is meant as a return, or as something that holds one.
+_MEANT = (
+    *(".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".numbers", ".uot", ".uos", ".csv"),
+    *(".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".cab", ".z"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +30,24 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file out of a message or folder; without `data` it could not be got at, see `fault`."""
+    """One file out of a message or folder; without `data` it could not be got at, see `fault`.
+
+    With both it is kept as it is, and the fault told. `is_letter`: a message without a file.
+    """
 
     name: str
     data: bytes | None
     envelope: Envelope = field(default_factory=Envelope)
     fault: str = ""
+    is_letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a file. `state` is 已收 (a pack), 已收过, 原件, 附件 (no pack) or 未采用."""
+    """What became of a file. `state` is 已收 (a pack), 已收过, 原件, 附件 (no pack) or 未采用.
+
+    无附件 for a message that brought none.
+    """
 
     found: Found
     state: str
@@ -45,17 +57,23 @@ class Received:
 
 
 def recognise(
-    found: Found, master: Master, identity: Identity | str, sha256: str, *, again: bool
+    found: Found,
+    master: Master,
+    identity: Identity | str,
+    sha256: str,
+    *,
+    again: bool,
+    workbook: bool = False,
 ) -> Received:
     """Say what a file is: `identity` is whose pack it is or why it is none.
 
     `sha256` is of what is in it under any password; `again` tells that the very same file came
-    before.
+    before, `workbook` that its content is one, whatever it is called.
     """
-    if found.data is None:
-        return Received(found, UNUSABLE, reason=found.fault)
+    if found.data is None or found.fault:
+        return Received(found, EMPTY if found.is_letter else UNUSABLE, reason=found.fault)
     if isinstance(identity, str):
-        if found.name.lower().endswith(_WORKBOOKS):
+        if workbook or found.name.lower().endswith(_MEANT):
             return Received(found, UNUSABLE, reason=identity)
         return Received(found, AGAIN if again else OTHER)
     who = (identity.unit, identity.round)

@@ -1,5 +1,7 @@
 """Files out of whatever comes in."""
 
+from binascii import b2a_base64
+
 import pytest
 
 from qcity_xl.adapters.mail.attachments import Unpacker
@@ -81,20 +83,19 @@ def test_pictures_of_the_signature_are_no_files() -> None:
     data = INNER.replace(
         b"Content-Type: application/x", b"Content-ID: <1>\r\nContent-Type: image/png"
     )
-    assert (
-        files(
-            "a.eml",
-            data.replace(b"Content-Disposition: attachment", b"Content-Disposition: inline"),
-        )
-        == []
-    )
+    data = data.replace(b"Content-Disposition: attachment", b"Content-Disposition: inline")
+    (letter,) = files("a.eml", data)
+    assert (letter.data, letter.is_letter) == (None, True)
 
 
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
         ("a.rar", b"Rar!\x1a\x07", "RAR"),
-        ("a.zip", b"PK\x03\x04broken", ""),
+        ("a.zip", b"PK\x03\x04broken", "压缩包不完整"),
+        ("a.gz", b"\x1f\x8b\x08\0", "gz"),
+        ("a.tar", bytes(257) + b"ustar", "tar"),
+        ("a.cab", b"MSCF\0", "CAB"),
         ("a.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "打不开"),
         ("winmail.dat", b"\x78\x9f\x3e\x22\0\0" + b"\xff" * 40, None),
         ("a.zip", formats.zipped(("bomb.txt", b"\0" * 30_000_000)), "压缩比异常"),
@@ -108,14 +109,19 @@ def test_hostile_files(name: str, data: bytes, says: str | None) -> None:
         return
     (one,) = found
     assert says in one.fault
-    assert (one.data is None) is bool(says)
+    assert one.data in (None, data)
+    assert (one.data is None) == (says in ("压缩比异常", "超过50兆字节"))
 
 
 def test_layers_have_an_end() -> None:
     data = INNER
-    for _ in range(12):
+    for _ in range(30):
         data = formats.forwarded(data)
-    assert not [f for f in files("a.eml", data) if f.data]
+    assert [f.data for f in files("a.eml", data)] == [PACK]
+    for _ in range(30):
+        data = formats.forwarded(data)
+    (found,) = files("a.eml", data)
+    assert (found.data, "层数太多" in found.fault) == (None, True)
     packed = formats.zipped((NAME, PACK))
     for _ in range(12):
         packed = formats.zipped(("a.zip", packed))
@@ -130,3 +136,139 @@ def test_many_files_have_an_end() -> None:
     assert "太多" in found[-1].fault
     small = files("a.zip", many, Limits(unpacked_mb=0.001, file_mb=50))
     assert "太" in small[-1].fault
+
+
+# Files that programs send in ways of their own
+
+
+def written(*lines: str, body: bytes = b"") -> bytes:
+    """A message whose one part has these headers and this body, base64."""
+    head = ("From: unit0@example.com", "Subject: =?utf-8?B?5oql6YCB?=", "MIME-Version: 1.0", *lines)
+    return "\r\n".join((*head, "", b2a_base64(body).decode())).encode()
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PLAIN = b"From: unit0@example.com\r\nSubject: x\r\nContent-Type: text/html\r\n\r\n"
+BASE64 = "Content-Transfer-Encoding: base64"
+BOOK = formats.zipped(("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>"))
+ODD_MAIL = {
+    "without a name": written(f"Content-Type: {XLSX}", BASE64, body=BOOK),
+    "an attachment without a name": written(
+        f"Content-Type: {XLSX}", BASE64, "Content-Disposition: attachment", body=BOOK
+    ),
+    "called text": written("Content-Type: text/plain", BASE64, body=BOOK),
+    "encoding with a blank": written(f"Content-Type: {XLSX}", f"{BASE64} ", body=BOOK),
+    "encoding with a remark": written(f"Content-Type: {XLSX}", f"{BASE64} (x)", body=BOOK),
+    "encoding in quotes": written(
+        f"Content-Type: {XLSX}", 'Content-Transfer-Encoding: "BASE64"', body=BOOK
+    ),
+    "encoding not told": written(f'Content-Type: {XLSX}; name="a.xlsx"', body=BOOK),
+    "blank lines before": b"\r\n \r\n" + formats.mail(("a.xlsx", BOOK)),
+    "byte order mark": b"\xef\xbb\xbf" + formats.mail(("a.xlsx", BOOK)),
+    "utf-16": formats.mail(("a.xlsx", BOOK)).decode().encode("utf-16"),
+    "mbox": b"From x Mon Dec  5 10:00:00 2016\n" + formats.mail(("a.xlsx", BOOK)),
+    "uuencode": PLAIN + formats.uuencoded("a.xlsx", BOOK),
+    "report that is no bounce": formats.mail(("a.xlsx", BOOK)).replace(
+        b"multipart/mixed", b"multipart/report"
+    ),
+    "encoded as a whole": formats.forwarded_in_base64(formats.mail(("a.xlsx", BOOK))),
+    "signed around": formats.signed(formats.mail(("a.xlsx", BOOK)), endless=False),
+    "signed around, length open": formats.signed(formats.mail(("a.xlsx", BOOK)), endless=True),
+}
+
+
+@pytest.mark.parametrize("case", ODD_MAIL)
+def test_the_pack_is_found_however_it_was_sent(case: str) -> None:
+    (found,) = files("来信.eml", ODD_MAIL[case])
+    assert (found.data, found.fault) == (BOOK, "")
+    assert found.name.endswith(".xlsx")
+
+
+def test_a_pack_that_is_called_a_mail() -> None:
+    assert [f.data for f in files("填报表.eml", BOOK)] == [BOOK]
+
+
+def test_a_mail_that_has_no_ending() -> None:
+    assert [f.name for f in files("转发填报", INNER)] == [NAME]
+    assert [f.name for f in files("网页.mht", INNER)] == ["网页.mht"]
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("通知.ofd", "OFD.xml"),
+        ("通知", "OFD.xml"),
+        ("填报.numbers", "Index/Document.iwa"),
+        ("填报.zip", "填报.numbers/Index/Document.iwa"),
+        ("填报.uot", "content.xml"),
+        ("填报.xlsx", "xl\\workbook.xml"),
+        ("填报", "[content_types].xml"),
+        ("说明.epub", "mimetype"),
+    ],
+)
+def test_a_document_is_kept_whole_whatever_it_is_made_of(name: str, inside: str) -> None:
+    data = formats.zipped((inside, b"<x/>"), ("另一个.xml", b"<x/>"))
+    assert [(f.name, f.data, f.fault) for f in files(name, data)] == [(name, data, "")]
+
+
+def test_a_zip_under_another_name_is_kept_and_told() -> None:
+    data = formats.zipped((NAME, PACK))
+    (found,) = files("报送.dat", data)
+    assert found.data == data
+    assert "改名为 .zip" in found.fault
+    assert [f.data for f in files("1.报送材料", data)] == [PACK]
+
+
+def test_names_in_another_encoding_than_the_zip_says() -> None:
+    data = formats.zipped((NAME, PACK), gbk=True)
+    wrong = data.replace(b"PK\x03\x04\x14\0\0\0", b"PK\x03\x04\x14\0\0\x08")
+    wrong = wrong.replace(b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\0\x08")
+    assert wrong != data
+    (found,) = files("报送.zip", wrong)
+    assert (found.data, "不是正常的压缩包" in found.fault) == (wrong, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "linked"),
+    [
+        ("请查收".encode(), False),
+        ('从QQ邮箱发来的超大附件 <a href="https://x.cn/ftn?k=1">表.xlsx</a>'.encode(), True),
+        (b'<a href="https://pan.baidu.com/s/1a">x</a>', True),
+    ],
+)
+def test_a_mail_without_a_file_is_told(words: bytes, linked: bool) -> None:
+    (letter,) = files("来信.eml", PLAIN + words)
+    assert (letter.name, letter.is_letter, letter.envelope.mail) == ("x", True, "unit0@example.com")
+    assert ("链接" in letter.fault) == linked
+
+
+def test_a_link_beside_a_file_is_told_too() -> None:
+    data = formats.mail(("盖章页.pdf", b"%PDF"), words="佐证在网盘 https://pan.baidu.com/s/1a")
+    page, link = files("来信.eml", data)
+    assert (page.data, link.data) == (b"%PDF", None)
+    assert "另有网盘" in link.fault
+
+
+def test_what_programs_leave_behind_is_no_file() -> None:
+    litter = [("~$填报.xlsx", b"x"), ("材料/Thumbs.db", b"x"), ("填报 - 快捷方式.lnk", b"x")]
+    assert files("报送.zip", formats.zipped(*litter)) == []
+    (letter,) = files("来信.eml", formats.mail(*litter[2:]))
+    assert letter.is_letter
+
+
+def test_an_encrypted_message_is_kept_and_told() -> None:
+    (found,) = files("smime.p7m", b"\x30\x03\x02\x01\x05")
+    assert (found.data is None, "S/MIME" in found.fault) == (False, True)
+
+
+def test_of_too_many_files_packs_come_first_and_one_line_tells() -> None:
+    many = formats.zipped(*((f"{n}.jpg", b"x") for n in range(400)), (NAME, PACK))
+    found = files("材料.zip", many)
+    assert found[0].data == PACK
+    assert [bool(f.fault) for f in found] == [False] * 199 + [True]
+
+
+def test_a_zip_of_60_000_files_is_one_line() -> None:
+    listed = formats.zipped(*((f"{n}.txt", b"") for n in range(60_000)))
+    (found,) = files("材料.zip", listed)
+    assert (found.data, "60,000个文件" in found.fault) == (listed, True)

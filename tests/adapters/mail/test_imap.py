@@ -9,6 +9,7 @@ import pytest
 from qcity_xl.adapters.mail.carrier import MailStopped
 from qcity_xl.adapters.mail.imap import Mark, unread_mail
 from qcity_xl.core.mail.settings import MailSettings
+from tests.mail.odd_imap import odd_imap
 from tests.mail.servers import Certificate, Dovecot
 
 ACCOUNT = "imap-unit@example.com"
@@ -59,3 +60,32 @@ def test_without_a_password_nobody_is_asked(
     monkeypatch.setitem(sys.modules, "keyring", None)
     with pytest.raises(MailStopped, match="keyring set"):
         list(unread_mail(settings, None, Mark(), 1))
+
+
+THREE = {5: MAIL % (5, b"x"), 6: MAIL % (6, b"y"), 9: MAIL % (9, b"z")}
+
+
+@pytest.mark.parametrize("what", ["RFC822.SIZE", "BODY.PEEK[]"])
+@pytest.mark.parametrize("said", ["NO [LIMIT] 请求过于频繁", "OK done"])
+def test_a_message_that_is_not_given_is_never_passed(
+    trusted: Certificate, what: str, said: str
+) -> None:
+    with odd_imap(THREE, trusted) as (port, inbox):
+        settings = MailSettings(imap_host="localhost", imap_port=port, login=ACCOUNT, timeout=5)
+        inbox.answers[6, what] = said
+        mails = unread_mail(settings, None, Mark(), 1)
+        first = next(mails)
+        with pytest.raises(MailStopped, match="第6号邮件") as stopped:
+            next(mails)
+        assert ("过于频繁" in str(stopped.value)) == said.startswith("NO")
+        inbox.answers.clear()
+        rest = list(unread_mail(settings, None, first.mark, 1))
+    assert [mail.data for mail in (first, *rest)] == list(THREE.values())
+
+
+def test_a_folder_that_is_refused_is_told_in_the_servers_own_words(
+    settings: MailSettings, imap: Dovecot
+) -> None:
+    with imap.box(ACCOUNT), pytest.raises(MailStopped) as stopped:
+        list(unread_mail(replace(settings, folder="没有"), None, Mark(), 1))
+    assert "b'" not in str(stopped.value)

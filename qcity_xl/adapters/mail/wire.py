@@ -1,0 +1,126 @@
+"""A message as it came over the wire, mended where programs write it wrong."""
+
+import binascii
+import email
+import mimetypes
+import re
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import PurePosixPath
+
+from qcity_xl.adapters.mail.envelope import guessed
+
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:")
+_OF_MAIL = re.compile(
+    rb"^(?:From|Received|Return-Path|MIME-Version|Content-Type|Message-ID|Delivered-To):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEAD = 65_536  # bytes in which the headers that make a message must stand
+_BEGIN = re.compile(rb"begin [0-7]{3,4} (\S.*)")
+_BINARY = {
+    b"PK\x03\x04": ".zip",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ".xls",
+    b"%PDF-": ".pdf",
+    b"Rar!": ".rar",
+    b"7z\xbc\xaf": ".7z",
+    b"\x1f\x8b": ".gz",
+    b"\x78\x9f\x3e\x22": ".dat",
+    b"\xff\xd8\xff": ".jpg",
+    b"\x89PNG": ".png",
+}
+_AS_BASE64 = (b"UEsDB", b"0M8R4KGx", b"JVBERi0")  # PK, OLE and %PDF- under nobody's declaration
+
+
+def message_in(data: bytes, name: str) -> Message | None:
+    """The message that these bytes are; None for what is none, whatever it is called.
+
+    A byte order mark and blank lines before the headers are passed over.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data.decode("utf-16", "replace").encode()
+    data = data.lstrip(_BLANK)
+    head = re.split(rb"\r?\n\r?\n", data[:_HEAD], maxsplit=1)[0]
+    head = re.sub(rb"\A(?:>?From [^\n]*\n)", b"", head)
+    called = PurePosixPath(name.lower()).suffix == ".eml"
+    if not _HEADER.match(head) or not (called or _OF_MAIL.search(head)):
+        return None
+    return email.message_from_bytes(data)
+
+
+def forwarded(part: Message) -> Iterator[Message]:
+    """The messages in a part of type message/rfc822, also where they are encoded as base64."""
+    for inner in part.get_payload():
+        if isinstance(inner, Message) and _encoding(part) == "base64":
+            yield email.message_from_bytes(_from_base64(inner.as_bytes()))
+        elif isinstance(inner, Message):
+            yield inner
+
+
+def content_of(part: Message) -> bytes:
+    """The bytes of a part that is no multipart; its encoding may be named in a sloppy way."""
+    encoding = _encoding(part)
+    if encoding != str(part.get("Content-Transfer-Encoding", "")).lower():
+        del part["Content-Transfer-Encoding"]
+        part["Content-Transfer-Encoding"] = encoding
+    data = part.get_payload(decode=True)
+    found = data if isinstance(data, bytes) else b""
+    return _from_base64(found) if found.lstrip().startswith(_AS_BASE64) else found
+
+
+def _encoding(part: Message) -> str:
+    raw = str(part.get("Content-Transfer-Encoding", "")).lower()
+    word = re.split(r"[\s;(]", raw.strip(" \t\r\n\"'"), maxsplit=1)[0]
+    return "base64" if word == "base-64" else word
+
+
+def _from_base64(text: bytes) -> bytes:
+    """What it says as far as it can be read."""
+    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", text)
+    whole = letters[: len(letters) // 4 * 4]
+    rest = letters[len(whole) :]
+    return binascii.a2b_base64(whole + (rest + b"==="[len(rest) - 1 :] if len(rest) > 1 else b""))
+
+
+def is_file(part: Message, data: bytes) -> bool:
+    """Whether a part without a name is a file all the same, and not the letter's own words."""
+    if data.startswith(tuple(_BINARY)) or part.get_content_disposition() == "attachment":
+        return True
+    return part.get_content_maintype() not in ("text", "message", "multipart")
+
+
+def ending_for(part: Message, data: bytes) -> str:
+    """The ending that a file without a name should have."""
+    kind = mimetypes.guess_extension(part.get_content_type()) or ""
+    if data.startswith(b"PK\x03\x04") and re.search(rb"xl[/\\]workbook", data, re.IGNORECASE):
+        return ".xlsx"
+    found = next((e for mark, e in _BINARY.items() if data.startswith(mark)), "")
+    return kind if kind and kind != ".bin" and found in ("", ".zip", ".xls") else found or kind
+
+
+def uuencoded(body: bytes) -> Iterator[tuple[str, bytes | None]]:
+    """Files written into the letter, from `begin 644 name` to `end`; None for a broken one."""
+    name = ""
+    pieces: list[bytes | None] = []
+    for line in body.splitlines():
+        if name and line.strip() == b"end":
+            yield name, None if None in pieces else b"".join(p for p in pieces if p)
+            name, pieces = "", []
+        elif name:
+            pieces.append(_line(line))
+        elif match := _BEGIN.fullmatch(line.rstrip()):
+            name = guessed(match[1])
+    if name and pieces and pieces[0]:
+        yield name, None
+
+
+def _line(line: bytes) -> bytes | None:
+    """One line of a file; some programs leave out blanks at its end, or put some there."""
+    if not line:
+        return b""
+    length = (line[0] - 32) & 0x3F
+    characters = (length + 2) // 3 * 4
+    try:
+        return binascii.a2b_uu(line[: 1 + characters].ljust(1 + characters))
+    except binascii.Error:
+        return None

@@ -1,0 +1,80 @@
+"""An IMAP server that answers as it is told, for what a good server does not do."""
+
+import socketserver
+import ssl
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from tests.mail.servers import HOST, Certificate
+
+
+@dataclass
+class OddInbox:
+    """Messages by UID, and what is said instead of an answer to a FETCH.
+
+    `answers` maps a UID and what is asked of it (RFC822.SIZE, BODY.PEEK[]) to the status line
+    without its tag; what it gives of the message is left out.
+    """
+
+    messages: dict[int, bytes]
+    answers: dict[tuple[int, str], str] = field(default_factory=dict)
+
+    def lines(self, tag: bytes, command: str) -> Iterator[bytes]:
+        """What a client hears after a command."""
+        verb, *words = command.split()
+        if verb == "CAPABILITY":
+            yield b"* CAPABILITY IMAP4rev1\r\n"
+        elif verb in ("SELECT", "EXAMINE"):
+            yield b"* %d EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n" % len(self.messages)
+        elif verb == "UID" and words[0] == "SEARCH":
+            yield b"* SEARCH %s\r\n" % " ".join(map(str, self.messages)).encode()
+        elif verb == "UID" and words[0] == "FETCH":
+            asked = int(words[1]), words[2].strip("()")
+            if said := self.answers.get(asked):
+                yield b"%s %s\r\n" % (tag, said.encode())
+                return
+            yield self._given(*asked)
+        elif verb == "LOGOUT":
+            yield b"* BYE\r\n"
+        yield tag + b" OK done\r\n"
+
+    def _given(self, uid: int, what: str) -> bytes:
+        data = self.messages[uid]
+        if what == "RFC822.SIZE":
+            return b"* 1 FETCH (UID %d RFC822.SIZE %d)\r\n" % (uid, len(data))
+        return b"* 1 FETCH (UID %d BODY[] {%d}\r\n%s)\r\n" % (uid, len(data), data)
+
+
+@contextmanager
+def odd_imap(
+    messages: Mapping[int, bytes], certificate: Certificate
+) -> Iterator[tuple[int, OddInbox]]:
+    """Its port and what it answers, while inside; with TLS."""
+    inbox = OddInbox(dict(messages))
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"* OK hello\r\n")
+            while line := self.rfile.readline():
+                tag, _, command = line.strip().partition(b" ")
+                for answer in inbox.lines(tag, command.decode("ascii", "replace")):
+                    self.wfile.write(answer)
+
+    class Server(socketserver.ThreadingTCPServer):
+        allow_reuse_address = True
+        daemon_threads = True
+
+        def get_request(self) -> tuple[ssl.SSLSocket, object]:
+            plain, address = super().get_request()
+            return certificate.context().wrap_socket(plain, server_side=True), address
+
+    with Server((HOST, 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield server.server_address[1], inbox
+        finally:
+            server.shutdown()
+            thread.join()
