@@ -5,7 +5,7 @@ It can be lost without losing an answer that was merged; everything a step needs
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, make_file, only_one, sha256_of, writing
@@ -40,7 +40,7 @@ class SideFolder:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """While inside, nobody else writes this master. Raises AnotherStep, CannotWrite."""
-        self._make()
+        self.make()
         with only_one(self.path / "lock", self._master.name):
             yield
 
@@ -49,7 +49,7 @@ class SideFolder:
 
         A content that is kept already becomes the newest, under its new label, not a second file.
         """
-        self._make()
+        self.make()
         folder = self.path / "snapshots"
         kept = sorted(
             (int(match[1]), match[2], path)
@@ -64,7 +64,7 @@ class SideFolder:
             with writing(path.name):
                 same[-1].replace(path)
         else:
-            make_file(path, data)
+            self._put(path, data)
         rest = [old for _, _, old in kept if old not in same[-1:]]
         with writing(folder.name):
             for old in rest[: max(len(rest) + 1 - max(most, _FEWEST), 0)]:
@@ -73,8 +73,7 @@ class SideFolder:
 
     def keep_sent(self, round_name: str, unit: str, data: bytes) -> None:
         """Keep a pack as it was sent: it proves the base of a return whose own is damaged."""
-        self._make()
-        make_file(self._sent(round_name, unit), data)
+        self._put(self._sent(round_name, unit), data)
 
     def sent(self, round_name: str, unit: str) -> bytes | None:
         """The pack as it was sent, None where it is not kept."""
@@ -86,13 +85,28 @@ class SideFolder:
         """Keep a returned file by its content, its name only for people."""
         path = self.path / "received" / f"{sha256_of(data)[:12]}-{safe_name(name)}"
         if not path.exists():
-            self._make()
-            make_file(path, data)
+            self._put(path, data)
 
-    def _make(self) -> None:
+    def make(self) -> None:
         """Make the folder, but not the one that the master should be in: if gone, it is gone."""
         with writing(self.path.name):
             self.path.mkdir(exist_ok=True)
+        self._guard(self.path)
+
+    def _put(self, path: Path, data: bytes) -> None:
+        """Write a file in the folder, for those alone who may read the master."""
+        self.make()
+        make_file(path, data)
+        self._guard(path.parent)
+        self._guard(path)
+
+    def _guard(self, path: Path) -> None:
+        """Give it the master's permissions: passwords stand in snapshots as in the master."""
+        with suppress(OSError):  # there is no master yet, or the file belongs to somebody else
+            mode = self._master.stat().st_mode & 0o777
+            wanted = mode | (mode & 0o444) >> 2 if path.is_dir() else mode
+            if path.stat().st_mode & 0o777 != wanted:
+                path.chmod(wanted)
 
     def _sent(self, round_name: str, unit: str) -> Path:
         return self.path / "sent" / own_name(round_name) / own_name(unit, ending=".xlsx")

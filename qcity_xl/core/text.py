@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Container
+from itertools import pairwise
 
 # Private-use characters come from symbol fonts (Word dumps them as U+F030 "0"); they are
 # stripped, never mapped to digits: mapping turns 20 points into 200.
@@ -13,6 +14,10 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff0d\uff5e~]+")
 _DIVIDERS = re.compile("([、﹑､；;，,\r\n])")
 _DIVIDERS_AND_BLANKS = re.compile(r"([、﹑､；;，,\s])")
 _INSIDE = 8  # dividers that one name holds, at most
+# Runs in which every mark may have to change places with every other: no language needs as many
+# (Unicode Standard Annex 15, 13: 30), and a cell full of them would take minutes.
+_LONG_RUN = re.compile(r"[^\w\s]{31,}")
+_RUN = 30
 _SPACES = re.compile(r"\s+")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]"
 _HALF_WIDTH = {
@@ -37,11 +42,28 @@ def one_line(text: str) -> str:
     return _SPACE_BETWEEN_WIDE.sub("", _SPACES.sub(" ", clean(text)).strip())
 
 
+def half_width(text: str) -> str:
+    """The text in the form in which equal characters are equal (NFKC): Ａ１ as A1, ① as 1.
+
+    In time that grows with its length alone: of a run of more than 30 marks on one letter each 30
+    are put in order by themselves.
+    """
+    if _LONG_RUN.search(text) is None:
+        return unicodedata.normalize("NFKC", text)
+    pieces: list[str] = []
+    done = 0
+    for run in _LONG_RUN.finditer(text):
+        cuts = (done, *range(run.start() + _RUN, run.end(), _RUN), run.end())
+        pieces += (text[start:end] for start, end in pairwise(cuts))
+        done = run.end()
+    return "".join(unicodedata.normalize("NFKC", piece) for piece in (*pieces, text[done:]))
+
+
 def fold(text: str) -> str:
     """A key for comparing: half width, one kind of dash, no spaces at all, lower case."""
-    folded = unicodedata.normalize("NFKC", clean(text)).lower()
+    folded = half_width(clean(text)).lower()
     # Once more: a mark that a space kept apart joins the letter before it.
-    joined = unicodedata.normalize("NFKC", _SPACES.sub("", clean(folded)))
+    joined = half_width(_SPACES.sub("", clean(folded)))
     return _DASHES.sub("-", joined)
 
 

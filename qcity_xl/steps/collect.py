@@ -101,7 +101,10 @@ def collect(
 ) -> Outcome[CollectData]:
     """Collect from `folder`, from the inbox of 设置, or both; nothing there is changed."""
     file = open_master(target)
-    archive = Archive(SideFolder(file.path).path)
+    side = SideFolder(file.path)
+    if not context.dry_run:
+        side.make()
+    archive = Archive(side.path)
     collector = _Collector(file.master, archive, dry_run=context.dry_run)
     stopped = ""
     for source in context.progress(_files(folder), "读取文件夹"):

@@ -1,5 +1,7 @@
 """Beside the master: snapshots, sent packs, returned files, under names that every system takes."""
 
+import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,23 @@ def test_one_writer_at_a_time_and_no_folder_out_of_thin_air(tmp_path: Path) -> N
         pass
     with pytest.raises(CannotWrite), SideFolder(tmp_path / "没有" / "总表.xlsx").locked():
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+@pytest.mark.parametrize(("mode", "folder"), [(0o600, 0o700), (0o640, 0o750), (0o644, 0o755)])
+def test_who_may_not_read_the_master_may_not_read_what_stands_beside_it(
+    tmp_path: Path, mode: int, folder: int
+) -> None:
+    master = tmp_path / "总表.xlsx"
+    master.write_bytes(b"x")
+    side = SideFolder(master)
+    side.keep_sent("第1轮", "市水务局", b"x")
+    master.chmod(mode)
+    side.keep_snapshot(b"x", "合并回收", 30)
+    side.keep_sent("第2轮", "市水务局", b"x")
+    assert stat.S_IMODE(side.path.stat().st_mode) == folder
+    (kept,) = (side.path / "snapshots").iterdir()
+    assert stat.S_IMODE(kept.stat().st_mode) == mode
+    sent = side.path / "sent" / "第2轮"
+    assert stat.S_IMODE(sent.stat().st_mode) == folder
+    assert {stat.S_IMODE(path.stat().st_mode) for path in sent.iterdir()} == {mode}

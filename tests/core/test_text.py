@@ -1,5 +1,9 @@
 """Office text: what is stripped, what counts as the same, what stands before what."""
 
+import re
+import unicodedata
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +12,7 @@ from qcity_xl.core.text import (
     clean,
     entries,
     fold,
+    half_width,
     labels_in,
     natural_key,
     number_text,
@@ -169,3 +174,16 @@ def test_a_long_cell_is_read_in_time() -> None:
 )
 def test_the_labels_of_a_cell(cell: str, labels: list[str]) -> None:
     assert labels_in(cell, {"7", "7(1)", "7(2)"}) == labels
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("é\u0301\u0f73①Ａ—")), max_size=40))
+def test_half_width_is_nfkc_where_no_run_is_long(text: str) -> None:
+    if max(map(len, re.split(r"[\w\s]", text))) <= 30:
+        assert half_width(text) == unicodedata.normalize("NFKC", text)
+
+
+@given(st.integers(31, 3000), st.sampled_from("\u0f73\u0323—=·"))
+def test_a_long_run_keeps_all_it_holds(count: int, mark: str) -> None:
+    one = Counter(unicodedata.normalize("NFKC", mark))
+    found = Counter(half_width("字" + mark * count + "字"))
+    assert found == Counter({"字": 2} | {c: n * count for c, n in one.items()})

@@ -1,11 +1,11 @@
 """Cells gathered into rectangles, and text that a spreadsheet would take for something else."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from qcity_xl.core.text import half_width
 from qcity_xl.core.values import Value
 
 T = TypeVar("T")
@@ -84,7 +84,7 @@ def typed(value: Value) -> Value:
     """
     if not isinstance(value, str):
         return value
-    folded = unicodedata.normalize("NFKC", value).strip().lower()
+    folded = half_width(value).strip().lower()
     risky = (
         folded.startswith(_SPECIAL)
         or value.startswith(_SPECIAL)

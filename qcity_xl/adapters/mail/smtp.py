@@ -8,7 +8,7 @@ arrived, and is never sent again by itself.
 import smtplib
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from qcity_xl.adapters.mail.carrier import Delivery, MailStopped, Sleep, Way
@@ -46,15 +46,31 @@ class SmtpServer:
         return int(told[0]) if told and told[0].isdigit() else 0
 
     def send(self, parcel: Parcel, data: bytes) -> Delivery:
-        """Send, with patience for what is temporary."""
+        """Send, with patience for what is temporary.
+
+        An address that is refused for now is tried again by itself: the others have it.
+        """
+        waiting = [address.mail for address in (*parcel.to, *parcel.cc)]
+        refused: Refusals = {}
+        sent, why = False, ""
         for number in range(self._retries + 1):
+            if number:
+                self._sleep(_BACKOFF[min(number - 1, len(_BACKOFF) - 1)])
             try:
-                return self._attempt(parcel, data)
+                delivery, told = self._attempt(parcel, waiting, data)
             except _TryLater as error:
                 why = str(error)
                 self.close()
-            if number < self._retries:
-                self._sleep(_BACKOFF[min(number, len(_BACKOFF) - 1)])
+                continue
+            if delivery.state != SENT:
+                return _rest(delivery, waiting, refused) if sent else delivery
+            before = {mail: answer for mail, answer in refused.items() if mail not in waiting}
+            sent, refused = True, before | told
+            waiting = [mail for mail, (code, _) in told.items() if _is_for_now(code)]
+            if not waiting:
+                break
+        if sent:
+            return Delivery(SENT, f"这些地址被拒收：{_listed(refused)}" if refused else "")
         return Delivery(FAILED, f"{why}；重试{self._retries}次仍不行，稍后再发")
 
     def close(self) -> None:
@@ -67,29 +83,51 @@ class SmtpServer:
         except (smtplib.SMTPException, OSError):
             smtp.close()
 
-    def _attempt(self, parcel: Parcel, data: bytes) -> Delivery:
+    def _attempt(
+        self, parcel: Parcel, mails: Sequence[str], data: bytes
+    ) -> tuple[Delivery, Refusals]:
+        """What became of it, and the addresses that were refused where others took it."""
         smtp = self._connected()
         try:
-            smtp.rset()
+            _in_step(smtp.rset())
             answer = smtp.mail(parcel.sender.mail)
-            if answer[0] != 250:
-                return _refused("发件地址", {parcel.sender.mail: answer})
-            answers = {a.mail: smtp.rcpt(a.mail) for a in (*parcel.to, *parcel.cc)}
+            if answer[0] >= 400:
+                return _refused("发件地址", {parcel.sender.mail: answer}), {}
+            _in_step(answer)
+            answers = {mail: smtp.rcpt(mail) for mail in mails}
         except _GONE as error:
             raise _TryLater(f"连接断开（{error}）") from error
         refused = {mail: told for mail, told in answers.items() if told[0] not in (250, 251)}
-        if all(address.mail in refused for address in parcel.to):
-            return _refused("收件地址", refused)
+        wanted = [address.mail for address in parcel.to if address.mail in mails] or mails
+        if all(mail in refused for mail in wanted):
+            return _refused("收件地址", refused), {}
+        return self._handed_over(smtp, data), refused
+
+    def _handed_over(self, smtp: smtplib.SMTP, data: bytes) -> Delivery:
+        """Only a 250 that answers the whole message says that it was taken."""
         try:
             code, reply = smtp.data(data)
         except smtplib.SMTPDataError as error:  # the server does not want to hear the message
             code, reply = error.smtp_code, _bytes(error.smtp_error)
+            if code < 400:  # an answer to something else: nothing was handed over
+                raise _TryLater(f"服务器答非所问（{_told(code, reply)}）") from error
         except _GONE as error:
             self.close()
             return Delivery(UNSURE, f"（{error}）{CUT_OFF}")
-        if code != 250:
+        if code >= 400:
             return _refused("邮件", {"": (code, reply)})
-        return Delivery(SENT, f"这些地址被拒收：{_listed(refused)}" if refused else "")
+        if code != 250 or not self._is_in_step(smtp):
+            self.close()
+            return Delivery(UNSURE, f"服务器答非所问（{_told(code, reply)}），{CUT_OFF}")
+        return Delivery(SENT)
+
+    def _is_in_step(self, smtp: smtplib.SMTP) -> bool:
+        """Whether the next answer belongs to the next question: then so did the last one."""
+        try:
+            return smtp.rset()[0] == 250
+        except _GONE:  # the line went dead after the message was taken
+            self.close()
+            return True
 
     def _connected(self) -> smtplib.SMTP:
         """The connection, made if there is none. Raises _TryLater, MailStopped."""
@@ -147,9 +185,26 @@ def _connect(server: Server) -> smtplib.SMTP:
     return smtp
 
 
+def _in_step(answer: tuple[int, bytes]) -> None:
+    """Raises _TryLater if that is no answer to what was asked; nothing was handed over yet."""
+    if answer[0] != 250:
+        raise _TryLater(f"服务器答非所问（{_told(*answer)}）")
+
+
+def _is_for_now(code: int) -> bool:
+    return 400 <= code < 500
+
+
+def _rest(delivery: Delivery, waiting: Sequence[str], refused: Refusals) -> Delivery:
+    """Sent to some, and this became of it for those that were tried again."""
+    others = {mail: told for mail, told in refused.items() if mail not in waiting}
+    said = f"；这些地址被拒收：{_listed(others)}" if others else ""
+    return Delivery(SENT, f"{'、'.join(waiting)}：{delivery.note}{said}")
+
+
 def _refused(what: str, refusals: Refusals) -> Delivery:
     """A failure; raises _TryLater if any of its reasons is temporary."""
-    if any(400 <= code < 500 for code, _ in refusals.values()):
+    if any(_is_for_now(code) for code, _ in refusals.values()):
         raise _TryLater(f"服务器请稍后再试：{_listed(refusals)}")
     return Delivery(FAILED, f"服务器拒收{what}：{_listed(refusals)}。改正后再发")
 

@@ -8,6 +8,7 @@ from qcity_xl.core.mail.addresses import Address, parse_addresses
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema.setting import (
     DAYS,
+    HOST,
     TEXT,
     YES_OR_NO,
     Kind,
@@ -62,10 +63,10 @@ class MailSettings:
         "邮件", "抄送", (), _ADDRESSES, "每封邮件同时抄送给谁；多个地址用；隔开，留空不抄送"
     )
     smtp_host: str = setting(
-        "邮件", "发送服务器", "", TEXT, "邮箱服务商的 SMTP 服务器，如 smtp.example.com"
+        "邮件", "发送服务器", "", HOST, "邮箱服务商的 SMTP 服务器，如 smtp.example.com"
     )
     smtp_port: int = setting(
-        "邮件", "发送端口", 465, whole(1), "TLS 一般为 465，STARTTLS 一般为 587"
+        "邮件", "发送端口", 465, whole(1, 65_535), "TLS 一般为 465，STARTTLS 一般为 587"
     )
     smtp_encryption: str = setting(
         *("邮件", "发送加密", TLS, _words(TLS, STARTTLS, PLAIN)),
@@ -76,22 +77,22 @@ class MailSettings:
         "登录账号，留空则用发件地址；密码不写在表里，见 docs/邮件设置.md",
     )
     megabytes: float = setting(
-        *("邮件", "邮件上限", 20, number(0.01)),
+        *("邮件", "邮件上限", 20, number(0.01, 1000)),
         "兆字节，整封邮件编码之后；超过时先压缩附件，仍超过就不发",
     )
     per_minute: float = setting(
-        *("邮件", "每分钟封数", 20, number(0.1)),
+        *("邮件", "每分钟封数", 20, number(0.1, 6000)),
         "不超过服务商的限制；发得太快会被当作垃圾邮件",
     )
     retries: int = setting(
-        "邮件", "重试次数", 3, whole(), "服务器说“稍后再试”时重试几次，间隔逐次加长"
+        "邮件", "重试次数", 3, whole(0, 20), "服务器说“稍后再试”时重试几次，间隔逐次加长"
     )
-    timeout: float = setting("邮件", "超时秒数", 60, number(1), "服务器多久没有回应算断开")
+    timeout: float = setting("邮件", "超时秒数", 60, number(1, 3600), "服务器多久没有回应算断开")
     imap_host: str = setting(
-        "收件", "收件服务器", "", TEXT, "邮箱服务商的 IMAP 服务器，如 imap.example.com"
+        "收件", "收件服务器", "", HOST, "邮箱服务商的 IMAP 服务器，如 imap.example.com"
     )
     imap_port: int = setting(
-        "收件", "收件端口", 993, whole(1), "TLS 一般为 993，STARTTLS 一般为 143"
+        "收件", "收件端口", 993, whole(1, 65_535), "TLS 一般为 993，STARTTLS 一般为 143"
     )
     imap_encryption: str = setting(
         "收件", "收件加密", TLS, _words(TLS, STARTTLS), "TLS 或 STARTTLS"
@@ -102,9 +103,11 @@ class MailSettings:
     since: dt.date | None = setting(
         "收件", "起始日期", None, _DAY, "只看这一天及以后的邮件，如 2016-05-01；留空看全部"
     )
-    reminder: int = setting("催办", REMINDER, 1, whole(-366), "逾期几天起发提醒；-2 表示截止前两天")
-    urgent: int = setting("催办", URGENT, 4, whole(-366), "逾期几天起发催办")
-    final: int = setting("催办", FINAL, 8, whole(-366), "逾期几天起发督办函")
+    reminder: int = setting(
+        "催办", REMINDER, 1, whole(-366, 3660), "逾期几天起发提醒；-2 表示截止前两天"
+    )
+    urgent: int = setting("催办", URGENT, 4, whole(-366, 3660), "逾期几天起发催办")
+    final: int = setting("催办", FINAL, 8, whole(-366, 3660), "逾期几天起发督办函")
     quiet: bool = setting(
         "催办", "休息日不催", True, YES_OR_NO, "周末和法定节假日不发催办邮件；调休上班日照发"
     )

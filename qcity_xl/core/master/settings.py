@@ -61,12 +61,14 @@ _YEARS: Kind[tuple[int, ...]] = Kind("年份，如 2016、2016-2017", _read_year
 class Limits:
     """What is read of a returned file; sizes in megabytes."""
 
-    file_mb: float = setting("读取限制", "文件大小", 50, number(0.01), "兆字节；更大的回收件不读")
-    unpacked_mb: float = setting("读取限制", "解压大小", 500, number(0.01), "兆字节")
-    ratio: float = setting("读取限制", "压缩比", 200, number(1), "解压后与压缩前之比")
-    parts: int = setting("读取限制", "部件数", 200, whole(1), "工作簿内的部件个数")
-    rows: int = setting("读取限制", "行数", 1_048_576, whole(1), "每张表最多读到第几行")
-    columns: int = setting("读取限制", "列数", 64, whole(1), "每张表最多读多少列")
+    file_mb: float = setting(
+        "读取限制", "文件大小", 50, number(0.01, 1000), "兆字节；更大的回收件不读"
+    )
+    unpacked_mb: float = setting("读取限制", "解压大小", 500, number(0.01, 4000), "兆字节")
+    ratio: float = setting("读取限制", "压缩比", 200, number(1, 100_000), "解压后与压缩前之比")
+    parts: int = setting("读取限制", "部件数", 200, whole(1, 20_000), "工作簿内的部件个数")
+    rows: int = setting("读取限制", "行数", 1_048_576, whole(1, 1_048_576), "每张表最多读到第几行")
+    columns: int = setting("读取限制", "列数", 64, whole(1, 16_384), "每张表最多读多少列")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Settings:
     )
     city: str = setting("总表", "城市", "", TEXT, "填报表抬头用")
     review_year: int = setting(
-        "总表", "考核年份", 0, whole(1900), "“当年”“连续3年”等周期以这一年为准"
+        "总表", "考核年份", 0, whole(1900, 2999), "“当年”“连续3年”等周期以这一年为准"
     )
     years: tuple[int, ...] = setting(
         "总表", "任务年份", (), _YEARS, "“每年”“定期”的佐证按这几年逐年要"
@@ -93,10 +95,12 @@ class Settings:
     default_method: str = setting(
         "佐证", "默认验收方式", "查阅文件", TEXT, "指标没有验收方式时按它要佐证"
     )
-    blank_rows: int = setting("佐证", "空白行", 10, whole(), "每份填报表预留的佐证空行数")
-    days: int = setting("轮次", "填报天数", 15, whole(), "下发之后多少天截止")
+    blank_rows: int = setting("佐证", "空白行", 10, whole(0, 1000), "每份填报表预留的佐证空行数")
+    days: int = setting("轮次", "填报天数", 15, whole(0, 3660), "下发之后多少天截止")
     contact: str = setting("轮次", "办公室联系人", "", TEXT, "印在填报表上，如：张三 0519-12345678")
-    snapshots: int = setting("存档", "快照份数", 30, whole(), "旁边文件夹里保留多少份改动前的总表")
+    snapshots: int = setting(
+        "存档", "快照份数", 30, whole(0, 1000), "旁边文件夹里保留多少份改动前的总表"
+    )
     limits: Limits = field(default_factory=Limits)
     kinds_of_method: Mapping[str, str] = field(default_factory=dict)
 

@@ -5,6 +5,7 @@ master, the reader and its problems all come from there.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Generic, TypeVar, cast
@@ -12,7 +13,7 @@ from typing import Any, Generic, TypeVar, cast
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema.office import SETTINGS
 from qcity_xl.core.schema.words import NO, YES
-from qcity_xl.core.text import entries, number_text
+from qcity_xl.core.text import entries, half_width, number_text
 from qcity_xl.core.values import Value, parse_date, parse_number
 
 T = TypeVar("T")
@@ -101,27 +102,39 @@ def _unusable(code: str, row: Setting, found: str) -> Problem:
 
 
 TEXT: Kind[str] = Kind("文字", lambda text: (text, ()))
+# A server's name, of labels of at most 63 letters (RFC 1035, 2.3.4), or an IPv6 address.
+_LABEL = r"\w(?:[\w-]{0,61}\w)?"
+_HOST = re.compile(rf"(?:{_LABEL}\.)*{_LABEL}|[0-9a-fA-F:]{{2,45}}")
 
 
-def whole(least: int = 0) -> Kind[int]:
-    """A whole number."""
+def _read_host(text: str) -> tuple[str | None, Sequence[str]]:
+    name = half_width(text)
+    return (name, ()) if len(name) <= 253 and _HOST.fullmatch(name) else (None, (text,))
+
+
+HOST: Kind[str] = Kind("服务器名称，如 smtp.example.com，不带 http:// 和端口", _read_host)
+
+
+def whole(least: int, most: int) -> Kind[int]:
+    """A whole number; `most` is what a step can still bear, or a day can be."""
 
     def read(text: str) -> tuple[int | None, Sequence[str]]:
         found = parse_number(text)
-        fits = found is not None and found.is_integer() and found >= least
+        fits = found is not None and found.is_integer() and least <= found <= most
         return (int(found), ()) if found is not None and fits else (None, (text,))
 
-    return Kind(f"不小于 {least} 的整数", read)
+    return Kind(f"{least} 到 {most:,} 的整数", read)
 
 
-def number(least: float) -> Kind[float]:
-    """Any number from `least` on."""
+def number(least: float, most: float) -> Kind[float]:
+    """Any number from `least` to `most`."""
 
     def read(text: str) -> tuple[float | None, Sequence[str]]:
         found = parse_number(text)
-        return (None, (text,)) if found is None or found < least else (found, ())
+        fits = found is not None and least <= found <= most
+        return (found, ()) if fits else (None, (text,))
 
-    return Kind(f"不小于 {least:g} 的数", read)
+    return Kind(f"{least:g} 到 {most:,g} 的数", read)
 
 
 def one_of(meanings: Mapping[str, T]) -> Kind[T]:

@@ -1,14 +1,21 @@
 """Messages that other programs read: golden files, mblaze as the independent reader."""
 
 import datetime as dt
+import email
+import email.policy
+import email.utils
 import subprocess
 import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from qcity_xl.adapters.mail.attachments import Unpacker
+from qcity_xl.adapters.mail.envelope import header_text
 from qcity_xl.adapters.mail.message import encoded, zipped
+from qcity_xl.adapters.side_folder import safe_name
 from qcity_xl.core.mail.addresses import Address, parse_addresses
 from qcity_xl.core.mail.delivery import Attachment, Parcel
 from qcity_xl.core.mail.letters import Item, Template, fill
@@ -129,3 +136,39 @@ def test_addresses(cell: str, mails: list[str], faults: list[str] | int) -> None
     assert [address.mail for address in found] == mails
     assert (len(wrong) if isinstance(faults, int) else list(wrong)) == faults
     assert all(unicodedata.is_normalized("NFKC", address.mail) for address in found)
+
+
+HOSTILE = st.lists(
+    st.one_of(
+        st.text(max_size=8),
+        st.sampled_from(["\r\nBcc: x@evil.example", "=?", "?=", "=", "\x85", "\u2028", ",", '"']),
+        st.sampled_from(["=?utf-8?B?eA0KQmNjOiBldmlsQHguY24=?=", "=?utf-8?Q?x=0D=0ABcc:_y?="]),
+    ),
+    max_size=6,
+).map("".join)
+HEADERS = ["From", "To", "Cc", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"]
+
+
+@given(subject=HOSTILE, names=st.tuples(HOSTILE, HOSTILE, HOSTILE), city=HOSTILE, file=HOSTILE)
+@example("=?utf-8?B?eA0KQmNjOiBldmlsQHguY24=?=", ("", "", ""), "", "")
+def test_no_text_becomes_a_header(
+    subject: str, names: tuple[str, str, str], city: str, file: str
+) -> None:
+    template = Template("下发", (f"{{城市}}{subject}", "{城市}正文", "{城市}"))
+    letter = fill(template, {"城市": city}, [])
+    sender, to, cc = (parse_addresses("a@example.com", name)[0][0] for name in names)
+    sent = Parcel(
+        row="R", unit="市水务局", message_id="<a.1@example.com>", sender=sender, to=(to,), cc=(cc,),
+        letter=letter, attachments=(Attachment(f"a{safe_name(file)}.xlsx", b"x"),),
+    )  # fmt: skip
+    data = encoded(sent, dt.datetime(2016, 11, 22))
+    parsed = email.message_from_bytes(data)
+    assert sorted(parsed.keys()) == sorted(HEADERS)
+    assert [part.get_content_type() for part in parsed.walk() if not part.is_multipart()][:2] == [
+        "text/plain", "text/html",
+    ]  # fmt: skip
+    for header in ("From", "To", "Cc"):
+        assert email.utils.parseaddr(parsed[header])[1] == "a@example.com"
+    read = email.message_from_bytes(data, policy=email.policy.default)
+    assert not {"\r", "\n"} & set(str(read["Subject"]))
+    assert header_text(parsed["Subject"]) == letter.subject.encode("utf-8", "replace").decode()

@@ -35,7 +35,30 @@ def test_the_contact_s_name_goes_with_the_first_address_without_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "entry", ["李雷", "lilei@", "@example.com", "li lei@example.com", "a@b..c"]
+    ("cell", "name"),
+    [
+        ('"Li, Lei" <lilei@example.com>', "Li, Lei"),
+        ("“李雷、韩梅梅” <lilei@example.com>", "李雷、韩梅梅"),
+        ("mailto:lilei@example.com", ""),
+        ("李雷 <MAILTO:lilei@example.com?subject=x>", "李雷"),
+    ],
+)
+def test_an_entry_as_address_books_and_pages_write_it(cell: str, name: str) -> None:
+    found, faults = parse_addresses(f"{cell}；hanmm@example.com")
+    assert [address.mail for address in found] == ["lilei@example.com", "hanmm@example.com"]
+    assert (found[0].name, faults) == (name, ())
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "李雷",
+        "=?utf-8?Q?a=0D=0A?=@example.com",
+        "lilei@",
+        "@example.com",
+        "li lei@example.com",
+        "a@b..c",
+    ],
 )
 def test_what_is_no_address_is_told(entry: str) -> None:
     found, faults = parse_addresses(f"hanmm@example.com；{entry}")

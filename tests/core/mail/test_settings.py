@@ -57,6 +57,15 @@ def test_days_and_thresholds_are_the_office_s() -> None:
         ("发送加密", "邮件", "SSL3"),
         ("抄送", "邮件", "李雷"),
         ("另班", "催办", "国庆节"),
+        ("超时秒数", "邮件", 1e30),
+        ("重试次数", "邮件", 1e9),
+        ("每分钟封数", "邮件", 0),
+        ("发送端口", "邮件", 99_999),
+        ("督办", "催办", 1e9),
+        ("发送服务器", "邮件", ".."),
+        ("发送服务器", "邮件", "https://smtp.example.com"),
+        ("收件服务器", "收件", f"{'a' * 64}.example.com"),
+        ("收件服务器", "收件", "imap.example.com:993"),
     ],
 )
 def test_what_cannot_be_used_is_told_and_the_default_holds(
@@ -66,3 +75,9 @@ def test_what_cannot_be_used_is_told_and_the_default_holds(
     assert problem.found == f"“{item}”填的是“{value}”"
     assert problem.allowed
     assert settings == parsed()[0]
+
+
+@pytest.mark.parametrize("host", ["smtp.qq.com", "10.1.2.3", "邮件.example.cn", "localhost", "::1"])
+def test_servers_by_name_and_number(host: str) -> None:
+    settings, problems = parsed(发送服务器=("邮件", host))
+    assert (settings.outgoing.host, problems) == (host, [])

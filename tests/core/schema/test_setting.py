@@ -24,12 +24,12 @@ class Canteen:
     """食堂 on a sheet of settings."""
 
     name: str = setting("食堂", "名称", "", TEXT, "挂在门口")
-    seats: int = setting("食堂", "座位", 120, whole(1), "一次能坐多少人")
-    price: float = setting("食堂", "餐标", 12.5, number(0.5), "元")
+    seats: int = setting("食堂", "座位", 120, whole(1, 999), "一次能坐多少人")
+    price: float = setting("食堂", "餐标", 12.5, number(0.5, 99), "元")
     tea: bool = setting("食堂", "供茶", True, YES_OR_NO, "")
     taste: str = setting("食堂", "口味", "清淡", one_of({"清淡": "清淡", "辣": "辣"}), "")
     closed: frozenset[dt.date] = setting("食堂", "停业", frozenset(), DAYS, "")
-    opened: int = setting("食堂", "开业年份", 0, whole(1990), "")
+    opened: int = setting("食堂", "开业年份", 0, whole(1990, 2999), "")
     visitors: int = 0
 
 
@@ -68,10 +68,11 @@ def test_blank_is_the_default(blank: Value) -> None:
 @pytest.mark.parametrize(
     ("item", "value", "allowed"),
     [
-        ("座位", "八十来个", "不小于 1 的整数"),
-        ("座位", 80.5, "不小于 1 的整数"),
-        ("座位", 0, "不小于 1 的整数"),
-        ("餐标", 0.4, "不小于 0.5 的数"),
+        ("座位", "八十来个", "1 到 999 的整数"),
+        ("座位", 80.5, "1 到 999 的整数"),
+        ("座位", 0, "1 到 999 的整数"),
+        ("座位", 1e30, "1 到 999 的整数"),
+        ("餐标", 0.4, "0.5 到 99 的数"),
         ("供茶", "随便", "是、否"),
         ("口味", "甜", "清淡、辣"),
         ("停业", "春节", "日期，如 2016-10-08"),
