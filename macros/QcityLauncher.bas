@@ -2,7 +2,7 @@ Attribute VB_Name = "QcityLauncher"
 Option Explicit
 
 ' Takes the place of RunPython and GetConfig in the xlwings module: only the add-in's own sheet
-' is asked, and nothing of a workbook but its name reaches the command line.
+' is asked, and nothing of a workbook reaches the command line: its name goes by the environment.
 
 Public Function RunPython(PythonCommand As String)
     ' Python says first whether this add-in belongs to the package that it finds.

@@ -13,6 +13,7 @@ from pathlib import Path
 from qcity_xl.core.errors import QcityError
 
 PROJECT_NAME = "qcity_xl"
+WORKBOOK = "QCITY_WORKBOOK"  # the variable by which a click on Windows says what is in front
 _DROPPED = (
     *("RunPython", "RunFrozenPython", "GetUdfModules", "NDims", "KillPy", "GetDLLVersion"),
     *("ImportPythonUDFsBase", "ImportPythonUDFs", "ImportPythonUDFsToAddin"),
@@ -37,6 +38,18 @@ _MODULE_EDITS = (
     (
         f'" -B -c ""import sys, os;" & LicenseKeyEnvString & "{_PATHS}import xlwings; ',
         f'" -I -c ""{_LOAD}; import xlwings; ',
+    ),
+    # A name may hold % and &, which cmd.exe reads even between quotes (%CMDCMDLINE%): the
+    # environment takes it as it is. And no cmd.exe but that of the system is meant.
+    (
+        '    ExitCode = WScript.Run("cmd.exe /C " & DriveCommand & _',
+        f'    WScript.Environment("Process").Item("{WORKBOOK}") = ActiveWorkbook.Name\n'
+        '    ExitCode = WScript.Run("""" & Environ("SystemRoot") & "\\System32\\cmd.exe"" /C " & '
+        "DriveCommand & _",
+    ),
+    (
+        '" --wb=" & """" & ActiveWorkbook.Name & """ --from_xl=1" & " --app="',
+        '" --from_xl=1 --app="',
     ),
     ('"xlwings-" & XLWINGS_VERSION', '"qcity_xl-" & XLWINGS_VERSION'),
     ('MsgBox "Could not find Interpreter!", vbCritical', 'ShowProblem "MSG_NO_PYTHON", ""'),

@@ -16,6 +16,7 @@ import pytest
 from qcity_xl.adapters.disk import only_one
 from qcity_xl.addin.build import SHEET, modules, settings
 from qcity_xl.addin.bundle import bundle
+from qcity_xl.addin.launcher import WORKBOOK
 from qcity_xl.addin.package import addin_bytes
 from qcity_xl.core.errors import AnotherStep
 from tests.libreoffice.client import find_programs
@@ -53,18 +54,22 @@ def with_body(text: str, name: str, body: str) -> str:
 def caught_modules() -> dict[str, str]:
     """The real modules; what they would have Windows run or show is written into the cell instead.
 
+    Of a command line also, on a second line, the workbook that the environment names.
+
     Cells say what Windows would answer: F1 is "gone" where there is no interpreter, F2 its exit.
     """
     found = {name: as_on_windows(text) for name, text in modules().items()}
     launcher = found["xlwings"]
+    sheet = "ThisWorkbook.Worksheets(1)"
     for old, new in (
         ("ExitCode = WScript.Run(", "ExitCode = Caught("),
+        (f'WScript.Environment("Process").Item("{WORKBOOK}")', f'{sheet}.Range("F3").Value'),
+        ('Environ("SystemRoot")', '"C:\\Windows"'),
         ('Application.Path & "\\" & Application.Name', '"C:\\Excel"'),
         ("Application.Hwnd", "4711"),
     ):
         assert old in launcher
         launcher = launcher.replace(old, new)
-    sheet = "ThisWorkbook.Worksheets(1)"
     for name, body in {
         "ExpandEnvironmentStrings": "ExpandEnvironmentStrings = s",
         "FileExists": f'FileExists = ({sheet}.Range("F1").Value <> "gone")',
@@ -73,7 +78,10 @@ def caught_modules() -> dict[str, str]:
     }.items():
         launcher = with_body(launcher, name, body)
     launcher += "\nFunction Caught(line, style, wait)\nEnd Function\n"
-    run = f'{sheet}.Range("{CELL}").Value = line\n    Caught = Val({sheet}.Range("F2").Value)'
+    run = (
+        f'{sheet}.Range("{CELL}").Value = line & Chr(10) & {sheet}.Range("F3").Value\n'
+        f'    Caught = Val({sheet}.Range("F2").Value)'
+    )
     found["xlwings"] = with_body(launcher, "Caught", run)
     del found["ThisWorkbook"]
     return found
@@ -118,11 +126,18 @@ def replayed(line: str, interpreter: str = sys.executable) -> list[str]:
     cmd.exe changes to the folder of the interpreter, then starts it; the rest is one program with
     arguments that the C library of Windows splits as a POSIX shell would.
     """
-    match = re.fullmatch(r'cmd\.exe /C C: & cd "[^"]*" & ("[^"]*" .*) 2> "[^"]*" ', line)
+    line = line.partition("\n")[0]
+    shell = r'"C:\\Windows\\System32\\cmd\.exe" /C C: & cd "[^"]*" & ("[^"]*" .*) 2> "[^"]*" '
+    match = re.fullmatch(shell, line)
     assert match, line
     program, *arguments = shlex.split(match[1].replace(WINDOWS_PYTHON, "PYTHON"))
     assert program == "PYTHON"
     return [interpreter, *arguments]
+
+
+def named_by(line: str) -> dict[str, str]:
+    """What a caught click puts into the environment."""
+    return {WORKBOOK: line.partition("\n")[2]}
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from qcity_xl import __version__
 from qcity_xl.addin.build import SHEET, modules, settings
 from qcity_xl.addin.launcher import PROJECT_NAME, xlwings_version
 from qcity_xl.core.catalogue import BUTTONS
+from tests.addin.cmd import commands
 from tests.addin.conftest import CELL, WINDOWS_PYTHON, caught_modules, replayed, run_calls
 
 STUB = (
@@ -71,12 +72,24 @@ def lines(front: Path) -> list[str]:
 def test_the_launcher_builds_this_command_line(lines: list[str]) -> None:
     folder = WINDOWS_PYTHON.rpartition("\\")[0]
     assert lines[0] == (
-        f'cmd.exe /C C: & cd "{folder}" & "{WINDOWS_PYTHON}" -I -c '
+        r'"C:\Windows\System32\cmd.exe"'
+        f' /C C: & cd "{folder}" & "{WINDOWS_PYTHON}" -I -c '
         f"\"import qcity_xl.addin.started as s; s.by('{__version__}'); "
         "import qcity_xl.ribbon as r; r.click('score')\" "
-        ' --wb="总表 & (1)%25.xlsx" --from_xl=1 --app="C:\\Excel" --hwnd="4711"'
+        ' --from_xl=1 --app="C:\\Excel" --hwnd="4711"'
         r' 2> "\xlwings-guid.log" '
+        "\n总表 & (1)%25.xlsx"
     )
+
+
+def test_a_workbooks_name_runs_nothing(lines: list[str], tmp_path: Path) -> None:
+    name = "总表%CMDCMDLINE%&calc&.xlsx"
+    (caught,) = run_calls(caught_modules(), ["QcScore Nothing"], workbook(tmp_path / name))
+    line, _, told = caught.partition("\n")
+    assert told == name
+    assert line == lines[0].partition("\n")[0]
+    with_name = line.replace(" --from_xl", f' --wb="{name}" --from_xl')
+    assert ["calc" in commands(each) for each in (line, with_name)] == [False, True]
 
 
 def test_the_server_of_worksheet_functions_is_started_like_it(lines: list[str]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.addin.conftest import replayed
+from tests.addin.conftest import named_by, replayed
 from tests.live.engine.desk import Desk
 from tests.live.screen import Screen
 
@@ -54,7 +54,7 @@ def clicked(line: str, python: Path, screen: Screen, cwd: Path) -> Iterator[Clic
     process = subprocess.Popen(
         replayed(line, str(python)),
         cwd=cwd,
-        env=screen.environment,
+        env={**screen.environment, **named_by(line)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -20,6 +20,7 @@ T = TypeVar("T")
 _UNUSED = ("pandas", "numpy", "polars", "matplotlib", "plotly", "PIL", "xlwings.pro")
 _MOST_TRIES = 200  # of a call that Excel refuses because it is busy: about ten seconds
 _SECONDS_BETWEEN = 0.3
+_WORKBOOK = "QCITY_WORKBOOK"  # set by the launcher, see addin/launcher.py
 
 
 class NoWorkbook(QcityError):
@@ -94,6 +95,8 @@ def caller() -> "xw.Book":
     load_xlwings()
     import xlwings
 
+    if name := os.environ.pop(_WORKBOOK, ""):  # on Windows no command line carries it
+        sys.argv.append(f"--wb={name}")
     said = dict(arg.split("=", 1) for arg in sys.argv if arg.startswith("--") and "=" in arg)
     try:
         if "=" in said.get("--wb", ""):

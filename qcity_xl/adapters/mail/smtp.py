@@ -8,7 +8,7 @@ arrived, and is never sent again by itself.
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qcity_xl.adapters.mail.carrier import Delivery, MailStopped, Sleep, Way

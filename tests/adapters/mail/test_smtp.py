@@ -76,7 +76,7 @@ def _by(office: Office, port: int, **more: str | int) -> None:
 def test_a_yes_before_the_message_is_no_yes_to_it(office: Office) -> None:
     with odd_smtp(DATA=("250 ok",)) as (port, post):
         _by(office, port)
-        office.send(smtp_way(), units=("市科技局",))
+        office.send(smtp_way({}), units=("市科技局",))
     assert post.given == []
     assert office.states()["市科技局"] == "发送失败"
     assert "答非所问" in office.states("mail_note")["市科技局"]
@@ -85,7 +85,7 @@ def test_a_yes_before_the_message_is_no_yes_to_it(office: Office) -> None:
 def test_a_server_that_falls_into_step_again_is_given_the_message_once(office: Office) -> None:
     with odd_smtp(DATA=("250 ok", "354 go on")) as (port, post):
         _by(office, port)
-        office.send(smtp_way(), units=("市科技局",))
+        office.send(smtp_way({}), units=("市科技局",))
     assert len(post.given) == 1
     assert office.states()["市科技局"] == "已发送"
 
@@ -94,7 +94,7 @@ def test_a_server_that_falls_into_step_again_is_given_the_message_once(office: O
 def test_an_answer_that_belongs_to_nothing_leaves_it_in_doubt(office: Office, end: str) -> None:
     with odd_smtp(END=(end,)) as (port, post):
         _by(office, port)
-        office.send(smtp_way(), units=("市科技局",))
+        office.send(smtp_way({}), units=("市科技局",))
     assert len(post.given) == 1
     assert office.states()["市科技局"] == "待核实"
 
@@ -106,7 +106,7 @@ def test_an_address_that_is_refused_for_now_is_tried_again_alone(
     office.set(发送服务器="localhost", 发送端口=smtp, 超时秒数=5, 重试次数=2)
     office.unit("市科技局", email="unit0@example.com；second@example.com")
     post.answers["second@example.com"] = ["450 greylisted", later]
-    report = office.send(smtp_way(), units=("市科技局",))
+    report = office.send(smtp_way({}), units=("市科技局",))
     second = [] if left else [["second@example.com"]]
     assert [message.to for message in post.messages] == [["unit0@example.com"], *second]
     assert office.states()["市科技局"] == "已发送"
