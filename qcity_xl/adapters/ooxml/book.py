@@ -20,7 +20,6 @@ from qcity_xl.adapters.ooxml.errors import (
     DamagedPart,
     HasTotalsRow,
     InTableHeader,
-    MissingPart,
     NoFormula,
     NotAWorksheet,
     OutOfGrid,
@@ -39,6 +38,7 @@ from qcity_xl.adapters.ooxml.tables import Table, TableInfo
 from qcity_xl.adapters.ooxml.workbook import (
     SheetState,
     Workbook,
+    add_styles,
     drop_calc_chain,
     relationships,
 )
@@ -315,8 +315,8 @@ class Book:
     @property
     def _styles_part(self) -> str:
         part = self._workbook.part_of("styles")
-        if part is None:
-            raise MissingPart("xl/styles.xml")
+        if part is None or part not in self._package:
+            part = add_styles(self._package, self._workbook)
         return part
 
     @property

@@ -56,6 +56,14 @@ class DuplicatePart(OoxmlError):
     sentence = "文件内部有两个同名部件「{0}」，未予打开。请用 Excel 另存后再试。"
 
 
+class BinaryWorkbook(OoxmlError):
+    """The workbook is an .xlsb: its parts are no XML."""
+
+    sentence = (
+        "是二进制工作簿（.xlsb），本工具不能改写。请在 Excel 里用“另存为”存成 .xlsx，再用新文件。"
+    )
+
+
 class MissingPart(OoxmlError):
     """A part that is referred to is not in the package (part)."""
 

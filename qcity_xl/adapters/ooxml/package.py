@@ -40,12 +40,17 @@ class _Member(NamedTuple):
 
 
 class Package:
-    """The parts of a package by name, in file order."""
+    """The parts of a package by name, in file order.
+
+    A part is found by its name in any case, and where programs write backslashes in it: Excel reads
+    both (ECMA-376 part 2 knows names of any case as equal).
+    """
 
     def __init__(self, data: bytes, members: dict[str, _Member]) -> None:
         """Use `Package.read`."""
         self._original = data
         self._members = members
+        self._names = {name.lower(): name for name in members}
         self._changed: dict[str, bytes | None] = {}  # None: removed
         self._cache: dict[str, bytes] = {}
 
@@ -64,7 +69,7 @@ class Package:
         except (struct.error, UnicodeDecodeError) as error:
             raise NotAWorkbook("压缩包结构不完整") from error
         _check_sizes(members, len(data), limits)
-        if CONTENT_TYPES not in members:
+        if CONTENT_TYPES.lower() not in map(str.lower, members):
             raise NotAWorkbook("缺少内容类型表")
         return cls(data, members)
 
@@ -76,12 +81,14 @@ class Package:
 
     def __contains__(self, name: str) -> bool:
         """Whether there is a part of that name."""
+        name = self._known(name)
         return self._changed.get(name, b"") is not None and (
             name in self._members or name in self._changed
         )
 
     def part(self, name: str) -> bytes:
         """The content of a part. Raises MissingPart, DamagedPart."""
+        name = self._known(name)
         if name not in self:
             raise MissingPart(name)
         if (changed := self._changed.get(name)) is not None:
@@ -92,6 +99,7 @@ class Package:
 
     def size(self, name: str) -> int:
         """How large a part is unpacked; nothing is unpacked. Raises MissingPart."""
+        name = self._known(name)
         if name not in self:
             raise MissingPart(name)
         changed = self._changed.get(name)
@@ -104,7 +112,7 @@ class Package:
     def replace(self, name: str, data: bytes) -> None:
         """Give a part new content."""
         if data != self.part(name):
-            self._changed[name] = data
+            self._changed[self._known(name)] = data
 
     def add(self, name: str, data: bytes, content_type: str) -> None:
         """Add a part and declare its type. Raises DuplicatePart."""
@@ -138,17 +146,22 @@ class Package:
 
     def remove(self, name: str) -> None:
         """Take a part away, and its entry among the content types."""
+        name = self._known(name)
         if name not in self:
             raise MissingPart(name)
         self._changed[name] = None
         types = self.xml(CONTENT_TYPES)
-        path = b"/" + quote(name)
+        path = b"/" + quote(name).lower()
         cuts = [
             (element.start, element.end, b"")
             for element in types.children(types.root.inner, types.root.end)
-            if attributes(types.tag(element)).get(b"PartName") == path
+            if attributes(types.tag(element)).get(b"PartName", b"").lower() == path
         ]
         self.replace(CONTENT_TYPES, types.rewritten(cuts))
+
+    def _known(self, name: str) -> str:
+        """The name under which the file has that part."""
+        return name if name in self._changed else self._names.get(name.lower(), name)
 
     def copy(self) -> "Package":
         """A package with the same content that can be changed apart from this one."""
@@ -204,7 +217,8 @@ def _members(data: bytes, limits: Limits) -> dict[str, _Member]:
     following = dict(pairwise(offsets))
     members: dict[str, _Member] = {}
     seen: set[str] = set()
-    for name, entry, offset in found:
+    for written, entry, offset in found:
+        name = written.replace("\\", "/")
         if name.lower() in seen:  # ECMA-376 part 2: names are equal in any case
             raise DuplicatePart(name)
         seen.add(name.lower())

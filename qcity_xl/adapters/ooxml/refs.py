@@ -11,6 +11,9 @@ _RECT = re.compile(
     r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?", re.ASCII
 )
 
+_COLUMNS = re.compile(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})", re.ASCII)
+_ROWS = re.compile(r"\$?([0-9]{1,7}):\$?([0-9]{1,7})", re.ASCII)
+
 
 class Rect(NamedTuple):
     """A block of cells, all four sides included."""
@@ -73,6 +76,17 @@ def parse_rect(text: str) -> Rect | None:
     right = column_number(match[3]) if match[3] else left
     bottom = int(match[4]) if match[4] else top
     return Rect(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def parse_block(text: str) -> Rect | None:
+    """The same, and whole columns and rows: "B:D", "$2:$5"."""
+    if columns := _COLUMNS.fullmatch(text):
+        left, right = sorted(map(column_number, columns.groups()))
+        return Rect(1, left, MAX_ROW, right)
+    if rows := _ROWS.fullmatch(text):
+        top, bottom = sorted(map(int, rows.groups()))
+        return Rect(top, 1, bottom, MAX_COL)
+    return parse_rect(text)
 
 
 def parse_rects(text: str) -> list[Rect]:

@@ -14,7 +14,7 @@ from qcity_xl.adapters.ooxml.markup import (
     opened,
     with_attribute,
 )
-from qcity_xl.adapters.ooxml.refs import Rect, cell_name, parse_rect
+from qcity_xl.adapters.ooxml.refs import Rect, cell_name, parse_block, parse_rect
 from qcity_xl.adapters.ooxml.rows import Row, Rows
 from qcity_xl.adapters.ooxml.validations import Validations
 
@@ -112,7 +112,7 @@ class Sheet:
         if merges is None:
             return []
         tags = (self.xml.tag(child) for child in self.xml.children(merges.inner, merges.end))
-        rects = (parse_rect(attributes(tag).get(b"ref", b"").decode()) for tag in tags)
+        rects = (parse_block(attributes(tag).get(b"ref", b"").decode()) for tag in tags)
         return [rect for rect in rects if rect]
 
     @cached_property

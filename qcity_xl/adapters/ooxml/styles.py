@@ -2,7 +2,7 @@
 
 import html
 import re
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
 from qcity_xl.adapters.ooxml.errors import DamagedPart
@@ -25,6 +25,11 @@ _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 
 
+_XF = re.compile(rb"<(?:[\w.-]+:)?xf(?=[\s/>])[^<>]*>")
+_TIME = re.compile(r"\[[hms]+\]|[hs]", re.IGNORECASE)
+_BUILT_IN_TIMES = {*range(18, 22), *range(45, 48)}
+
+
 class Styles:
     """The cell formats (`cellXfs`) by index; new ones are kept apart until `rewritten`."""
 
@@ -45,7 +50,7 @@ class Styles:
 
     def dated(self, style: int, kind: DateKind) -> int:
         """The index of that format if it shows dates, else of a clone that does."""
-        if self._shows_dates(style):
+        if self._shows_dates(style) and not self._shows_times_alone(style):
             return style
         new = self._clone(style, b"numFmtId", _FORMAT_IDS[kind], b"applyNumberFormat")
         self._undated[new] = style
@@ -86,12 +91,26 @@ class Styles:
     def _clone(self, style: int, name: bytes, value: bytes, switch: bytes) -> int:
         key = (style, name + value)
         if key not in self._clones:
-            xf = self._format(style)
-            end = xf.index(b">") + 1
-            tag = with_attribute(with_attribute(xf[:end], name, value), switch, b"1")
             self._clones[key] = len(self._formats) + len(self._new_formats)
-            self._new_formats.append(tag + xf[end:])
+            edited = partial(self._edited, name, value, switch)
+            self._new_formats.append(_XF.sub(edited, self._format(style)))
         return self._clones[key]
+
+    def _edited(self, name: bytes, value: bytes, switch: bytes, xf: re.Match[bytes]) -> bytes:
+        """The tag of a format with an attribute; both of two in mc:AlternateContent get it.
+
+        One that refers to a cell style that is not there refers to the first.
+        """
+        tag = with_attribute(with_attribute(xf[0], name, value), switch, b"1")
+        given = self._xml.integer(attributes(tag), b"xfId")
+        return with_attribute(tag, b"xfId", b"0") if given > max(self._last_style, 0) else tag
+
+    @cached_property
+    def _last_style(self) -> int:
+        section = self._xml.child(self._xml.root, b"cellStyleXfs")
+        if section is None:
+            return -1
+        return sum(1 for _ in self._xml.children(section.inner, section.end)) - 1
 
     def _fill(self, colour: bytes) -> int:
         if colour not in self._new_fills:
@@ -107,11 +126,24 @@ class Styles:
         return self._formats[style] if style < old else self._new_formats[style - old]
 
     def _shows_dates(self, style: int) -> bool:
-        number = self._xml.integer(attributes(self._format(style)), b"numFmtId")
-        code = self._codes.get(number)
+        number, code = self._number_format(style)
         if code is None:
             return number in _BUILT_IN_DATES
-        return re.search(r"[ymdhs]", _LITERAL.sub("", code.partition(";")[0]), re.I) is not None
+        return re.search(r"[ymdhs]", code, re.I) is not None
+
+    def _shows_times_alone(self, style: int) -> bool:
+        """Whether a day would show as hours: in [h]:mm the 1 May 2016 is 1019880:00."""
+        number, code = self._number_format(style)
+        if code is None:
+            return number in _BUILT_IN_TIMES
+        return _TIME.search(code) is not None and re.search("[ydeg]", code, re.I) is None
+
+    def _number_format(self, style: int) -> tuple[int, str | None]:
+        """The number of a format's number format, and its own code without what it only shows."""
+        tag = _XF.search(self._format(style))
+        number = self._xml.integer(attributes(tag[0]) if tag else {}, b"numFmtId")
+        code = self._codes.get(number)
+        return number, None if code is None else _LITERAL.sub("", code.partition(";")[0])
 
     @cached_property
     def _formats(self) -> list[bytes]:

@@ -7,10 +7,10 @@ from functools import cached_property, partial
 from typing import Literal, NamedTuple
 from xml.etree import ElementTree as ET
 
-from qcity_xl.adapters.ooxml.errors import LastVisibleSheet, MissingPart
+from qcity_xl.adapters.ooxml.errors import BinaryWorkbook, LastVisibleSheet, MissingPart
 from qcity_xl.adapters.ooxml.markup import Element, Splice, attributes, is_true, with_attribute
 from qcity_xl.adapters.ooxml.moves import Move
-from qcity_xl.adapters.ooxml.package import Package
+from qcity_xl.adapters.ooxml.package import CONTENT_TYPES, Package
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters, parse_rect
 from qcity_xl.adapters.ooxml.tables import Table
 
@@ -23,6 +23,18 @@ _BEFORE_CALC = frozenset(
 )
 _CELL_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d+)", re.ASCII)
 _AREA = re.compile(rb"\$([A-Z]{1,3})\$(\d+):\$([A-Z]{1,3})\$(\d+)")
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_STYLES = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="%s">'
+    b'<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+    b'<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    b'<fill><patternFill patternType="gray125"/></fill></fills>'
+    b'<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    b'<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    b'<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    b"</styleSheet>"
+)
 _GROWING = (b"_xlnm.Print_Area", b"_xlnm._FilterDatabase")
 
 
@@ -67,10 +79,12 @@ class Workbook:
     """The workbook part, with changes that wait to be written."""
 
     def __init__(self, package: Package) -> None:
-        """Find and read the part. Raises MissingPart, HoldsDtd, DamagedPart."""
+        """Find and read the part. Raises MissingPart, BinaryWorkbook, HoldsDtd, DamagedPart."""
         kinds = {rel.kind: rel.part for rel in relationships(package, "").values()}
         if "officeDocument" not in kinds:
             raise MissingPart("xl/workbook.xml")
+        if kinds["officeDocument"].lower().endswith(".bin"):
+            raise BinaryWorkbook
         self.xml = package.xml(kinds["officeDocument"])
         self.relationships = relationships(package, self.xml.part)
         self._tags = list(self._children(b"sheets"))
@@ -202,6 +216,31 @@ class Workbook:
                     yield start, end, text
 
 
+def add_styles(package: Package, workbook: Workbook) -> str:
+    """A styles part for a workbook without one, with the format of every cell; its name."""
+    declared = workbook.part_of("styles")
+    part = declared or posixpath.join(posixpath.dirname(workbook.part), "styles.xml")
+    root = attributes(workbook.xml.tag(workbook.xml.root))
+    main = root.get(b"xmlns:" + workbook.xml.prefix[:-1] if workbook.xml.prefix else b"xmlns", b"")
+    if b'"/%s"' % part.encode() in package.part(CONTENT_TYPES):
+        package.add_untyped(part, _STYLES % main)
+    else:
+        package.add(part, _STYLES % main, _STYLES_TYPE)
+    if declared:
+        return part
+    links = package.xml(rels_name(workbook.part))
+    first = next(links.children(links.root.inner, links.root.end))
+    kind = attributes(links.tag(first)).get(b"Type", b"").rpartition(b"/")[0] + b"/styles"
+    place = links.close(links.root)
+    relation = b'<%sRelationship Id="qcStyles" Type="%s" Target="styles.xml"/>' % (
+        links.prefix,
+        kind,
+    )
+    package.replace(links.part, links.rewritten([(place, place, relation)]))
+    workbook.relationships["qcStyles"] = Relationship("styles", part)
+    return part
+
+
 def drop_calc_chain(package: Package, workbook: Workbook) -> None:
     """Excel rebuilds the chain; one that names a cell without a formula it would repair."""
     part = workbook.part_of("calcChain")
@@ -219,8 +258,9 @@ def drop_calc_chain(package: Package, workbook: Workbook) -> None:
 
 
 def _moved_area(move: Move, match: re.Match[bytes]) -> bytes:
+    # The first column may be hidden, so that what a person selects begins at the second.
     area = parse_rect(match[0].decode()) or Rect(0, 0, 0, 0)
-    if area.bottom != move.old or area.left > move.left or area.right < move.right:
+    if area.bottom != move.old or area.left > move.right or area.right < move.left:
         return match[0]
     left, right = column_letters(area.left), column_letters(area.right)
     return f"${left}${area.top}:${right}${move.new}".encode()

@@ -26,7 +26,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
         if _BAD_NAME.search(name):
             raise NotAPack(f"文件内部有可疑的部件名“{name[:60]}”，没有读；{_RESAVE}")
     for name in package.names:
-        if name.endswith(".rels") or name == "[Content_Types].xml":
+        if name.endswith(".rels") or name.lower() == "[content_types].xml":
             checked(package, name)
     return package
 

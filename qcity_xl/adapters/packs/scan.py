@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from qcity_xl.adapters.ooxml.markup import Xml
-from qcity_xl.adapters.ooxml.refs import Rect, cell_name, column_number, parse_rect
+from qcity_xl.adapters.ooxml.refs import Rect, cell_name, column_number, parse_block
 from qcity_xl.adapters.packs.kinds import NotAPack
 from qcity_xl.adapters.packs.sheets import Oddity
 
@@ -133,7 +133,7 @@ def merged_cells(
     if b"mergeCell" not in xml.mask:
         return
     for match in _MERGE.finditer(xml.mask, xml.root.start):
-        rect = parse_rect(match[1].decode())
+        rect = parse_block(match[1].decode())
         if rect is None:
             continue
         first, last = bisect_left(numbers, rect.top), bisect_right(numbers, rect.bottom)

@@ -112,3 +112,10 @@ def test_append_beside_and_over_empty_cells() -> None:
     book.append_rows("任务表", 1)
     after = by_openpyxl(book.to_bytes())["任务"]
     assert (after["F5"].value, after["A5"].number_format) == ("旁边", "General")
+
+
+@pytest.mark.parametrize("block", ["B:D", "$B:$D", "3:9", "B2:D9"])
+def test_a_cell_under_merged_columns_or_rows_must_not_be_set(block: str) -> None:
+    book = handmade(tail=f'<mergeCells count="1"><mergeCell ref="{block}"/></mergeCells>')
+    with pytest.raises(InMergedCell):
+        book.set("表一", 5, 3, 1)

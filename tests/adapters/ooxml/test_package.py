@@ -1,6 +1,7 @@
 import io
 import struct
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -130,3 +131,12 @@ def test_dtd_is_refused(name: str) -> None:
     made[name] = f'<?xml version="1.0"?><!-- x --><!DOCTYPE a [<!ENTITY b "c">]>{made[name]!s}'
     with pytest.raises(HoldsDtd):
         Book.read(zipped(made)).set("表一", 1, 1, 1)
+
+
+@pytest.mark.parametrize("change", [str.lower, lambda name: name.replace("/", "\\")])
+def test_part_names_in_another_case_or_with_backslashes_are_found(
+    change: Callable[[str], str],
+) -> None:
+    book = Book.read(zipped({change(name): data for name, data in handmade_parts().items()}))
+    book.set("表一", 1, 1, "改了")
+    assert Book.read(book.to_bytes()).cell_value("表一", 1, 1) == "改了"

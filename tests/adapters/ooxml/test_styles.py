@@ -1,7 +1,9 @@
+import datetime as dt
+import re
+
 import pytest
 
 from qcity_xl.adapters.ooxml import Book
-from qcity_xl.adapters.ooxml.errors import MissingPart
 
 from .build import STYLES, by_openpyxl, handmade, handmade_parts, parts, with_table, zipped
 
@@ -81,9 +83,57 @@ def test_prefixed_styles() -> None:
     assert '<x:cellXfs count="5">' in styles_xml(book)
 
 
-def test_no_styles_part() -> None:
-    made = handmade_parts(DATA)
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_workbook_without_formats_gets_them(declared: bool) -> None:
+    made = handmade_parts(DATA.replace(' s="2"', "").replace(' s="1"', ""))
     del made["xl/styles.xml"]
+    if not declared:
+        for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+            made[name] = re.sub(
+                r"<(Override|Relationship )[^>]*styles.xml[^>]*/>", "", str(made[name])
+            )
     book = Book.read(zipped(made))
-    with pytest.raises(MissingPart):
-        book.flag("表一", 1, 1, "FF0000")
+    book.set("表一", 1, 1, dt.date(2016, 5, 1))
+    cell = by_openpyxl(book.to_bytes())["表一"]["A1"]
+    assert (cell.value, cell.is_date) == (dt.datetime(2016, 5, 1), True)
+
+
+CHOICE = (
+    '<mc:AlternateContent xmlns:mc="m"><mc:Choice Requires="hx"><xf numFmtId="0" fontId="0"'
+    ' fillId="0" borderId="0"><x/></xf></mc:Choice><mc:Fallback><xf numFmtId="0" fontId="0"'
+    ' fillId="0" borderId="0"/></mc:Fallback></mc:AlternateContent>'
+)
+
+
+def test_of_two_formats_for_two_programs_both_are_changed() -> None:
+    made = handmade_parts('<sheetData><row r="1"><c r="A1" s="4"/></row></sheetData>')
+    made["xl/styles.xml"] = STYLES.replace("</cellXfs>", f"{CHOICE}</cellXfs>")
+    book = Book.read(zipped(made))
+    book.set("表一", 1, 1, dt.date(2016, 5, 1))
+    new = CHOICE.replace('borderId="0"', 'borderId="0" applyNumberFormat="1"')
+    new = new.replace('numFmtId="0"', 'numFmtId="14"')
+    assert f"{new}</cellXfs>" in styles_xml(book)
+
+
+def test_a_clone_of_a_format_names_a_cell_style_that_is_there() -> None:
+    made = handmade_parts(DATA)
+    made["xl/styles.xml"] = STYLES.replace('fillId="1" borderId="0"', 'fillId="1" xfId="7"')
+    book = Book.read(zipped(made))
+    book.flag("表一", 1, 1, "FF0000")
+    assert 'fillId="2" xfId="0" applyFill="1"' in styles_xml(book)
+    assert 'fillId="1" xfId="7"' in styles_xml(book)  # the office's own stays as it was
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [("[h]:mm", False), ("h:mm:ss", False), ("mm:ss", False), ("m月d日", True), ("m月", True),
+     ("yyyy-mm-dd hh:mm", True), ("[$-804]上午/下午h:mm", False)],
+)  # fmt: skip
+def test_a_day_is_shown_as_a_day(code: str, kept: bool) -> None:
+    made = handmade_parts('<sheetData><row r="1"><c r="A1" s="1"/></row></sheetData>')
+    made["xl/styles.xml"] = STYLES.replace("yyyy&quot;年&quot;m&quot;月&quot;", code)
+    book = Book.read(zipped(made))
+    book.set("表一", 1, 1, dt.date(2016, 5, 1))
+    shown = by_openpyxl(book.to_bytes())["表一"]["A1"].number_format
+    assert (shown == code) == kept
+    assert kept or "yy" in shown

@@ -148,3 +148,19 @@ def test_table_without_header_row() -> None:
     book.set("任务", 1, 1, "不是表头")
     book.append_rows("任务表", 1)
     assert b'ref="A1:D5"' in parts(book.to_bytes())[TABLE_PART]
+
+
+@pytest.mark.parametrize(
+    ("area", "after"),
+    [("$B$1:$D$4", "$B$1:$D$5"), ("$A$1:$D$4", "$A$1:$D$5"), ("$A$1:$C$4", "$A$1:$C$5"),
+     ("$A$1:$F$4", "$A$1:$F$5"), ("$B$1:$D$3", "$B$1:$D$3"), ("$F$1:$G$4", "$F$1:$G$4")],
+)  # fmt: skip
+def test_a_print_area_that_ends_with_the_table_follows_it(area: str, after: str) -> None:
+    made = parts(with_table())
+    name = f"<definedName name='_xlnm.Print_Area' localSheetId='0'>任务!{area}</definedName>"
+    made["xl/workbook.xml"] = made["xl/workbook.xml"].replace(
+        b"</definedNames>", f"{name}</definedNames>".encode()
+    )
+    book = Book.read(zipped(made))
+    book.append_rows("任务表", 1)
+    assert f"localSheetId='0'>任务!{after}<" in parts(book.to_bytes())["xl/workbook.xml"].decode()

@@ -2,6 +2,7 @@ import pytest
 
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.adapters.ooxml.errors import (
+    BinaryWorkbook,
     LastVisibleSheet,
     NotAWorksheet,
     UnknownSheet,
@@ -74,3 +75,11 @@ def test_sheet_that_has_no_cells() -> None:
     assert book.sheets == ("表一",)
     with pytest.raises(NotAWorksheet):
         book.set("表一", 1, 1, 1)
+
+
+def test_a_binary_workbook_is_named_as_such() -> None:
+    made = handmade_parts()
+    made["_rels/.rels"] = str(made["_rels/.rels"]).replace("workbook.xml", "workbook.bin")
+    made["xl/workbook.bin"] = b"\x83\x01\0"
+    with pytest.raises(BinaryWorkbook, match="xlsb"):
+        Book.read(zipped(made))

@@ -15,7 +15,7 @@ from tests.adapters.ooxml.build import handmade_parts, zipped
 NOISE = random.Random(7).randbytes(600_000).hex()  # noqa: S311 - what does not compress
 
 
-@pytest.mark.parametrize("name", ["../邪.xml", "/xl/x.xml", "xl\\x.xml", "C:x.xml"])
+@pytest.mark.parametrize("name", ["../邪.xml", "/xl/x.xml", "..\\邪.xml", "C:x.xml"])
 def test_a_name_that_leads_out_is_refused(name: str) -> None:
     with pytest.raises(NotAPack, match="可疑的部件名"):
         open_package(zipped({**handmade_parts(), name: "<a/>"}), DEFAULT_LIMITS)
