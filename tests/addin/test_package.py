@@ -25,6 +25,7 @@ from qcity_xl.addin.build import (
     modules,
     write_addin,
 )
+from qcity_xl.addin.sources import macros_folder
 
 PYTHON = r"C:\质量 强市 & 100%\env\Scripts\python.exe"
 
