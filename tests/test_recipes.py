@@ -323,7 +323,7 @@ def test_a_rule_kind_is_a_class_and_its_line(package: Path) -> None:
     (rules / "halves.py").write_text(KIND, encoding="utf-8")
     line = "from qcity_xl.core.rules.judged import Judged\n"
     put_in(rules / "kinds.py", line, f"from qcity_xl.core.rules.halves import Halves\n{line}")
-    put_in(rules / "kinds.py", "(Veto, Minus)", "(Veto, Minus, Halves)")
+    put_in(rules / "kinds.py", "    for kind in (\n", "    for kind in (\n        Halves,\n")
     assert run(package, SCORES) == "4.0"
 
 
