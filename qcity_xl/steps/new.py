@@ -245,7 +245,7 @@ def _grouped(reading: "Reading") -> Iterator[tuple[str, str, str]]:
 
 def _more(count: int) -> Iterator[tuple[str, str]]:
     if count > 0:
-        yield "…", f"另有{count}处，用 --json 可以全部列出"
+        yield "…", f"另有{count}处，这里没有列出"
 
 
 def _sums(master: Master) -> Iterator[tuple[str, float, float, bool]]:

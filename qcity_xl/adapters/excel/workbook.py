@@ -50,7 +50,7 @@ _HALF = (
 )
 _CLOSED = (
     "总表要先补上新的列、工作表或下拉，打开着的时候做不了。"
-    "请保存并关闭它，运行一次 qcity check “{0}”，再打开它点这个按钮。"
+    "请保存并关闭它，用命令做一次“检查”（写法见使用手册“用命令”），再打开它点这个按钮。"
 )
 _NOT_STORED = "Excel 没有存成（可能是只读打开的，或别人正开着它；请另存一份，或等对方关闭）"
 
@@ -110,7 +110,7 @@ class LiveWorkbook:
 
     def restructure(self, changes: Iterable[Change]) -> None:  # noqa: ARG002 - as the file takes
         """Raises CannotEdit: an open workbook gets no columns and sheets."""
-        raise CannotEdit(self.path.name, _CLOSED.format(self.path.name))
+        raise CannotEdit(self.path.name, _CLOSED)
 
     def preview(self, changes: Iterable[Change]) -> Master:
         """The master as it would be after these changes, live formulas included."""

@@ -383,7 +383,7 @@ class RowReader:
             if column.meaning is None and column.header:
                 found = f"不认识表头“{column.header}”，这一列没有读成任务分解的内容"
                 allowed = "常用的表头，如分值、评分标准、工作任务、牵头单位"
-                fix = f"如果有用，新建时说明它的意思，如 --header {column.header}=分值"
+                fix = f"如果有用，新建时说明它的意思，写成 {column.header}=分值"
                 self.findings.problem("header-unknown", where, found, allowed, fix)
 
 
