@@ -25,7 +25,6 @@ from qcity_xl.addin.build import (
     modules,
     write_addin,
 )
-from qcity_xl.addin.sources import macros_folder
 
 PYTHON = r"C:\质量 强市 & 100%\env\Scripts\python.exe"
 

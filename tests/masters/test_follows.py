@@ -23,24 +23,22 @@ _EDITS = {
         '        Column("twice", "加倍", "formula", 9, "formula",\n'
         '               formula="2*tblCriteria[[#This Row],[分值]]"),\n',
     ),
-    "qcity_xl/core/schema/rounds.py": (
+    "qcity_xl/core/schema/words.py": (
         'PROGRESS = ("未开始", "推进中", "已完成", "有困难")',
-        'PROGRESS = ("未开始", "推进中", "已完成", "有困难", "已移交")',
+        '("未开始", "推进中", "已完成", "有困难")\n'
+        'PROGRESS = (NOT_BEGUN, UNDER_WAY, FINISHED, IN_TROUBLE, "已移交")',
     ),
     "qcity_xl/core/schema/__init__.py": (
         "    LOG,\n    SETTINGS,\n)\nPLAN",
         '    LOG,\n    SETTINGS,\n    Table("tblVisits", "走访", "走访记录", (\n'
         '        SECTIONS.columns[0], Column("who", "走访人", "text", 12, "office"),\n'
         '        Column("kind", "方式", "choice", 9, "office", choices=("实地", "电话"))\n'
-        "    )),\n)\nPLAN",
+        '    ), purpose="走访企业的记录。", in_view="who"),\n)\nPLAN',
     ),
-    "qcity_xl/adapters/templates/words.py": (
-        '    "设置": About(',
-        '    "走访": About("走访企业的记录。", "办公室。"),\n    "设置": About(',
-    ),
-    "qcity_xl/adapters/templates/master.py": (
-        '    "tblSettings": "item",',
-        '    "tblSettings": "item",\n    "tblVisits": "who",',
+    "qcity_xl/core/master/settings.py": (
+        "    snapshots: int",
+        '    visits: int = setting("走访", "每月次数", 2, whole(), "每月至少走访几次")\n'
+        "    snapshots: int",
     ),
 }
 
@@ -54,8 +52,6 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = (folder / name).read_text(encoding="utf-8")
         assert old in text, name
         (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    with (folder / "workbook/source/settings.tsv").open("a", encoding="utf-8") as file:
-        file.write("走访\t每月次数\t2\t每月至少走访几次\n")
     _run(folder, "-m", "qcity_xl.adapters.templates", folder / "workbook")
     return folder
 
