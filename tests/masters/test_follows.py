@@ -37,7 +37,7 @@ _EDITS = {
     ),
     "qcity_xl/core/master/settings.py": (
         "    snapshots: int",
-        '    visits: int = setting("走访", "每月次数", 2, whole(), "每月至少走访几次")\n'
+        '    visits: int = setting("走访", "每月次数", 2, whole(1, 30), "每月至少走访几次")\n'
         "    snapshots: int",
     ),
 }
