@@ -18,7 +18,7 @@ def test_the_button_opens_the_manual_in_the_browser(tmp_path: Path) -> None:
     browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{tmp_path}/opened"\n', encoding="utf-8")
     browser.chmod(0o755)
     subprocess.run(
-        [sys.executable, "-I", "-B", "-c", "import qcity_xl.ribbon as r; r.manual()"],
+        [sys.executable, "-I", "-B", "-c", "import qcity_xl.ribbon as r; r.click('manual')"],
         env={**os.environ, "BROWSER": str(browser)},
         check=True,
     )
