@@ -135,8 +135,9 @@ class _Side:
         sent, said = self.base[key], self.said
         columns = (c for c in differing(self.table, row.values, {}) if c.field in IDENTIFYING)
         cells = (self._cell(row, key, column, None) for column in columns)
-        told = [(cell.place, cell.theirs) for cell in cells if not cell.fault]
-        if told and all(said.settled(place, value) for place, value in told):
+        filled = [cell for cell in cells if not cell.fault]
+        told = [(cell.place, cell.theirs) for cell in filled]
+        if told and all(said.settled(c.place, c.theirs) or listed(self.sides, c) for c in filled):
             yield from self._cells(key, row)
         elif any(said.disputed(place, value) for place, value in told):
             own_key = new_key(self.sides.pack.identity.unit, row.values, self.base)
