@@ -69,7 +69,7 @@ def reasons(report: Outcome[Any]) -> list[tuple[str, str]]:
 
 def test_neither_order_nor_names_change_a_byte(sent: Path, tmp_path: Path) -> None:
     one = fill(sent, "甲.xlsx", UNITS[0], progress="推进中", title="关于质量的通知")
-    two = fill(sent, "乙.xlsx", UNITS[0], progress="已完成", note="已印发", title="关于质量的通知")
+    two = fill(sent, "乙.xlsx", UNITS[0], progress="推进中", note="已印发", title="关于质量的通知")
     late = fill(sent, "丙.xlsx", UNITS[0], "第2轮", note="第2轮填的")
     other = fill(sent, "丁.xlsx", UNITS[1], difficulty="缺人", title="关于质量的通知")
     files = [one, two, late, other]

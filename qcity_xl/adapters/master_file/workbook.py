@@ -14,6 +14,7 @@ from qcity_xl.adapters.master_file.restructure import restructured
 from qcity_xl.adapters.master_file.template import template
 from qcity_xl.adapters.ooxml import Book, Package, TableInfo
 from qcity_xl.adapters.ooxml.errors import NoFormula, OoxmlError, OverLimit
+from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile, GrownTooLarge
 from qcity_xl.core.master.formula_values import roll_up
@@ -26,6 +27,8 @@ from qcity_xl.core.values import same_meaning, tidy
 
 class WorkbookFile:
     """One master workbook, read once; `apply` gathers edits, `save` writes them all or none."""
+
+    limits = DEFAULT_LIMITS  # of what the next step can read
 
     def __init__(self, path: Path, data: bytes, *, lenient: bool = False) -> None:
         """Read tables and values from `data`. Raises FileUnreadable, NotAMaster, APack, and, unless
@@ -124,7 +127,7 @@ class WorkbookFile:
         """
         data = self.to_bytes()
         try:
-            Package.read(data)
+            Package.read(data, self.limits)
         except OverLimit as error:
             raise GrownTooLarge(self.path.name, error.bound) from error
         write_file(self.path, data, self._check)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.packs.contents import load_contents
 from qcity_xl.adapters.packs.kinds import NotAPack
-from qcity_xl.adapters.packs.sheets import Contents, Raw, Sheet
+from qcity_xl.adapters.packs.sheets import Cells, Contents, Raw, Sheet
 from qcity_xl.adapters.packs.tables import Header, find_header, read_table
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.settings import Limits as Bounds
@@ -36,7 +37,7 @@ def read_pack(data: bytes, bounds: Bounds) -> ReturnedPack:
     findings: list[Finding] = []
     notes = list(contents.remarks)
     used: set[str] = set()
-    read_from: list[Sheet] = []
+    read_from: list[tuple[PackTable, Header]] = []
     for pack_table in PACK:
         headers = _headers(pack_table, contents, base)
         if not headers:
@@ -48,14 +49,17 @@ def read_pack(data: bytes, bounds: Bounds) -> ReturnedPack:
         findings += [*read.findings, *(_second(pack_table, first, other) for other in others)]
         notes += read.notes
         used |= {header.sheet.name for header in headers}
-        read_from.append(first.sheet)
+        read_from.append((pack_table, first))
     if not rows:
         wanted = "、".join(f"「{p.table.sheet}」" for p in PACK)
         raise NotAPack(f"{wanted}三张表都找不到了（被删，或表头被改）；{_FILL_ORIGINAL}")
     notes += _own_sheets(contents, used)
+    around = tuple(_around(contents, read_from))
     said = (*(finding.sentence() for finding in findings), *notes)
-    shown = _headline(read_from).get("unit", "")
-    return ReturnedPack(identity, base, rows, said, tuple(findings), shown, contents.saved)
+    shown = _headline([header.sheet for _, header in read_from]).get("unit", "")
+    return ReturnedPack(
+        identity, base, rows, said, tuple(findings), shown, contents.saved, around=around
+    )
 
 
 def _identity(contents: Contents) -> tuple[Identity, Base]:
@@ -149,6 +153,25 @@ def _second(pack_table: PackTable, first: Header, other: Header) -> Finding:
         f"一张「{pack_table.table.sheet}」",
         f"请把内容并到「{first.sheet.name}」，别的单位的表请另寄",
     )
+
+
+def _around(
+    contents: Contents, tables: Iterable[tuple[PackTable, Header]]
+) -> Iterator[tuple[str, str, str]]:
+    """Sheet, address and text of what stands above our tables and on 填写说明."""
+    for pack_table, header in tables:
+        above = (line for line in header.sheet.rows if line[0] < header.line)
+        yield from _texts(pack_table.table.sheet, above)
+    for sheet in contents.sheets:
+        if sheet.name == GUIDE_SHEET:
+            yield from _texts(sheet.name, sheet.rows)
+
+
+def _texts(name: str, lines: Iterable[tuple[int, Cells]]) -> Iterator[tuple[str, str, str]]:
+    for line, cells in lines:
+        for index, cell in enumerate(cells, 1):
+            if (value := tidy(cell)) is not None:
+                yield name, cell_name(line, index), str(value)
 
 
 def _own_sheets(contents: Contents, used: set[str]) -> Iterator[str]:

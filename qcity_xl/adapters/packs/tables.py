@@ -105,6 +105,7 @@ class _Reader:
         self._formulas: list[str] = []
         self._symbols: list[str] = []
         self._totals: list[str] = []
+        self._locked: list[str] = []
         self._linked: list[str] = []
         for column in table.columns:
             if column.field in editable and column.field not in header.columns:
@@ -134,6 +135,7 @@ class _Reader:
             (self._formulas, "填的是公式，按显示的结果读取"),
             (self._symbols, "有私用区字符（别的电脑上显示为方框），已去掉"),
             (self._totals, "是合计行，不并入总表"),
+            (self._locked, "读不出（合并、公式或超长），这些格由办公室填，按下发的内容算"),
             (self._linked, "显示的文字不是存放位置，按链接指向的位置读取"),
         ):
             if places:
@@ -220,6 +222,8 @@ class _Reader:
         if field in self.editable:
             cell = cell_name(line, index + 1)
             yield Finding(self.sheet.name, cell, *fault, self.table.name, line, field)
+        else:
+            self._locked.append(cell_name(line, index + 1))
 
     def _missing(self, header: str) -> None:
         self.findings.append(

@@ -13,7 +13,7 @@ from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.merge.decisions import Decision
 from qcity_xl.core.merge.repair import mend
-from qcity_xl.core.rounds.pack import ReturnedPack, answers, base_hash, surplus
+from qcity_xl.core.rounds.pack import ReturnedPack, answers, base_hash, surplus, written_around
 from qcity_xl.core.rounds.passwords import passwords_for
 from qcity_xl.core.schema import ROUNDS, UNITS
 from qcity_xl.core.text import shorten
@@ -166,9 +166,11 @@ def _proven(pack: ReturnedPack, master: Master, side: SideFolder) -> ReturnedPac
 def _by_hash(pack: ReturnedPack, wanted: str, side: SideFolder) -> ReturnedPack | str:
     """The pack mended with its own base if that has the hash, else with that of our copy."""
     who = pack.identity
+    copy = _copy(side.sent(who.round, who.unit))
+    if copy is not None:
+        pack = replace(pack, notes=(*pack.notes, *written_around(pack, copy.around)))
     if base_hash(who, pack.base) == wanted:
         return mend(pack, pack.base)
-    copy = _copy(side.sent(who.round, who.unit))
     if copy is None or copy.identity != who or base_hash(who, copy.base) != wanted:
         return "文件里的下发基准被改动，旁边文件夹也没有留底，无法判断改了什么；请单位在原件上重填"
     if not answers(pack, copy.base):

@@ -458,3 +458,16 @@ def test_an_answer_that_goes_back_to_what_it_was_two_rounds_before_is_taken() ->
         master = merge(master, pack({(T1, "progress"): said}, sent=master, round_=name)).master
         assert master.rows(ASSIGNMENTS)[T1]["progress"] == said
     assert conflicts(master) == []
+
+
+def test_a_long_text_that_was_refused_is_cut_on_the_sheets_and_refused_once() -> None:
+    long = "堤防加固" * 5_000
+    row = PackRow("", {"kind": long, "title": "通知"}, 90)
+    base = base_of(SENT, UNIT)
+    rows = {**rows_of(base), PACK_EVIDENCE.table.name: [row]}
+    file = ("长", returned(base, UNIT, rows))
+    outcome = merge(SENT, file)
+    kept = [text(r, "theirs") for r in outcome.master.rows(CONFLICTS).values()]
+    kept += [text(r, "new") for r in outcome.master.rows(LOG).values()]
+    assert max(map(len, kept)) == 300
+    assert merge(outcome.master, file).lines() == 0

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.adapters.ooxml import Limits
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change
-from qcity_xl.core.errors import BreaksSignature, StaleCell
+from qcity_xl.core.errors import BreaksSignature, GrownTooLarge, StaleCell
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import text
 from qcity_xl.core.schema import LOG, UNITS
@@ -69,3 +70,12 @@ def test_a_signature_is_broken_only_by_force(context: Context) -> None:
         check_writable(signed, context)  # type: ignore[arg-type]  # what is asked of a workbook here
     check_writable(signed, replace(context, force=True))  # type: ignore[arg-type]
     check_writable(signed, replace(context, dry_run=True))  # type: ignore[arg-type]
+
+
+def test_what_the_next_step_could_not_read_is_not_written(master: Path, context: Context) -> None:
+    before = master.read_bytes()
+    file = WorkbookFile.open(master)
+    file.limits = Limits(file_bytes=len(before) - 1)
+    with pytest.raises(GrownTooLarge, match="会太大，以后哪一步都读不了"):
+        commit(file, as_lines([contact(file, "赵工")]), context, "手工填写")
+    assert master.read_bytes() == before

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.schema.pack import IDENTITY_SHEET
@@ -53,7 +54,9 @@ def test_the_unit_that_people_see_is_another(sent: Round, tmp_path: Path) -> Non
 def test_words_added_to_the_unit_are_no_other_unit(sent: Round, tmp_path: Path) -> None:
     honest = sent.outcome(sent.honest, tmp_path)
     for said in (f"{UNIT}（盖章）", f" {UNIT}", "办公室填", ""):
-        assert sent.outcome(shown(sent.honest, said), tmp_path) == honest
+        found = sent.outcome(shown(sent.honest, said), tmp_path)
+        assert replace(found, notes=()) == honest
+        assert said.strip() == UNIT or said in "".join(found.notes)
 
 
 def test_a_forged_identity_is_put_aside_though_we_have_our_copy(
@@ -144,3 +147,17 @@ def test_a_name_with_the_units_own_name_or_none_is_merged(
     name: str, sent: Round, tmp_path: Path
 ) -> None:
     assert state_of(sent, tmp_path, name)[0] == "已合并"
+
+
+def test_what_is_typed_outside_the_tables_is_told_with_its_place(
+    sent: Round, tmp_path: Path
+) -> None:
+    def typed(book: Workbook) -> None:
+        book["填写说明"]["K30"] = "电子件另发，请查收"
+        book["自评"]["L1"] = "联系人：钱科长"
+
+    found = sent.outcome(by_openpyxl(sent.honest, typed), tmp_path)
+    assert found.notes == (
+        "「自评」L1“联系人：钱科长”写在表格外面，不并入总表，已随原件存档",
+        "「填写说明」K30“电子件另发，请查收”写在表格外面，不并入总表，已随原件存档",
+    )
