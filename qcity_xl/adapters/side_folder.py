@@ -103,7 +103,7 @@ class SideFolder:
     def _guard(self, path: Path) -> None:
         """Give it the master's permissions: passwords stand in snapshots as in the master."""
         with suppress(OSError):  # there is no master yet, or the file belongs to somebody else
-            mode = self._master.stat().st_mode & 0o777
+            mode = self._master.stat().st_mode & 0o777 | 0o600  # it may be write-protected
             wanted = mode | (mode & 0o444) >> 2 if path.is_dir() else mode
             if path.stat().st_mode & 0o777 != wanted:
                 path.chmod(wanted)

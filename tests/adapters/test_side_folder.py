@@ -84,3 +84,12 @@ def test_who_may_not_read_the_master_may_not_read_what_stands_beside_it(
     sent = side.path / "sent" / "第2轮"
     assert stat.S_IMODE(sent.stat().st_mode) == folder
     assert {stat.S_IMODE(path.stat().st_mode) for path in sent.iterdir()} == {mode}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_write_protected_master_leaves_its_folder_open_to_us(tmp_path: Path) -> None:
+    master = tmp_path / "总表.xlsx"
+    master.write_bytes(b"x")
+    master.chmod(0o400)
+    SideFolder(master).keep_received("a.xlsx", b"1")
+    assert stat.S_IMODE(SideFolder(master).path.stat().st_mode) == 0o700
