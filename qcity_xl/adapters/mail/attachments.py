@@ -20,6 +20,7 @@ from qcity_xl.adapters.mail.wire import (
     ending_for,
     forwarded,
     is_file,
+    is_message,
     message_in,
     uuencoded,
 )
@@ -131,7 +132,7 @@ class Unpacker:
             return self._zip, _CONTAINER
         if ending == ".p7m":
             return self._signed, _MAIL
-        if ending == ".eml" or (ending not in (".mht", ".mhtml") and message_in(data, name)):
+        if ending == ".eml" or (ending not in (".mht", ".mhtml") and is_message(data, name)):
             return self._eml, _MAIL
         return None, 0
 

@@ -2,6 +2,7 @@
 
 import binascii
 import email
+import io
 import mimetypes
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ _OF_MAIL = re.compile(
     rb"^(?:From|Received|Return-Path|MIME-Version|Content-Type|Message-ID|Delivered-To):",
     re.IGNORECASE | re.MULTILINE,
 )
+_MOST_LINES = 1_000_000  # 50 megabytes of base64 are 700,000
 _HEAD = 65_536  # bytes in which the headers that make a message must stand
 _BEGIN = re.compile(rb"begin [0-7]{3,4} (\S.*)")
 _BINARY = {
@@ -32,20 +34,31 @@ _BINARY = {
 _AS_BASE64 = (b"UEsDB", b"0M8R4KGx", b"JVBERi0")  # PK, OLE and %PDF- under nobody's declaration
 
 
-def message_in(data: bytes, name: str) -> Message | None:
-    """The message that these bytes are; None for what is none, whatever it is called.
-
-    A byte order mark and blank lines before the headers are passed over.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = data.decode("utf-16", "replace").encode()
-    data = data.lstrip(_BLANK)
-    head = re.split(rb"\r?\n\r?\n", data[:_HEAD], maxsplit=1)[0]
+def is_message(data: bytes, name: str) -> bool:
+    """Whether bytes are a message, whatever they are called: a quick look at their beginning."""
+    head = re.split(rb"\r?\n\r?\n", _bare(data[:_HEAD]), maxsplit=1)[0]
     head = re.sub(rb"\A(?:>?From [^\n]*\n)", b"", head)
     called = PurePosixPath(name.lower()).suffix == ".eml"
-    if not _HEADER.match(head) or not (called or _OF_MAIL.search(head)):
+    return _HEADER.match(head) is not None and (called or _OF_MAIL.search(head) is not None)
+
+
+def message_in(data: bytes, name: str) -> Message | None:
+    """The message that these bytes are; None for what is none.
+
+    A byte order mark and blank lines before the headers are passed over. Raises ValueError for
+    more lines than a message within the limits has: the library keeps each of them by itself.
+    """
+    if not is_message(data, name):
         return None
-    return email.message_from_bytes(data)
+    if (lines := data.count(b"\n")) > _MOST_LINES:
+        raise ValueError(f"有{lines:,}行，太多了")
+    return email.message_from_bytes(_bare(data))
+
+
+def _bare(data: bytes) -> bytes:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data.decode("utf-16", "replace").encode()
+    return data.lstrip(_BLANK)
 
 
 def forwarded(part: Message) -> Iterator[Message]:
@@ -58,8 +71,15 @@ def forwarded(part: Message) -> Iterator[Message]:
 
 
 def content_of(part: Message) -> bytes:
-    """The bytes of a part that is no multipart; its encoding may be named in a sloppy way."""
+    """The bytes of a part that is no multipart; its encoding may be named in a sloppy way.
+
+    The part has them no longer: of a large one the library would keep several copies.
+    """
     encoding = _encoding(part)
+    raw = part.get_payload()
+    if encoding == "base64" and isinstance(raw, str):
+        part.set_payload("")
+        return _from_base64(raw.encode("ascii", "surrogateescape"))
     if encoding != str(part.get("Content-Transfer-Encoding", "")).lower():
         del part["Content-Transfer-Encoding"]
         part["Content-Transfer-Encoding"] = encoding
@@ -76,6 +96,10 @@ def _encoding(part: Message) -> str:
 
 def _from_base64(text: bytes) -> bytes:
     """What it says as far as it can be read."""
+    try:
+        return binascii.a2b_base64(text)
+    except binascii.Error:  # cut off
+        pass
     letters = re.sub(rb"[^A-Za-z0-9+/]", b"", text)
     whole = letters[: len(letters) // 4 * 4]
     rest = letters[len(whole) :]
@@ -100,17 +124,21 @@ def ending_for(part: Message, data: bytes) -> str:
 
 def uuencoded(body: bytes) -> Iterator[tuple[str, bytes | None]]:
     """Files written into the letter, from `begin 644 name` to `end`; None for a broken one."""
-    name = ""
-    pieces: list[bytes | None] = []
-    for line in body.splitlines():
-        if name and line.strip() == b"end":
-            yield name, None if None in pieces else b"".join(p for p in pieces if p)
-            name, pieces = "", []
-        elif name:
-            pieces.append(_line(line))
-        elif match := _BEGIN.fullmatch(line.rstrip()):
-            name = guessed(match[1])
-    if name and pieces and pieces[0]:
+    name, content, broken = "", bytearray(), False
+    for raw in io.BytesIO(body):
+        line = raw.rstrip(b"\r\n")
+        if not name:
+            match = _BEGIN.fullmatch(line.rstrip())
+            name, content, broken = guessed(match[1]) if match else "", bytearray(), False
+        elif line.strip() == b"end":
+            yield name, None if broken else bytes(content)
+            name = ""
+        else:
+            piece = None if broken else _line(line)
+            broken = piece is None
+            content += piece or b""
+            name = name if content else ""  # words that only begin like a file
+    if name:
         yield name, None
 
 

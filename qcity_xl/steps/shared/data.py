@@ -240,7 +240,7 @@ ReceivedData = TypedDict(  # "from" is no name of Python's
         "file": Annotated[str, "文件名"],
         "unit": Annotated[str, "单位，不是填报表为空"],
         "round": Annotated[str, "轮次"],
-        "state": Annotated[str, "已收、收过、用不了、其他附件"],
+        "state": Annotated[str, "已收、已收过、原件、附件、无附件（邮件里没有文件）、未采用"],
         "reason": Annotated[str, "原因或说明"],
         "from": Annotated[str, "寄件地址"],
         "date": Annotated[str, "邮件日期"],
