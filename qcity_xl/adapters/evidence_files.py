@@ -1,9 +1,10 @@
 """Facts about evidence files: there or not, how large, and what they hold."""
 
-import hashlib
 import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from qcity_xl.adapters.file_hashes import FileHashes, together
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.scoring.evidence import ELSEWHERE, ITSELF, OUTSIDE, FileFact
@@ -14,22 +15,31 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _DIVIDERS = re.compile(r"[；;\n]")
 
 
-def file_facts(master: Master, book: Path, *, read: bool) -> dict[str, FileFact]:
+Progress = Callable[[Sequence[str], str], Iterator[str]]
+
+
+def _silent(locations: Sequence[str], title: str) -> Iterator[str]:  # noqa: ARG001 - the form of Progress
+    return iter(locations)
+
+
+def file_facts(
+    master: Master, book: Path, *, remember: bool = False, progress: Progress = _silent
+) -> dict[str, FileFact]:
     """存放位置 -> facts of files beside the master; relative ones start at its folder.
 
     Nothing outside that folder is touched: a unit wrote these places, and asking alone would tell
-    a stranger's server who we are. Web addresses are left out: nobody looks there. With `read`
-    each file's SHA-256 is computed, else the one on 佐证 stands.
+    a stranger's server who we are. Web addresses are left out: nobody looks there. A file is read
+    for its SHA-256 once; with `remember` what was read is kept for the next step.
     """
+    hashes = FileHashes(book)
+    locations = list(dict.fromkeys(text(row, "location") for row in master.rows(EVIDENCE).values()))
     facts: dict[str, FileFact] = {}
-    for row in master.rows(EVIDENCE).values():
-        location = text(row, "location")
-        if location in facts:
-            continue
+    for location in progress(locations, "核对佐证文件"):
         places = [place for place in _places(location, book.parent) if not _WEB.match(place)]
         if places:
-            known = text(row, "sha256")
-            facts[location] = _together([_fact(place, book, known, read) for place in places])
+            facts[location] = _together([_fact(place, book, hashes) for place in places])
+    if remember:
+        hashes.keep()
     return facts
 
 
@@ -63,7 +73,7 @@ def _forbidden(place: str) -> str:
     return OUTSIDE if ".." in path.split("/") else ""
 
 
-def _fact(place: str, book: Path, known: str, read: bool) -> FileFact:
+def _fact(place: str, book: Path, hashes: FileHashes) -> FileFact:
     if fault := _forbidden(place):
         return FileFact(exists=False, fault=fault)
     try:
@@ -73,15 +83,14 @@ def _fact(place: str, book: Path, known: str, read: bool) -> FileFact:
             return FileFact(exists=True, fault=ITSELF)
         if folder not in path.parents:
             return FileFact(exists=False, fault=OUTSIDE)
-        size = path.stat().st_size
+        size, digest = path.stat().st_size, ""
         if path.is_dir():
             size = sum(1 for _ in path.iterdir())
-        elif read and size:
-            with path.open("rb") as file:
-                known = hashlib.file_digest(file, "sha256").hexdigest()
+        elif size:
+            digest = hashes.of(path)
     except (OSError, ValueError):  # gone, locked, or no path that this system knows
         return FileFact(exists=False)
-    return FileFact(exists=True, size=size, sha256=known)
+    return FileFact(exists=True, size=size, sha256=digest)
 
 
 def _together(facts: list[FileFact]) -> FileFact:
@@ -92,9 +101,5 @@ def _together(facts: list[FileFact]) -> FileFact:
         if fact.fault or not fact.exists:
             return fact
     known = {fact.sha256 for fact in facts}
-    joined = known.pop() if len(known) == 1 else _joined(facts)
+    joined = known.pop() if len(known) == 1 else together(fact.sha256 for fact in facts)
     return FileFact(exists=True, size=min(fact.size for fact in facts), sha256=joined)
-
-
-def _joined(facts: list[FileFact]) -> str:
-    return hashlib.sha256("".join(sorted(fact.sha256 for fact in facts)).encode()).hexdigest()

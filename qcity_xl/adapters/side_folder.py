@@ -14,6 +14,7 @@ from qcity_xl.core.litter import is_litter
 
 _SNAPSHOT = re.compile(r"(\d{5,})-.*-([0-9a-f]{12})\.xls[xm]")
 _ENDING = ".qcity"
+_HASHES = "hashes.json"  # of evidence files, so that each is read once
 _FEWEST = 2  # snapshots that stay whatever the setting says: before the last step, and before that
 
 
@@ -86,6 +87,17 @@ class SideFolder:
         path = self.path / "received" / f"{sha256_of(data)[:12]}-{safe_name(name)}"
         if not path.exists():
             self._put(path, data)
+
+    def hashes(self) -> bytes:
+        """What `keep_hashes` kept last, empty without it."""
+        try:
+            return (self.path / _HASHES).read_bytes()
+        except OSError:
+            return b""
+
+    def keep_hashes(self, data: bytes) -> None:
+        """Keep what is known of evidence files. Raises CannotWrite."""
+        self._put(self.path / _HASHES, data)
 
     def make(self) -> None:
         """Make the folder, but not the one that the master should be in: if gone, it is gone."""

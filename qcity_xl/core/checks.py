@@ -31,6 +31,7 @@ from qcity_xl.core.schema import (
 from qcity_xl.core.scoring.evidence import Assessment, is_period
 from qcity_xl.core.scoring.rulings import void_rulings
 from qcity_xl.core.scoring.score import score_master
+from qcity_xl.core.scoring.stale import check_stale
 from qcity_xl.core.text import entries, fold, labels_in, number_text
 from qcity_xl.core.values import parse_date, parse_number
 
@@ -376,6 +377,7 @@ CHECKS = (
     Check(check_contacts, {"contact": "联系方式"}),
     Check(check_passwords, {"password": "打开口令"}),
     Check(check_answers, {"rule": "计分方式", "answer": "答案"}),
+    Check(check_stale, {"stale": "得分未更新"}),
     Check(check_needs, {"setting": "设置", "method": "验收方式"}),
     Check(check_settings, {"setting": "设置"}),
 )

@@ -39,7 +39,7 @@ _NAMES = {"claimed": "自评", "evidenced": "佐证", "reviewed": "核定", "cei
 
 def score(target: Target, context: Context) -> Outcome[ScoreData]:
     """Recount all scores; a second run changes nothing."""
-    evaluation, after = _evaluated(target, context, BY_ID["score"].title, read_files=False)
+    evaluation, after = _evaluated(target, context, BY_ID["score"].title)
     scores, changes = evaluation.scores, evaluation.changes
     totals = {name: _total(after, name) for name in SCORES}
     unanswered = sum(1 for s in scores.criteria.values() if s.claimed is None)
@@ -69,8 +69,8 @@ def score(target: Target, context: Context) -> Outcome[ScoreData]:
 
 
 def evidence(target: Target, context: Context) -> Outcome[EvidenceData]:
-    """Mark what evidence is missing and why; files are read for their SHA-256."""
-    evaluation, _ = _evaluated(target, context, BY_ID["evidence"].title, read_files=True)
+    """Mark what evidence is missing and why. It writes what `score` writes, and tells the gaps."""
+    evaluation, _ = _evaluated(target, context, BY_ID["evidence"].title)
     assessment, changes = evaluation.assessment, evaluation.changes
     states = Counter(gap.state for gap in assessment.gaps)
     by_unit = Counter(gap.need.unit or "（未定单位）" for gap in assessment.gaps)
@@ -115,12 +115,16 @@ def _changed(evaluation: Evaluation) -> tuple[Count, ...]:
     return (Count("改动", len(evaluation.changes), "格"),) if evaluation.changes else ()
 
 
-def _evaluated(
-    target: Target, context: Context, command: str, *, read_files: bool
-) -> tuple[Evaluation, Master]:
-    """Evaluate, commit, and give the master as it is after (also on a dry run)."""
+def _evaluated(target: Target, context: Context, command: str) -> tuple[Evaluation, Master]:
+    """Evaluate, commit, and give the master as it is after (also on a dry run).
+
+    Both steps go by the same facts of files, so that it doesn't matter which one is run first.
+    """
     file = open_sound(target)
-    evaluation = evaluate(file.master, file_facts(file.master, file.path, read=read_files))
+    facts = file_facts(
+        file.master, file.path, remember=not context.dry_run, progress=context.progress
+    )
+    evaluation = evaluate(file.master, facts)
     commit(file, as_lines(evaluation.changes), context, command)
     return evaluation, file.preview(evaluation.changes if context.dry_run else ())
 

@@ -55,7 +55,7 @@ def split(
     changes, problems = assignment_changes(file.master)
     master = file.master.with_changes(changes)
     wanted = _named_units(master, units)
-    assessment = assess(master, file_facts(master, file.path, read=False))
+    assessment = assess(master, file_facts(master, file.path))
     today = context.now.date()
 
     def build(name: str) -> list[PackContent]:

@@ -34,7 +34,7 @@ class NothingChosen(QcityError):
 def why(target: Target, subject: str) -> Outcome[WhyData]:
     """The scores of what the subject names, as what the master holds now gives them."""
     file = open_master(target)
-    evaluation = evaluate(file.master, file_facts(file.master, file.path, read=False))
+    evaluation = evaluate(file.master, file_facts(file.master, file.path))
     found = explain(file.master, evaluation, subject)
     if not found:
         raise NoSuchCriterion(subject)

@@ -10,10 +10,9 @@ from qcity_xl.core.scoring.evidence import ELSEWHERE, ITSELF, OUTSIDE, FileFact
 from tests.core.builders import build, evidence
 
 
-def facts(folder: Path, location: str, *, read: bool = True) -> dict[str, FileFact]:
-    return file_facts(
-        build(evidence("E1", "1(1)", location=location)), folder / "总表.xlsx", read=read
-    )
+def facts(folder: Path, location: str) -> dict[str, FileFact]:
+    master = build(evidence("E1", "1(1)", location=location))
+    return file_facts(master, folder / "总表.xlsx", remember=True)
 
 
 @pytest.mark.parametrize("location", ["佐证/通知.pdf", "佐证\\通知.pdf"])
@@ -22,7 +21,6 @@ def test_a_file_beside_the_master(tmp_path: Path, location: str) -> None:
     (tmp_path / "佐证" / "通知.pdf").write_bytes("通知".encode())
     digest = hashlib.sha256("通知".encode()).hexdigest()
     assert facts(tmp_path, location) == {location: FileFact(True, 6, digest)}
-    assert facts(tmp_path, location, read=False) == {location: FileFact(True, 6)}
 
 
 @pytest.mark.parametrize("location", ["没有.pdf", "a\0b", "长" * 300])

@@ -34,6 +34,7 @@ from qcity_xl.core.master.model import Master, Stray
 from qcity_xl.core.problems import SEVERITY_NAMES
 from qcity_xl.core.rounds.passwords import check_passwords
 from qcity_xl.core.schema import CRITERIA, SETTINGS
+from qcity_xl.core.scoring.stale import check_stale
 from qcity_xl.core.values import Value
 from tests.core.builders import (
     Entry,
@@ -130,6 +131,7 @@ MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
     (check_passwords, password("Ａbc-12345"), "password", "L4", "全角"),
     (check_passwords, password(20160501), "password", "L4", "是数字"),
     (check_answers, cell("tblCriteria", "C1.1", "answer", "差不多"), "answer", "L4", "差不多"),
+    (check_stale, cell("tblCriteria", "C1.1", "ceiling", 3), "stale", "P4", "1(1)、1(2)"),
     (check_answers, cell("tblCriteria", "C1.2", "ruling", "15分"), "answer", "N5", "15分"),
     (check_answers, cell("tblCriteria", "C1.2", "params", "看情况"), "rule", "H5", "看情况"),
     (check_settings, row(setting("轮次", "填报天数", "半个月")), "setting", "", "半个月"),

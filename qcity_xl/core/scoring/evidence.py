@@ -20,6 +20,7 @@ DUPLICATE, REJECTED, UNUSED = "重复", SENT_BACK, "未对应得分点"
 PENDING = "待审未计"
 ELSEWHERE, OUTSIDE, ITSELF = "在别的电脑或地址上", "不在总表的文件夹里", "是总表本身"
 NO_KIND = "未填材料类型"
+BORROWED = "与别的单位另一份材料是同一文件"
 _SPAN = re.compile(rf"(?:连续)?(\d{{1,2}}|[{NUMERALS}]{{1,3}})年内?")
 # From the worst fault to the one mended most easily: of a near miss the last one is reported.
 _FAULTS = (
@@ -31,6 +32,7 @@ _FAULTS = (
     NO_FILE,
     EMPTY_FILE,
     DUPLICATE,
+    BORROWED,
     NO_KIND,
     UNDATED,
     OUT_OF_PERIOD,
@@ -97,13 +99,14 @@ def assess(master: Master, files: Mapping[str, FileFact]) -> Assessment:
     needs = needs_of(master, settings)
     labels = criteria_labels(master)
     findings = {
-        key: _finding(row, files) for key, row in master.rows(EVIDENCE).items() if _is_filled(row)
+        key: _finding(row, files) for key, row in master.rows(EVIDENCE).items() if is_filled(row)
     }
     serves = {
         key: criteria_in(text(master.rows(EVIDENCE)[key], "criteria"), labels) for key in findings
     }
     _mark_strangers(master, needs, findings, serves)
     _mark_duplicates(master, files, findings, serves)
+    _mark_borrowed(master, files, findings)
     findings |= {key: UNUSED for key, f in findings.items() if f == VALID and not serves[key]}
     gaps = []
     kinds: dict[str, set[str]] = {}
@@ -195,7 +198,8 @@ def criteria_in(cell: str, labels: Mapping[str, tuple[str, ...]]) -> set[str]:
     return {key for label in labels_in(cell, labels) for key in labels.get(label, ())}
 
 
-def _is_filled(row: Row) -> bool:
+def is_filled(row: Row) -> bool:
+    """Whether a row of 佐证 gives anything."""
     return any(text(row, name) for name in ("title", "number", "location"))
 
 
@@ -231,14 +235,31 @@ def _mark_duplicates(
     for key in sorted(findings, key=lambda key: findings[key] != VALID):
         if findings[key] not in (VALID, UNDATED):
             continue
-        row = master.rows(EVIDENCE)[key]
-        location = text(row, "location")
-        fact = files.get(location)
-        same = (fact.sha256 if fact else "") or text(row, "sha256") or fold(location)
+        same = _content(master.rows(EVIDENCE)[key], files)
         marks = {(criterion, same) for criterion in serves[key]}
         if marks and marks <= seen:
             findings[key] = DUPLICATE
         seen |= marks
+
+
+def _mark_borrowed(master: Master, files: Mapping[str, FileFact], findings: dict[str, str]) -> None:
+    """A row whose file another unit gave before under another title: it can't be both."""
+    first: dict[str, tuple[str, str]] = {}
+    for key, finding in findings.items():
+        if finding != VALID:
+            continue
+        row = master.rows(EVIDENCE)[key]
+        mine = (fold(text(row, "unit")), fold(text(row, "title")))
+        given = first.setdefault(_content(row, files), mine)
+        if all(theirs and own and theirs != own for theirs, own in zip(given, mine, strict=True)):
+            findings[key] = BORROWED
+
+
+def _content(row: Row, files: Mapping[str, FileFact]) -> str:
+    """What is the same for two rows that give one file."""
+    location = text(row, "location")
+    fact = files.get(location)
+    return (fact.sha256 if fact else "") or text(row, "sha256") or fold(location)
 
 
 def _mark_strangers(

@@ -220,6 +220,24 @@ def test_a_copy_out_of_period_does_not_shade_the_good_one() -> None:
     assert states(assess(master, {})) == []
 
 
+@pytest.mark.parametrize(
+    ("second", "finding"),
+    [
+        ({"unit": "市水利局", "title": "河道整治验收单"}, "与别的单位另一份材料是同一文件"),
+        ({"unit": "市水利局"}, "有效"),  # 两家联合发文
+        ({"title": "河道整治验收单"}, "有效"),  # 同一家的同一份文件，标题写法不同
+        ({"unit": None, "title": "河道整治验收单"}, "有效"),
+    ],
+)
+def test_one_units_file_is_no_other_document_of_another_unit(
+    second: dict[str, Value], finding: str
+) -> None:
+    cells = {"title": "关于扫描件的通知", "location": "佐证/另存.pdf", **second}
+    master = two_criteria(evidence("扫描件", "7(1)"), evidence("另存", "7(2)", **cells))
+    files = {place: FileFact(True, 9, "ab") for place in ("佐证/扫描件.pdf", "佐证/另存.pdf")}
+    assert assess(master, files).findings == {"扫描件": "有效", "另存": finding}
+
+
 # -- several criteria
 
 
