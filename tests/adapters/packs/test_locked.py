@@ -140,11 +140,12 @@ def as_entities(text: str) -> bytes:
 
 
 def test_a_master_made_before_has_no_such_column(office: Office) -> None:
-    renamed = {"打开口令": "我的一列", "结构版本": "自己的设置"}  # one that says no version is older
+    # One that says no version is of the oldest.
+    renamed = {"打开口令": "我的一列", "结构版本": "自己的设置"}
     own = parts_of(office.path.read_bytes())
-    for old, new in renamed.items():
+    for ours, theirs in renamed.items():
         for written in (str.encode, as_entities):
-            own = {n: body.replace(written(old), written(new)) for n, body in own.items()}
+            own = {n: body.replace(written(ours), written(theirs)) for n, body in own.items()}
     office.path.write_bytes(zipped(own))
     assert next(iter(office.master.rows(UNITS).values()))["password"] is None
     shutil.rmtree(office.out)
