@@ -10,6 +10,7 @@ from lxml import html
 
 from qcity_xl.adapters.resources import manual
 from qcity_xl.core.catalogue import BUTTONS, STEPS, Step
+from qcity_xl.core.rules import KINDS
 from tools.make_pages import DOCS, PAGES, html_of
 
 
@@ -99,3 +100,11 @@ def test_a_command_in_a_page_is_one_that_there_is(page: str) -> None:
         assert name in known, name
         flags = set(re.findall(r"--[a-z]+", rest)) - {"--dry-run", "--json"}
         assert flags <= known[name], f"qcity {name} {rest}"
+
+
+def test_the_manual_explains_each_way_of_scoring_with_the_example_of_errors() -> None:
+    manual_text = (DOCS / "使用手册.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\S+) \| [^|]+ \| ([^|]+) \|$", manual_text, re.MULTILINE)
+    assert {name: example for name, example in rows if name in KINDS} == {
+        name: kind.example for name, kind in KINDS.items()
+    }
