@@ -21,10 +21,11 @@ _RUN = 30
 _SPACES = re.compile(r"\s+")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]"
 _HALF_WIDTH = {
-    code: unicodedata.normalize("NFKC", chr(code))
+    chr(code): unicodedata.normalize("NFKC", chr(code))
     for code in (*range(0xFE50, 0xFE70), *range(0xFF01, 0xFF5F), *range(0xFFE0, 0xFFE7))
     if unicodedata.name(chr(code), "")
 }
+_FULL_WIDTH = re.compile(f"[{re.escape(''.join(_HALF_WIDTH))}]")
 # What makes a word or a number with its neighbour: no Chinese character but a numeral.
 _IN_WORD = re.compile(rf"[.,:/〇零一二三四五六七八九十百千万亿]|(?!{_WIDE})\w|[²³¹⁰-₉①-⓿]")
 _SPACE_BETWEEN_WIDE = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
@@ -73,7 +74,7 @@ def plain(text: str) -> str:
     Nothing that tells one text from another is lost: capitals, superscripts, circled digits and
     blanks between letters or digits stay, as in 1 2项.
     """
-    narrow = clean(text).translate(_HALF_WIDTH).strip()
+    narrow = _FULL_WIDTH.sub(lambda wide: _HALF_WIDTH[wide[0]], clean(text)).strip()
     return _DASHES.sub("-", _SPACES.sub(_needed, narrow))
 
 

@@ -25,6 +25,7 @@ _TIME = re.compile(
 )
 # Commas stand for thousands only: "7,8" is a list, not 78.
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_LONGEST_NUMBER = 500  # characters, blanks around it included: a longer text is read as text alone
 _EXACT = 15  # digits that a number keeps in Excel; longer ones are names, such as credit codes
 # Days of 1927 to 2201: a smaller number is none that someone means, 2016 least of all.
 _DAYS = range(10_000, 110_000)
@@ -88,7 +89,7 @@ def parse_number(value: Value) -> float | None:
     if isinstance(value, bool) or value is None or isinstance(value, dt.date):
         return None
     if isinstance(value, str):
-        return _number_in(plain(value))
+        return _number_in(plain(value)) if len(value) <= _LONGEST_NUMBER else None
     return float(value) if math.isfinite(value) else None
 
 
