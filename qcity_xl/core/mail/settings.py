@@ -81,7 +81,7 @@ class MailSettings:
         "兆字节，整封邮件编码之后；超过时先压缩附件，仍超过就不发",
     )
     per_minute: float = setting(
-        *("邮件", "每分钟封数", 20, number(0.1, 6000)),
+        *("邮件", "每分钟封数", 20, number(0.1, 60_000)),
         "不超过服务商的限制；发得太快会被当作垃圾邮件",
     )
     retries: int = setting(
