@@ -28,7 +28,8 @@ from qcity_xl.core.schema import (
     UNITS,
     Table,
 )
-from qcity_xl.core.scoring.evidence import Assessment, is_period
+from qcity_xl.core.scoring.evidence import Assessment
+from qcity_xl.core.scoring.needs_checks import check_kinds, check_needs, check_periods
 from qcity_xl.core.scoring.rulings import void_rulings
 from qcity_xl.core.scoring.score import score_master
 from qcity_xl.core.scoring.stale import check_stale
@@ -214,19 +215,6 @@ def check_dates(master: Master) -> Iterator[Problem]:
             yield _problem(master, (TASKS, key, "deadline"), "deadline", words, "warning")
 
 
-def check_periods(master: Master) -> Iterator[Problem]:
-    """What recurs says when: an unreadable period would ask for no year at all."""
-    for key, row in master.rows(CRITERIA).items():
-        period = text(row, "period")
-        if period and not is_period(period):
-            words = (
-                f"佐证周期“{period}”看不懂",
-                "每年、当年、连续3年、2016-2017，几个用、隔开",
-                "改成其中一种写法，或留空",
-            )
-            yield _problem(master, (CRITERIA, key, "period"), "period", words, "warning")
-
-
 def check_choices(master: Master) -> Iterator[Problem]:
     """Cells with a dropdown hold one of its values."""
     for table in MASTER:
@@ -324,35 +312,6 @@ def check_answers(master: Master) -> Iterator[Problem]:
     yield from score_master(master, Assessment((), (), {})).problems
 
 
-def check_needs(master: Master) -> Iterator[Problem]:
-    """What evidence is asked for follows from what 设置 knows: its years, its methods."""
-    settings = master.settings
-    periods = {
-        word for row in master.rows(CRITERIA).values() for word in entries(text(row, "period"))
-    }
-    plan_years = {"每年", "定期"} & periods
-    for wanted, known, item in (
-        (plan_years, settings.years, "任务年份"),
-        ({p for p in periods - plan_years if not years_in(p)}, settings.review_year, "考核年份"),
-    ):
-        if wanted and not known:
-            words = (
-                f"“{item}”是空的，佐证周期“{'、'.join(sorted(wanted))}”不知道是哪几年",
-                "年份，如 2017 或 2016-2017",
-                "填好后重新标记缺失佐证",
-            )
-            yield _problem(master, (SETTINGS, f"总表/{item}", "value"), "setting", words)
-    for key, row in master.rows(INDICATORS).items():
-        unknown = [m for m in entries(text(row, "methods")) if m not in settings.kinds_of_method]
-        if unknown:
-            words = (
-                f"验收方式“{'、'.join(unknown)}”在「{SETTINGS.sheet}」没有对应的材料类型，按“文件”要佐证",
-                f"「{SETTINGS.sheet}」列出的验收方式",
-                f"改正，或在「{SETTINGS.sheet}」的“验收方式”类别补一行",
-            )
-            yield _problem(master, (INDICATORS, key, "methods"), "method", words, "warning")
-
-
 def check_settings(master: Master) -> Iterator[Problem]:
     """Settings can be used."""
     yield from parse_settings(master.rows(SETTINGS).values())[1]
@@ -379,6 +338,7 @@ CHECKS = (
     Check(check_answers, {"rule": "计分方式", "answer": "答案"}),
     Check(check_stale, {"stale": "得分未更新"}),
     Check(check_needs, {"setting": "设置", "method": "验收方式"}),
+    Check(check_kinds, {"evidence-kind": "材料类型"}),
     Check(check_settings, {"setting": "设置"}),
 )
 _NAMES = {code: name for check in CHECKS for code, name in check.names.items()}

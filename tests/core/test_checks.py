@@ -20,9 +20,7 @@ from qcity_xl.core.checks import (
     check_master,
     check_moved_rows,
     check_name,
-    check_needs,
     check_numbers_as_text,
-    check_periods,
     check_points,
     check_row_ids,
     check_rulings,
@@ -34,6 +32,7 @@ from qcity_xl.core.master.model import Master, Stray
 from qcity_xl.core.problems import SEVERITY_NAMES
 from qcity_xl.core.rounds.passwords import check_passwords
 from qcity_xl.core.schema import CRITERIA, SETTINGS
+from qcity_xl.core.scoring.needs_checks import check_kinds, check_needs, check_periods
 from qcity_xl.core.scoring.stale import check_stale
 from qcity_xl.core.values import Value
 from tests.core.builders import (
@@ -131,6 +130,21 @@ MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
     (check_passwords, password("Ａbc-12345"), "password", "L4", "全角"),
     (check_passwords, password(20160501), "password", "L4", "是数字"),
     (check_answers, cell("tblCriteria", "C1.1", "answer", "差不多"), "answer", "L4", "差不多"),
+    (
+        check_kinds,
+        cell("tblCriteria", "C1.1", "kinds", "照片、文件"),
+        "evidence-kind",
+        "W4",
+        "照片",
+    ),
+    (
+        check_kinds,
+        cell("tblCriteria", "C1.1", "kinds", "无需、文件"),
+        "evidence-kind",
+        "W4",
+        "无需",
+    ),
+    (check_periods, cell("tblCriteria", "C1.1", "period", "每年13月"), "period", "J4", "每年13月"),
     (check_stale, cell("tblCriteria", "C1.1", "ceiling", 3), "stale", "P4", "1(1)、1(2)"),
     (check_answers, cell("tblCriteria", "C1.2", "ruling", "15分"), "answer", "N5", "15分"),
     (check_answers, cell("tblCriteria", "C1.2", "params", "看情况"), "rule", "H5", "看情况"),

@@ -14,7 +14,8 @@ from qcity_xl.core.text import number_text
 _COMBINE = ("取高", "累加封顶")
 _UNREAD = ("不影响得分", "影响得分，已改得分点")
 _COUNT = rf"\d+|[{NUMERALS}]+"
-_PERIOD = re.compile(f"每年|年度|定期|当年|连续(?:{_COUNT})年|(?:{_COUNT})年内")
+_ONE_MONTH = re.compile(r"每年\d+月")
+_PERIOD = re.compile(f"每年(?:(?:{_COUNT})月)?|年度|定期|当年|连续(?:{_COUNT})年|(?:{_COUNT})年内")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def rulings_of(indicator: int, scoring: Scoring, points: float) -> list[Ruling]:
 
 def _period(text: str, title: str) -> str:
     found = dict.fromkeys(map(_usual, _PERIOD.findall(f"{text}\n{title}")))
-    return "、".join(found)
+    always = {"每年", "定期"} & set(found)  # then no month of 每年9月 is the only one
+    return "、".join(word for word in found if not (always and _ONE_MONTH.fullmatch(word)))
 
 
 def _usual(word: str) -> str:

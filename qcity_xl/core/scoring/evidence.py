@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.settings import Settings, years_in
-from qcity_xl.core.numerals import NUMERALS, whole_number
-from qcity_xl.core.rules.question import says_absent
-from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS
+from qcity_xl.core.schema import CRITERIA, EVIDENCE
 from qcity_xl.core.schema.words import PASSED, SENT_BACK, VALID
-from qcity_xl.core.text import entries, fold, labels_in
+from qcity_xl.core.scoring.needs import Need, Window, needs_of, plan_window, spared_criteria
+from qcity_xl.core.text import fold, labels_in
 from qcity_xl.core.values import parse_date
 
 MISSING = "缺失"
@@ -21,7 +20,7 @@ PENDING = "待审未计"
 ELSEWHERE, OUTSIDE, ITSELF = "在别的电脑或地址上", "不在总表的文件夹里", "是总表本身"
 NO_KIND = "未填材料类型"
 BORROWED = "与别的单位另一份材料是同一文件"
-_SPAN = re.compile(rf"(?:连续)?(\d{{1,2}}|[{NUMERALS}]{{1,3}})年内?")
+_MONTH = re.compile(r"(?:19|20)\d{2}[年./-]0?(\d{1,2})(?:月|(?!\d))")  # 2016年9月, 2016-09
 # From the worst fault to the one mended most easily: of a near miss the last one is reported.
 _FAULTS = (
     REJECTED,
@@ -54,17 +53,6 @@ class FileFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """One piece of evidence that a criterion needs: a kind and, where it recurs, a year."""
-
-    criterion: str
-    label: str
-    unit: str
-    kind: str
-    period: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Gap:
     """A need that nothing meets; `state` says what is wrong with the nearest candidate."""
 
@@ -73,21 +61,29 @@ class Gap:
 
     def sentence(self) -> str:
         """现场照片（2016年）：未注日期."""
-        period = f"（{self.need.period}年）" if self.need.period else ""
-        return f"{self.need.kind}{period}：{self.state}"
+        return f"{self.need.kind}{self.need.when}：{self.state}"
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Needs, gaps, and a finding for each row of 佐证."""
+    """Needs, gaps, and a finding for each row of 佐证.
+
+    `spare` are gaps of criteria that do not count beside a better one of their indicator (取高):
+    nobody is asked to fill them, and such a criterion has no 佐证 score all the same.
+    """
 
     needs: tuple[Need, ...]
     gaps: tuple[Gap, ...]
     findings: Mapping[str, str]
+    spare: tuple[Gap, ...] = ()
 
     def gaps_of(self, criterion: str) -> list[Gap]:
-        """The gaps of one criterion (by row id)."""
+        """The gaps of one criterion (by row id) that are to be filled."""
         return [gap for gap in self.gaps if gap.need.criterion == criterion]
+
+    def lacking(self, criterion: str) -> list[Gap]:
+        """All that its claim lacks, asked for or not."""
+        return [gap for gap in (*self.gaps, *self.spare) if gap.need.criterion == criterion]
 
 
 def assess(master: Master, files: Mapping[str, FileFact]) -> Assessment:
@@ -96,6 +92,7 @@ def assess(master: Master, files: Mapping[str, FileFact]) -> Assessment:
     A location that `files` does not hold (a web address) is taken as there.
     """
     settings = master.settings
+    window, spared = plan_window(settings), spared_criteria(master)
     needs = needs_of(master, settings)
     labels = criteria_labels(master)
     findings = {
@@ -104,83 +101,23 @@ def assess(master: Master, files: Mapping[str, FileFact]) -> Assessment:
     serves = {
         key: criteria_in(text(master.rows(EVIDENCE)[key], "criteria"), labels) for key in findings
     }
-    _mark_strangers(master, needs, findings, serves)
+    _mark_strangers(master, needs, findings, serves, window)
     _mark_duplicates(master, files, findings, serves)
     _mark_borrowed(master, files, findings)
     findings |= {key: UNUSED for key, f in findings.items() if f == VALID and not serves[key]}
-    gaps = []
+    gaps: list[Gap] = []
+    spare: list[Gap] = []
     kinds: dict[str, set[str]] = {}
     for need in needs:
         kinds.setdefault(need.criterion, set()).add(need.kind)
     for need in needs:
         rows = [key for key in findings if need.criterion in serves[key]]
         found = [(master.rows(EVIDENCE)[key], findings[key]) for key in rows]
-        state = _state(need, found, settings, sole=len(kinds[need.criterion]) == 1)
+        state = _state(need, found, settings, window, sole=len(kinds[need.criterion]) == 1)
         if state != VALID:
-            gaps.append(Gap(need, state))
-    return Assessment(tuple(needs), tuple(gaps), findings)
-
-
-def needs_of(master: Master, settings: Settings) -> list[Need]:
-    """One need per criterion, kind and year, from acceptance methods and periods.
-
-    A criterion that is not applicable needs nothing: by its answer, or by the review alone where
-    there is none. A review does not free a claim of its evidence.
-    """
-    indicators = {text(row, "no"): row for row in master.rows(INDICATORS).values()}
-    held = master.rulings()
-    needs = []
-    for key, row in master.rows(CRITERIA).items():
-        if says_absent(row.get("answer") if row.get("answer") is not None else row.get("ruling")):
-            continue
-        no = text(row, "indicator")
-        methods = text(indicators.get(no, {}), "methods")
-        # Methods that a document lost go by what 待定事项 says for it, confirmed or not.
-        asked = held.get(no, {}).get("验收方式", "")
-        if set(entries(methods)) <= set(entries(asked)):
-            methods = asked
-        years = _years(text(row, "period"), settings) or ("",)
-        needs += [
-            Need(key, text(row, "label"), text(row, "owner"), kind, year)
-            for kind in _kinds(methods, settings)
-            for year in years
-        ]
-    return needs
-
-
-def _kinds(methods: str, settings: Settings) -> list[str]:
-    listed = entries(methods) or [settings.default_method.strip()]
-    kinds = (settings.kinds_of_method.get(method, "文件") for method in listed)
-    return list(dict.fromkeys(kind for kind in kinds if kind))
-
-
-def is_period(period: str) -> bool:
-    """Whether each entry of 佐证周期 is one that `_years` reads."""
-    known = ("每年", "定期", "当年")
-    return all(word in known or _span(word) or years_in(word) for word in entries(period))
-
-
-def _span(word: str) -> int | None:
-    """How many years 连续3年 or 五年内 is, the last one the review's; None for other words."""
-    match = _SPAN.fullmatch(fold(word))
-    return whole_number(match[1]) if match else None
-
-
-def _years(period: str, settings: Settings) -> tuple[str, ...]:
-    """Years that evidence must cover, as text; empty where any time will do."""
-    last = settings.review_year
-    years: set[int] = set()
-    for word in entries(period):
-        span = _span(word)
-        if word in ("每年", "定期"):
-            years |= set(settings.years)
-        elif word == "当年" and last:
-            years.add(last)
-        elif span and last:
-            years |= set(range(last - span + 1, last + 1))
-        else:
-            years |= set(years_in(word))
-    return tuple(map(str, sorted(years)))
+            (spare if need.criterion in spared else gaps).append(Gap(need, state))
+    asked = tuple(need for need in needs if need.criterion not in spared)
+    return Assessment(asked, tuple(gaps), findings, tuple(spare))
 
 
 def criteria_labels(master: Master) -> dict[str, tuple[str, ...]]:
@@ -267,22 +204,42 @@ def _mark_strangers(
     needs: list[Need],
     findings: dict[str, str],
     serves: Mapping[str, set[str]],
+    window: Window,
 ) -> None:
-    """A dated row none of whose years is asked for, while years are asked for."""
+    """A dated row of a time that none of its criteria asks for, or that does not say its month."""
     for key, finding in findings.items():
         row = master.rows(EVIDENCE)[key]
-        asked = {need.period for need in needs if need.criterion in serves[key]}
-        if finding == VALID and asked and "" not in asked and not asked & _covered(row):
-            findings[key] = OUT_OF_PERIOD
+        found = {_timing(n, row, window) for n in needs if n.criterion in serves[key]}
+        if finding == VALID and found and "" not in found:
+            findings[key] = UNDATED if UNDATED in found else OUT_OF_PERIOD
 
 
-def _covered(row: Row) -> set[str]:
-    years = years_in(text(row, "period"))
+def _covered(row: Row) -> set[int]:
     dated = parse_date(row.get("dated"))
-    return {str(year) for year in years} or ({str(dated.year)} if dated else set())
+    return set(years_in(text(row, "period"))) or ({dated.year} if dated else set())
 
 
-def _state(need: Need, rows: list[tuple[Row, str]], settings: Settings, *, sole: bool) -> str:
+def _timing(need: Need, row: Row, window: Window) -> str:
+    """What is wrong with the time of a row for a need; "" where it fits or is told otherwise."""
+    covered = _covered(row)
+    if not covered:
+        return ""
+    if not need.period:
+        fits = window is None or any(window[0] <= year <= window[1] for year in covered)
+        return "" if fits else OUT_OF_PERIOD
+    if int(need.period) not in covered:
+        return OUT_OF_PERIOD
+    if not need.month:
+        return ""
+    dated = parse_date(row.get("dated"))
+    stated = {int(month) for month in _MONTH.findall(fold(text(row, "period")))}
+    months = stated or ({dated.month} if dated else set())
+    return UNDATED if not months else "" if need.month in months else OUT_OF_PERIOD
+
+
+def _state(
+    need: Need, rows: list[tuple[Row, str]], settings: Settings, window: Window, *, sole: bool
+) -> str:
     """What is wrong with the nearest candidate; one without 材料类型 is one of the `sole` kind."""
     states = set()
     for row, finding in rows:
@@ -291,10 +248,12 @@ def _state(need: Need, rows: list[tuple[Row, str]], settings: Settings, *, sole:
             continue
         if not kind and not sole and finding == VALID:
             finding = NO_KIND
-        covered = _covered(row)
-        elsewhen = need.period and covered and need.period not in covered
-        if elsewhen and finding != OUT_OF_PERIOD:
-            continue
+        timing = _timing(need, row, window)
+        same_year = not need.period or int(need.period) in _covered(row)
+        if timing == OUT_OF_PERIOD and not same_year and finding != OUT_OF_PERIOD:
+            continue  # it is for another year
+        if finding == VALID and timing:
+            finding = timing
         pending = not settings.count_pending and text(row, "state") != PASSED
         states.add(PENDING if finding == VALID and pending else finding)
     if VALID in states:

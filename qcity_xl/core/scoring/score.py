@@ -55,7 +55,7 @@ def score_master(master: Master, assessment: Assessment) -> ScoreSheet:
     problems: list[Problem] = []
     for key, row in master.rows(CRITERIA).items():
         held = rulings.get(text(row, "label"), {})
-        gaps = [gap.sentence() for gap in assessment.gaps_of(key)]
+        gaps = [gap.sentence() for gap in assessment.lacking(key)]
         scores[key] = _scored(master, key, row, held, gaps, problems)
     return ScoreSheet(scores, _factors(master, scores), tuple(problems))
 

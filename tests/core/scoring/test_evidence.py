@@ -4,7 +4,8 @@ import pytest
 
 from qcity_xl.core.changes import Change
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.scoring.evidence import Assessment, FileFact, Need, assess, criteria_in, needs_of
+from qcity_xl.core.scoring.evidence import Assessment, FileFact, assess, criteria_in
+from qcity_xl.core.scoring.needs import Need, needs_of
 from qcity_xl.core.values import Value
 from tests.core.builders import (
     KINDS,
@@ -167,8 +168,65 @@ def test_a_year_that_nobody_asks_for_is_out_of_period() -> None:
     assert states(found) == [("文件", "2016", "超出所属期"), ("文件", "2017", "超出所属期")]
 
 
-def test_any_year_will_do_where_none_is_asked_for() -> None:
-    assert states(assess(of_one(evidence("旧文", "2(2)", dated="2012-01-01")), {})) == []
+@pytest.mark.parametrize(
+    ("cells", "state"),
+    [
+        ({"dated": "2016-01-01"}, None),
+        ({"dated": "2017-12-31"}, None),
+        ({"dated": "1997-07-01"}, "超出所属期"),
+        ({"dated": "2031-01-01"}, "超出所属期"),
+        ({"dated": "2013-04-02", "period": "2013-2020"}, None),  # 早年印发、现在仍有效的文件
+    ],
+)
+def test_without_a_period_the_years_of_the_plan_will_do(
+    cells: dict[str, Value], state: str | None
+) -> None:
+    found = assess(of_one(evidence("规划", "2(2)", **cells)), {})
+    assert found.findings == {"规划": state or "有效"}
+    assert states(found) == ([("文件", "", state)] if state else [])
+
+
+def test_any_year_will_do_while_the_years_of_the_plan_are_unknown() -> None:
+    rows = (evidence("旧文", "2(2)", dated="1997-07-01"), *KINDS)
+    assert states(assess(build(indicator(2, 10), criterion("2(2)", 10), *rows), {})) == []
+
+
+def test_one_row_may_fit_one_criterion_and_be_too_early_for_another() -> None:
+    master = build(
+        indicator(7, 6),
+        criterion("7(1)", 3, period="连续3年"),
+        criterion("7(2)", 3),
+        *YEARS,
+        *KINDS,
+        evidence("公报", "7(1)、7(2)", dated="2015-06-01"),
+    )
+    found = assess(master, {})
+    assert found.findings == {"公报": "有效"}
+    assert {(g.need.label, g.need.period, g.state) for g in found.gaps} == {
+        ("7(1)", "2016", "缺失"),
+        ("7(1)", "2017", "缺失"),
+        ("7(2)", "", "超出所属期"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("cells", "state"),
+    [
+        ({"dated": "2016-09-30"}, "有效"),
+        ({"dated": "2016-03-01"}, "超出所属期"),
+        ({"dated": "2016-08-20", "period": "2016年9月"}, "有效"),
+        ({"dated": "2016-09-20", "period": "2016-08"}, "超出所属期"),
+        ({"dated": None, "period": "2016"}, "未注日期"),
+        ({"dated": "2016-09-02", "period": "2016"}, "有效"),
+    ],
+)
+@pytest.mark.parametrize("period", ["每年9月", "每年九月", "每年９月份"])
+def test_a_yearly_month_takes_that_month(cells: dict[str, Value], state: str, period: str) -> None:
+    found = assess(of_one(evidence("活动", "2(2)", **cells), period=period), {})
+    assert found.findings == {"活动": state}
+    told = {gap.need.when: gap.state for gap in found.gaps}
+    assert told.get("（2016年9月）", "有效") == state
+    assert "（2017年9月）" in told
 
 
 def test_a_fault_of_one_year_says_nothing_of_the_other() -> None:

@@ -1,0 +1,86 @@
+"""Whether what is asked of evidence can be known: its times, its kinds, its years."""
+
+from collections.abc import Iterator
+
+from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.master.settings import years_in
+from qcity_xl.core.problems import Problem
+from qcity_xl.core.schema import CRITERIA, INDICATORS, SETTINGS
+from qcity_xl.core.schema.rounds import EVIDENCE_KINDS
+from qcity_xl.core.schema.words import NOT_NEEDED
+from qcity_xl.core.scoring.needs import is_period, recurs
+from qcity_xl.core.text import entries
+
+
+def check_periods(master: Master) -> Iterator[Problem]:
+    """What recurs says when: an unreadable period would ask for no year at all."""
+    for key, row in master.rows(CRITERIA).items():
+        period = text(row, "period")
+        if period and not is_period(period):
+            words = (
+                f"佐证周期“{period}”看不懂",
+                "每年、每年9月、当年、连续3年、2016-2017，几个用、隔开",
+                "改成其中一种写法，或留空",
+            )
+            yield Problem(
+                "period", "warning", CRITERIA.sheet, master.cell(CRITERIA, key, "period"), *words
+            )
+
+
+def check_needs(master: Master) -> Iterator[Problem]:
+    """What evidence is asked for follows from what 设置 knows: its years, its methods."""
+    settings = master.settings
+    periods = {
+        word for row in master.rows(CRITERIA).values() for word in entries(text(row, "period"))
+    }
+    plan_years = {word for word in periods if recurs(word)}
+    for wanted, known, item in (
+        (plan_years, settings.years, "任务年份"),
+        ({p for p in periods - plan_years if not years_in(p)}, settings.review_year, "考核年份"),
+    ):
+        if wanted and not known:
+            words = (
+                f"“{item}”是空的，佐证周期“{'、'.join(sorted(wanted))}”不知道是哪几年",
+                "年份，如 2017 或 2016-2017",
+                "填好后重新标记缺失佐证",
+            )
+            yield Problem(
+                "setting",
+                "error",
+                SETTINGS.sheet,
+                master.cell(SETTINGS, f"总表/{item}", "value"),
+                *words,
+            )
+    for key, row in master.rows(INDICATORS).items():
+        unknown = [m for m in entries(text(row, "methods")) if m not in settings.kinds_of_method]
+        if unknown:
+            words = (
+                f"验收方式“{'、'.join(unknown)}”在「{SETTINGS.sheet}」没有对应的材料类型，按“文件”要佐证",
+                f"「{SETTINGS.sheet}」列出的验收方式",
+                f"改正，或在「{SETTINGS.sheet}」的“验收方式”类别补一行",
+            )
+            yield Problem(
+                "method",
+                "warning",
+                INDICATORS.sheet,
+                master.cell(INDICATORS, key, "methods"),
+                *words,
+            )
+
+
+def check_kinds(master: Master) -> Iterator[Problem]:
+    """材料类型 of a criterion are kinds that rows of 佐证 can have, or 无需 alone."""
+    known = {*EVIDENCE_KINDS, *master.settings.kinds_of_method.values()} - {""}
+    for key, row in master.rows(CRITERIA).items():
+        given = entries(text(row, "kinds"))
+        unknown = [kind for kind in given if kind not in known and kind != NOT_NEEDED]
+        if NOT_NEEDED in given and len(given) > 1:
+            unknown.append(NOT_NEEDED)
+        if unknown:
+            words = (
+                f"材料类型“{'、'.join(unknown)}”对不上佐证的类型，这样要的佐证谁也交不齐",
+                f"{'、'.join(EVIDENCE_KINDS)}，几类用、隔开；或只填{NOT_NEEDED}",
+                "改正，或留空按验收方式要",
+            )
+            where = master.cell(CRITERIA, key, "kinds")
+            yield Problem("evidence-kind", "error", CRITERIA.sheet, where, *words)
