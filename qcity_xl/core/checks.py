@@ -28,6 +28,7 @@ from qcity_xl.core.schema import (
     UNITS,
     Table,
 )
+from qcity_xl.core.scoring.absence import check_policies
 from qcity_xl.core.scoring.evidence import Assessment
 from qcity_xl.core.scoring.needs_checks import check_kinds, check_needs, check_periods
 from qcity_xl.core.scoring.rulings import void_rulings
@@ -327,6 +328,7 @@ CHECKS = (
     Check(check_points, {"points": "分值", "sum": "分值合计"}),
     Check(check_choices, {"choice": "选项"}),
     Check(check_rulings, {"choice": "选项", "ruling": "裁定"}),
+    Check(check_policies, {"absence": "缺项"}),
     Check(check_dates, {"date": "日期", "deadline": "完成时限"}),
     Check(check_periods, {"period": "佐证周期"}),
     Check(check_links, {"orphan": "编号引用"}),

@@ -63,6 +63,7 @@ def _data(criterion: Explanation) -> CriterionWhy:
         "allowed": criterion.allowed,
         "gaps": list(criterion.gaps),
         "rulings": dict(criterion.rulings),
+        "ruled": sorted(criterion.ruled),
         "tasks": list(criterion.tasks),
         "claimed": score.claimed,
         "evidenced": score.evidenced,

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from qcity_xl.core.changes import HEADER, KEY, STRUCTURE, Change
 from qcity_xl.core.master.lazy import Lazy
-from qcity_xl.core.master.rulings import held_rulings
+from qcity_xl.core.master.rulings import ABSENT, held_rulings
 from qcity_xl.core.master.settings import Settings, parse_settings
-from qcity_xl.core.schema import BY_NAME, RULINGS, SETTINGS, Table
+from qcity_xl.core.schema import BY_NAME, CRITERIA, RULINGS, SETTINGS, Table
+from qcity_xl.core.schema.words import YES
 from qcity_xl.core.values import Value, same_meaning
 
 Row = Mapping[str, Value]
@@ -68,8 +69,16 @@ class Master:
         return parse_settings(self.rows(SETTINGS).values())[0]
 
     def rulings(self) -> dict[str, dict[str, str]]:
-        """What holds for each subject of 待定事项: item -> choice, or the default without one."""
-        return held_rulings(self.rows(RULINGS).values())
+        """What holds for each subject of 待定事项: item -> choice, or the default without one.
+
+        What is ruled on 合理缺项 of an indicator holds for its criteria without a row of their own.
+        """
+        held = held_rulings(self.rows(RULINGS).values())
+        for row in self.rows(CRITERIA).values():
+            policy = held.get(text(row, "indicator"), {}).get(ABSENT)
+            if policy is not None and row.get("may_be_absent") == YES:
+                held.setdefault(text(row, "label"), {}).setdefault(ABSENT, policy)
+        return held
 
     def with_changes(self, changes: Iterable[Change]) -> "Master":
         """The master after these changes."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value, parse_number
 
+ABSENT = "缺项"  # what becomes of the points of a criterion that does not apply
 DUTY = "责任"  # names a unit, under any of its names
 AGREE = "同意"  # what a dropdown offers for taking the default
 _AGREEING = {fold(word) for word in (AGREE, "同意默认", "按默认", "默认", "可以", "无异议")}

@@ -85,11 +85,12 @@ class _Reader:
         leads = tuple(dict.fromkeys((*leads, *mine)))
         partners = tuple(n for n in dict.fromkeys((*others, *partners)) if n not in leads)
         self._tell_missing(raw, leads, partners)
+        served, likeness = link(raw.text, criteria)
         if len(leads) > 1:
-            question = f"{'、'.join(leads)}同为牵头单位，由谁填自评"
+            moved = f"得分点{'、'.join(c.label for c in served)}的" if served else ""
+            question = f"{'、'.join(leads)}同为牵头单位，由谁填{moved}自评"
             reason = "文件未分主次，取列在前面的"
             self._findings.rulings.append(Ruling(raw.no, "责任", question, leads[0], reason, leads))
-        served, likeness = link(raw.text, criteria)
         if criteria and not served:
             reason = f"与各得分点的文字相同处都少，最多{likeness:.0%}"
             question = "这项任务对应哪个得分点"

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.master.rulings import settle
 from qcity_xl.core.rules import ParamsError, Question, Rulings
-from qcity_xl.core.schema import CRITERIA, INDICATORS, TASKS
+from qcity_xl.core.schema import CRITERIA, INDICATORS, RULINGS, TASKS
 from qcity_xl.core.scoring.evaluate import Evaluation
 from qcity_xl.core.scoring.evidence import criteria_in, criteria_labels
 from qcity_xl.core.scoring.score import CriterionScore, indicator_reason
@@ -15,7 +16,10 @@ from qcity_xl.core.text import fold, number_text, one_line
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One criterion: its scores, `allowed` answers, lacking evidence, and what was ruled on it."""
+    """One criterion: its scores, `allowed` answers, lacking evidence, and what holds for it.
+
+    Of the items of `rulings` the office said those that are `ruled`; the others hold by default.
+    """
 
     label: str
     text: str
@@ -26,6 +30,7 @@ class Explanation:
     score: CriterionScore
     gaps: tuple[str, ...]
     rulings: Mapping[str, str]
+    ruled: frozenset[str]
     tasks: tuple[str, ...]
 
     @property
@@ -46,7 +51,9 @@ class Explanation:
         yield "可填", self.allowed
         yield "理由", score.reason
         yield from (("缺佐证", gap) for gap in self.gaps)
-        yield from (("裁定", f"{item}，{choice}") for item, choice in self.rulings.items())
+        for item, choice in self.rulings.items():
+            said = item in self.ruled
+            yield ("裁定", f"{item}，{choice}") if said else ("默认", f"{item}，{choice}（未裁定）")
         if self.tasks:
             yield "相关任务", "、".join(self.tasks)
 
@@ -58,6 +65,11 @@ def explain(master: Master, evaluation: Evaluation, subject: str) -> tuple[Expla
     """
     labels = criteria_labels(master)
     asked, rulings = criteria_in(subject, labels), master.rulings()
+    said = {
+        (text(row, "subject"), text(row, "item"))
+        for row in master.rows(RULINGS).values()
+        if settle(row).ruled
+    }
     tasks = {
         f"{text(row, 'no')}（{one_line(text(row, 'leads'))}）": criteria_in(
             text(row, "criteria"), labels
@@ -70,6 +82,7 @@ def explain(master: Master, evaluation: Evaluation, subject: str) -> tuple[Expla
             row,
             evaluation,
             rulings.get(text(row, "label"), {}),
+            said,
             tuple(task for task, linked in tasks.items() if key in linked),
         )
         for key, row in master.rows(CRITERIA).items()
@@ -88,9 +101,16 @@ def explain_indicators(
 
 
 def _explained(
-    key: str, row: Row, evaluation: Evaluation, rulings: Rulings, tasks: tuple[str, ...]
+    key: str,
+    row: Row,
+    evaluation: Evaluation,
+    rulings: Rulings,
+    said: set[tuple[str, str]],
+    tasks: tuple[str, ...],
 ) -> Explanation:
     points = points_of(row)
+    subjects = (text(row, "label"), text(row, "indicator"))  # 缺项 may be ruled for the whole
+    ruled = frozenset(i for i in rulings if any((subject, i) in said for subject in subjects))
     return Explanation(
         text(row, "label"),
         text(row, "text"),
@@ -101,6 +121,7 @@ def _explained(
         evaluation.scores.criteria[key],
         tuple(gap.sentence() for gap in evaluation.assessment.gaps_of(key)),
         rulings,
+        ruled,
         tasks,
     )
 

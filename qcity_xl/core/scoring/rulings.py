@@ -10,6 +10,7 @@ from qcity_xl.core.master.units import Registry, load_registry
 from qcity_xl.core.plan import COMBINE_NAMES
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import CRITERIA, INDICATORS, RULINGS, TASKS, UNITS
+from qcity_xl.core.scoring.absence import policy_rows
 from qcity_xl.core.scoring.evidence import criteria_in, criteria_labels
 from qcity_xl.core.text import fold, number_text
 from qcity_xl.core.values import Value, parse_number
@@ -19,7 +20,10 @@ _CONFIRMED = {"标题": "title", "验收方式": "methods"}
 
 
 def ruling_changes(master: Master) -> list[Change]:
-    """Changes that write rulings into 指标 (标题, 分值, 验收方式, 组合) and 自评单位 (责任)."""
+    """Changes that write rulings into 指标 (标题, 分值, 验收方式, 组合) and 自评单位 (责任).
+
+    What is still to be ruled on 合理缺项 gets its row.
+    """
     chosen = _choices(master)
     held = master.rulings()
     points = _points(master)[0]
@@ -36,6 +40,7 @@ def ruling_changes(master: Master) -> list[Change]:
             cells["combine"] = combine
         indicators[key] = cells
     return [
+        *policy_rows(master),
         *differences(master, INDICATORS, indicators),
         *differences(master, CRITERIA, _owners(master)[0]),
     ]

@@ -1,10 +1,10 @@
 """A score can be explained: what was answered, what may be, what lacks, what was ruled."""
 
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.schema import CRITERIA
+from qcity_xl.core.schema import CRITERIA, RULINGS
 from qcity_xl.core.scoring.evaluate import evaluate
 from qcity_xl.core.scoring.explanation import Explanation, explain, explain_indicators
-from tests.core.builders import KINDS, build, criterion, embedded, indicator, ruling, task
+from tests.core.builders import KINDS, build, criterion, embedded, indicator, ruling, set_cell, task
 
 MASTER = build(
     indicator(13, 10, methods="查阅文件、现场检查"),
@@ -30,6 +30,18 @@ def test_one_criterion_with_all_that_decides_it() -> None:
     assert found.tasks == ("13.1（市质监局）", "13.2（市教育局；市民政局）")
     assert found.gaps == ("文件：缺失", "现场照片：缺失")
     assert ("理由", found.score.reason) in list(found.lines())
+
+
+def test_what_nobody_ruled_is_told_as_a_default() -> None:
+    (found,) = explained("13(1)")
+    assert ("裁定", "部分，不得分") in list(found.lines())
+    unruled = set_cell(MASTER, RULINGS, "Q13(1)/部分", "choice", None)
+    (found,) = explained("13(1)", unruled)
+    assert ("默认", "部分，按比例（未裁定）") in list(found.lines())
+    assert "裁定" not in dict(found.lines())
+    agreed = set_cell(MASTER, RULINGS, "Q13(1)/部分", "choice", "同意")
+    (found,) = explained("13(1)", agreed)
+    assert ("裁定", "部分，按比例") in list(found.lines())
 
 
 def test_an_answer_that_cannot_be_scored_says_what_may_be_written() -> None:
