@@ -22,6 +22,7 @@ from qcity_xl.core.reading.wording.counted import (
     step_text,
 )
 from qcity_xl.core.reading.wording.group import Group, Tier, base_of, bounds_loss, is_rest, worth_of
+from qcity_xl.core.reading.wording.places import speaks_of_places
 from qcity_xl.core.reading.wording.tiers import measure_of, possible
 from qcity_xl.core.rules.comparisons import Span, find_spans
 from qcity_xl.core.rules.tally import Class, Tally
@@ -133,6 +134,8 @@ def read_faults(group: Group) -> Draft | None:
     faults = group.of(g.DEDUCT)
     base, known = base_of(group)
     if not faults or not group.only("tAFBMCDXZ") or not known:
+        return None
+    if any(speaks_of_places(clause.text) for clause in group.clauses):
         return None
     numbers = find_spans(base.text) if base is not None else ()
     if any(span.unit == PERCENT and span.low != 100 for span in numbers):

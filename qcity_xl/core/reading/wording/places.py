@@ -26,8 +26,12 @@ _OTHERS = re.compile(
 )
 _KNOWN = ("前列", "中游")  # what stands below these is the rest
 _FALL = re.compile(
-    rf"(?:排?名?次?位?(?P<from>\d+){_UNIT}?(?:至|到|-)第?(?P<to>\d+){_UNIT}的?)?.{{0,8}}?(?:名次|位次|排名)?每(?:下降|降低|降|低|后退|退后|下滑|落后|退)(?:1|一)?个?(?:名次|名|位次|位)"
+    rf"(?:(?:对|其中|排名?|位列|居)*第?(?P<from>{NUMBER}){_UNIT}?(?:-|至|到)第?(?P<to>{NUMBER}){_UNIT}?"
+    rf"(?:的|城市|单位|县区|市|县|区|地区)*,?|(?:从|自)?第?(?P<on>{NUMBER}){_UNIT}(?:起|开始|以后|以下|之后),?)?"
+    rf"(?P<who>[^,。;\d]{{0,8}}?),?每(?:再)?(?:下降|降低|降|低|后退|退后|下滑|落后|退)"
+    rf"(?:1|一)?个?(?:名次|名|位次|位)(?:的|者)?"
 )
+_PLACED = re.compile(rf"第{_N}{_UNIT}|{_N}(?:-|至|到|、)第?{_N}{_UNIT}|前{_N}{_UNIT}")
 _EDGE = Open(
     "边界",
     "同在两档的那一名归哪档",
@@ -89,7 +93,8 @@ def _placed(
         ):
             return None
         nested = first == 1 and (last or 0) >= expected  # 前三名, 前五名
-        if (not nested and first not in (0, expected)) or "其余" in heads:
+        beyond = last is None and first == expected - 1  # 前十名, 十名以后
+        if (not nested and not beyond and first not in (0, expected)) or "其余" in heads:
             return None
         heads.append("其余" if last is None else f"≤{last}")
         expected = (last or 0) + 1
@@ -109,26 +114,52 @@ def read_falling(group: Group) -> Draft | None:
     falls = group.of(g.DEDUCT)
     if len(falls) != 1 or not group.only("tADZXM") or not group.of("A"):
         return None
-    match = _FALL.search(falls[0].text)
-    tiers = tiers_of(group, group.of("AZ")) or []
-    top = _bounds(tiers[0].text) if tiers else None
-    if match is None or top is None or top[0] != 1 or top[1] is None or len(tiers) > 2:
+    match = _FALL.fullmatch(falls[0].text)
+    before = [tier for tier in _tiers(group) if tier.clause.start < falls[0].start]
+    after = [tier for tier in _tiers(group) if tier.clause.start > falls[0].start]
+    heads = _heads(before)
+    if match is None or heads is None or len(after) > 1:
         return None
-    last, minus = top[1], number_text(falls[0].points)
-    rest = tiers[1].points if len(tiers) > 1 else 0
-    head = f"≤{last}：{number_text(tiers[0].points)}；"
-    if match["to"]:
-        params = f"{head}≤{match['to']}：每名-{minus}；其余：{number_text(rest)}"
-        return Draft(
-            group.text,
-            tiers[0].points,
-            "名次",
-            params,
-            open=[_EDGE] if match["from"] == str(last) else [],
-        )
-    if len(tiers) > 1:
+    last, minus = heads[-1], number_text(falls[0].points)
+    steps = "".join(
+        f"≤{bound}：{number_text(tier.points)}；" for bound, tier in zip(heads, before, strict=True)
+    )
+    best = before[0].points
+    first = parse_number_word(match["from"] or match["on"] or number_text(last))
+    if first not in (last, last + 1):
         return None
-    return Draft(group.text, tiers[0].points, "名次", f"{head}其余：每名-{minus}")
+    if match["to"] is None:
+        return None if after else Draft(group.text, best, "名次", f"{steps}其余：每名-{minus}")
+    end = parse_number_word(match["to"])
+    rest = _bounds(after[0].text) if after else (0, None, "")
+    if end is None or end <= last or rest is None:
+        return None
+    if rest[1] is not None or rest[0] not in (0, end, end + 1):
+        return None
+    worth = number_text(after[0].points if after else 0)
+    params = f"{steps}≤{number_text(end)}：每名-{minus}；其余：{worth}"
+    return Draft(group.text, best, "名次", params, open=[_EDGE] if first == last else [])
+
+
+def speaks_of_places(text: str) -> bool:
+    """Whether a text is of places in a ranking, which are no faults to be counted."""
+    return bool(_PLACED.search(text) or _FALL.fullmatch(text))
+
+
+def _tiers(group: Group) -> list[Tier]:
+    return tiers_of(group, group.of("AZ")) or []
+
+
+def _heads(tiers: Sequence[Tier]) -> list[int] | None:
+    """The last place of each case, from the first place on without a gap, worth less and less."""
+    heads: list[int] = []
+    for tier in tiers:
+        bound = _bounds(tier.text)
+        if bound is None or bound[1] is None or bound[0] != (heads[-1] if heads else 0) + 1:
+            return None
+        heads.append(bound[1])
+    falling = all(one.points > other.points for one, other in pairwise(tiers))
+    return heads if heads and falling else None
 
 
 def _in_turn(group: Group) -> Draft | None:
