@@ -111,12 +111,12 @@ def _explained(said: str) -> "tuple[str, Meaning]":
 
 def _built(plan: Plan) -> bytes:
     # openpyxl takes a quarter of a second to import.
-    from qcity_xl.adapters.templates import build_master, finish_master
+    from qcity_xl.adapters.templates import build_master, worked_out
 
     template = WorkbookFile.open(master_template())
     settings = _texts(template.master, SETTINGS, ("group", "item", "value", "help"))
     letters = _texts(template.master, MAIL, ("use", "subject", "text", "signature"))
-    return finish_master(build_master(master_rows(plan, settings, letters)))
+    return build_master(worked_out(master_rows(plan, settings, letters)))
 
 
 def _texts(

@@ -20,7 +20,13 @@ from qcity_xl.core.schema.words import (
 )
 from qcity_xl.core.scoring.evidence import Assessment, FileFact, assess, criteria_in
 from qcity_xl.core.scoring.rulings import ruling_changes
-from qcity_xl.core.scoring.score import CriterionScore, ScoreSheet, indicator_reason, score_master
+from qcity_xl.core.scoring.score import (
+    CriterionScore,
+    ScoreSheet,
+    criteria_by_indicator,
+    indicator_reason,
+    score_master,
+)
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value
 
@@ -44,10 +50,11 @@ def evaluate(master: Master, files: Mapping[str, FileFact]) -> Evaluation:
         key: {**_score_cells(score), **_evidence_cells(assessment, key)}
         for key, score in scores.criteria.items()
     }
+    own = criteria_by_indicator(master)
     indicators = {
         key: {
             **{factor_field(name): _plain(f) for name, f in scores.factors[key].items()},
-            "reason": indicator_reason(master, row, scores, key),
+            "reason": indicator_reason(row, scores, key, own.get(text(row, "no"), ())),
         }
         for key, row in master.rows(INDICATORS).items()
     }
@@ -72,7 +79,7 @@ def _score_cells(score: CriterionScore) -> dict[str, Value]:
 
 
 def _evidence_cells(assessment: Assessment, criterion: str) -> dict[str, Value]:
-    needs = sum(1 for need in assessment.needs if need.criterion == criterion)
+    needs = len(assessment.needs_of(criterion))
     gaps = assessment.gaps_of(criterion)
     state = f"{LACKING}{len(gaps)}/{needs}" if gaps else COMPLETE if needs else NOT_NEEDED
     return {"evidence": state, "missing": "；".join(gap.sentence() for gap in gaps) or None}
@@ -99,10 +106,11 @@ def _task_cells(
         if text(row, "role") == LEAD:
             leads.setdefault(text(row, "task"), []).append(text(row, "progress"))
     labels = {fold(text(row, "label")): (key,) for key, row in master.rows(CRITERIA).items()}
+    places = {key: place for place, key in enumerate(master.rows(CRITERIA))}
     return {
         key: {
             "progress": _progress(leads.get(text(row, "no"), [])),
-            "evidence": _task_evidence(master, row, criteria, labels),
+            "evidence": _task_evidence(master, row, criteria, labels, places),
         }
         for key, row in master.rows(TASKS).items()
     }
@@ -120,14 +128,16 @@ def _task_evidence(
     task: Row,
     criteria: Mapping[str, Mapping[str, Value]],
     labels: Mapping[str, tuple[str, ...]],
+    places: Mapping[str, int],
 ) -> Value:
     linked = criteria_in(text(task, "criteria"), labels)
     if not linked:
         return None
+    rows = master.rows(CRITERIA)
     lacking = [
-        text(row, "label")
-        for key, row in master.rows(CRITERIA).items()
-        if key in linked and lacks_evidence(criteria[key]["evidence"])
+        text(rows[key], "label")
+        for key in sorted(linked, key=places.__getitem__)
+        if lacks_evidence(criteria[key]["evidence"])
     ]
     return f"{LACKING}：{'、'.join(lacking)}" if lacking else COMPLETE
 

@@ -1,8 +1,8 @@
 """What evidence is needed, what there is, and what is wrong with it."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.settings import Settings, years_in
@@ -76,14 +76,37 @@ class Assessment:
     gaps: tuple[Gap, ...]
     findings: Mapping[str, str]
     spare: tuple[Gap, ...] = ()
+    _needs: Mapping[str, list[Need]] = field(init=False, repr=False, compare=False)
+    _gaps: Mapping[str, list[Gap]] = field(init=False, repr=False, compare=False)
+    _spare: Mapping[str, list[Gap]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort needs and gaps by criterion, once: each of thousands asks for its own."""
+        needs: dict[str, list[Need]] = {}
+        for need in self.needs:
+            needs.setdefault(need.criterion, []).append(need)
+        object.__setattr__(self, "_needs", needs)
+        object.__setattr__(self, "_gaps", _by_criterion(self.gaps))
+        object.__setattr__(self, "_spare", _by_criterion(self.spare))
+
+    def needs_of(self, criterion: str) -> list[Need]:
+        """The needs of one criterion (by row id)."""
+        return self._needs.get(criterion, [])
 
     def gaps_of(self, criterion: str) -> list[Gap]:
         """The gaps of one criterion (by row id) that are to be filled."""
-        return [gap for gap in self.gaps if gap.need.criterion == criterion]
+        return self._gaps.get(criterion, [])
 
     def lacking(self, criterion: str) -> list[Gap]:
         """All that its claim lacks, asked for or not."""
-        return [gap for gap in (*self.gaps, *self.spare) if gap.need.criterion == criterion]
+        return [*self._gaps.get(criterion, []), *self._spare.get(criterion, [])]
+
+
+def _by_criterion(gaps: Sequence[Gap]) -> dict[str, list[Gap]]:
+    found: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        found.setdefault(gap.need.criterion, []).append(gap)
+    return found
 
 
 def assess(master: Master, files: Mapping[str, FileFact]) -> Assessment:
@@ -110,9 +133,13 @@ def assess(master: Master, files: Mapping[str, FileFact]) -> Assessment:
     kinds: dict[str, set[str]] = {}
     for need in needs:
         kinds.setdefault(need.criterion, set()).add(need.kind)
+    serving: dict[str, list[str]] = {}
+    for key in findings:
+        for criterion in serves[key]:
+            serving.setdefault(criterion, []).append(key)
+    evidence = master.rows(EVIDENCE)
     for need in needs:
-        rows = [key for key in findings if need.criterion in serves[key]]
-        found = [(master.rows(EVIDENCE)[key], findings[key]) for key in rows]
+        found = [(evidence[key], findings[key]) for key in serving.get(need.criterion, [])]
         state = _state(need, found, settings, window, sole=len(kinds[need.criterion]) == 1)
         if state != VALID:
             (spare if need.criterion in spared else gaps).append(Gap(need, state))

@@ -10,7 +10,7 @@ from qcity_xl.core.rules import ParamsError, Question, Rulings
 from qcity_xl.core.schema import CRITERIA, INDICATORS, RULINGS, TASKS
 from qcity_xl.core.scoring.evaluate import Evaluation
 from qcity_xl.core.scoring.evidence import criteria_in, criteria_labels
-from qcity_xl.core.scoring.score import CriterionScore, indicator_reason
+from qcity_xl.core.scoring.score import CriterionScore, criteria_by_indicator, indicator_reason
 from qcity_xl.core.text import fold, number_text, one_line
 
 
@@ -94,9 +94,10 @@ def explain_indicators(
     master: Master, evaluation: Evaluation, subject: str
 ) -> Iterator[tuple[str, str]]:
     """An indicator and how its criteria combine, if the subject names one as a whole."""
+    own = criteria_by_indicator(master)
     for key, row in master.rows(INDICATORS).items():
         if fold(text(row, "no")) == fold(subject):
-            reason = indicator_reason(master, row, evaluation.scores, key)
+            reason = indicator_reason(row, evaluation.scores, key, own.get(text(row, "no"), ()))
             yield f"指标{text(row, 'no')} {one_line(text(row, 'title'))}", reason
 
 

@@ -83,13 +83,13 @@ def _points(master: Master) -> tuple[dict[str, float], list[Problem]]:
     for indicator in master.rows(INDICATORS).values():
         no = text(indicator, "no")
         points = parse_number(fold(chosen.get((no, "分值"), "")).removesuffix("分"))
+        if points is None:
+            continue
         own = [
             parse_number(row.get("points")) or 0.0
             for row in master.rows(CRITERIA).values()
             if text(row, "indicator") == no
         ]
-        if points is None:
-            continue
         most = combined({**indicator, "points": points}, own) if own else points
         if most == points:
             ruled[no] = points
@@ -116,6 +116,7 @@ def _owners(master: Master) -> tuple[dict[str, dict[str, Value]], list[Problem]]
     """
     registry = load_registry(master.rows(UNITS).values())
     labels = criteria_labels(master)
+    places = {key: place for place, key in enumerate(master.rows(CRITERIA))}
     tasks = {fold(text(row, "no")): row for row in master.rows(TASKS).values()}
     owners: dict[str, dict[str, Value]] = {}
     problems: list[Problem] = []
@@ -128,7 +129,7 @@ def _owners(master: Master) -> tuple[dict[str, dict[str, Value]], list[Problem]]
         leads = registry.split(text(task, "leads"))
         owner = registry.find(choice) or choice
         linked = criteria_in(text(task, "criteria"), labels)
-        served = [one for one in master.rows(CRITERIA) if one in linked]
+        served = sorted(linked, key=places.__getitem__)
         answering = {
             one: registry.find(held) or held
             for one in served

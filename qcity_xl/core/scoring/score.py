@@ -190,10 +190,16 @@ def _answer_problem(master: Master, key: str, name: str, error: AnswerError) -> 
     )
 
 
-def indicator_reason(master: Master, indicator: Row, sheet: ScoreSheet, key: str) -> str:
-    """得分说明 of an indicator: how its criteria combine and how far they are answered."""
-    no = text(indicator, "no")
-    own = [k for k, row in master.rows(CRITERIA).items() if text(row, "indicator") == no]
+def criteria_by_indicator(master: Master) -> dict[str, list[str]]:
+    """Row ids of the criteria of each indicator, by its number."""
+    own: dict[str, list[str]] = {}
+    for key, row in master.rows(CRITERIA).items():
+        own.setdefault(text(row, "indicator"), []).append(key)
+    return own
+
+
+def indicator_reason(indicator: Row, sheet: ScoreSheet, key: str, own: Sequence[str]) -> str:
+    """得分说明 of an indicator: how its criteria (`own`) combine and how far they are answered."""
     scored = [sheet.criteria[k] for k in own]
     answered = [s for s in scored if s.claimed is not None]
     if not own:

@@ -7,7 +7,13 @@ from qcity_xl.core.master.model import Master
 from qcity_xl.core.schema import INDICATORS
 from qcity_xl.core.scoring.evaluate import evaluate
 from qcity_xl.core.scoring.evidence import Assessment, assess
-from qcity_xl.core.scoring.score import CriterionScore, ScoreSheet, indicator_reason, score_master
+from qcity_xl.core.scoring.score import (
+    CriterionScore,
+    ScoreSheet,
+    criteria_by_indicator,
+    indicator_reason,
+    score_master,
+)
 from qcity_xl.core.values import Value
 from tests.core.builders import KINDS, Entry, build, criterion, evidence, indicator, ruling
 
@@ -198,9 +204,9 @@ def test_the_reason_of_an_indicator_says_how_far_it_is() -> None:
     )
     sheet = score_master(master, assess(master, {}))
     row = master.rows(INDICATORS)["I21"]
-    reason = indicator_reason(master, row, sheet, "I21")
+    reason = indicator_reason(row, sheet, "I21", criteria_by_indicator(master)["21"])
     assert reason == "2个得分点，已评1个；取高（5）；1个得分点缺佐证"
-    assert indicator_reason(master, {"no": 99}, sheet, "I21") == "没有得分点"
+    assert indicator_reason({"no": 99}, sheet, "I21", ()) == "没有得分点"
 
 
 def veto(scope: str, **cells: Value) -> Entry:
@@ -216,7 +222,8 @@ def test_a_veto_takes_the_points_of_its_indicator_in_the_scores_that_say_so() ->
     scores = score_master(master, NO_GAPS)
     assert scores.factors["I1"] == {"claimed": 1, "evidenced": 1, "reviewed": 0, "ceiling": 0}
     assert scores.criteria["C1.2"].reason.endswith("核定：发生，一票否决，本项不得分")
-    reason = indicator_reason(master, master.rows(INDICATORS)["I1"], scores, "I1")
+    own = criteria_by_indicator(master)["1"]
+    reason = indicator_reason(master.rows(INDICATORS)["I1"], scores, "I1", own)
     assert "一票否决，核定、最高可得不得分" in reason
 
 
