@@ -13,6 +13,7 @@ from qcity_xl.core.reading.findings import Findings
 from qcity_xl.core.reading.grids import Grid, Line
 from qcity_xl.core.reading.headers import Words, find_head
 from qcity_xl.core.reading.headings import section_heading
+from qcity_xl.core.reading.listing import read_listing
 from qcity_xl.core.reading.model import Cell, Outline, RawIndicator, RawSection, RawTask
 from qcity_xl.core.reading.names import looks_like_units
 from qcity_xl.core.reading.numbers import (
@@ -40,6 +41,10 @@ def read_outline(blocks: Iterable[Cell | Grid], findings: Findings, own: Words =
     listed = list(blocks)
     lines = [block.lines() if isinstance(block, Grid) else [] for block in listed]
     heads = [find_head(rows, 0, own) for rows in lines]
+    if all(isinstance(block, Cell) for block in listed):
+        lined = read_listing([block for block in listed if isinstance(block, Cell)])
+        if lined:
+            return lined
     reader = _Reader(findings)
     reader.tabled = any(head and head.plans for head in heads)
     tables = TableReader(reader.outline, findings, own)
