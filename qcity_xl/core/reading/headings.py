@@ -105,3 +105,9 @@ def _worth(title: str) -> tuple[str, float | None]:
 
 def _tidy(title: str) -> str:
     return "".join(title.split()).strip("：:，,、")
+
+
+def same_title(one: str, two: str) -> bool:
+    """Whether two labels name one section: one is part of the other."""
+    first, second = fold(one), fold(two)
+    return bool(second) and (second in first or (len(first) > 1 and first in second))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from qcity_xl.core.reading.columns import Meaning
 from qcity_xl.core.reading.findings import Findings
@@ -12,10 +13,12 @@ from qcity_xl.core.reading.headings import (
     is_note,
     is_total,
     label_heading,
+    same_title,
     section_heading,
     stated_total,
 )
 from qcity_xl.core.reading.labels import Label, parse_label, whole_label
+from qcity_xl.core.reading.minus import takes_points, tell_left, tell_taken
 from qcity_xl.core.reading.model import (
     Cell,
     Outline,
@@ -26,6 +29,7 @@ from qcity_xl.core.reading.model import (
     RawTotal,
 )
 from qcity_xl.core.reading.numbers import Heading
+from qcity_xl.core.reading.parts import is_scoring
 from qcity_xl.core.reading.scores import Scores, parse_points
 from qcity_xl.core.text import clean, fold, one_line, shorten
 
@@ -52,7 +56,7 @@ class RowReader:
         self.indicator: RawIndicator | None = None
         self.scores = Scores()
         self.task: RawTask | None = None
-        self.minus = False  # in a section that only takes points away
+        self.minus: RawSection | None = None  # one that only takes points away
         self.above: dict[Meaning, Cell] = {}
         self.notes: dict[int, list[str]] = {}
         self.opened: list[RawIndicator] = []
@@ -127,8 +131,8 @@ class RowReader:
         if not text:
             return
         heading = label_heading(text, self._following())
-        current = self.outline.sections[-1] if self.outline.sections else None
-        if current and _same_title(current.title, heading.title):
+        current = self.minus or (self.outline.sections[-1] if self.outline.sections else None)
+        if current and same_title(current.title, heading.title):
             current.points = heading.points if current.points is None else current.points
             return
         points = self.head.places("points")
@@ -138,16 +142,11 @@ class RowReader:
 
     def _start(self, heading: Heading, where: str) -> None:
         self._close()
-        self.minus = is_minus(heading.title)
-        if self.minus:
-            said = f"“{heading.title}”是扣分或否决的内容，没有列为指标"
-            allowed, fix = "指标只列得分的内容", "在总表「指标」另行补上，或记在备注"
-            self.findings.problem("minus-section", where, said, allowed, fix)
-            return
         no = max(heading.no, self._following()) if self.outline.sections else heading.no
-        self.outline.sections.append(
-            RawSection(no, heading.title, where, heading.points, heading.bonus)
-        )
+        section = RawSection(no, heading.title, where, heading.points, heading.bonus)
+        self.minus = replace(section, points=0, bonus=False) if is_minus(heading.title) else None
+        if self.minus is None:
+            self.outline.sections.append(section)
 
     def _total(self, line: Line, own: list[Square]) -> None:
         label = next(square.flat for square in own if is_total(square.text))
@@ -161,11 +160,24 @@ class RowReader:
         section = self.outline.sections[-1].no if part and self.outline.sections else None
         self.outline.totals.append(RawTotal(label, worth, self._where(line), section))
 
+    def _takes(self, line: Line, section: RawSection) -> bool:
+        """Whether a row of a section that takes points is understood whole; else it is told."""
+        if not takes_points(self._rule(line)):
+            tell_left(section, self._where(line), self.findings)
+            return False
+        if section not in self.outline.sections:
+            self.outline.sections.append(section)
+            tell_taken(section, self._where(line), self.findings)
+        return True
+
+    def _rule(self, line: Line) -> str:
+        return one_line(clean("\n".join(map(line.text, self.head.places("rule")))))
+
     # --- indicators --------------------------------------------------------------------
 
     def _data(self, line: Line, own: list[Square]) -> None:
         self._label(line)
-        if self.minus:
+        if self.minus and not self._takes(line, self.minus):
             self._leave(line, own)
             return
         if not self.outline.sections:
@@ -229,11 +241,10 @@ class RowReader:
             if place < (self.title or 0) and len(self.head.places("points")) > 1:
                 continue
             text = line.text(place)
-            points = parse_points(text) if text else None
+            points = parse_points(text) if text and not self.minus else None
             if points is None and fold(text) not in _NOTHING:
                 self.outline.unplaced.append(Cell(text, self._where(line, place)))
-        rule = "\n".join(filter(None, map(line.text, self.head.places("rule"))))
-        self.scores.add(one_line(clean(rule)), points)
+        self.scores.add(self._rule(line), 0.0 if self.minus else points)
         for place in self.head.places("methods"):
             text = clean(line.text(place))
             if text and fold(text) not in fold(indicator.methods):
@@ -374,7 +385,9 @@ class RowReader:
             column = self._column(place)
             kept = bool(self.tasks)
             if column.meaning == "remarks" and not column.why and kept:
-                continue
+                texts = list(filter(is_scoring, texts))  # a rule among the remarks is told
+                if not texts:
+                    continue
             said = shorten("、".join(dict.fromkeys(texts)), _SHOWN)
             head = column.header or "没有表头的一列"
             more = "，已记在任务备注" if kept else ""
@@ -385,8 +398,3 @@ class RowReader:
                 allowed = "常用的表头，如分值、评分标准、工作任务、牵头单位"
                 fix = f"如果有用，新建时说明它的意思，写成 {column.header}=分值"
                 self.findings.problem("header-unknown", where, found, allowed, fix)
-
-
-def _same_title(one: str, two: str) -> bool:
-    first, second = fold(one), fold(two)
-    return bool(second) and (second in first or (len(first) > 1 and first in second))

@@ -61,6 +61,11 @@ class _Reader:
         clauses = cut(self._flat)
         vetoes = [clause for clause in clauses if clause.kind == g.VETO]
         others = [clause for clause in clauses if clause.kind != g.VETO]
+        if vetoes and all(c.kind == g.TEXT and c.start >= vetoes[0].end for c in others):
+            # What follows, as in 一票否决，等次定为差, says what comes of it.
+            ends = [*(clause.start for clause in vetoes[1:]), len(self._flat)]
+            vetoes = [replace(c, end=end) for c, end in zip(vetoes, ends, strict=True)]
+            others = []
         drafts = [self._veto(clause) for clause in vetoes]
         if any(not clause.text for clause in vetoes):
             return Understood((unreadable(self._raw.strip(), self._points or 0),))
