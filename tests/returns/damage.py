@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from qcity_xl.adapters.ooxml import Book
+from qcity_xl.adapters.packs.locked import locked
 from qcity_xl.core.schema.pack import IDENTITY_SHEET
 from tests.returns.hand import (
     CRITERIA,
@@ -496,13 +497,18 @@ DAMAGES: tuple[Damage, ...] = (
     ),
     Damage(
         "打开密码",
+        lambda data: locked(data, "科室自己的口令"),
+        reason="设有打开密码，「单位」里登记的打开口令都打不开；"
+        "请单位取消密码后另存再寄，或在「单位」的“打开口令”填上它用的口令",
+    ),
+    Damage(
+        "加密的部分是坏的",
         lambda _: (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
             + b"\0" * 600
             + "EncryptedPackage".encode("utf-16-le")
         ),
-        reason="设有打开密码，「单位」里登记的打开口令都打不开；"
-        "请单位取消密码后另存再寄，或在「单位」的“打开口令”填上它用的口令",
+        reason="设有打开密码，加密的部分已损坏或不寻常，没有读；请单位取消密码后另存为 .xlsx 再寄",
     ),
     Damage(
         "别的工作簿",
