@@ -1,0 +1,40 @@
+import pytest
+
+from qcity_xl.core.reading.columns import Meaning, header_key, meaning_of, role_of
+
+
+def test_headers_of_any_office() -> None:
+    assert [role_of(text) for text in ("分值（分）", "考核评分方法", "责任\n单位", "质量")] == [
+        *["points", "rule", "leads", None]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        ("主责部门：", "leads"),
+        ("协办单位（可多个）", "partners"),
+        ("评分标准及说明", "rule"),
+        ("取数渠道", "methods"),
+        ("考核部门", "judges"),
+        ("完成 时限*", "deadline"),
+        ("质量强市领导小组", None),
+        ("", None),
+    ],
+)
+def test_a_header_means_what_all_of_it_says(header: str, meaning: Meaning | None) -> None:
+    assert meaning_of(header) == meaning
+
+
+def test_the_words_that_the_office_explained_come_first() -> None:
+    own: list[tuple[str, Meaning]] = [("备注", "rule"), ("基数", "points")]
+    assert meaning_of("备注") == "remarks"
+    assert [meaning_of(header, own) for header in ("备注（细则）", "基 数", "分值")] == [
+        *("rule", "points", "points")
+    ]
+    assert header_key("基 数（分）：") == "基数"
+
+
+def test_an_office_s_note_is_a_header_all_the_same() -> None:
+    assert role_of("联系电话") == "other"
+    assert role_of(None) is None
