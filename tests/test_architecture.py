@@ -162,16 +162,9 @@ TESTED_ELSEWHERE = {
     },
     # A document goes through all of them: what each makes of a line shows in the plan.
     "tests/core/reading": {
-        "core/reading/grids.py",
-        "core/reading/headers.py",
-        "core/reading/headings.py",
         "core/reading/indicators.py",
-        "core/reading/links.py",
-        "core/reading/model.py",
-        "core/reading/numbering.py",
         "core/reading/outline.py",
         "core/reading/rows.py",
-        "core/reading/scores.py",
         "core/reading/tasks.py",
         "core/reading/totals.py",
         "core/reading/waiting.py",

@@ -1,0 +1,62 @@
+from qcity_xl.core.reading.grids import Grid, Line, Square, grid_of
+from qcity_xl.core.reading.headers import Head, find_head, settle, shown
+
+
+def lines(*rows: tuple[str, ...]) -> list[Line]:
+    return grid_of("表1", rows).lines()
+
+
+def head_of(*rows: tuple[str, ...]) -> Head:
+    """The headers in the first row, settled by the rows below."""
+    found = lines(*rows)
+    head = find_head(found, 0)
+    assert head is not None
+    settle(head, found[1:])
+    return head
+
+
+def test_the_header_row_is_the_first_with_three_known_words() -> None:
+    found = find_head(
+        lines(("附件2",), ("考核指标", "分值", "牵头单位"), ("认证", "9", "市商务局")), 0
+    )
+    assert found is not None
+    assert (found.first, found.last, found.plans) == (2, 2, True)
+    assert [column.meaning for column in found.columns] == ["title", "points", "leads"]
+    assert found.repeats(lines(("考核 指标", "分值", ""))[0])
+    assert not found.repeats(lines(("分值", "9"))[0])
+
+
+def test_rows_of_data_are_no_headers() -> None:
+    assert find_head(lines(("认证", "9", "市商务局"), ("分值", "见附表", "")), 0) is None
+    assert find_head([], 0) is None
+
+
+def test_a_second_row_divides_a_wide_header() -> None:
+    squares = (
+        *(Square("指标", 1, 1, 2), Square("分值", 1, 2, 2), Square("责任单位", 1, 3, width=2)),
+        *(Square("牵头单位", 2, 3), Square("配合单位", 2, 4)),
+    )
+    found = find_head(Grid("表1", squares).lines(), 0)
+    assert found is not None
+    assert (found.first, found.last) == (1, 2)
+    assert (found.place("leads"), found.place("partners"), found.place("units")) == (3, 4, None)
+
+
+def test_neighbours_settle_what_units_are() -> None:
+    beside = head_of(("工作任务", "牵头单位", "责任单位"), ("抽查", "市商务局", "市民政局"))
+    assert [shown(column) for column in beside.columns[1:]] == [
+        *("“牵头单位”→牵头单位", "“责任单位”→配合单位（旁边有牵头单位）")
+    ]
+    partnered = head_of(("工作任务", "责任单位", "配合单位"), ("抽查", "市商务局", "市民政局"))
+    assert (partnered.place("leads"), partnered.place("partners")) == (2, 3)
+
+
+def test_content_settles_what_a_header_does_not() -> None:
+    head = head_of(
+        *(("指标", "分值", "考核方法", "频次"), ("认证", "9", "查阅资料", "每月")),
+        ("计量", "6", "实地查看", "每季"),
+    )
+    assert [shown(column) for column in head.columns] == [
+        *("“指标”→指标", "“分值”→分值"),
+        *("“考核方法”→验收方式（格里写的是验收方式）", "“频次”→不认识"),
+    ]
