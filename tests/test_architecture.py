@@ -156,8 +156,6 @@ TESTED_ELSEWHERE = {
         "adapters/documents/converted.py",
         "adapters/documents/dump.py",
         "adapters/documents/letters.py",
-        "adapters/documents/markup.py",
-        "adapters/documents/pdf.py",
         "adapters/documents/sheets.py",
     },
     # A sentence of 评分标准 goes through all of them: what each makes of it shows in its rule.
