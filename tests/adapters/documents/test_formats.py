@@ -8,7 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.styles import Font
 
 from qcity_xl.adapters.documents import DocumentError, load_document, read_document
 from qcity_xl.core.reading import Grid
@@ -99,20 +98,6 @@ def test_what_a_workbook_hides_is_told(tmp_path: Path) -> None:
     assert [block.name for block in source.blocks if isinstance(block, Grid)] == ["工作表“Sheet”"]
     (told,) = source.told
     assert "工作表“旧表”是隐藏的工作表" in told.found
-
-
-def test_struck_cells_are_not_read_and_shares_are_as_shown(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet["A1"], sheet["B1"] = "旧内容", 0.955
-    sheet["A1"].font = Font(strike=True)
-    sheet["B1"].number_format = "0.0%"
-    book.save(tmp_path / "表.xlsx")
-    source = load_document(tmp_path / "表.xlsx")
-    (grid,) = source.blocks
-    assert isinstance(grid, Grid)
-    assert [square.text for square in grid.squares] == ["", "95.5%"]
-    assert [problem.code for problem in source.told] == ["hidden-text"]
 
 
 def test_a_document_without_text_says_why(tmp_path: Path) -> None:
