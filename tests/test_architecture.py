@@ -151,21 +151,6 @@ TESTED_ELSEWHERE = {
         "adapters/excel/workbook.py",
         "ribbon.py",
     },
-    # One small plan in every format, and letters as Word shows them.
-    "tests/adapters/documents": {
-        "adapters/documents/converted.py",
-        "adapters/documents/dump.py",
-        "adapters/documents/letters.py",
-        "adapters/documents/sheets.py",
-    },
-    # A sentence of 评分标准 goes through all of them: what each makes of it shows in its rule.
-    "tests/core/reading/wording/test_reader.py": {
-        "core/reading/wording/cases.py",
-        "core/reading/wording/gains.py",
-        "core/reading/wording/losses.py",
-        "core/reading/wording/places.py",
-        "core/reading/wording/rules.py",
-    },
 }
 TESTS = PACKAGE.with_name("tests")
 
