@@ -60,3 +60,11 @@ def test_content_settles_what_a_header_does_not() -> None:
         *("“指标”→指标", "“分值”→分值"),
         *("“考核方法”→验收方式（格里写的是验收方式）", "“频次”→不认识"),
     ]
+
+
+def test_a_method_column_that_says_how_points_are_earned_holds_rules() -> None:
+    row = ("认证", "9", "新增认证30张（9分）", "市商务局")
+    head = head_of(("指标", "分值", "验收方式", "牵头单位"), row)
+    assert shown(head.columns[2]) == "“验收方式”→评分办法（格里写的是怎样得分）"
+    half = head_of(("指标", "分值", "验收方式", "牵头单位"), row, ("计量", "6", "实地查看", ""))
+    assert half.columns[2].meaning == "methods"  # half of the cells are not most

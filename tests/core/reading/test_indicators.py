@@ -68,3 +68,9 @@ def test_rows_with_points_of_their_own_are_a_criterion_each() -> None:
         *(("新增老字号3家", 6), ("新增商标20件", 5))
     ]
     assert codes(findings) == []
+
+
+def test_where_the_best_part_is_worth_the_whole_only_the_best_counts() -> None:
+    graded, findings = read(brand(6), 6)
+    assert graded.indicators[0].combine == "best"
+    assert codes(findings) == []

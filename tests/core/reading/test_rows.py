@@ -69,3 +69,11 @@ def test_columns_of_contacts_and_of_unknown_headers() -> None:
     assert outline.contacts == [RawContact("市商务局", "周宁")]
     assert [task.remark for raw in outline.indicators() for task in raw.tasks] == ["频次：每季"]
     assert [(p.code, p.cell) for p in findings.problems] == [("header-unknown", "表1第1行第7列")]
+
+
+def test_a_title_repeated_in_each_row_is_one_indicator_unless_its_number_differs() -> None:
+    again = ("1.老字号", "8", BRAND[2], "1.2宣传老字号", "市文旅局", "")
+    (raw,) = read(BRAND, again)[0].indicators()
+    assert (raw.points, len(raw.tasks)) == (8, 2)
+    other = ("2.老字号", *again[1:])
+    assert [one.label for one in read(BRAND, other)[0].indicators()] == [(1,), (2,)]

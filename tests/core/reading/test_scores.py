@@ -51,3 +51,8 @@ def test_a_row_without_points_goes_on_with_the_rule_above() -> None:
 def test_without_any_points_they_stay_lost() -> None:
     indicator = settled(("", None), ("酌情给分", None))
     assert (indicator.points, indicator.wording, indicator.parts) == (None, "酌情给分", [])
+
+
+def test_equal_points_beside_different_rules_add_up() -> None:
+    indicator = settled(("新增商标20件", 5), ("新增老字号3家", 5))
+    assert (indicator.points, len(indicator.parts)) == (10, 2)
