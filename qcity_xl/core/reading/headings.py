@@ -7,7 +7,7 @@ from qcity_xl.core.reading.numbers import Heading, halved, parse_heading
 from qcity_xl.core.text import fold, one_line
 
 _EXTRA = re.compile(r"^(?:附加|加分|奖励|奖惩加分)(?:项目?|题|分|指标)?")
-_BONUS = re.compile("加分|附加|奖励分")
+_BONUS = re.compile("(?<!不含)(?:加分|附加|奖励分)")
 _MINUS = re.compile("扣分项|减分项|负面清单|一票否决|否决项|倒扣")
 _BRACKETED = re.compile(r"\s*[（(]([一二三四五六七八九十]{1,3})[）)]\s*(\S.*)", re.S)
 _ORDINAL = re.compile(
@@ -26,8 +26,10 @@ _ROMAN = {
     "IX": 9,
     "X": 10,
 }
+# （满分40分）, 【40分】, or 40分 alone at the end; other words belong to the title.
 _WORTH = re.compile(
-    r"[（(\[【]?\s*(?:此部分|本部分)?[^（(）)\d]{0,8}?(\d+(?:\.\d+)?)\s*分[^（()）]{0,6}[）)\]】]?\s*$"
+    r"[(\[【]\s*[^()\[\]【】\d]{0,8}?(\d+(?:\.\d+)?)\s*分[^()\[\]【】]{0,6}[)\]】]\s*$"
+    r"|(?:此部分|本部分)?(?:满分|共计?|计)?(\d+(?:\.\d+)?)\s*分值?\s*$"
 )
 _TOTAL = re.compile(
     r"(?:本?(?:部分|项|页|表|类))?(?:小计|合计|总计|共计|累计|总分|总分值|满分|基本分合计|加分合计|合计得分)"
@@ -100,7 +102,7 @@ def _worth(title: str) -> tuple[str, float | None]:
     match = _WORTH.search(halved(first))
     if match is None or match.start() == 0:
         return _tidy(first), None
-    return _tidy(first[: match.start()]), float(match[1])
+    return _tidy(first[: match.start()]), float(match[1] or match[2])
 
 
 def _tidy(title: str) -> str:

@@ -11,7 +11,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _COUNTED = "亿万千元%‰倍米吨"
 _DOTTED = re.compile(r"\s*(\d{1,4}(?:[.]\d{1,4}){1,3})(?![\d])[.、)]?(\s*)(\S.*)", re.S)
 _WHOLE = re.compile(
-    r"\s*(?:指标|任务|事项|序号)?\s*(\d{1,4})\s*(?:[.、):]|\ufe0f?\u20e3)\s*(?!\d)(\S.*)", re.S
+    r"\s*(?:指标|任务|事项|序号)?\s*(\d{1,4})\s*(?:[.、):：]|\ufe0f?\u20e3)\s*(?!\d)(\S.*)", re.S
 )
 _ROUND = re.compile(r"\s*\(\s*(\d{1,4})\s*\)\s*[.、]?\s*(\S.*)", re.S)
 _CHINESE = re.compile(
@@ -19,7 +19,7 @@ _CHINESE = re.compile(
 )
 _CIRCLE = re.compile(rf"\s*([{_CIRCLED}])\s*(\S.*)", re.S)
 _LETTERED = re.compile(
-    r"\s*[A-Z](\d{1,3}(?:[-.]\d{1,3})*)(?![\dA-Za-z])\s*[.、:]?\s*([^\sA-Za-z0-9].*)", re.S
+    r"\s*[A-Z](\d{1,3}(?:[-.]\d{1,3})*)(?![\dA-Za-z])\s*[.、:：]?\s*([^\sA-Za-z0-9].*)", re.S
 )
 
 
@@ -48,4 +48,4 @@ def parse_label(text: str) -> tuple[Label, str] | None:
 def whole_label(text: str) -> Label | None:
     """A cell that holds nothing but a number: 3, 3. 1.2 （三） A3."""
     found = parse_label(f"{text.strip().rstrip('.、')}、文")
-    return found[0] if found and found[1] == "文" else None
+    return found[0] if found and found[1].lstrip("、") == "文" else None

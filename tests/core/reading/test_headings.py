@@ -20,6 +20,12 @@ from qcity_xl.core.reading.headings import (
         ("IX. 检验检测（本部分40分）", (9, "检验检测", 40, False)),
         ("附加项：质量奖获奖（8分）", (5, "附加项：质量奖获奖", 8, True)),
         ("第二类 园区建设", (2, "园区建设", None, False)),
+        ("四、计量基础与检测能力提升工程【35分】", (4, "计量基础与检测能力提升工程", 35, False)),
+        ("第六章 全市窗口服务质量监测 18分", (6, "全市窗口服务质量监测", 18, False)),
+        ("（三）标准引领22分", (3, "标准引领", 22, False)),
+        ("二、监督抽查：满分20分", (2, "监督抽查", 20, False)),
+        ("三、加大对12分局的支持", (3, "加大对12分局的支持", None, False)),
+        ("IX. 检验检测（本部分40分，不含附加）", (9, "检验检测", 40, False)),
     ],
 )
 def test_headings_of_many_styles(text: str, heading: tuple[int, str, float | None, bool]) -> None:

@@ -13,6 +13,7 @@ from qcity_xl.core.reading.labels import Label, parse_label, whole_label
         ("⑳ 修订目录", (20,), "修订目录"),
         ("B2-3 校准实验室", (2, 3), "校准实验室"),
         ("指标7:缺陷召回", (7,), "缺陷召回"),
+        ("指标7：缺陷召回", (7,), "缺陷召回"),
         ("2.4 亿元产值", (2, 4), "亿元产值"),
     ],
 )
@@ -28,7 +29,7 @@ def test_a_measure_a_name_or_a_lone_number_is_no_label(text: str) -> None:
 
 
 def test_a_cell_of_nothing_but_a_number() -> None:
-    assert [whole_label(text) for text in ("8", " 8. ", "3.2", "(6)", "A4")] == [
-        *((8,), (8,), (3, 2), (6,), (4,))
+    assert [whole_label(text) for text in ("8", " 8. ", "3.2", "(6)", "A4", "（五）", "⑨")] == [
+        *((8,), (8,), (3, 2), (6,), (4,), (5,), (9,))
     ]
     assert [whole_label(text) for text in ("8家", "", "第三季度")] == [None, None, None]
