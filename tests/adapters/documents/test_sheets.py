@@ -101,12 +101,11 @@ def test_what_is_no_workbook_is_told(reader: object) -> None:
             [["任务", "分值", "单位"], ["绿地,\n水体", "5", "甲局"]],
         ),
         ("任务\t分值\n绿地\t5\n", None),
+        ("任务\t分值\t单位\n绿地\t5\n", None),
         ("关于报送材料的通知\n各区，各有关单位，各公司\n", None),
     ],
 )
-def test_two_tabs_or_commas_in_a_line_make_it_a_row(
-    text: str, rows: list[list[str]] | None
-) -> None:
+def test_two_tabs_or_commas_in_two_lines_make_rows(text: str, rows: list[list[str]] | None) -> None:
     assert rows_of(text) == rows
 
 
