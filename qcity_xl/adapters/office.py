@@ -1,4 +1,4 @@
-"""LibreOffice as a converter of files that this project made itself."""
+"""LibreOffice as a converter of files that this project made, or the office chose, itself."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from qcity_xl.core.errors import QcityError
 
-Format = Literal["xlsx", "pdf", "ods", "xls"]
+Format = Literal["xlsx", "pdf", "ods", "xls", "docx"]
 
 # soffice leaves with 81 when it has just filled in a fresh profile and wants to start again.
 _START_AGAIN = 81
@@ -28,6 +28,10 @@ _USUAL_PLACES = (
 
 class OfficeFailed(QcityError):
     """LibreOffice could not do it; the sentence says why and what to do next."""
+
+
+class OfficeTooSlow(OfficeFailed):
+    """LibreOffice was not done in time, and was stopped."""
 
 
 def find_soffice() -> Path | None:
@@ -48,9 +52,10 @@ def convert(source: Path, to: Format, out_dir: Path, *, timeout: float = 120) ->
 
     An older file of that name is replaced only once the new one is complete. Formulas are not
     calculated again: a cached value, right or wrong, is what the new file shows. Only for files
-    of this project's own making: a file that came from outside is never opened by an application.
+    of this project's own making, and for a document that the office itself asks to be read: what a
+    unit sent is never opened by an application.
 
-    Raises OfficeFailed when LibreOffice is missing, fails, or takes longer than `timeout` seconds.
+    Raises OfficeFailed when LibreOffice is missing or fails, OfficeTooSlow after `timeout` seconds.
     """
     target = out_dir / f"{source.stem}.{to}"
     if not source.is_file():
@@ -124,7 +129,7 @@ def _run(command: list[str], log: Path, source: Path, timeout: float) -> str:
             try:
                 status = process.wait(timeout)
             except subprocess.TimeoutExpired as error:
-                raise OfficeFailed(
+                raise OfficeTooSlow(
                     f"LibreOffice 转换“{source}”超过 {timeout:g} 秒，已停止。"
                     "请把文件拆小或放宽时限后重试。"
                 ) from error

@@ -1,19 +1,12 @@
 """Old Word, WPS and rich text: turned into .docx by LibreOffice where it is installed."""
 
-import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
 from qcity_xl.adapters.documents.errors import DocumentDamaged, NeedsConversion
+from qcity_xl.adapters.office import OfficeFailed, OfficeTooSlow, convert, find_soffice
 
 _SECONDS = 120
-_PROGRAMS = ("soffice", "libreoffice")
-_PLACES = (
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-)
 
 
 def converted(name: str, data: bytes, suffix: str) -> bytes:
@@ -21,28 +14,14 @@ def converted(name: str, data: bytes, suffix: str) -> bytes:
 
     NeedsConversion where LibreOffice is not installed; it runs apart, with its own profile.
     """
-    program = _program()
-    if program is None:
+    if find_soffice() is None:
         raise NeedsConversion(name)
-    with tempfile.TemporaryDirectory() as folder:
-        there = Path(folder)
-        (there / f"in{suffix}").write_bytes(data)
-        command = [
-            *(program, "--headless", "--norestore", "--nolockcheck"),
-            f"-env:UserInstallation={(there / 'profile').as_uri()}",
-            *("--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, f"in{suffix}"),
-        ]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        source = Path(folder, f"in{suffix}")
+        source.write_bytes(data)
         try:
-            subprocess.run(  # noqa: S603  # a fixed program, on a file of its own
-                command, cwd=folder, timeout=_SECONDS, check=False, capture_output=True
-            )
-            return (there / "in.docx").read_bytes()
-        except subprocess.TimeoutExpired as error:
+            return convert(source, "docx", Path(folder, "out"), timeout=_SECONDS).read_bytes()
+        except OfficeTooSlow as error:
             raise DocumentDamaged(name, f"LibreOffice 在{_SECONDS}秒内没有打开它") from error
-        except OSError as error:
+        except OfficeFailed as error:
             raise DocumentDamaged(name, "文件损坏或不完整，LibreOffice 打不开") from error
-
-
-def _program() -> str | None:
-    named = next(filter(None, map(shutil.which, _PROGRAMS)), None)
-    return named or next((place for place in _PLACES if Path(place).exists()), None)

@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from qcity_xl.adapters.documents import converted as module
+import qcity_xl.adapters.documents.converted as module
 from qcity_xl.adapters.documents.converted import converted
 from qcity_xl.adapters.documents.errors import DocumentDamaged, NeedsConversion
 from tests.tools import unavailable
@@ -39,10 +39,8 @@ def test_what_libreoffice_cannot_open_is_told() -> None:
 
 
 def test_without_libreoffice_the_office_is_asked_to_convert(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    if any(Path(place).exists() for place in module._PLACES):
-        pytest.skip("LibreOffice is installed where it is found without PATH")
-    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(module, "find_soffice", lambda: None)
     with pytest.raises(NeedsConversion, match="旧表"):
         converted("旧表.wps", rich(TASK), ".wps")
