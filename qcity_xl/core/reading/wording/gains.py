@@ -3,13 +3,14 @@
 import math
 import re
 
+from qcity_xl.core.numerals import NUMERALS
 from qcity_xl.core.quantities import PERCENT, QUANTITY, parse_quantity, quantity_text
 from qcity_xl.core.reading.drafts import Draft, Open
 from qcity_xl.core.reading.wording import grammar as g
 from qcity_xl.core.reading.wording.clauses import Clause
 from qcity_xl.core.reading.wording.counted import classes_of, each_of
 from qcity_xl.core.reading.wording.group import Group, base_of, denies, worth_of
-from qcity_xl.core.rules.comparisons import find_spans, masked
+from qcity_xl.core.rules.comparisons import find_spans, masked, plain
 from qcity_xl.core.rules.tally import Tally
 
 _ODD = Open(
@@ -63,6 +64,14 @@ def read_things(group: Group) -> Draft | None:
     return Draft(group.text, cap, "计件", Tally(tuple(ready)).text(), open=open_)
 
 
+def _unmeasured(text: str) -> bool:
+    """Whether a number stands there whose unit is not known: it may be the target."""
+    rest = masked(plain(text))
+    for span in find_spans(text):
+        rest = f"{rest[: span.start]}{'□' * (span.end - span.start)}{rest[span.end :]}"
+    return bool(re.search(rf"\d|[{NUMERALS}][百千万亿]", rest))
+
+
 def read_share(group: Group) -> Draft | None:
     """Actual over target."""
     shares = group.of(g.PROPORTION)
@@ -72,6 +81,8 @@ def read_share(group: Group) -> Draft | None:
     by = shares[0].parts["by"]
     others = [clause.text for clause in group.clauses if clause.kind in "tPM" and clause.text]
     texts = [*others, *([base.text] if base and base.clause.kind != g.MARK else [])]
+    if any(map(_unmeasured, texts)):
+        return None
     spans = [span for text in texts for span in find_spans(text)]
     spans = [s for s in spans if not any(s.high == other.low and not s.high_in for other in spans)]
     target = {(span.low, span.unit) for span in spans if not span.place}

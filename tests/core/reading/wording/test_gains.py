@@ -53,6 +53,9 @@ def test_actual_over_target(wording: str, criterion: str) -> None:
         "投诉率按比例得分。",
         "安装率达到80%得6分，未达到的按增幅比例计分。",
         "安装率达到100%得6分，最高5分，未达到的按比例得分。",
+        "摆放花盆300盆得6分，未完成的按完成比例计分。",
+        "栽种果苗五百株得6分，未完成的按完成比例计分。",
+        "更换路灯80盏、修整绿地3处得6分，未完成的按完成比例计分。",
     ],
 )
 def test_shares_of_what_grows_worse_or_does_not_add_up_are_left(wording: str) -> None:
