@@ -62,7 +62,7 @@ def test_another_process_elsewhere_and_later_makes_the_same_bytes(
     surroundings: dict[str, str], addin: Path, tmp_path: Path
 ) -> None:
     if surroundings.get("LC_ALL") == "C" and not sys.prefix.isascii():
-        pytest.skip("in the locale C Python itself finds no package in a folder with a Chinese name")
+        pytest.skip("in locale C Python finds no package in a folder with a Chinese name")
     code = (
         "import os; os.umask(0o077); from qcity_xl.addin.build import build; "
         f"from qcity_xl.adapters.disk import sha256_of; print(sha256_of(build({PYTHON!a})))"
