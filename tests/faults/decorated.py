@@ -14,6 +14,7 @@ from pathlib import Path
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.core.schema import ASSIGNMENTS, EVIDENCE, PROBLEMS, TASKS, Table
+from tests.adapters.ooxml.build import zipped
 
 Parts = dict[str, bytes]
 
@@ -257,14 +258,6 @@ def decorate(path: Path, out: Path, *, signed: bool = False) -> frozenset[str]:
 def read_parts(data: bytes) -> Parts:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def zipped(parts: Parts) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return file.getvalue()
 
 
 def part_of(parts: Parts, sheet: str) -> str:

@@ -12,6 +12,7 @@ from openpyxl.comments import Comment
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.adapters.packs.locked import locked
 from qcity_xl.core.schema.pack import IDENTITY_SHEET
+from tests.adapters.ooxml.build import zipped
 from tests.returns.hand import (
     CRITERIA,
     TASKS,
@@ -22,7 +23,6 @@ from tests.returns.hand import (
     in_sheet,
     parts_of,
     sheet_part,
-    zipped,
 )
 from tests.returns.hostile import external, macro
 

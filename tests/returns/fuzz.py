@@ -21,7 +21,8 @@ from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.merge.conflicts import conflict_rows
 from qcity_xl.core.merge.decide import changes_of, decide_pack
 from qcity_xl.core.merge.repair import mend
-from tests.returns.hand import parts_of, zipped
+from tests.adapters.ooxml.build import zipped
+from tests.returns.hand import parts_of
 
 # Few and small: a mutation that explodes shows in time and memory too.
 BOUNDS = Limits(file_mb=2, unpacked_mb=20)

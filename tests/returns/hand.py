@@ -12,6 +12,7 @@ from openpyxl.workbook import Workbook
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS, PackTable
 from qcity_xl.core.values import Value
+from tests.adapters.ooxml.build import zipped
 
 TASKS, CRITERIA, EVIDENCE = PACK_TASKS, PACK_CRITERIA, PACK_EVIDENCE
 Cells = Mapping[tuple[PackTable, int, str], Value]  # table, row from 0, field
@@ -41,15 +42,6 @@ def parts_of(data: bytes) -> dict[str, bytes]:
     """The parts of a workbook by name."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
-
-
-def zipped(parts: Mapping[str, bytes]) -> bytes:
-    """A workbook of these parts."""
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return raw.getvalue()
 
 
 def edited(data: bytes, part: str, edit: Callable[[bytes], bytes]) -> bytes:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
-from tests.returns.hand import cell_xml, edited, in_sheet, parts_of, sheet_part, zipped
+from tests.adapters.ooxml.build import zipped
+from tests.returns.hand import cell_xml, edited, in_sheet, parts_of, sheet_part
 
 Make = Callable[[bytes], bytes]
 LAST = 1_048_576  # row of a sheet

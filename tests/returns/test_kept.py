@@ -8,9 +8,10 @@ import pytest
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.shared.outcome import Context
+from tests.adapters.ooxml.build import zipped
 from tests.returns.conftest import Round
 from tests.returns.damage import DAMAGES, PNG, picture_in_cell
-from tests.returns.hand import parts_of, zipped
+from tests.returns.hand import parts_of
 
 
 def kept(sent: Round, folder: Path, data: bytes, *, dry_run: bool = False) -> dict[str, bytes]:

@@ -3,8 +3,8 @@
 import pytest
 
 from qcity_xl.adapters.packs.kinds import OLE, NotAPack, kind_of
+from tests.adapters.ooxml.build import zipped
 from tests.returns.conftest import Round
-from tests.returns.hand import zipped
 
 
 def ole(stream: str) -> bytes:

@@ -21,9 +21,10 @@ from qcity_xl.steps.new import new
 from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.shared.plain_text import text_lines
 from qcity_xl.steps.split import split
+from tests.adapters.ooxml.build import zipped
 from tests.libreoffice import LibreOffice, LibreOfficeError
 from tests.returns.conftest import OTHER, UNIT, Round
-from tests.returns.hand import HONEST, TASKS, filled, parts_of, zipped
+from tests.returns.hand import HONEST, TASKS, filled, parts_of
 from tests.returns.locking import shows, type_password
 
 SECRET, SECOND = "Shiyao-2016", "Caizheng-2016"

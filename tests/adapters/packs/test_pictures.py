@@ -4,8 +4,9 @@ import pytest
 
 from qcity_xl.adapters.packs.pictures import pictures_in
 from qcity_xl.core.master.settings import Limits
+from tests.adapters.ooxml.build import zipped
 from tests.returns.conftest import Round
-from tests.returns.hand import parts_of, zipped
+from tests.returns.hand import parts_of
 
 
 def test_a_picture_is_a_file_without_folders(sent: Round) -> None:

@@ -9,9 +9,10 @@ from qcity_xl.adapters.packs import read_pack
 from qcity_xl.core.master.settings import Limits
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.shared.outcome import Context
+from tests.adapters.ooxml.build import zipped
 from tests.libreoffice import LibreOffice
 from tests.returns.conftest import Round
-from tests.returns.hand import HONEST, TASKS, by_openpyxl, edited, filled, parts_of, zipped
+from tests.returns.hand import HONEST, TASKS, by_openpyxl, edited, filled, parts_of
 
 CORE = "docProps/core.xml"
 FIRST, SECOND = "2016-05-01T08:00:00Z", "2016-05-02T08:00:00Z"
