@@ -182,7 +182,7 @@ def _manual(step: Step, dialogs: Dialogs) -> None:
 
 
 def _doctor(step: Step, dialogs: Dialogs) -> None:
-    from qcity_xl.addin.doctor import examine, told
+    from qcity_xl.addin.doctor import as_lines, examine
     from qcity_xl.addin.machine import this_machine
     from qcity_xl.core.schema import SETTINGS
 
@@ -190,7 +190,7 @@ def _doctor(step: Step, dialogs: Dialogs) -> None:
     with suppress(QcityError):  # the checks that need no master go on without one
         book = caller()
         mail = LiveWorkbook(book, saved_path(book)).master.rows(SETTINGS).values()
-    tell(dialogs, label(step), "\n".join(told(examine(this_machine(), mail))))
+    tell(dialogs, label(step), "\n".join(as_lines(examine(this_machine(), mail))))
 
 
 _OWN: Mapping[str, Callable[[Step, Dialogs], None]] = {

@@ -75,11 +75,11 @@ def advice_text(advice: Advice, at_hand: Step) -> str:
     """What to do next, in clicks; "" for what a click does by itself."""
     step = BY_ID.get(advice.step, at_hand)
     asked = [(_option(name, step), value) for name, value in advice.options]
-    told = [(option, value) for option, value in asked if option.asked != "never"]
-    if asked and len(told) < len(asked):
+    chosen = [(option, value) for option, value in asked if option.asked != "never"]
+    if asked and len(chosen) < len(asked):
         return ""
-    words = "，".join(_told(option, value) for option, value in told)
-    behind = "再点“更多选项”，" if any(option.asked == "more" for option, _ in told) else ""
+    words = "，".join(_told(option, value) for option, value in chosen)
+    behind = "再点“更多选项”，" if any(option.asked == "more" for option, _ in chosen) else ""
     where = f"请点「{label(step)}」" + (f"，{behind}{words}" if words else "")
     return f"{advice.when or '接下来'}：{where}。"
 

@@ -150,5 +150,5 @@ def _normal(name: str) -> str:
 def _pip(*arguments: str) -> None:
     done = subprocess.run([*_PIP, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - pip of this Python
     if done.returncode:
-        said = done.stderr.strip().splitlines() or ["pip 没有说明原因"]
-        raise CannotBundle(said[-1].removeprefix("ERROR: "))
+        lines = done.stderr.strip().splitlines() or ["pip 没有说明原因"]
+        raise CannotBundle(lines[-1].removeprefix("ERROR: "))

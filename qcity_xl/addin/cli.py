@@ -64,14 +64,14 @@ def uninstall(as_json: bool) -> None:
 @_JSON
 def doctor(master: Path | None, as_json: bool) -> None:
     """逐项检查按钮能不能用，有毛病的说明怎么修；给出总表则连邮件设置一起查。"""
-    from qcity_xl.addin.doctor import examine, told
+    from qcity_xl.addin.doctor import as_lines, examine
     from qcity_xl.addin.machine import this_machine
 
     checks = examine(this_machine(), None if master is None else _settings(master))
     data = {
         "checks": [{"name": c.name, "ok": c.ok, "found": c.found, "fix": c.fix} for c in checks]
     }
-    _say(told(checks), data, as_json)
+    _say(as_lines(checks), data, as_json)
     click.get_current_context().exit(0 if all(c.ok for c in checks) else 1)
 
 

@@ -45,7 +45,7 @@ class Check:
     fix: str = ""
 
 
-def told(checks: Iterable[Check]) -> list[str]:
+def as_lines(checks: Iterable[Check]) -> list[str]:
     """The checks for people: what was found, then how to mend what is not well."""
     listed = list(checks)
     return [
@@ -81,8 +81,8 @@ def examine(
 
 def _python(subject: Subject) -> Check:
     path = subject.interpreter
-    said = _say(path, "import sys; print(*sys.version_info[:3])")
-    numbers = tuple(int(n) for n in said.split()) if said else ()
+    answer = _say(path, "import sys; print(*sys.version_info[:3])")
+    numbers = tuple(int(n) for n in answer.split()) if answer else ()
     fix = f"Python 须为 3.11 或更新的版本；{_SET_UP}"
     found = f"{path}，{'.'.join(map(str, numbers)) or '不能运行'}"
     return Check("Python", numbers >= _LEAST, found, fix)
@@ -91,8 +91,8 @@ def _python(subject: Subject) -> Check:
 def _package(subject: Subject) -> Check:
     """All that a button imports: a library that is there may still not load."""
     load = "from qcity_xl.adapters.excel.session import load_xlwings as load; load()"
-    said = _say(subject.interpreter, f"import qcity_xl.ribbon as r; {load}; print(r.__file__)")
-    return Check("程序包", bool(said), said or "qcity_xl 或它用的库不在，或不能用", _SET_UP)
+    answer = _say(subject.interpreter, f"import qcity_xl.ribbon as r; {load}; print(r.__file__)")
+    return Check("程序包", bool(answer), answer or "qcity_xl 或它用的库不在，或不能用", _SET_UP)
 
 
 def _addin(subject: Subject) -> Check | None:

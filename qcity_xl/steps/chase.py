@@ -73,8 +73,8 @@ def _listed(late: list[Late]) -> Section:
     rows = []
     for one in late:
         when = f"逾期{one.days}天" if one.days > 0 else "未到期"
-        told = f"{one.level}{one.sent}" if one.sent else f"应{one.level}" if one.level else ""
-        rows.append((one.unit, one.state, when, len(one.items), told))
+        letter = f"{one.level}{one.sent}" if one.sent else f"应{one.level}" if one.level else ""
+        rows.append((one.unit, one.state, when, len(one.items), letter))
     return Section("", columns, tuple(rows))
 
 

@@ -19,7 +19,7 @@ from qcity_xl.core.mail.inbox import (
     OTHER,
     PACK,
     UNUSABLE,
-    Found,
+    Incoming,
     Received,
     recognise,
 )
@@ -59,7 +59,7 @@ class _Collector:
         for found in Unpacker(self._master.settings.limits).files(name, data):
             self.add(found)
 
-    def add(self, found: Found) -> None:
+    def add(self, found: Incoming) -> None:
         """One file."""
         sha256 = sha256_of(found.data) if found.data is not None else ""
         again = found.data is not None and (self._archive.has(found.data) or sha256 in self._seen)
@@ -79,7 +79,7 @@ class _Collector:
         self.results.append(received)
 
 
-def _identified(found: Found, master: Master) -> tuple[Identity | str, str]:
+def _identified(found: Incoming, master: Master) -> tuple[Identity | str, str]:
     """Whose pack a file is, or why it is none; the SHA-256 of what is in it under any password."""
     if found.data is None or found.fault:
         return found.fault, ""
@@ -111,7 +111,7 @@ def collect(
         try:
             collector.take(source.name, load_bytes(source))
         except FileUnreadable as error:
-            collector.add(Found(source.name, None, fault=str(error)))
+            collector.add(Incoming(source.name, None, fault=str(error)))
     problems: list[Problem] = []
     if imap:
         try:
@@ -150,7 +150,7 @@ def _from_inbox(
     for mail in mails:
         name = f"邮件{mail.mark.uid}.eml"
         if mail.data is None:
-            collector.add(Found(name, None, fault=_TOO_LARGE))
+            collector.add(Incoming(name, None, fault=_TOO_LARGE))
         else:
             collector.take(name, mail.data)
         if not context.dry_run:

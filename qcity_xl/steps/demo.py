@@ -163,11 +163,11 @@ def _simulate_returns(scene: _Scene) -> list[tuple[str, str]]:
         "location": "佐证/通知.pdf",
     }
     make_file(scene.folder / "佐证" / "通知.pdf", "演示用佐证文件\n".encode())
-    told: list[tuple[str, str]] = []
+    stories: list[tuple[str, str]] = []
 
     def send(pack: Pack, name: str, what: str) -> None:
         pack.save(out / name)
-        told.append((name, what))
+        stories.append((name, what))
 
     def unit(name: str, values: Mapping[str, Value] = done) -> Pack:
         return scene.pack(name).fill(tasks, 0, values)
@@ -189,7 +189,7 @@ def _simulate_returns(scene: _Scene) -> list[tuple[str, str]]:
     pack.fill(evidence_rows, slots.index("文件"), file)
     send(pack, "第1轮_市质监局.xlsx", "答了所有“达成/未达成”的得分点，补一份文件")
     send(unit("市商务局", busy), "商务局 报送（终稿）２.xlsx", "改了文件名")
-    told.append(
+    stories.append(
         _saved_by_libreoffice(scene, unit("市建设局").fill(criteria, 0, {"answer": "99.2%"}))
     )
     stale = Pack(scene.folder / "1 试填" / "试填_市农委.xlsx")
@@ -200,10 +200,10 @@ def _simulate_returns(scene: _Scene) -> list[tuple[str, str]]:
     send(outside, "第1轮_市工商局.xlsx", "改了不归它填的格子")
     broken = load_bytes(scene.pack("市旅游局").path)
     make_file(out / "第1轮_市旅游局.xlsx", broken[: len(broken) // 2])
-    told.append(("第1轮_市旅游局.xlsx", "传坏了，只有半个文件"))
+    stories.append(("第1轮_市旅游局.xlsx", "传坏了，只有半个文件"))
     make_file(out / "第1轮_市体育局.xlsx", "您好，材料见附件。市体育局\n".encode())
-    told.append(("第1轮_市体育局.xlsx", "不是工作簿，只是改了扩展名的文字"))
-    return told
+    stories.append(("第1轮_市体育局.xlsx", "不是工作簿，只是改了扩展名的文字"))
+    return stories
 
 
 def _saved_by_libreoffice(scene: _Scene, pack: Pack) -> tuple[str, str]:

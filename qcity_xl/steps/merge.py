@@ -63,8 +63,8 @@ def _result(item: Merged, master: Master) -> FileResult:
     state = MERGED if item.lines else ALREADY
     reason = "；".join([*pack.notes, *_remarks(item, master)])
     partial = bool(pack.findings)
-    told = (*item.decisions, *item.alike)
-    return FileResult(item.file.name, state, who.unit, who.round, reason, told, partial)
+    decisions = (*item.decisions, *item.alike)
+    return FileResult(item.file.name, state, who.unit, who.round, reason, decisions, partial)
 
 
 def _remarks(item: Merged, master: Master) -> Iterator[str]:
@@ -137,12 +137,12 @@ def _sections(results: Sequence[FileResult]) -> Iterator[Section]:
     files = tuple((r.state, r.file, r.unit, r.round, r.reason) for r in results)
     yield Section("", (*columns, Column("说明", "note")), files)
     decisions = [d for result in results for d in result.decisions]
-    told = [
+    listed = [
         d
         for d in decisions
         if d.passed_over or d.action in ("conflict", "refuse") or d.reason == ONLY_WRITING
     ]
-    cells = tuple((WORDS[d.action], _sentence(d)) for d in told)
+    cells = tuple((WORDS[d.action], _sentence(d)) for d in listed)
     what = (Column("处理", "state"), Column("哪一格"))
     yield Section("没有采用的各格", what, cells, _SHOWN, CONFLICTS.sheet)
 
@@ -152,8 +152,8 @@ def _sentence(decision: Decision) -> str:
     at = f"填报表「{decision.sheet}」第{decision.line}行"
     place = f"「{BY_NAME[decision.table].sheet}」{row_name(decision.row)}" if decision.row else at
     value = "（空）" if decision.theirs is None else decision.theirs
-    said = "整行被删" if decision.field == KEY else f"的“{column}”填了“{value}”"
-    return f"{place} {said}，{decision.reason}"
+    what = "整行被删" if decision.field == KEY else f"的“{column}”填了“{value}”"
+    return f"{place} {what}，{decision.reason}"
 
 
 def _decision_data(result: FileResult, decision: Decision) -> DecisionData:

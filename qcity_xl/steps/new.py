@@ -95,15 +95,15 @@ def _read(document: Path, headers: Sequence[str]) -> "Reading":
     return read_document(document, [_explained(word) for word in headers])
 
 
-def _explained(said: str) -> "tuple[str, Meaning]":
+def _explained(option: str) -> "tuple[str, Meaning]":
     """A header word and its meaning out of 采集分=分值."""
     from qcity_xl.core.reading import MEANING_NAMES
 
-    word, _, name = said.replace("＝", "=").partition("=")
+    word, _, name = option.replace("＝", "=").partition("=")
     meaning = next((m for m, known in MEANING_NAMES.items() if known == name.strip()), None)
     if meaning is None or not word.strip():
         raise NothingToDo(
-            f"看不懂“{said}”。请写成 表头=意思，如 采集分=分值；"
+            f"看不懂“{option}”。请写成 表头=意思，如 采集分=分值；"
             f"意思可以是：{'、'.join(MEANING_NAMES.values())}。"
         )
     return word.strip(), meaning

@@ -16,7 +16,7 @@ from qcity_xl.addin.started import by
 LINE = "import qcity_xl.addin.started as s; s.by({!r}); print(*sys.modules)"
 
 
-class Said(Windows):
+class OtherVersions(Windows):
     def __init__(self) -> None:
         self.told: list[str] = []
 
@@ -41,7 +41,7 @@ def test_the_add_in_of_this_version_goes_on_and_pays_for_nothing() -> None:
 
 @pytest.mark.parametrize("version", ["0.0.1", "99.0", ""])
 def test_another_version_is_one_sentence_and_the_end(version: str) -> None:
-    said = Said()
+    said = OtherVersions()
     with pytest.raises(SystemExit) as end:
         by(version, said)
     assert not end.value.code  # or Excel would show a second message

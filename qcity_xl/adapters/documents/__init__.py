@@ -47,7 +47,7 @@ def load_document(path: Path, limits: Limits = DEFAULT_LIMITS) -> Source:
 def read_document(path: Path, own: Words = ()) -> Reading:
     """The plan in a document, with what was recovered, guessed, wrong or left over."""
     source = load_document(path)
-    return read_plan(source.blocks, own, source.aside, source.told)
+    return read_plan(source.blocks, own, source.aside, source.problems)
 
 
 def _source(path: Path, data: bytes, limits: Limits) -> Source:

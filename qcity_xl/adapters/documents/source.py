@@ -10,16 +10,16 @@ from qcity_xl.core.reading import Cell, Grid
 class Source:
     """A document's paragraphs and tables; `aside` stands beside them, as footnotes do.
 
-    `told` says what was not read, and why.
+    `problems` say what was not read, and why.
     """
 
     blocks: list[Cell | Grid] = field(default_factory=list)
     aside: list[Cell] = field(default_factory=list)
-    told: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def tell(self, code: str, where: str, found: str, fix: str) -> None:
         """Note that something of the document was not read as it stands."""
-        self.told.append(
+        self.problems.append(
             Problem(code, "warning", "原文件", where, found, "文件只有定稿的内容", fix)
         )
 

@@ -32,7 +32,7 @@ from qcity_xl.adapters.mail.zips import (
     opened,
 )
 from qcity_xl.core.litter import is_litter
-from qcity_xl.core.mail.inbox import Envelope, Found
+from qcity_xl.core.mail.inbox import Envelope, Incoming
 from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.text import one_line
 
@@ -70,7 +70,7 @@ _TOO_MUCH = "附件太多或太大，没有读完；请分几封寄"
 _BY_LINK = "网盘或超大附件的链接，没有下载；请在邮箱网页里点开下载到一个文件夹，再收那个文件夹"
 _EMBEDDED = "__substg1.0_3701000D"  # the storage of a message that is attached to another
 _NOWHERE = Envelope()  # of a file that lay in a folder
-Opener = Callable[[str, bytes, Envelope, int], Iterator[Found]]
+Opener = Callable[[str, bytes, Envelope, int], Iterator[Incoming]]
 
 
 class Unpacker:
@@ -84,34 +84,34 @@ class Unpacker:
         self._full = False
         self._linked = False
 
-    def files(self, name: str, data: bytes) -> Iterator[Found]:
+    def files(self, name: str, data: bytes) -> Iterator[Incoming]:
         """All files in it, each with the envelope of the message that it came in.
 
         A message without any is told by itself; so is one that says where a file lies.
         """
         yield from self._open(name, data, _NOWHERE, 0)
 
-    def _open(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Found]:
+    def _open(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Incoming]:
         if self._full or is_litter(name):
             return
         self._bytes -= len(data)
         self._files -= 1
         if fault := self._limit(data):
-            yield Found(name, None, envelope, fault)
+            yield Incoming(name, None, envelope, fault)
             return
         if fault := _TOO_DEEP if depth > _DEEPEST else _packed(data):
-            yield Found(name, data, envelope, fault)
+            yield Incoming(name, data, envelope, fault)
             return
         opener, cost = self._opener(name, data)
         if opener is None:
-            yield Found(name, data, envelope)
+            yield Incoming(name, data, envelope)
             return
         try:
             yield from opener(name, data, envelope, depth + cost)
         except RecursionError:
-            yield Found(name, data, envelope, _TOO_DEEP)
+            yield Incoming(name, data, envelope, _TOO_DEEP)
         except Exception as error:  # libraries for broken formats fail in any way
-            yield Found(name, data, envelope, f"打不开（{error}），请单位重发")
+            yield Incoming(name, data, envelope, f"打不开（{error}），请单位重发")
 
     def _limit(self, data: bytes) -> str:
         """Which limit is passed; of those for everything together, the first time alone."""
@@ -136,21 +136,23 @@ class Unpacker:
             return self._eml, _MAIL
         return None, 0
 
-    def _eml(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Found]:
+    def _eml(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Incoming]:
         message = message_in(data, name)
         if message is None:
-            yield Found(name, data, envelope, "叫 .eml，里面却不是邮件，没有读；请单位重发")
+            yield Incoming(name, data, envelope, "叫 .eml，里面却不是邮件，没有读；请单位重发")
         else:
             yield from self._message(message, envelope, depth, name)
 
-    def _message(self, message: Message, outer: Envelope, depth: int, name: str) -> Iterator[Found]:
+    def _message(
+        self, message: Message, outer: Envelope, depth: int, name: str
+    ) -> Iterator[Incoming]:
         """A forwarded mail counts as sent by who forwarded it."""
         envelope = outer if outer.mail else envelope_of(message)
         yield from self._told(
             self._part(message, envelope, depth), name if outer is _NOWHERE else "", envelope
         )
 
-    def _told(self, files: Iterator[Found], name: str, envelope: Envelope) -> Iterator[Found]:
+    def _told(self, files: Iterator[Incoming], name: str, envelope: Envelope) -> Iterator[Incoming]:
         """The files of a message; of the outermost, which has a `name`, also what it lacks."""
         if not name:
             yield from files
@@ -161,17 +163,17 @@ class Unpacker:
             yield found
         shown = envelope.subject or name
         if some and self._linked:
-            yield Found(shown, None, envelope, f"邮件里另有{_BY_LINK}")
+            yield Incoming(shown, None, envelope, f"邮件里另有{_BY_LINK}")
         elif not some:
             why = f"没有附件，只有{_BY_LINK}" if self._linked else ""
-            yield Found(shown, None, envelope, why, is_letter=True)
+            yield Incoming(shown, None, envelope, why, is_letter=True)
 
-    def _part(self, part: Message, envelope: Envelope, depth: int) -> Iterator[Found]:
+    def _part(self, part: Message, envelope: Envelope, depth: int) -> Iterator[Incoming]:
         kind = part.get_content_type()
         if kind == "multipart/report" and _is_bounce(part):  # it holds our own message again
-            yield Found(envelope.subject or "退信", None, envelope, _BOUNCED)
+            yield Incoming(envelope.subject or "退信", None, envelope, _BOUNCED)
         elif depth > _DEEPEST:
-            yield Found(envelope.subject or "转发的邮件", None, envelope, _TOO_DEEP)
+            yield Incoming(envelope.subject or "转发的邮件", None, envelope, _TOO_DEEP)
         elif kind in ("message/rfc822", "message/global"):
             for message in forwarded(part):
                 yield from self._part(message, envelope, depth + _MAIL)
@@ -182,7 +184,7 @@ class Unpacker:
         elif not _is_decoration(part):
             yield from self._leaf(part, envelope, depth)
 
-    def _leaf(self, part: Message, envelope: Envelope, depth: int) -> Iterator[Found]:
+    def _leaf(self, part: Message, envelope: Envelope, depth: int) -> Iterator[Incoming]:
         """A file with or without a name, or the words of the letter."""
         data, name = content_of(part), file_name(part)
         if name or is_file(part, data):
@@ -192,28 +194,28 @@ class Unpacker:
         self._linked = self._linked or _LINK.search(guessed(data[:_MOST_WORDS])) is not None
         for inner, content in uuencoded(data):
             if content is None:
-                yield Found(inner, None, envelope, "附在正文里（uuencode），已损坏，请单位重发")
+                yield Incoming(inner, None, envelope, "附在正文里（uuencode），已损坏，请单位重发")
             else:
                 yield from self._open(inner, content, envelope, depth)
 
-    def _signed(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Found]:
+    def _signed(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Incoming]:
         content = signed_content(data)
         if content is None:
             why = "是加密或签名的邮件（S/MIME），没有解开；请单位不加密、不签名重发"
-            yield Found(name, data, envelope, why)
+            yield Incoming(name, data, envelope, why)
         elif message := message_in(content, name):
             yield from self._part(message, envelope, depth)
         else:
             yield from self._open(name[: -len(".p7m")], content, envelope, depth)
 
-    def _tnef(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Found]:
+    def _tnef(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Incoming]:
         from tnefparse import TNEF
 
         for attachment in TNEF(data).attachments:
             inner = _tnef_name(attachment) or name
             yield from self._open(inner, bytes(attachment.data), envelope, depth)
 
-    def _msg(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Found]:
+    def _msg(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Incoming]:
         from olefile import OleFileIO
         from oxmsg import Message as SavedMessage
         from oxmsg.storage import Storage
@@ -228,7 +230,7 @@ class Unpacker:
             envelope = Envelope(mail.lower(), named, sent, one_line(saved.subject))
         yield from self._told(self._saved(storage, envelope, depth), top, envelope)
 
-    def _saved(self, storage: "Storage", envelope: Envelope, depth: int) -> Iterator[Found]:
+    def _saved(self, storage: "Storage", envelope: Envelope, depth: int) -> Iterator[Incoming]:
         """The attachments of a message saved by Outlook, those of messages inside it included."""
         from oxmsg.attachment import Attachment
 
@@ -241,28 +243,30 @@ class Unpacker:
                 name = attachment.file_name or "附件"
                 yield from self._open(name, attachment.file_bytes, envelope, depth)
 
-    def _zip(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Found]:
+    def _zip(self, name: str, data: bytes, envelope: Envelope, depth: int) -> Iterator[Incoming]:
         count = entries_in(data)
         if count > _MOST_LISTED:
             why = f"压缩包里有{count:,}个文件，没有解开；请单位只寄填报表，佐证分几包寄"
-            yield Found(name, data, envelope, why)
+            yield Incoming(name, data, envelope, why)
             return
         archive = opened(data)
         if archive is None and name.lower().endswith(_WORKBOOKS):
-            yield Found(name, data, envelope)  # whoever reads workbooks says what is wrong with it
+            yield Incoming(
+                name, data, envelope
+            )  # whoever reads workbooks says what is wrong with it
             return
         if archive is None:
             why = "压缩包不完整，或不是正常的压缩包，没有解开；请单位重新压缩（.zip）后重发"
-            yield Found(name, data, envelope, why)
+            yield Incoming(name, data, envelope, why)
             return
         with archive:
             if is_document(name, archive.namelist()):
-                yield Found(name, data, envelope)
+                yield Incoming(name, data, envelope)
             elif is_called_otherwise(name):
                 why = (
                     f"是压缩包，却不叫 .zip，没有解开（里面有{count}个文件）；请改名为 .zip 后再收"
                 )
-                yield Found(name, data, envelope, why)
+                yield Incoming(name, data, envelope, why)
             else:
                 for info in sorted(archive.infolist(), key=_is_in_the_back):
                     yield from self._member(archive, info, name, envelope, depth)
@@ -274,15 +278,15 @@ class Unpacker:
         name: str,
         envelope: Envelope,
         depth: int,
-    ) -> Iterator[Found]:
+    ) -> Iterator[Incoming]:
         inner = member_name(info)
         shown = f"{name}/{inner}"
         if self._full or info.is_dir() or is_litter(inner):
             return
         if info.flag_bits & 1:
-            yield Found(shown, None, envelope, "压缩包加了密码，请单位去掉密码重发")
+            yield Incoming(shown, None, envelope, "压缩包加了密码，请单位去掉密码重发")
         elif fault := self._too_large(info):
-            yield Found(shown, None, envelope, fault)
+            yield Incoming(shown, None, envelope, fault)
         else:
             yield from self._open(inner, archive.read(info), envelope, depth)
 

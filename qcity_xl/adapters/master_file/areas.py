@@ -16,7 +16,7 @@ from qcity_xl.adapters.ooxml.markup import Xml
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import Rect, cell_name, column_letters, column_number
 from qcity_xl.adapters.ooxml.repack import repacked
-from qcity_xl.adapters.ooxml.rows import Rows
+from qcity_xl.adapters.ooxml.rows import RowTags
 from qcity_xl.adapters.ooxml.workbook import Workbook
 from qcity_xl.core.values import Value, tidy
 
@@ -88,8 +88,8 @@ class _Cells:
         return _SHEET % piece
 
     @cached_property
-    def _rows(self) -> Rows:
-        return Rows(self._xml)
+    def _rows(self) -> RowTags:
+        return RowTags(self._xml)
 
     def _usual(self, block: Rect) -> bytes | None:
         """The rows as they stand, where each row and each cell begins with its address, as all

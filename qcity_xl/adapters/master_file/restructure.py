@@ -19,7 +19,7 @@ from qcity_xl.adapters.master_file.layout import (
 from qcity_xl.adapters.master_file.reading import MasterTables, TableAt
 from qcity_xl.adapters.ooxml.adopt import Adopter, with_prefix
 from qcity_xl.adapters.ooxml.book import Book
-from qcity_xl.adapters.ooxml.cells import Cell, Where, value_xml
+from qcity_xl.adapters.ooxml.cells import RawCell, Where, value_xml
 from qcity_xl.adapters.ooxml.errors import (
     ColumnBlocked,
     ColumnInside,
@@ -324,11 +324,11 @@ def _words(value: object) -> bytes:
     return escape("、".join(str(value or "").split(",")))
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: RawCell) -> str:
     return html.unescape(re.sub(rb"<[^>]*>", b"", cell.formula).decode())
 
 
-def _write(sheet: Sheet, cell: Cell, text: str, where: Where) -> None:
+def _write(sheet: Sheet, cell: RawCell, text: str, where: Where) -> None:
     cell.put(*value_xml(sheet.xml.prefix, text, False, where))
 
 

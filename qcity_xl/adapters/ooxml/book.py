@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Self
 
 from qcity_xl.adapters.ooxml.cells import (
-    Cell,
+    RawCell,
     Scalar,
     Where,
     cached_xml,
@@ -149,7 +149,7 @@ class Book:
             for col, text in enumerate(texts, 1):
                 if text:
                     kind, content = value_xml(found.xml.prefix, text, False, Where(sheet, row, col))
-                    found.add(row, col, Cell(kind=kind, content=content))
+                    found.add(row, col, RawCell(kind=kind, content=content))
         self._values_changed = True
 
     def set_cached(self, sheet: str, row: int, col: int, value: Scalar) -> None:

@@ -38,7 +38,7 @@ class Where(NamedTuple):
 
 
 @dataclass(slots=True)
-class Cell:
+class RawCell:
     """A `<c>` element (ECMA-376 part 1, 18.3.1.4) in raw pieces.
 
     `kind` is the t attribute, `formula` the whole `<f>`, `content` the whole `<v>` or `<is>`,
@@ -77,11 +77,11 @@ class Cell:
         return b"<%s>%s</%sc>" % (tag, inner, prefix) if inner else b"<%s/>" % tag
 
 
-def parse_cell(xml: Xml, start: int, end: int) -> Cell:
+def parse_cell(xml: Xml, start: int, end: int) -> RawCell:
     """The cell element that stands there."""
     element = xml.element(start)
     found = attributes(xml.tag(element))
-    cell = Cell(xml.integer(found, b"s"), found.pop(b"t", b""))
+    cell = RawCell(xml.integer(found, b"s"), found.pop(b"t", b""))
     found.pop(b"s", None)
     found.pop(b"r", None)
     cell.extra = b"".join(
@@ -130,7 +130,7 @@ def from_xstring(text: str) -> str:
 
 
 def read_value(
-    xml: Xml, cell: Cell, shared: Callable[[int], str]
+    xml: Xml, cell: RawCell, shared: Callable[[int], str]
 ) -> str | int | float | bool | None:
     """What the cell shows: text, number (dates are day numbers), truth, error as text.
 

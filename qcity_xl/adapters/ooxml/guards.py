@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from qcity_xl.adapters.ooxml.cells import Cell, Where
+from qcity_xl.adapters.ooxml.cells import RawCell, Where
 from qcity_xl.adapters.ooxml.errors import (
     ArrayFormula,
     HoldsFormula,
@@ -15,7 +15,7 @@ from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.adapters.ooxml.tables import TableInfo
 
 
-def check_cell(sheet: Sheet, where: Where, cell: Cell | None, over_formula: bool) -> None:
+def check_cell(sheet: Sheet, where: Where, cell: RawCell | None, over_formula: bool) -> None:
     """Refuse what would break a formula, or write where nobody can see it.
 
     Raises InMergedCell, ArrayFormula, HoldsFormula, SharedFormula.

@@ -13,7 +13,7 @@ _CELL_REF = re.compile(rb"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _ROW_REF = re.compile(rb"[1-9][0-9]{0,6}")
 
 
-class Place(NamedTuple):
+class CellTag(NamedTuple):
     """Where a cell stands."""
 
     col: int
@@ -21,17 +21,17 @@ class Place(NamedTuple):
     end: int
 
 
-class Row(NamedTuple):
+class RowTag(NamedTuple):
     """A row: its tag and its cells. `implicit`: some cell is placed by its neighbour alone."""
 
     number: int
     start: int
     inner: int
-    places: dict[int, Place]
+    places: dict[int, CellTag]
     implicit: bool
 
 
-class Rows:
+class RowTags:
     """The rows by number. Raises DamagedPart where rows or cells are out of order."""
 
     def __init__(self, xml: Xml) -> None:
@@ -48,7 +48,7 @@ class Rows:
         self.end = self.inner if self.empty else xml.find(b">", self.close) + 1
         self.numbers: list[int] = []
         self._tags: list[tuple[int, int]] = []
-        self._known: dict[int, Row] = {}
+        self._known: dict[int, RowTag] = {}
         self._find_rows()
 
     def _find_rows(self) -> None:
@@ -65,7 +65,7 @@ class Rows:
             self._tags.append(found.span())
             last = number
 
-    def get(self, number: int) -> Row | None:
+    def get(self, number: int) -> RowTag | None:
         """A row, or None where the sheet has none."""
         if number not in self._known:
             index = bisect_left(self.numbers, number)
@@ -84,10 +84,10 @@ class Rows:
         index = bisect_left(self.numbers, number)
         return self._tags[index][0] if index < len(self._tags) else self.close
 
-    def _read(self, index: int) -> Row:
+    def _read(self, index: int) -> RowTag:
         number, (start, inner) = self.numbers[index], self._tags[index]
         mask = self._xml.mask
-        places: dict[int, Place] = {}
+        places: dict[int, CellTag] = {}
         implicit, last, position = False, 0, inner
         if mask[inner - 2 : inner] != b"/>":
             limit = self._tags[index + 1][0] if index + 1 < len(self._tags) else self.close
@@ -97,8 +97,8 @@ class Rows:
                 col, given = self._column(found[0], number, last)
                 implicit, last = implicit or not given, col
                 position = self._cell_end(found, limit)
-                places[col] = Place(col, found.start(), position)
-        return Row(number, start, inner, places, implicit)
+                places[col] = CellTag(col, found.start(), position)
+        return RowTag(number, start, inner, places, implicit)
 
     def _column(self, tag: bytes, number: int, last: int) -> tuple[int, bool]:
         """The column of a cell, and whether the cell says it itself."""
@@ -119,7 +119,7 @@ class Rows:
             close = self._xml.find(name, close + len(name), limit)
         return self._xml.find(b">", close) + 1
 
-    def style(self, row: Row) -> int | None:
+    def style(self, row: RowTag) -> int | None:
         """The style that a row gives new cells (ECMA-376 part 1, 18.3.1.73: customFormat)."""
         found = attributes(self._xml.body[row.start : row.inner])
         return self._xml.integer(found, b"s") if is_true(found.get(b"customFormat")) else None

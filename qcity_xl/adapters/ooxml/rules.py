@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qcity_xl.adapters.ooxml.markup import Element, Splice, Xml, attributes, opened, with_attribute
 from qcity_xl.adapters.ooxml.refs import Rect, parse_rects
-from qcity_xl.adapters.ooxml.rows import Rows
+from qcity_xl.adapters.ooxml.rows import RowTags
 
 VALIDATIONS, FORMATS = b"dataValidations", b"conditionalFormatting"
 # What may stand between sheetData and these (ECMA-376 part 1, 18.3.1.99).
@@ -123,8 +123,8 @@ def _rects(xml: Xml, element: Element) -> list[Rect]:
 
 
 def _tail(xml: Xml) -> Iterator[Element]:
-    return xml.children(Rows(xml).end, len(xml.mask))
+    return xml.children(RowTags(xml).end, len(xml.mask))
 
 
 def _place(xml: Xml, before: frozenset[bytes]) -> int:
-    return max((e.end for e in _tail(xml) if e.name in before), default=Rows(xml).end)
+    return max((e.end for e in _tail(xml) if e.name in before), default=RowTags(xml).end)

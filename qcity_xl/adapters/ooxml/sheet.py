@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from qcity_xl.adapters.ooxml.cells import Cell, parse_cell
+from qcity_xl.adapters.ooxml.cells import RawCell, parse_cell
 from qcity_xl.adapters.ooxml.markup import (
     Element,
     Splice,
@@ -15,7 +15,7 @@ from qcity_xl.adapters.ooxml.markup import (
     with_attribute,
 )
 from qcity_xl.adapters.ooxml.refs import Rect, cell_name, parse_block, parse_rect
-from qcity_xl.adapters.ooxml.rows import Row, Rows
+from qcity_xl.adapters.ooxml.rows import RowTag, RowTags
 from qcity_xl.adapters.ooxml.validations import Validations
 
 _HEIGHT = re.compile(rb"\s(?:ht|customHeight)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -27,9 +27,9 @@ class Sheet:
     def __init__(self, name: str, xml: Xml) -> None:
         """`name` is what the tab shows."""
         self.name, self.xml = name, xml
-        self.rows = Rows(xml)
+        self.rows = RowTags(xml)
         self.validations = Validations(name, xml, self.rows.end)
-        self._edits: dict[int, dict[int, Cell | None]] = {}
+        self._edits: dict[int, dict[int, RawCell | None]] = {}
         self._heights: dict[int, bytes] = {}
         self._fitted: dict[int, float] = {}
 
@@ -40,7 +40,7 @@ class Sheet:
 
     # --- cells -----------------------------------------------------------------------------
 
-    def cell(self, row: int, col: int) -> Cell | None:
+    def cell(self, row: int, col: int) -> RawCell | None:
         """The cell as it will be; None where there is none. Not to be changed."""
         edited = self._edits.get(row, {})
         if col in edited:
@@ -51,15 +51,15 @@ class Sheet:
         place = found.places[col]
         return parse_cell(self.xml, place.start, place.end)
 
-    def touch(self, row: int, col: int) -> Cell:
+    def touch(self, row: int, col: int) -> RawCell:
         """The cell for changing; made where there is none, in the style of its row or column."""
         cell = self.cell(row, col)
         if cell is None:
-            cell = Cell(self.style_at(row, col))
+            cell = RawCell(self.style_at(row, col))
         self._edits.setdefault(row, {})[col] = cell
         return cell
 
-    def add(self, row: int, col: int, cell: Cell) -> None:
+    def add(self, row: int, col: int, cell: RawCell) -> None:
         """Put a cell where the part has none."""
         self._edits.setdefault(row, {})[col] = cell
 
@@ -177,7 +177,7 @@ class Sheet:
         splices += self._dimension(added)
         return self.xml.rewritten(splices)
 
-    def _in_row(self, row: Row, added: list[tuple[int, int]]) -> Iterator[Splice]:
+    def _in_row(self, row: RowTag, added: list[tuple[int, int]]) -> Iterator[Splice]:
         prefix, edits = self.xml.prefix, self._edits[row.number]
         fresh: list[tuple[int, bytes]] = []
         for col in sorted(edits):
@@ -191,7 +191,7 @@ class Sheet:
         added += ((row.number, col) for col, _ in fresh)
         yield from self._inserted(row, fresh)
 
-    def _inserted(self, row: Row, fresh: list[tuple[int, bytes]]) -> Iterator[Splice]:
+    def _inserted(self, row: RowTag, fresh: list[tuple[int, bytes]]) -> Iterator[Splice]:
         """The splices for cells that the row did not have, and for its tag."""
         tag = self.xml.body[row.start : row.inner]
         wider = self._with_height(tag, row.number)

@@ -16,7 +16,7 @@ from qcity_xl.adapters.ooxml.markup import (
     without_attribute,
 )
 from qcity_xl.adapters.ooxml.refs import Rect, parse_rect
-from qcity_xl.adapters.ooxml.rows import Rows
+from qcity_xl.adapters.ooxml.rows import RowTags
 
 
 def widened(xml: Xml, header: str, formula: bytes) -> bytes:
@@ -96,7 +96,7 @@ def with_col(xml: Xml, col: int, model: bytes) -> bytes:
     model = without_attribute(model, b"style")
     cols, tag = _cols(xml), _spanning(model, col, col)
     if cols is None:
-        place = Rows(xml).start
+        place = RowTags(xml).start
         data = b"<%scols>%s</%scols>" % (xml.prefix, _prefixed(tag, xml.prefix), xml.prefix)
         return xml.rewritten([(place, place, data)])
     for child in xml.children(cols.inner, cols.end):
@@ -117,7 +117,7 @@ def with_col(xml: Xml, col: int, model: bytes) -> bytes:
 
 
 def _cols(xml: Xml) -> Element | None:
-    found = xml.children(xml.root.inner, Rows(xml).start)
+    found = xml.children(xml.root.inner, RowTags(xml).start)
     return next((child for child in found if child.name == b"cols"), None)
 
 

@@ -37,7 +37,7 @@ _MOST_MERGED = 200_000  # cells hidden under merged ones
 _MOST_ODD = 200_000
 
 
-class Place(NamedTuple):
+class CellElement(NamedTuple):
     """A cell element that has content: where it stands in the grid and in the part.
 
     `bare` is where its address must be put in, 0 where it has one.
@@ -112,7 +112,7 @@ def _style(tag: bytes) -> int:
     return int(match[1]) if match and not _TEXT.search(tag) else -1
 
 
-def _addressed(body: bytes, place: Place) -> bytes:
+def _addressed(body: bytes, place: CellElement) -> bytes:
     if not place.bare:
         return body[place.start : place.end]
     address = cell_name(place.row, place.col).encode()
@@ -151,7 +151,7 @@ def _places(rect: Rect, numbers: Sequence[int], width: int) -> Iterator[tuple[in
                 yield row, col
 
 
-def _cells(xml: Xml) -> Iterator[Place]:
+def _cells(xml: Xml) -> Iterator[CellElement]:
     """The cells with content, from top to bottom; one without an address follows its neighbour."""
     row = col = 0
     opened: tuple[int, int, int] | None = None  # start, inner, bare
@@ -160,7 +160,7 @@ def _cells(xml: Xml) -> Iterator[Place]:
         if closing:
             if name == b"c" and opened:
                 start, inner, bare = opened
-                yield Place(row, col, start, inner, tag.end(), bare)
+                yield CellElement(row, col, start, inner, tag.end(), bare)
             opened = None
         elif name == b"row":
             row, col = _row_number(xml, rest, row), 0
@@ -193,7 +193,9 @@ def _misplaced(xml: Xml) -> NotAPack:
     )
 
 
-def _oddity(body: bytes, place: Place, pictures: Mapping[str, str]) -> tuple[Oddity, str] | None:
+def _oddity(
+    body: bytes, place: CellElement, pictures: Mapping[str, str]
+) -> tuple[Oddity, str] | None:
     """What is special about a cell, and the text that goes with it."""
     tag, inner = body[place.start : place.inner], body[place.inner : place.end]
     formula, value = _FORMULA.search(inner), _VALUE.search(inner)

@@ -9,7 +9,7 @@ from qcity_xl.core.values import Value
 
 Raw = Value | dt.time | dt.timedelta  # what the reader of values gives; "" for empty
 Cells = Sequence[Raw]
-Rows = Sequence[tuple[int, Cells]]  # the number of each row, from 1, and its cells from A on
+SheetRows = Sequence[tuple[int, Cells]]  # the number of each row, from 1, and its cells from A on
 
 # Why a cell is special: its value is not what stands in the grid, or not what was typed.
 Oddity = Literal["error", "formula", "uncalculated", "merged", "picture"]
@@ -24,7 +24,7 @@ class Sheet:
     """
 
     name: str
-    rows: Rows
+    rows: SheetRows
     odd: Mapping[tuple[int, int], tuple[Oddity, str]] = field(default_factory=dict)
     clipped: str = ""  # what beyond the bounds was left out, e.g. XFD1048576
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)

@@ -46,12 +46,12 @@ def parse_addresses(cell: str, name: str = "") -> tuple[tuple[Address, ...], tup
 
 def _entries(cell: str) -> Iterator[str]:
     """The entries of the cell; what divides them may stand in a name in quotes."""
-    held: list[str] = []
+    quoted: list[str] = []
 
     def hold(match: re.Match[str]) -> str:
-        held.append(match[0])
-        return f"\0{len(held) - 1}\0"
+        quoted.append(match[0])
+        return f"\0{len(quoted) - 1}\0"
 
     masked = _QUOTED.sub(hold, cell.replace("\0", "").replace("“", '"').replace("”", '"'))
     for part in entries(masked):
-        yield re.sub("\0(\\d+)\0", lambda match: held[int(match[1])], part)
+        yield re.sub("\0(\\d+)\0", lambda match: quoted[int(match[1])], part)

@@ -29,7 +29,7 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Incoming:
     """One file out of a message or folder; without `data` it could not be got at, see `fault`.
 
     With both it is kept as it is, and the fault told. `is_letter`: a message without a file.
@@ -49,7 +49,7 @@ class Received:
     无附件 for a message that brought none.
     """
 
-    found: Found
+    found: Incoming
     state: str
     unit: str = ""
     round: str = ""
@@ -57,7 +57,7 @@ class Received:
 
 
 def recognise(
-    found: Found,
+    found: Incoming,
     master: Master,
     identity: Identity | str,
     sha256: str,
@@ -88,7 +88,7 @@ def recognise(
     return Received(found, AGAIN if again else PACK, *who, _stranger(found, master, identity.unit))
 
 
-def _stranger(found: Found, master: Master, unit: str) -> str:
+def _stranger(found: Incoming, master: Master, unit: str) -> str:
     """A remark where the sender is none of the unit's contacts; "" for files without sender."""
     row = next((r for r in master.rows(UNITS).values() if text(r, "name") == unit), {})
     known = {address.mail.lower() for address in parse_addresses(text(row, "email"))[0]}

@@ -73,12 +73,12 @@ class Master:
 
         What is ruled on 合理缺项 of an indicator holds for its criteria without a row of their own.
         """
-        held = held_rulings(self.rows(RULINGS).values())
+        rulings = held_rulings(self.rows(RULINGS).values())
         for row in self.rows(CRITERIA).values():
-            policy = held.get(text(row, "indicator"), {}).get(ABSENT)
+            policy = rulings.get(text(row, "indicator"), {}).get(ABSENT)
             if policy is not None and row.get("may_be_absent") == YES:
-                held.setdefault(text(row, "label"), {}).setdefault(ABSENT, policy)
-        return held
+                rulings.setdefault(text(row, "label"), {}).setdefault(ABSENT, policy)
+        return rulings
 
     def with_changes(self, changes: Iterable[Change]) -> "Master":
         """The master after these changes."""

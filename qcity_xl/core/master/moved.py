@@ -49,8 +49,8 @@ def moved_rows(master: Master) -> Iterator[Moved]:
                 words[0] = _task_id(words[0], key, tasks)
             shown = known.get(fold(id_of(*words)), "") if all(words) else ""
             if shown and shown != key:
-                said = " ".join(text(row, name) for name in fields)
-                yield Moved(table, key, shown, fields[0], said)
+                joined = " ".join(text(row, name) for name in fields)
+                yield Moved(table, key, shown, fields[0], joined)
 
 
 def _task_id(no: str, key: str, tasks: Mapping[str, str]) -> str:

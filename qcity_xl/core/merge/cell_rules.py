@@ -1,7 +1,7 @@
 """What becomes of one cell in which a unit wrote something: rules, tried in order.
 
 The first rule that applies decides. The case table stands in `decide`. A unit may send several
-files (`said`); then these cases come first, in this order:
+files (`others`); then these cases come first, in this order:
 
 | what was said before or elsewhere by the same unit   | decision                         |
 |------------------------------------------------------|----------------------------------|
@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.merge.decisions import ROW_GONE, Action, Decision
-from qcity_xl.core.merge.other_versions import Said
+from qcity_xl.core.merge.other_versions import OtherVersions
 from qcity_xl.core.merge.versions import CellId, Version
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, UNITS, Column
@@ -75,7 +75,7 @@ class Sides:
 
     pack: ReturnedPack
     master: Master
-    said: Said
+    others: OtherVersions
 
 
 def verdict_on(sides: Sides, cell: FilledCell) -> Verdict:
@@ -89,10 +89,10 @@ def not_allowed(_: Sides, cell: FilledCell) -> Verdict | None:
 
 
 def _corrected(sides: Sides, cell: FilledCell) -> Verdict | None:
-    said = sides.said
+    others = sides.others
     if not cell.fault:
         return None
-    right = said.superseded(cell.place, cell.theirs) or said.disputed(cell.place, cell.theirs)
+    right = others.superseded(cell.place, cell.theirs) or others.disputed(cell.place, cell.theirs)
     if right is None:
         return None
     return "keep", f"{cell.fault}；本单位另一份回收件填的是“{_shown(right, cell)}”，以那份为准"
@@ -128,11 +128,11 @@ def refused_before(sides: Sides, cell: FilledCell) -> Verdict | None:
 
 
 def _settled(sides: Sides, cell: FilledCell) -> Verdict | None:
-    return ("keep", SETTLED) if sides.said.settled(cell.place, cell.theirs) else None
+    return ("keep", SETTLED) if sides.others.settled(cell.place, cell.theirs) else None
 
 
 def _superseded(sides: Sides, cell: FilledCell) -> Verdict | None:
-    newer = sides.said.superseded(cell.place, cell.theirs)
+    newer = sides.others.superseded(cell.place, cell.theirs)
     if newer is None:
         return None
     which = "另一份更全的" if newer.round == sides.pack.identity.round else newer.round
@@ -140,14 +140,14 @@ def _superseded(sides: Sides, cell: FilledCell) -> Verdict | None:
 
 
 def _disputed(sides: Sides, cell: FilledCell) -> Verdict | None:
-    rival = sides.said.disputed(cell.place, cell.theirs)
+    rival = sides.others.disputed(cell.place, cell.theirs)
     if rival is None or (rival.merged and not cell.same(rival.values[cell.place], cell.mine)):
         return None
     return "conflict", f"本单位另一份回收件填的是“{_shown(rival, cell)}”，分不出先后"
 
 
 def _cleared(sides: Sides, cell: FilledCell) -> Verdict | None:
-    if not sides.said.cleared(cell.place):
+    if not sides.others.cleared(cell.place):
         return None
     return "conflict", "本单位另一份保存得更晚的回收件里，这一格和下发时一样，可能是清空的"
 
@@ -172,8 +172,8 @@ def _reassigned(sides: Sides, cell: FilledCell) -> Verdict | None:
 
 
 def _three_way(sides: Sides, cell: FilledCell) -> Verdict:
-    said = sides.said
-    own = [said.own(cell.place, cell.base), *said.before(cell.place)]
+    others = sides.others
+    own = [others.own(cell.place, cell.base), *others.before(cell.place)]
     if any(cell.same(cell.mine, value) for value in own):
         return "take", ""
     return "conflict", "下发之后总表也改过"

@@ -53,7 +53,7 @@ from qcity_xl.core.merge.matching import (
     match_rows,
     new_key,
 )
-from qcity_xl.core.merge.other_versions import Said
+from qcity_xl.core.merge.other_versions import OtherVersions
 from qcity_xl.core.merge.validation import accept
 from qcity_xl.core.merge.versions import CellId
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
@@ -61,26 +61,30 @@ from qcity_xl.core.schema import EVIDENCE, Column
 from qcity_xl.core.schema.base import KEY_COLUMN
 from qcity_xl.core.values import Value
 
-NOBODY = Said()
+NOBODY = OtherVersions()
 NOT_YOURS = "这一格不由单位填写"
 WITHDRAWN = "本单位先保存的一份填了这一格，这一份又和下发时一样，可能是清空的"
 OTHER_EVIDENCE = "本单位更新的一份回收件在这一行填了别的材料，以那份为准"
 
 
-def decide_pack(pack: ReturnedPack, master: Master, said: Said = NOBODY) -> list[Decision]:
+def decide_pack(
+    pack: ReturnedPack, master: Master, others: OtherVersions = NOBODY
+) -> list[Decision]:
     """One decision for each difference between a pack and what was sent to its unit.
 
-    `said` is what the unit says in other files.
+    `others` are what the unit says in other files.
     """
-    return [d for found in match_rows(pack) for d in _Side(pack, master, said, found).decide()]
+    return [d for found in match_rows(pack) for d in _Side(pack, master, others, found).decide()]
 
 
 class _Side:
     """One table of one pack against the master."""
 
-    def __init__(self, pack: ReturnedPack, master: Master, said: Said, found: Matched) -> None:
-        self.sides = Sides(pack, master, said)
-        self.said, self.found = said, found
+    def __init__(
+        self, pack: ReturnedPack, master: Master, others: OtherVersions, found: Matched
+    ) -> None:
+        self.sides = Sides(pack, master, others)
+        self.others, self.found = others, found
         self.table = found.table
         self.base = pack.base.get(found.table.table.name, {})
         self.ours = dict(master.tables.get(found.table.source.name, {}))
@@ -101,7 +105,7 @@ class _Side:
             yield self._stray(stray)
         for key in self.found.gone:
             yield from self._gone(key)
-        for place, brought in self.said.withdrawn.items():
+        for place, brought in self.others.withdrawn.items():
             yield from self._withdrawn(place, brought)
 
     # -- rows
@@ -132,19 +136,19 @@ class _Side:
 
         Other files of the unit may have other evidence in that line.
         """
-        sent, said = self.base[key], self.said
+        sent, others = self.base[key], self.others
         columns = (c for c in differing(self.table, row.values, {}) if c.field in IDENTIFYING)
         cells = (self._cell(row, key, column, None) for column in columns)
         filled = [cell for cell in cells if not cell.fault]
-        told = [(cell.place, cell.theirs) for cell in filled]
-        if told and all(said.settled(c.place, c.theirs) or listed(self.sides, c) for c in filled):
+        new = [(cell.place, cell.theirs) for cell in filled]
+        if new and all(others.settled(c.place, c.theirs) or listed(self.sides, c) for c in filled):
             yield from self._cells(key, row)
-        elif any(said.disputed(place, value) for place, value in told):
+        elif any(others.disputed(place, value) for place, value in new):
             own_key = new_key(self.sides.pack.identity.unit, row.values, self.base)
             yield from self._new(row, own_key, sent)
-        elif key in self.ours or said.wrote(EVIDENCE.name, key):
+        elif key in self.ours or others.wrote(EVIDENCE.name, key):
             yield from self._cells(key, row)
-        elif any(said.superseded(place, value) for place, value in told):
+        elif any(others.superseded(place, value) for place, value in new):
             for column in differing(self.table, row.values, sent):
                 cell = self._cell(row, key, column, sent.get(column.field))
                 yield cell.decision(not_allowed(self.sides, cell) or ("keep", OTHER_EVIDENCE))
@@ -169,7 +173,7 @@ class _Side:
                 yield cell.decision(not_allowed(self.sides, cell) or ("refuse", NO_EVIDENCE))
             return
         twin = self._twin(given)
-        if twin is None and not self.said.wrote(EVIDENCE.name, key):
+        if twin is None and not self.others.wrote(EVIDENCE.name, key):
             if key in self.ours:  # of an undone merge, kept because the office wrote in it
                 yield from self._cells(key, row)
                 return
@@ -184,7 +188,7 @@ class _Side:
         if twin is not None:
             cell = replace(cell, ours=self.ours[twin])
             return cell.decision(("keep", f"与{twin}是同样的佐证，不重复登记"))
-        if self.said.wrote(*cell.place[:2]):
+        if self.others.wrote(*cell.place[:2]):
             return cell.decision(("keep", SETTLED))
         if cell.theirs is None:
             return cell.decision(("keep", "新增的佐证里这一项留空"))
@@ -223,7 +227,7 @@ class _Side:
         """Whether the master has something in the unit's cells that the unit did not bring."""
         present = {name: ours.get(name) for name in self.table.editable}
         return any(
-            not self.said.brought(self._place(key, column.field), present[column.field])
+            not self.others.brought(self._place(key, column.field), present[column.field])
             for column in differing(self.table, present, sent)
         )
 

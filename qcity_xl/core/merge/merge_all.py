@@ -10,7 +10,7 @@ from qcity_xl.core.merge.conflicts import conflict_rows, settled_refusals
 from qcity_xl.core.merge.decide import decide_pack
 from qcity_xl.core.merge.decisions import ONLY_WRITING, ROW_GONE, WORDS, Decision, changes_of
 from qcity_xl.core.merge.matching import written_otherwise
-from qcity_xl.core.merge.other_versions import said_elsewhere
+from qcity_xl.core.merge.other_versions import other_versions
 from qcity_xl.core.merge.versions import (
     Version,
     merged_files,
@@ -51,20 +51,20 @@ def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date)
     The order is by unit, the newest round first, then the fullest version: by content alone, so
     that the outcome depends neither on the order of the files nor on their names.
     """
-    said, sent = merged_versions(master), sendings(master)
+    versions, sent = merged_versions(master), sendings(master)
     waiting: list[tuple[tuple[str, int, int, str], ReturnedPack, Version]] = []
     for file in sorted(files, key=lambda file: file.sha256):
         who = file.identity
         version = version_of(file, master)
-        said.setdefault(who.unit, []).append(version)
+        versions.setdefault(who.unit, []).append(version)
         cells = len(version.values) + len(version.faulty)
         newness = rounds_of(who.unit, master).get(who.round, 0)
         waiting.append(((who.unit, -newness, -cells, file.sha256), file, version))
     found: list[Merged] = []
     for _, file, version in sorted(waiting, key=lambda item: item[0]):
-        others = [v for v in said[file.identity.unit] if v is not version]
+        rest = [v for v in versions[file.identity.unit] if v is not version]
         sent_in = sent.get(file.identity.round_key, 0)
-        merged = _merge_one(master, file, version, others, sent_in, today)
+        merged = _merge_one(master, file, version, rest, sent_in, today)
         master = master.with_changes(line.change for line in merged.lines if line.change)
         found.append(merged)
     return found
@@ -74,17 +74,17 @@ def _merge_one(
     master: Master,
     file: ReturnedPack,
     version: Version,
-    others: Sequence[Version],
+    rest: Sequence[Version],
     sent_in: int,
     today: dt.date,
 ) -> Merged:
     who, source = file.identity, source_of(file.identity, file.sha256)
     before = master.rows(ROUNDS).get(who.round_key, {})
     again = file.sha256 in dict(merged_files(before))
-    said = said_elsewhere(file, version, others, master, sent_in)
-    decisions = decide_pack(file, master, said)
+    others = other_versions(file, version, rest, master, sent_in)
+    decisions = decide_pack(file, master, others)
     changes = changes_of(decisions, master, file)
-    newer = {source_of(replace(who, round=v.round), v.sha256) for v in said.newer}
+    newer = {source_of(replace(who, round=v.round), v.sha256) for v in others.newer}
     changes += settled_refusals(master, who, decisions, newer, again=again)
     changes += conflict_rows(master.with_changes(changes), who, decisions, source)
     if not again:
@@ -96,16 +96,16 @@ def _merge_one(
         changes += differences(master, ROUNDS, {who.round_key: received})
     lines = [*as_lines(changes, source), *_left_alone(file, decisions, source)] if changes else []
     alike = tuple(_alike(master, file))
-    return Merged(file, tuple(decisions), tuple(lines), again, said.notes, alike)
+    return Merged(file, tuple(decisions), tuple(lines), again, others.notes, alike)
 
 
 def _alike(master: Master, file: ReturnedPack) -> Iterator[Decision]:
     for table, row, column, sent in written_otherwise(file):
         ours = master.row(table.source.name, row.key).get(column.field)
         place = (table.source.name, row.key, column.field)
-        said = row.values[column.field]
+        theirs = row.values[column.field]
         more = (ONLY_WRITING, table.table.sheet, row.line)
-        yield Decision("keep", *place, sent, ours, said, *more)
+        yield Decision("keep", *place, sent, ours, theirs, *more)
 
 
 def _left_alone(pack: ReturnedPack, decisions: Iterable[Decision], source: str) -> list[Line]:

@@ -29,7 +29,7 @@ from qcity_xl.core.values import Value, canonical
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class OtherVersions:
     """The other versions of a pack, as the pack sees them; `older` holds the `same` ones too.
 
     `round` is the pack's, sent in the operation `sent_in`. `withdrawn` are cells that this pack
@@ -110,13 +110,13 @@ class Said:
             yield from (t for t in old.takes if t.place == place and t.operation > self.sent_in)
 
 
-def said_elsewhere(
+def other_versions(
     pack: ReturnedPack,
     this: Version,
     others: Iterable[Version],
     master: Master,
     sent_in: int = 0,
-) -> Said:
+) -> OtherVersions:
     """The other versions of this pack, which was sent in that operation, by what they are to it."""
     rounds = rounds_of(pack.identity.unit, master)
     same: list[Version] = []
@@ -140,7 +140,7 @@ def said_elsewhere(
             else:
                 rivals.append(other)
     earlier = [v for v in rivals if _later(this, v) and _built_on(pack, v, this)]
-    return Said(
+    return OtherVersions(
         this.round,
         sent_in,
         tuple(same),

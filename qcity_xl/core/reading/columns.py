@@ -223,9 +223,9 @@ def header_key(header: str) -> str:
 def meaning_of(header: str, own: Iterable[tuple[str, Meaning]] = ()) -> Meaning | None:
     """What a header means, by the office's `own` words or the usual ones; None if unknown."""
     key = header_key(header)
-    told = next((meaning for word, meaning in own if header_key(word) == key), None)
-    if told or not key:
-        return told
+    own_meaning = next((meaning for word, meaning in own if header_key(word) == key), None)
+    if own_meaning or not key:
+        return own_meaning
     return next((meaning for meaning, words in _KNOWN if words.fullmatch(key)), None)
 
 

@@ -43,8 +43,8 @@ def doubts(reading: Reading) -> Iterator[str]:
         yield "没有一项任务有牵头单位，不能下发"
     if not plan.criteria:
         yield "没有分值和得分点，不能评分"
-    held = len(plan.indicators) + len(plan.criteria) + len(plan.tasks)
-    if len(reading.unplaced) > held:
+    placed = len(plan.indicators) + len(plan.criteria) + len(plan.tasks)
+    if len(reading.unplaced) > placed:
         yield f"没有归处的内容（{len(reading.unplaced)}处）比读到的还多"
     lost = sum(
         problem.code in ("number-repeated", "points-unknown") for problem in reading.problems
@@ -61,5 +61,5 @@ def _calls_itself_plan(reading: Reading) -> bool:
 
 def _lost(reading: Reading) -> bool:
     plan = reading.plan
-    held = len(plan.indicators) + len(plan.criteria) + len(plan.tasks)
-    return len(reading.unplaced) > max(_MANY, 3 * held)
+    placed = len(plan.indicators) + len(plan.criteria) + len(plan.tasks)
+    return len(reading.unplaced) > max(_MANY, 3 * placed)

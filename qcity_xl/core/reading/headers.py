@@ -55,11 +55,11 @@ class Head:
     @property
     def plans(self) -> bool:
         """Whether the columns can hold a plan: what is to be done or graded, and more."""
-        held = {column.meaning for column in self.columns}
-        named = held & {"title", "content", "level2", "level3", "level1"}
-        if "task" in held or "rule" in held:
-            return len(held & {*_UNITS, "points", "deadline", "rule", *named}) > 0
-        return bool(named) and "points" in held
+        meanings = {column.meaning for column in self.columns}
+        named = meanings & {"title", "content", "level2", "level3", "level1"}
+        if "task" in meanings or "rule" in meanings:
+            return len(meanings & {*_UNITS, "points", "deadline", "rule", *named}) > 0
+        return bool(named) and "points" in meanings
 
 
 def find_head(lines: Sequence[Line], start: int, own: Words = ()) -> Head | None:
@@ -161,7 +161,7 @@ def _join_wide(head: Head, body: Sequence[Line]) -> None:
 
 def _settle_units(head: Head, samples: dict[int, list[str]]) -> None:
     """责任单位 is the partner beside 牵头单位, and the lead beside 配合单位 or alone."""
-    held = {column.meaning for column in head.columns}
+    meanings = {column.meaning for column in head.columns}
     for column in head.columns:
         texts = samples[column.place]
         if column.meaning != "units":
@@ -171,15 +171,15 @@ def _settle_units(head: Head, samples: dict[int, list[str]]) -> None:
             column.meaning = "contact" if "人" in column.header else "measure"
             column.why = "按格里的内容"
             continue
-        if "leads" in held and "partners" in held:
+        if "leads" in meanings and "partners" in meanings:
             column.meaning = "remarks"
             column.why = "牵头单位、配合单位都另有一列"
-        elif "leads" in held:
+        elif "leads" in meanings:
             column.meaning = "partners"
             column.why = "旁边有牵头单位"
-        elif "partners" in held:
+        elif "partners" in meanings:
             column.meaning = "leads"
-        held.add(column.meaning)
+        meanings.add(column.meaning)
     leads = head.places("leads")
     for place in leads[1:]:
         column = next(c for c in head.columns if c.place == place)

@@ -83,10 +83,10 @@ class _Lines:
         ends = [match.start() for match in found[1:]] + [len(text)]
         for match, end in zip(found, ends, strict=True):
             field = str(match.lastgroup)
-            said = _PERSON.sub("", _CALLED.sub("", text[match.end() : end]).strip())
+            value = _PERSON.sub("", _CALLED.sub("", text[match.end() : end]).strip())
             if getattr(task, field) is not None:
                 return False
-            setattr(task, field, Cell(said.strip(), cell.where, match[0].strip("：:；;，, ")))
+            setattr(task, field, Cell(value.strip(), cell.where, match[0].strip("：:；;，, ")))
         return True
 
     def _earned(self, text: str) -> bool:
@@ -95,6 +95,6 @@ class _Lines:
             return False
         if self.indicator.tasks and self.indicator.wording:
             return False  # its lines are over
-        held = self.indicator.wording
-        self.indicator.wording = f"{held}；{text}" if held else text
+        wording = self.indicator.wording
+        self.indicator.wording = f"{wording}；{text}" if wording else text
         return True

@@ -20,13 +20,13 @@ def takes_points(wording: str) -> bool:
 
 def tell_taken(section: RawSection, where: str, findings: Findings) -> None:
     """Say that a section is in the master with 0 points."""
-    said = f"“{section.title}”只扣分或否决，已按0分列为指标，扣分从总分中扣"
+    what = f"“{section.title}”只扣分或否决，已按0分列为指标，扣分从总分中扣"
     fix = "请核对扣分项和一票否决的每一条"
-    findings.problem("minus-section", where, said, "扣分和否决各有得分点", fix)
+    findings.problem("minus-section", where, what, "扣分和否决各有得分点", fix)
 
 
 def tell_left(section: RawSection, where: str, findings: Findings) -> None:
     """Say that a row of such a section was not understood and is left out."""
-    said = f"“{section.title}”里有没读懂的扣分或否决内容，没有列为指标"
+    what = f"“{section.title}”里有没读懂的扣分或否决内容，没有列为指标"
     fix = "在总表「指标」「得分点」另行补上，或记在备注"
-    findings.problem("minus-section", where, said, "写明扣几分或一票否决", fix)
+    findings.problem("minus-section", where, what, "写明扣几分或一票否决", fix)

@@ -27,8 +27,8 @@ def number_outline(outline: Outline, findings: Findings) -> None:
     if own is None and raws:
         taken = f"1—{len(raws)}"
         if labels:
-            said = shorten("、".join(labels), _SHOWN)
-            reason = f"原文件的编号是{said}，有重复、不连续或分了几级，总表里重新编号"
+            shown = shorten("、".join(labels), _SHOWN)
+            reason = f"原文件的编号是{shown}，有重复、不连续或分了几级，总表里重新编号"
         else:
             reason = "原文件的指标没有编号，总表里按顺序编号"
         question = f"{reason}，{taken}是否可行"

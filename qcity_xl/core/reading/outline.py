@@ -219,19 +219,19 @@ class _Reader:
     def _start_task(self, part: Part) -> None:
         self.task, self.slots = None, []
         indicator, ordinal, text = parse_task(part.text) or self._numbered(part)
-        held = self.waiting.settle(indicator)
-        if held is None:
+        raw = self.waiting.settle(indicator)
+        if raw is None:
             repeated(self.findings, f"指标编号{indicator}", part)
             return
-        ordinal, text = self._unglued(held, ordinal, text, part)
+        ordinal, text = self._unglued(raw, ordinal, text, part)
         no = f"{indicator}.{ordinal}"
-        same = next((task for task in held.tasks if task.no == no), None)
+        same = next((task for task in raw.tasks if task.no == no), None)
         if same and fold(same.text) != fold(text):
             repeated(self.findings, f"任务编号{no}", part)
             return
         if same is None:
             same = RawTask(no, one_line(text), part.cell.where)
-            held.tasks.append(same)
+            raw.tasks.append(same)
         part.placed = True
         # Where columns are known they tell; what stands below the table belongs to no task.
         self.task, self.slots = same, [] if part.cell.column else list(TASK_COLUMNS)
@@ -241,20 +241,20 @@ class _Reader:
         following = self.waiting.next_number()
         fresh = following == 1 or self.waiting.find("title", "rule")
         indicator = self.waiting.number() or (following if fresh else following - 1)
-        held = self.waiting.known.get(indicator)
-        ordinal = len(held.tasks) + 1 if held else 1
+        raw = self.waiting.known.get(indicator)
+        ordinal = len(raw.tasks) + 1 if raw else 1
         no = f"{indicator}.{ordinal}"
         reason = "任务没有编号，按所在行和顺序编"
         self.findings.guess(part.cell.where, no, "编号", no, reason)
         return indicator, ordinal, part.text
 
-    def _unglued(self, held: RawIndicator, ordinal: int, text: str, part: Part) -> tuple[int, str]:
+    def _unglued(self, raw: RawIndicator, ordinal: int, text: str, part: Part) -> tuple[int, str]:
         """The task's number without the digits that belong to its text."""
-        expected = len(held.tasks) + 1
+        expected = len(raw.tasks) + 1
         digits = glued(ordinal, text, expected)
         if digits is None:
             return ordinal, text
-        no = f"{held.no}.{expected}"
+        no = f"{raw.no}.{expected}"
         reason = f"按顺序应为{no}，其后的数字看作任务内容"
         self.findings.guess(part.cell.where, no, "编号", no, reason)
         return expected, str(ordinal)[-digits:] + text
@@ -265,10 +265,10 @@ class _Reader:
             del self.slots[: self.slots.index(role) + 1]
         if self.task is None:
             return
-        held = getattr(self.task, role)
-        if held is None:
+        earlier = getattr(self.task, role)
+        if earlier is None:
             setattr(self.task, role, Cell(part.text, part.cell.where, part.cell.column))
-        part.placed = held is None or fold(held.text) == fold(part.text)
+        part.placed = earlier is None or fold(earlier.text) == fold(part.text)
 
 
 def _is_chapter(section: RawSection) -> bool:

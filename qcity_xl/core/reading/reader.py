@@ -21,15 +21,15 @@ def read_plan(
     blocks: Iterable[Cell | Grid],
     own: Words = (),
     aside: Iterable[Cell] = (),
-    told: Iterable[Problem] = (),
+    problems: Iterable[Problem] = (),
 ) -> Reading:
     """The plan that a document's cells and tables hold, in their order.
 
     `own` are header words with their meanings, as the office has explained them; `aside` stands
-    beside the text, as footnotes do, and `told` is what its file already said. Never raises for
-    what the cells say: what can't be read is a problem, a guess, or unplaced.
+    beside the text, as footnotes do, and `problems` are what its file already told. Never raises
+    for what the cells say: what can't be read is a problem, a guess, or unplaced.
     """
-    findings = Findings(problems=list(told))
+    findings = Findings(problems=list(problems))
     outline = read_outline(blocks, findings, own)
     outline.unplaced += aside
     number_outline(outline, findings)

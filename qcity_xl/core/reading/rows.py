@@ -252,8 +252,8 @@ class RowReader:
         for column in self.head.columns:
             text = one_line(line.text(column.place)) if column.meaning == "content" else ""
             if text and text not in indicator.content:
-                said = f"{column.header}：{text}"
-                indicator.content = f"{indicator.content}\n{said}".strip()
+                sentence = f"{column.header}：{text}"
+                indicator.content = f"{indicator.content}\n{sentence}".strip()
 
     def _serial(self, line: Line, opened: bool) -> None:
         place = self.head.place("serial")
@@ -313,11 +313,11 @@ class RowReader:
         for task in self.fresh or [self.task]:
             for meaning, cell in cells.items():
                 role = "leads" if meaning == "units" else meaning
-                held: Cell | None = getattr(task, role)
-                if cell is None or (held and fold(cell.text) in fold(held.text)):
+                earlier: Cell | None = getattr(task, role)
+                if cell is None or (earlier and fold(cell.text) in fold(earlier.text)):
                     continue
-                if held:
-                    cell = Cell(f"{held.text}、\n{cell.text}", held.where, held.column)
+                if earlier:
+                    cell = Cell(f"{earlier.text}、\n{cell.text}", earlier.where, earlier.column)
                 setattr(task, role, cell)
 
     def _cell(self, line: Line, meaning: Meaning) -> Cell | None:
@@ -359,8 +359,8 @@ class RowReader:
             self.notes.setdefault(place, []).append(one_line(text))
             for task in self.fresh[:1]:
                 plain = column.meaning == "remarks" and not column.why
-                said = one_line(text) if plain else f"{column.header}：{one_line(text)}"
-                task.remark = f"{task.remark}；{said}" if task.remark else said
+                sentence = one_line(text) if plain else f"{column.header}：{one_line(text)}"
+                task.remark = f"{task.remark}；{sentence}" if task.remark else sentence
 
     def _contact(self, texts: dict[int, str]) -> None:
         """Names and numbers beside a single lead are that unit's."""
@@ -388,11 +388,11 @@ class RowReader:
                 texts = list(filter(is_scoring, texts))  # a rule among the remarks is told
                 if not texts:
                     continue
-            said = shorten("、".join(dict.fromkeys(texts)), _SHOWN)
+            shown = shorten("、".join(dict.fromkeys(texts)), _SHOWN)
             head = column.header or "没有表头的一列"
             more = "，已记在任务备注" if kept else ""
             where = self.grid.where(self.head.last or 1, place)
-            self.outline.unplaced.append(Cell(f"{head}：{said}（共{len(texts)}格{more}）", where))
+            self.outline.unplaced.append(Cell(f"{head}：{shown}（共{len(texts)}格{more}）", where))
             if column.meaning is None and column.header:
                 found = f"不认识表头“{column.header}”，这一列没有读成任务分解的内容"
                 allowed = "常用的表头，如分值、评分标准、工作任务、牵头单位"

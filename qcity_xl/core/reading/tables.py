@@ -54,8 +54,7 @@ class TableReader:
             if column.why and column.meaning:
                 where, taken = grid.where(head.last, column.place), MEANING_NAMES[column.meaning]
                 question = f"“{column.header}”一列按“{taken}”读，是否正确"
-                said = self.findings
-                said.guess(where, column.header, "表头", taken, column.why, question)
+                self.findings.guess(where, column.header, "表头", taken, column.why, question)
 
     def contacts(self, lines: Sequence[Line]) -> bool:
         """Take in a list of units with their contacts; whether it was one."""
@@ -78,9 +77,9 @@ class TableReader:
         """Tell of a table that holds no plan."""
         texts = [square.flat for line in lines for square in line.own()]
         if texts:
-            said = shorten("、".join(texts), _SHOWN)
+            shown = shorten("、".join(texts), _SHOWN)
             self.outline.unplaced.append(
-                Cell(f"{said}（共{len(lines)}行，不是任务分解的表）", grid.name)
+                Cell(f"{shown}（共{len(lines)}行，不是任务分解的表）", grid.name)
             )
 
 

@@ -64,8 +64,8 @@ def read_tasks(
     units = reader.units()
     for contact in outline.contacts:
         if not any(names.same(contact.unit, unit.name) for unit in units):
-            said = " ".join(filter(None, (contact.contact, contact.phone, contact.mail)))
-            found = f"“{contact.unit}”只在联系人里（{said}），任务分解表没有这个单位"
+            details = " ".join(filter(None, (contact.contact, contact.phone, contact.mail)))
+            found = f"“{contact.unit}”只在联系人里（{details}），任务分解表没有这个单位"
             fix = "要用的，在总表「单位」补上"
             findings.problem("contact", "全文", found, "联系人属于表里的单位", fix)
     return tasks, units

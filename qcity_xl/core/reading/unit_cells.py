@@ -96,19 +96,19 @@ def _part(name: str) -> Part:
 def _clauses(piece: str, given: Part, marked: bool) -> list[Clause]:
     """The clauses of a piece: 甲牵头，乙、丙配合; 甲会同乙; 甲（牵头）、乙."""
     found: list[Clause] = []
-    held = ""
+    pending = ""
     for sentence in re.split("([；。])", piece):
         for run in re.split("(，)", sentence):
             if run in ("，", "；", "。"):
-                held += "、" if held else ""
+                pending += "、" if pending else ""
                 continue
-            held += run
-            text, part = _ended(held.strip())
+            pending += run
+            text, part = _ended(pending.strip())
             if part is not None:
                 found += _noted(text, part or given, marked)
-                held = ""
-    if held.strip("、 "):
-        found += _noted(held, given, marked)
+                pending = ""
+    if pending.strip("、 "):
+        found += _noted(pending, given, marked)
     return found
 
 
@@ -154,10 +154,10 @@ def _contacts(text: str) -> tuple[str, list[RawContact]]:
     """The text without people and their numbers, and each with the name that stood before it."""
     contacts: list[RawContact] = []
 
-    def take(said: str, before: str) -> bool:
-        phone, mail = _PHONE.search(said), _MAIL.search(said)
-        person = _NAMED.search(said)
-        rest = _CALL.sub("", _MAIL.sub("", _PHONE.sub("", said)))
+    def take(piece: str, before: str) -> bool:
+        phone, mail = _PHONE.search(piece), _MAIL.search(piece)
+        person = _NAMED.search(piece)
+        rest = _CALL.sub("", _MAIL.sub("", _PHONE.sub("", piece)))
         bare = _BARE.match(_NAMED.sub("", rest) if person and not person[1] else rest)
         name = person[1] if person and person[1] else bare[1] if bare and (phone or mail) else ""
         if not (phone or mail or person):
@@ -191,7 +191,7 @@ def _contacts(text: str) -> tuple[str, list[RawContact]]:
         before = line[:cut]
         tail = line[start:]
         others = re.search("[、，；](?=[市县区省州各])", tail)
-        said = line[cut : start + (others.start() if others else len(tail))]
-        take(said, "".join(lines) + before)
+        piece = line[cut : start + (others.start() if others else len(tail))]
+        take(piece, "".join(lines) + before)
         lines.append(before + (tail[others.start() :] if others else ""))
     return "".join(lines), contacts

@@ -130,15 +130,15 @@ def written_around(pack: ReturnedPack, sent: Iterable[tuple[str, str, str]]) -> 
     is gone that was; lines may have moved. A sheet that is gone is told elsewhere.
     """
     before: dict[str, Counter[str]] = {}
-    for sheet, _, said in sent:
-        before.setdefault(sheet, Counter())[canonical(said)] += 1
+    for sheet, _, words in sent:
+        before.setdefault(sheet, Counter())[canonical(words)] += 1
     new: dict[str, list[str]] = {}
-    for sheet, cell, said in pack.around:
+    for sheet, cell, words in pack.around:
         left = before.setdefault(sheet, Counter())
-        if left[canonical(said)] > 0:
-            left[canonical(said)] -= 1
+        if left[canonical(words)] > 0:
+            left[canonical(words)] -= 1
         else:
-            new.setdefault(sheet, []).append(f"{cell}“{shorten(said, 30)}”")
+            new.setdefault(sheet, []).append(f"{cell}“{shorten(words, 30)}”")
     notes = []
     for sheet, cells in new.items():
         more = f"等{len(cells)}处" if len(cells) > _SHOWN else ""
@@ -309,9 +309,9 @@ def headline(master: Master, identity: Identity, due: dt.date) -> dict[str, str]
 def answering_of(master: Master, keys: Iterable[str]) -> dict[str, Question]:
     """How these criteria are answered, those left out that only the review answers."""
     rows = master.rows(CRITERIA)
-    held = master.rulings()
+    rulings = master.rulings()
     asked = {
-        key: _question(rows[key], held.get(text(rows[key], "label"), {}))
+        key: _question(rows[key], rulings.get(text(rows[key], "label"), {}))
         for key in keys
         if key in rows
     }

@@ -170,8 +170,8 @@ def _span(kind: str, part: dict[str, str | None]) -> Span | None:
     number, unit = one.number, one.unit
     if kind in ("rising", "falling", "between"):
         return _range(kind, part, number, unit)
-    said = part.get("x") if part.get("x") is not None else part.get("y")
-    includes = None if said is None else said == ""
+    bound = part.get("x") if part.get("x") is not None else part.get("y")
+    includes = None if bound is None else bound == ""
     if kind == "place":
         return Span(-math.inf, number, False, True, unit, place=True)
     if kind == "bare":

@@ -50,8 +50,8 @@ def parse_condition(text: str) -> Condition | None:
     """The condition that `Condition.text` wrote, else None."""
     first, both, second = fold(text).partition(_AND)
     match = _WRITTEN.fullmatch(first)
-    held = parse_quantity(match[2]) if match else None
+    quantity = parse_quantity(match[2]) if match else None
     also = parse_condition(second) if both else None
-    if match is None or held is None or (both and (also is None or also.unit != held.unit)):
+    if match is None or quantity is None or (both and (also is None or also.unit != quantity.unit)):
         return None
-    return Condition(_OPS[match[1]], held.number, held.unit, also)
+    return Condition(_OPS[match[1]], quantity.number, quantity.unit, also)

@@ -44,8 +44,8 @@ class Proportion:
         part = re.fullmatch(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)", fold(str(answer)))
         if part and float(part[2]) != self.target:
             raise AnswerError(answer, self.allowed(rulings))
-        said = part[1] if part else answer
-        value = self.measure.read(said)
+        actual = part[1] if part else answer
+        value = self.measure.read(actual)
         points = round(self.points * min(1.0, value / self.target), 2)
         shown = f"{quantity_text(value, self.unit)}，目标{quantity_text(self.target, self.unit)}"
         return Outcome(points, f"{shown}，{points_text(points)}")

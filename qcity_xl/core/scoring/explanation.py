@@ -52,8 +52,10 @@ class Explanation:
         yield "理由", score.reason
         yield from (("缺佐证", gap) for gap in self.gaps)
         for item, choice in self.rulings.items():
-            said = item in self.ruled
-            yield ("裁定", f"{item}，{choice}") if said else ("默认", f"{item}，{choice}（未裁定）")
+            ruled = item in self.ruled
+            yield (
+                ("裁定", f"{item}，{choice}") if ruled else ("默认", f"{item}，{choice}（未裁定）")
+            )
         if self.tasks:
             yield "相关任务", "、".join(self.tasks)
 
@@ -65,7 +67,7 @@ def explain(master: Master, evaluation: Evaluation, subject: str) -> tuple[Expla
     """
     labels = criteria_labels(master)
     asked, rulings = criteria_in(subject, labels), master.rulings()
-    said = {
+    ruled = {
         (text(row, "subject"), text(row, "item"))
         for row in master.rows(RULINGS).values()
         if settle(row).ruled
@@ -82,7 +84,7 @@ def explain(master: Master, evaluation: Evaluation, subject: str) -> tuple[Expla
             row,
             evaluation,
             rulings.get(text(row, "label"), {}),
-            said,
+            ruled,
             tuple(task for task, linked in tasks.items() if key in linked),
         )
         for key, row in master.rows(CRITERIA).items()
@@ -106,12 +108,12 @@ def _explained(
     row: Row,
     evaluation: Evaluation,
     rulings: Rulings,
-    said: set[tuple[str, str]],
+    ruled: set[tuple[str, str]],
     tasks: tuple[str, ...],
 ) -> Explanation:
     points = points_of(row)
     subjects = (text(row, "label"), text(row, "indicator"))  # 缺项 may be ruled for the whole
-    ruled = frozenset(i for i in rulings if any((subject, i) in said for subject in subjects))
+    items = frozenset(i for i in rulings if any((subject, i) in ruled for subject in subjects))
     return Explanation(
         text(row, "label"),
         text(row, "text"),
@@ -122,7 +124,7 @@ def _explained(
         evaluation.scores.criteria[key],
         tuple(gap.sentence() for gap in evaluation.assessment.gaps_of(key)),
         rulings,
-        ruled,
+        items,
         tasks,
     )
 

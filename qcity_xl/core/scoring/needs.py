@@ -52,7 +52,7 @@ def needs_of(master: Master, settings: Settings) -> list[Need]:
     there is none. A review does not free a claim of its evidence.
     """
     indicators = {text(row, "no"): row for row in master.rows(INDICATORS).values()}
-    held = master.rulings()
+    rulings = master.rulings()
     needs = []
     for key, row in master.rows(CRITERIA).items():
         if says_absent(row.get("answer") if row.get("answer") is not None else row.get("ruling")):
@@ -60,7 +60,7 @@ def needs_of(master: Master, settings: Settings) -> list[Need]:
         no = text(row, "indicator")
         methods = text(indicators.get(no, {}), "methods")
         # Methods that a document lost go by what 待定事项 says for it, confirmed or not.
-        asked = held.get(no, {}).get("验收方式", "")
+        asked = rulings.get(no, {}).get("验收方式", "")
         if set(entries(methods)) <= set(entries(asked)):
             methods = asked
         needs += [

@@ -54,9 +54,9 @@ def score_master(master: Master, assessment: Assessment) -> ScoreSheet:
     scores: dict[str, CriterionScore] = {}
     problems: list[Problem] = []
     for key, row in master.rows(CRITERIA).items():
-        held = rulings.get(text(row, "label"), {})
+        ruled = rulings.get(text(row, "label"), {})
         gaps = [gap.sentence() for gap in assessment.lacking(key)]
-        scores[key] = _scored(master, key, row, held, gaps, problems)
+        scores[key] = _scored(master, key, row, ruled, gaps, problems)
     return ScoreSheet(scores, _factors(master, scores), tuple(problems))
 
 

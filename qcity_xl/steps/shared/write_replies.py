@@ -36,13 +36,13 @@ def with_replies(
 ) -> Outcome[MergeData]:
     """The outcome with the replies in it."""
     names = [path.name for path in written]
-    told = f"退回{len(names)}份，放在 {out}。" if names else "没有要退回的。"
+    notice = f"退回{len(names)}份，放在 {out}。" if names else "没有要退回的。"
     listed = Section("退回", (Column("文件"),), tuple((name,) for name in names))
     return replace(
         outcome,
         data={**outcome.data, "replies": names},
         sections=(*outcome.sections, listed),
-        notices=(*outcome.notices, told),
+        notices=(*outcome.notices, notice),
     )
 
 

@@ -96,7 +96,7 @@ def test_what_a_workbook_hides_is_told(tmp_path: Path) -> None:
     xlsx(tmp_path / "表.xlsx")
     source = load_document(tmp_path / "表.xlsx")
     assert [block.name for block in source.blocks if isinstance(block, Grid)] == ["工作表“Sheet”"]
-    (told,) = source.told
+    (told,) = source.problems
     assert "工作表“旧表”是隐藏的工作表" in told.found
 
 

@@ -72,7 +72,7 @@ def test_an_opendocument_text_has_its_merged_cells_and_line_breaks() -> None:
     source = odt_source("表.odt", odt(body))
     squares = (Square("准点率\n95%", 1, 1, 1, 2), Square("3分", 1, 3))
     assert source.blocks == [Cell("公交 准点", "第1段", free=True), Grid("表1", squares)]
-    assert source.told == []
+    assert source.problems == []
 
 
 def test_changes_that_nobody_accepted_are_told_and_what_they_deleted_is_not_read() -> None:
@@ -80,7 +80,7 @@ def test_changes_that_nobody_accepted_are_told_and_what_they_deleted_is_not_read
     body = f"<text:tracked-changes>{deleted}</text:tracked-changes><text:p>新任务</text:p>"
     source = odt_source("表.odt", odt(body))
     assert [block.text for block in source.blocks if isinstance(block, Cell)] == ["新任务"]
-    assert [problem.code for problem in source.told] == ["tracked-changes"]
+    assert [problem.code for problem in source.problems] == ["tracked-changes"]
 
 
 def test_what_is_no_package_is_told() -> None:

@@ -70,7 +70,7 @@ def test_lines_and_a_table_are_read_in_order_and_the_reader_is_warned() -> None:
         Cell("公交准点方案", "第1页第1行", free=True),
         Grid("表1", squares(rows)),
     ]
-    assert [problem.code for problem in source.told] == ["pdf"]
+    assert [problem.code for problem in source.problems] == ["pdf"]
 
 
 def test_a_table_goes_on_over_the_page() -> None:

@@ -31,7 +31,7 @@ def test_struck_cells_are_not_read_and_shares_are_as_shown(tmp_path: Path) -> No
     (grid,) = source.blocks
     assert isinstance(grid, Grid)
     assert [square.text for square in grid.squares] == ["", "95.5%"]
-    assert [problem.code for problem in source.told] == ["hidden-text"]
+    assert [problem.code for problem in source.problems] == ["hidden-text"]
 
 
 def test_a_cell_is_read_as_it_shows_and_a_merged_one_once() -> None:
@@ -51,7 +51,7 @@ def test_a_cell_is_read_as_it_shows_and_a_merged_one_once() -> None:
         Square("2027年6月", 1, 6),
     )
     assert source.blocks == [Grid("工作表“公交”", squares, letters=True, caption="公交")]
-    assert source.told == []
+    assert source.problems == []
 
 
 def test_hidden_rows_and_columns_are_counted_and_left_out() -> None:
@@ -68,7 +68,7 @@ def test_hidden_rows_and_columns_are_counted_and_left_out() -> None:
     (grid,) = source.blocks
     assert isinstance(grid, Grid)
     assert [square.text for square in grid.squares] == ["任务", "单位", "公布线网图", "丁局"]
-    (told,) = source.told
+    (told,) = source.problems
     assert "有1行、1列隐藏" in told.found
 
 

@@ -13,6 +13,6 @@ def test_blanks_alone_are_no_text() -> None:
 def test_what_is_not_read_is_told() -> None:
     source = Source()
     source.tell("hidden", "第2张表", "有隐藏的工作表", "要用的请取消隐藏再读")
-    (problem,) = source.told
+    (problem,) = source.problems
     assert (problem.severity, problem.cell) == ("warning", "第2张表")
     assert problem.sentence().startswith("「原文件」第2张表：有隐藏的工作表。")

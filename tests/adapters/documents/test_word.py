@@ -107,7 +107,7 @@ def test_inserted_text_is_read_and_deleted_text_is_not(tmp_path: Path) -> None:
     assert isinstance(grid, Grid)
     assert grid.squares[0].text.split("\n")[:2] == ["查阅文件", "座谈"]
     assert "表中表" in grid.squares[0].text
-    assert [problem.code for problem in source.told] == ["tracked-changes"]
+    assert [problem.code for problem in source.problems] == ["tracked-changes"]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_text_that_does_not_show_is_told_and_not_read(tmp_path: Path, mark: str,
     document.save(str(tmp_path / "表.docx"))
     source = load_document(tmp_path / "表.docx")
     assert [block.text for block in source.blocks if isinstance(block, Cell)] == ["县教育局。"]
-    (told,) = source.told
+    (told,) = source.problems
     assert said in told.found and "、县审计局" in told.found
 
 

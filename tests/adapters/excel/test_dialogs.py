@@ -6,7 +6,7 @@ from qcity_xl.adapters.excel.dialogs import CANCEL, MORE, OK, Field, Windows, te
 from qcity_xl.adapters.excel.message import Message
 
 
-class Said(Windows):
+class OtherVersions(Windows):
     """Windows that are only written down."""
 
     def __init__(self) -> None:
@@ -18,7 +18,7 @@ class Said(Windows):
 
 
 def test_a_sentence_is_told_with_one_button() -> None:
-    said = Said()
+    said = OtherVersions()
     tell(said, "重算得分", "总表没有改动。")
     assert said.shown == [("重算得分", "总表没有改动。", (OK,))]
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from qcity_xl.adapters.disk import sha256_of
 from qcity_xl.adapters.mail.archive import Archive
 from qcity_xl.adapters.mail.imap import Mark
-from qcity_xl.core.mail.inbox import OTHER, PACK, UNUSABLE, Envelope, Found, Received
+from qcity_xl.core.mail.inbox import OTHER, PACK, UNUSABLE, Envelope, Incoming, Received
 
 
 def keep(archive: Archive, name: str, data: bytes | None, state: str) -> None:
-    found = Found(name, data, Envelope("lilei@example.com", "李雷", subject="填报"))
+    found = Incoming(name, data, Envelope("lilei@example.com", "李雷", subject="填报"))
     archive.keep(Received(found, state), sha256_of(data) if data is not None else "")
 
 

@@ -5,7 +5,7 @@ from binascii import b2a_base64
 import pytest
 
 from qcity_xl.adapters.mail.attachments import Unpacker
-from qcity_xl.core.mail.inbox import Found
+from qcity_xl.core.mail.inbox import Incoming
 from qcity_xl.core.master.settings import Limits
 from tests.mail import formats
 
@@ -14,7 +14,7 @@ NAME = "第1轮_市科技局（报送）.xlsx"
 LARGE = bytes(range(256)) * 40
 
 
-def files(name: str, data: bytes, limits: Limits | None = None) -> list[Found]:
+def files(name: str, data: bytes, limits: Limits | None = None) -> list[Incoming]:
     return list(Unpacker(limits or Limits()).files(name, data))
 
 

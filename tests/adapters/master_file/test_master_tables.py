@@ -25,7 +25,7 @@ from tests.core.builders import sound
 
 
 @dataclass(frozen=True)
-class Found:
+class Incoming:
     """A table as a workbook has it."""
 
     name: str
@@ -34,10 +34,10 @@ class Found:
     columns: Mapping[str, int] = field(default_factory=dict)
 
 
-def found(table: Table, name: str = "", sheet: str = "", **headers: str) -> Found:
+def found(table: Table, name: str = "", sheet: str = "", **headers: str) -> Incoming:
     texts = {n: headers.get(c.field, c.header) for n, c in enumerate(table.columns, 1)}
     places = match_headers(table, texts)
-    return Found(name or table.name, sheet or table.sheet, texts, places)
+    return Incoming(name or table.name, sheet or table.sheet, texts, places)
 
 
 def test_a_table_is_known_by_its_name_or_by_its_header() -> None:

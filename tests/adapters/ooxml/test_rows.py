@@ -4,7 +4,7 @@ import pytest
 
 from qcity_xl.adapters.ooxml.errors import DamagedPart
 from qcity_xl.adapters.ooxml.markup import Xml
-from qcity_xl.adapters.ooxml.rows import Rows
+from qcity_xl.adapters.ooxml.rows import RowTags
 
 DATA = (
     '<row r="2" s="5" customFormat="1"><c r="B2"><v>1</v></c><c r="D2"/></row>'
@@ -12,9 +12,9 @@ DATA = (
 )
 
 
-def rows(data: str) -> tuple[Xml, Rows]:
+def rows(data: str) -> tuple[Xml, RowTags]:
     xml = Xml("表", f"<worksheet><sheetData>{data}</sheetData></worksheet>".encode())
-    return xml, Rows(xml)
+    return xml, RowTags(xml)
 
 
 def test_rows_are_known_by_their_numbers() -> None:

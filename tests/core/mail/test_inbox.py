@@ -9,7 +9,7 @@ from qcity_xl.core.mail.inbox import (
     PACK,
     UNUSABLE,
     Envelope,
-    Found,
+    Incoming,
     recognise,
 )
 from qcity_xl.core.rounds.pack import Identity
@@ -33,7 +33,7 @@ def state(
     again: bool = False,
     sender: str = "",
 ) -> tuple[str, str]:
-    found = Found(name, b"...", Envelope(mail=sender))
+    found = Incoming(name, b"...", Envelope(mail=sender))
     received = recognise(found, MASTER, identity, sha256, again=again)
     return received.state, received.reason
 
@@ -67,7 +67,7 @@ def test_what_is_no_workbook_is_an_attachment() -> None:
 
 
 def test_what_could_not_be_got_at_says_why() -> None:
-    lost = recognise(Found("a.zip", None, fault="压缩包坏了"), MASTER, "", "", again=False)
+    lost = recognise(Incoming("a.zip", None, fault="压缩包坏了"), MASTER, "", "", again=False)
     assert (lost.state, lost.reason) == (UNUSABLE, "压缩包坏了")
 
 

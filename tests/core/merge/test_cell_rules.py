@@ -6,7 +6,7 @@ import pytest
 
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.cell_rules import SETTLED, FilledCell, Sides, verdict_on
-from qcity_xl.core.merge.other_versions import Said
+from qcity_xl.core.merge.other_versions import OtherVersions
 from qcity_xl.core.merge.versions import Version
 from qcity_xl.core.rounds.pack import PackRow
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS
@@ -33,10 +33,10 @@ def version(value: Value, sha256: str = "别的", **more: bool) -> Version:
     return Version("第1轮", sha256, {PLACE: value}, settled=settled)
 
 
-NOTHING_ELSE = Said("第1轮")
+NOTHING_ELSE = OtherVersions("第1轮")
 
 
-def sides(said: Said = NOTHING_ELSE, master: Master = SENT) -> Sides:
+def sides(said: OtherVersions = NOTHING_ELSE, master: Master = SENT) -> Sides:
     return Sides(PACK, master, said)
 
 
@@ -47,15 +47,25 @@ def sides(said: Said = NOTHING_ELSE, master: Master = SENT) -> Sides:
         (NOTHING_ELSE, cell(ours="办公室改"), "conflict", "下发之后总表也改过"),
         (NOTHING_ELSE, cell(ours="单位填的"), "keep", "总表已是这个内容"),
         (NOTHING_ELSE, cell(fault="不是日期"), "refuse", "不是日期"),
-        (Said("第1轮", newer=(version("更新的"),)), cell(), "keep", "以那份为准"),
-        (Said("第1轮", newer=(version("更新的"),)), cell(fault="不是日期"), "keep", "不是日期；"),
-        (Said("第1轮", rivals=(version("另一种"),)), cell(), "conflict", "分不出先后"),
-        (Said("第1轮", later=(Version("第1轮", "后", {}),)), cell(), "conflict", "可能是清空的"),
-        (Said("第1轮", same=(version("单位填的", merged=True),)), cell(), "keep", SETTLED),
-        (Said("第1轮", older=(version("先前的"),)), cell(ours="先前的"), "take", ""),
+        (OtherVersions("第1轮", newer=(version("更新的"),)), cell(), "keep", "以那份为准"),
+        (
+            OtherVersions("第1轮", newer=(version("更新的"),)),
+            cell(fault="不是日期"),
+            "keep",
+            "不是日期；",
+        ),
+        (OtherVersions("第1轮", rivals=(version("另一种"),)), cell(), "conflict", "分不出先后"),
+        (
+            OtherVersions("第1轮", later=(Version("第1轮", "后", {}),)),
+            cell(),
+            "conflict",
+            "可能是清空的",
+        ),
+        (OtherVersions("第1轮", same=(version("单位填的", merged=True),)), cell(), "keep", SETTLED),
+        (OtherVersions("第1轮", older=(version("先前的"),)), cell(ours="先前的"), "take", ""),
     ],
 )
-def test_a_rule(said: Said, at: FilledCell, action: str, reason: str) -> None:
+def test_a_rule(said: OtherVersions, at: FilledCell, action: str, reason: str) -> None:
     verdict = verdict_on(sides(said), at)
     assert verdict[0] == action
     assert reason in verdict[1]

@@ -191,5 +191,5 @@ LABEL = re.compile(
 def phrase_of(match: re.Match[str]) -> tuple[str, dict[str, str]]:
     """The letter of a match of PHRASE, and its named parts that hold something."""
     at = int(str(match.lastgroup)[1:])  # the group that closes last is the phrase as a whole
-    parts = {name: held for name, group in _PARTS[at] if (held := match[group]) is not None}
+    parts = {name: value for name, group in _PARTS[at] if (value := match[group]) is not None}
     return _KEYS[at], parts

@@ -44,10 +44,10 @@ def read_judged(group: Group) -> Draft | None:
     params = (
         "；".join(map(number_text, sorted(set(levels), reverse=True))) if len(levels) > 1 else ""
     )
-    said = any(
+    stated = any(
         not re.match(r"[给加计得扣评赋打]?予?\d", group.flat[c.middle : c.end]) for c in judges
     )
-    clear = said or re.search("视|酌", group.text)
+    clear = stated or re.search("视|酌", group.text)
     return Draft(group.text, points, "专家评分", params, open=[] if clear else [UNREADABLE])
 
 
