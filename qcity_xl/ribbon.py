@@ -11,7 +11,15 @@ from typing import Any
 
 from qcity_xl.adapters.excel.dialogs import CANCEL, MORE, OK, Dialogs, Windows, tell
 from qcity_xl.adapters.excel.message import Message
-from qcity_xl.adapters.excel.session import StatusBar, caller, held, saved_path, say, show_sheet
+from qcity_xl.adapters.excel.session import (
+    StatusBar,
+    caller,
+    check_writable,
+    held,
+    saved_path,
+    say,
+    show_sheet,
+)
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.user import user_name
 from qcity_xl.core.catalogue import BY_ID, Step
@@ -19,7 +27,17 @@ from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import text
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS, TASKS
 from qcity_xl.ribbon_asks import Asked, Cancelled, chosen, first_asked, has_more, more_asked
-from qcity_xl.ribbon_words import act, done, failure, label, preview, report, shown_after, to_do
+from qcity_xl.ribbon_words import (
+    act,
+    done,
+    failure,
+    label,
+    left_as_is,
+    preview,
+    report,
+    shown_after,
+    to_do,
+)
 from qcity_xl.steps.run import clean, run
 from qcity_xl.steps.shared.outcome import Context, Outcome
 
@@ -68,15 +86,20 @@ def _accident(words: str) -> str:
 def _run(step: Step, dialogs: Dialogs) -> None:
     book = caller()
     path = saved_path(book)
-    with held(book.app):
-        say(book.app, f"{label(step)}：正在读取总表")
+    check_writable(book)
+    with held(book):
+        say(book, f"{label(step)}：正在读取总表")
         live = LiveWorkbook(book, path, keeps=step.effect == "hands out")
-        context = Context(dt.datetime.now(), user_name(), True, StatusBar(book.app))
+        context = Context(dt.datetime.now(), user_name(), True, StatusBar(book))
         asked = _agreed(step, dialogs, live, context)
         if asked is None:
             return
-        say(book.app, f"{label(step)}：正在执行")
-        outcome = _carried_out(step, live, replace(context, dry_run=False), asked)
+        say(book, f"{label(step)}：正在执行")
+        try:
+            outcome = _carried_out(step, live, replace(context, dry_run=False), asked)
+        finally:
+            if live.stuck:
+                tell(dialogs, label(step), left_as_is(live.stuck))
         if shown_after(step, outcome):
             show_sheet(book, shown_after(step, outcome))
     dialogs.show(label(step), done(step, outcome), (OK,))

@@ -1,5 +1,6 @@
 """What a click says: before it, the outcome of the dry run; after it, one sentence."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from qcity_xl.adapters.excel.message import Block, Message
@@ -63,6 +64,19 @@ def done(step: Step, outcome: Outcome[Any]) -> Message:
 def shown_after(step: Step, outcome: Outcome[Any]) -> str:
     """The sheet to look at, "" for none: a merge that changed nothing has none."""
     return outcome.sheet if step.id == "merge" else step.sheet
+
+
+_SETTINGS = {
+    "calculation": "自动计算（请在“公式—计算选项”里选“自动”）",
+    "screen_updating": "屏幕刷新（请保存后重新打开 Excel）",
+    "enable_events": "宏和事件（请保存后重新打开 Excel）",
+}
+
+
+def left_as_is(settings: Iterable[str]) -> str:
+    """What to say of settings of Excel that it did not take back."""
+    names = "、".join(words for name, words in _SETTINGS.items() if name in settings)
+    return f"Excel 一直忙着，这些设置没能恢复：{names}。请先按 Esc 结束正在编辑的格子。"
 
 
 def failure(step: Step, error: QcityError) -> Message:

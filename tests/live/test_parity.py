@@ -1,6 +1,7 @@
 """Excel and the command line agree: the same click and command leave the same master."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -55,10 +56,13 @@ _MAIL = ("mail_at", "mail_id", "chase_at", "chase_id")
 _TIMED = {(LOG.name, "time"), (LOG.name, "chain"), *((ROUNDS.name, name) for name in _MAIL)}
 
 
+_MINUTE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")  # in the log: the next one may have begun
+
+
 def cells(master: Master) -> dict[tuple[str, str, str], str]:
     """The meaning of each cell, live formulas included."""
     return {
-        (table, row, name): canonical(value, BY_NAME[table].column(name).type)
+        (table, row, name): _MINUTE.sub("此刻", canonical(value, BY_NAME[table].column(name).type))
         for table, rows in master.tables.items()
         for row, values in rows.items()
         for name, value in values.items()

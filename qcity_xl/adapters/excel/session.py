@@ -4,7 +4,7 @@ import atexit
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -20,6 +20,7 @@ T = TypeVar("T")
 _UNUSED = ("pandas", "numpy", "polars", "matplotlib", "plotly", "PIL", "xlwings.pro")
 _MOST_TRIES = 200  # of a call that Excel refuses because it is busy: about ten seconds
 _SECONDS_BETWEEN = 0.3
+_PATIENCE = 30.0  # seconds that a person may go on typing until settings can be put back
 _WORKBOOK = "QCITY_WORKBOOK"  # set by the launcher, see addin/launcher.py
 
 
@@ -103,7 +104,8 @@ def caller() -> "xw.Book":
             return _named(said["--wb"], said.get("--hwnd"))
         return xlwings.Book.caller()
     except Exception as error:  # each engine has its own
-        raise NoWorkbook from error
+        missing = isinstance(error, LookupError | StopIteration) or type(error) is Exception
+        raise (NoWorkbook() if missing else ExcelBusy("总表")) from error
 
 
 def _named(name: str, hwnd: str | None) -> "xw.Book":
@@ -133,34 +135,67 @@ def saved_path(book: "xw.Book") -> Path:
     return path
 
 
+def check_writable(book: "xw.Book") -> None:
+    """Raises CannotWrite for a workbook that is open read-only, as far as the engine can tell."""
+    read_only = False
+    with suppress(Exception):  # other engines have other names for it
+        read_only = book.api.ReadOnly is True
+    if read_only:
+        why = "它是只读打开的，多半有别人正开着（请等对方关闭后重新打开，或另存一份来用）"
+        raise CannotWrite(book.name, why)
+
+
 @contextmanager
-def held(app: "xw.App") -> Iterator[None]:
+def held(book: "xw.Book") -> Iterator[None]:
     """Whatever happens inside, the status bar is Excel's own again."""
     try:
         yield
     finally:
-        say(app, None)
+        say(book, None)
 
 
-def say(app: "xw.App", words: str | None) -> None:
+def say(book: "xw.Book", words: str | None) -> None:
     """Show words in the status bar, or what Excel itself has to say; if it can't, never mind."""
     with suppress(Exception):
-        app.status_bar = words or False
+        book.app.status_bar = words or False
 
 
 @contextmanager
 def kept_in_view(book: "xw.Book") -> Iterator[None]:
-    """If what is inside fails, the sheet and the cells that were chosen are so again."""
-    sheet, selection = book.sheets.active, book.app.selection
+    """If what is inside fails, the sheet and the cells that were chosen are so again.
+
+    With a chart in front no cells are chosen, and that can't be asked for; it stops nothing.
+    """
+    sheet = selection = None
+    with suppress(Exception):
+        sheet = book.sheets.active
+        selection = book.app.selection
     try:
         yield
     except BaseException:
         with suppress(Exception):
-            if book.sheets.active.name != sheet.name:
+            if sheet is not None and book.sheets.active.name != sheet.name:
                 sheet.activate()
             if selection is not None and book.app.selection != selection:
                 selection.select()
         raise
+
+
+def put_back(app: "xw.App", settings: Mapping[str, object]) -> set[str]:
+    """Give Excel these settings again, waiting while it is busy; those that it did not take.
+
+    Each by itself: one that is refused does not keep the others.
+    """
+    left, end = dict(settings), time.monotonic() + _PATIENCE
+    while True:
+        for name, value in settings.items():
+            with suppress(Exception):
+                if name in left:
+                    setattr(app, name, value)
+                    del left[name]
+        if not left or time.monotonic() >= end:
+            return set(left)
+        time.sleep(_SECONDS_BETWEEN)
 
 
 def show_sheet(book: "xw.Book", name: str) -> None:
@@ -172,15 +207,15 @@ def show_sheet(book: "xw.Book", name: str) -> None:
 class StatusBar:
     """Progress as Excel shows it, in the form of `steps.report.Progress`."""
 
-    def __init__(self, app: "xw.App") -> None:
-        """The bar of this Excel."""
-        self._app = app
+    def __init__(self, book: "xw.Book") -> None:
+        """The bar of the Excel that has this workbook open."""
+        self._book = book
 
     def __call__(self, items: Sequence[T], title: str) -> Iterator[T]:
         """The items, one by one; the bar is written a few times a second at most."""
         after = 0.0
         for number, item in enumerate(items, 1):
             if time.monotonic() >= after:
-                say(self._app, f"{title} {number}/{len(items)}")
+                say(self._book, f"{title} {number}/{len(items)}")
                 after = time.monotonic() + _SECONDS_BETWEEN
             yield item

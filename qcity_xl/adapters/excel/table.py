@@ -4,26 +4,25 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from functools import partial
-from numbers import Number
-from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from qcity_xl.adapters.excel.blocks import Block, blocks, typed
 from qcity_xl.adapters.excel.session import asking
+from qcity_xl.adapters.excel.values import place_of, read_values, write_values
 from qcity_xl.adapters.master_file.master_tables import TableCells, typed_columns
+from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.core.errors import CannotEdit
 from qcity_xl.core.master.table_lines import TableLines
 from qcity_xl.core.schema import Table
 from qcity_xl.core.schema.headers import match_headers
 from qcity_xl.core.shown import may_show_more, shown_value
-from qcity_xl.core.values import Value, tidy
+from qcity_xl.core.values import Value
 
 if TYPE_CHECKING:
     import xlwings as xw
     from xlwings.main import Table as ExcelTable
 
 Undo = Callable[[], None]
-_USUAL = (str, float, NoneType, int, dt.date)
 
 
 class LiveTable:
@@ -33,33 +32,38 @@ class LiveTable:
         """Read it. Raises ExcelBusy."""
         self._book = book
         self._found = found
-        self._sheet = found.parent
         self._schema = table
         with asking(book):
-            area = found.range
-            self.top, self.left = int(area.row), int(area.column)
-            grid = _values(area)
+            self._sheet = found.parent
             self._totals = bool(found.show_totals)
+        self._read()
+
+    def _read(self) -> None:
+        with asking(self._book):
+            area = self._found.range
+            self.top, self.left, *_ = place_of(area)
+            grid = read_values(area)
         self.texts = dict(enumerate((str(value) for value in grid[0]), self.left))
-        self.columns = match_headers(table, self.texts)
+        self.columns = match_headers(self._schema, self.texts)
         self._width = len(self.texts)
         self.grid: list[list[Value]] = grid[1:-1] if self._totals else grid[1:]
         self._lines_written: set[int] = set()
 
     def again(self) -> "LiveTable":
-        """The table as it is now."""
-        return LiveTable(self._book, self._schema, self._found)
+        """The table as it is now. Raises ExcelBusy."""
+        new = copy(self)
+        new._read()
+        return new
 
     def written(self) -> "LiveTable":
         """The table as it is after our writing: its size and the lines concerned are read again."""
-        area = self._found.range
-        count = int(area.shape[0]) - 1 - self._totals
+        count = place_of(self._found.range).bottom - self.top - self._totals
         lines = [line for line in self._lines_written if line <= self.top + count]
         new = copy(self)
         new.grid, new._lines_written = self.grid[:count], set()
         if lines:
             first, last = min(lines), max(lines)
-            new.grid[first - self.top - 1 : last - self.top] = _values(self._block(first, last))
+            new.grid[first - self.top - 1 : last - self.top] = read_values(self._block(first, last))
         return new
 
     @property
@@ -113,7 +117,7 @@ class LiveTable:
             raise CannotEdit(
                 self._book, f"「{self.sheet}」的表格有汇总行，加不了行。请先关掉汇总行。"
             )
-        if any(value is not None for row in _values(new) for value in row):
+        if any(value is not None for row in read_values(new) for value in row):
             raise CannotEdit(
                 self._book, f"「{self.sheet}」的表格下面还有内容，加不了行。请先移开。"
             )
@@ -146,7 +150,13 @@ class LiveTable:
         self._undate(cells)
         for block in blocks(cells):
             yield partial(self._put, block, self._before(block))
-            self._put(block, [[typed(value) for value in row] for row in block.rows])
+            self._put(
+                block,
+                [
+                    [self._entered(value, col) for col, value in enumerate(row, block.col)]
+                    for row in block.rows
+                ],
+            )
 
     def shrink(self, count: int) -> Iterator[Undo]:
         """Take the last lines out of the table and empty them."""
@@ -166,7 +176,12 @@ class LiveTable:
         for (line, col), value in cells.items():
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if number and line <= self.last and isinstance(self.at(line, col), dt.date):
-                self._sheet.range((line, col)).number_format = "General"
+                self._area(line, col, line, col).number_format = "General"
+
+    def _entered(self, value: Value, col: int) -> Value:
+        """The value as one would type it; Excel would write a date into a text cell its own way."""
+        text = any(self._is(c.field, col) and c.type == "text" for c in self._schema.columns)
+        return typed(value.isoformat() if text and isinstance(value, dt.date) else value)
 
     def _is(self, field: str, col: int) -> bool:
         return self.columns.get(field) == col
@@ -193,15 +208,17 @@ class LiveTable:
         ]
 
     def _put(self, block: Block[Value], rows: list[list[Any]]) -> None:
-        self._range(block).value = rows
+        write_values(self._range(block), rows)
 
     def _range(self, block: Block[Any]) -> "xw.Range":
-        area: xw.Range = self._sheet.range((block.line, block.col), block.last)
-        return area
+        return self._area(block.line, block.col, *block.last)
 
     def _block(self, first: int, last: int) -> "xw.Range":
-        right = self.left + self._width - 1
-        area: xw.Range = self._sheet.range((first, self.left), (last, right))
+        return self._area(first, self.left, last, self.left + self._width - 1)
+
+    def _area(self, top: int, left: int, bottom: int, right: int) -> "xw.Range":
+        """By its address, which crosses once; two cells would cross five times."""
+        area: xw.Range = self._sheet.range(f"{cell_name(top, left)}:{cell_name(bottom, right)}")
         return area
 
     def _resize(self, last: int) -> None:
@@ -229,23 +246,12 @@ class LiveTable:
                 if may_show_more(column, value := row[col - self.left])
             }
             if held:
-                area = self._sheet.range((min(held), col), (max(held), col))
+                area = self._area(min(held), col, max(held), col)
                 common = area.number_format  # None where they differ
                 for line, value in held.items():
-                    code = common or self._sheet.range((line, col)).number_format
+                    code = common or self._area(line, col, line, col).number_format
                     shown[line, col] = shown_value(value, str(code or ""))  # type: ignore[arg-type]  # it is a number
         return shown
-
-
-def _values(area: "xw.Range") -> list[list[Value]]:
-    read = area.options(ndim=2, err_to_str=True, dates=dt.datetime).value
-    return [[_plain(value) for value in row] for row in read]
-
-
-def _plain(value: Any) -> Value:
-    """Excel gives amounts of money as decimals."""
-    known = isinstance(value, _USUAL)  # most are: asking for Number takes longer
-    return tidy(float(str(value)) if not known and isinstance(value, Number) else value)
 
 
 def _matrix(found: Any, width: int) -> list[list[Any]]:

@@ -8,12 +8,11 @@ Excel, so a table is read in one, when a step first asks for it.
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qcity_xl.adapters.disk import load_bytes
-from qcity_xl.adapters.excel.session import asking, kept_in_view
+from qcity_xl.adapters.excel.session import asking, kept_in_view, put_back
 from qcity_xl.adapters.excel.table import LiveTable, Undo
 from qcity_xl.adapters.master_file.master_tables import (
     as_master,
@@ -73,8 +72,13 @@ class LiveWorkbook:
         self._stored = False
         self._staged: list[Change] = []
         self._lenient = False
+        self.stuck: set[str] = set()  # settings of Excel that could not be put back
         with asking(path.name):
-            there = [_Headed(table) for sheet in book.sheets for table in sheet.tables]
+            there = [
+                _Headed(table)
+                for sheet in _members(book.sheets)
+                for table in _members(sheet.tables)
+            ]
             found = find_tables(there)
         check_plan(path.name, found, [table.name for table in there])
         self._take(Lazy(found, lambda name: self._whole(name, found[name].table)))
@@ -148,12 +152,15 @@ class LiveWorkbook:
     def save(self) -> None:
         """Write what was applied; if one cell can't be written, all is as before. CannotEdit."""
         staged, self._staged = self._staged, []
-        book, before = self._book, self._tables
+        book, before, begun = self._book, self._tables, False
         try:
-            with kept_in_view(book), _taken_back(book.app) as undo:
+            with asking(self.path.name):
+                app = book.app
+            with kept_in_view(book), _taken_back(app, self.stuck) as undo:
                 undo.callback(self._take, before)
-                with _quiet(book.app):
+                with _quiet(app, self.stuck):
                     for step in self._write(staged):
+                        begun = True
                         undo.callback(_suppressed, step)
                     written = {change.table: before[change.table] for change in staged}
                     self._take(before.updated({n: t.written() for n, t in written.items()}))
@@ -161,7 +168,7 @@ class LiveWorkbook:
                 if self._keeps:  # calculating again: Excel stores the mode with the workbook
                     self._store()
         except Exception as error:
-            if not all(map(self._is_as_read, {change.table for change in staged})):
+            if begun and not all(map(self._is_as_read, {change.table for change in staged})):
                 raise CannotEdit(self.path.name, _HALF) from error
             if isinstance(error, QcityError):
                 raise
@@ -249,22 +256,31 @@ def _typed_rows(master: Master, table: str) -> dict[str, Row]:
     return {key: {f: row.get(f) for f in stored} for key, row in master.tables[table].items()}
 
 
+def _members(collection: Any) -> list[Any]:
+    """One by one, since xlwings asks again for each of these when Excel is busy."""
+    return [collection(number) for number in range(1, len(collection) + 1)]
+
+
 @contextmanager
-def _quiet(app: "xw.App") -> Iterator[None]:
+def _quiet(app: "xw.App", stuck: set[str]) -> Iterator[None]:
     """No repainting, no calculation, no macros of the user's while cells are written.
 
-    Each is put back by itself: one that Excel refuses to take back does not keep the others.
+    Settings that could not be put back are added to `stuck`.
     """
     wanted = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
-    with ExitStack() as stack:
+    before: dict[str, object] = {}
+    try:
         for name, value in wanted.items():
-            stack.callback(_suppressed, partial(setattr, app, name, getattr(app, name)))
+            was = getattr(app, name)
             setattr(app, name, value)
+            before[name] = was
         yield
+    finally:
+        stuck |= put_back(app, before)
 
 
 @contextmanager
-def _taken_back(app: "xw.App") -> Iterator[ExitStack]:
+def _taken_back(app: "xw.App", stuck: set[str]) -> Iterator[ExitStack]:
     """What takes back each thing that is done inside; it is, last first, if that fails."""
     undo = ExitStack()
     try:
@@ -272,7 +288,7 @@ def _taken_back(app: "xw.App") -> Iterator[ExitStack]:
     except BaseException:
         with ExitStack() as stack:
             with suppress(Exception):
-                stack.enter_context(_quiet(app))
+                stack.enter_context(_quiet(app, stuck))
             undo.close()
         raise
 

@@ -73,6 +73,10 @@ def _values(sheet: CalamineSheet, block: Rect) -> list[list[Value]]:
     return [[] for _ in range(first - block.top)] + rows
 
 
+# An error is read as the text that it shows, as on screen: calamine would leave the cell empty.
+_ERROR = re.compile(rb"(<c\b[^>]*\bt=[\"'])e([\"'])")
+
+
 class _Cells:
     """The cells of one worksheet part."""
 
@@ -85,7 +89,7 @@ class _Cells:
         if piece is None:
             numbers = self._rows.between(block.top, block.bottom)
             piece = b"".join(self._row(number, block) for number in numbers)
-        return _SHEET % piece
+        return _SHEET % _ERROR.sub(rb"\1str\2", piece)
 
     @cached_property
     def _rows(self) -> RowTags:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
+from openpyxl.utils import get_column_letter, range_boundaries
 from xlwings import base_classes
 
 from tests.live.engine.attach import HWND
@@ -268,6 +269,9 @@ class Sheet(base_classes.Sheet):
         self.ask("activate_sheet")
 
     def range(self, arg1: Any, arg2: Any = None) -> "Range":
+        if isinstance(arg1, str):
+            left, top, right, bottom = range_boundaries(arg1)
+            return Range(self, (top, left, bottom, right))
         line, col = arg1 if isinstance(arg1, tuple) else (arg1.row, arg1.column)
         if arg2 is None:
             last = (line, col)
@@ -296,6 +300,11 @@ class Range(base_classes.Range):
     @property
     def coords(self) -> tuple[str, int, int, int, int]:
         return (self.sheet.name, self.row, self.column, *self.shape)
+
+    @property
+    def address(self) -> str:
+        top, left, bottom, right = self.rect
+        return f"${get_column_letter(left)}${top}:${get_column_letter(right)}${bottom}"
 
     @property
     def row(self) -> int:
@@ -363,6 +372,12 @@ class Tables(base_classes.Tables):
         for name, sheet, _, totals in self.sheet.book.ask("tables"):
             if sheet == self.sheet.name:
                 yield Table(self.sheet, name, totals)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __call__(self, key: int) -> "Table":
+        return list(self)[key - 1]
 
 
 class Table(base_classes.Table):

@@ -1,0 +1,83 @@
+"""A range's values and place, in one call each: xlwings' own ways ask Excel a dozen things more."""
+
+import datetime as dt
+from collections.abc import Sequence
+from numbers import Number
+from types import NoneType
+from typing import TYPE_CHECKING, Any
+
+from qcity_xl.adapters.ooxml.refs import Rect, parse_rect
+from qcity_xl.core.values import Value, tidy
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_USUAL = (str, float, NoneType, int, dt.date)
+_INT32 = 2**31  # Excel takes no larger integers (VT_I8), but any float
+# Errors come as numbers (CVErr as VT_ERROR); xlwings knows the seven of Excel 2003 alone.
+_NO_ERROR = -2146828288
+_ERRORS = {
+    2043: "#GETTING_DATA",
+    2045: "#SPILL!",
+    2046: "#CONNECT!",
+    2047: "#BLOCKED!",
+    2048: "#UNKNOWN!",
+    2049: "#FIELD!",
+    2050: "#CALC!",
+}
+_LAST_ERROR = 2999
+_SOME_ERROR = "#ERROR!"
+
+
+def read_values(area: "xw.Range") -> list[list[Value]]:
+    """The rows of a range; errors as Excel shows them. Raises what the engine raises."""
+    engine = _engine()
+    read = area.options(err_to_str=True).raw_value  # some engines read errors by this option
+    rows = engine.clean_value_data(_rows(read), dt.datetime, None, None, True)
+    return [[_plain(value) for value in row] for row in rows]
+
+
+def place_of(area: "xw.Range") -> Rect:
+    """Where a range stands on its sheet."""
+    found = parse_rect(str(area.address))
+    if found is None:
+        raise ValueError(area.address)
+    return found
+
+
+def write_values(area: "xw.Range", rows: Sequence[Sequence[Any]]) -> None:
+    """Give a range of the size of `rows` these values, None for empty."""
+    engine = _engine()
+    area.raw_value = [
+        [engine.prepare_xl_data_element(_sent(value), {}) for value in row] for row in rows
+    ]
+
+
+def _engine() -> Any:
+    import xlwings
+
+    engine: Any = xlwings.engines.active
+    return engine.impl
+
+
+def _rows(read: Any) -> Sequence[Sequence[Any]]:
+    """One cell comes as itself, and from some engines one row as a list."""
+    if not isinstance(read, list | tuple):
+        return [[read]]
+    return read if isinstance(read[0], list | tuple) else [read]
+
+
+def _sent(value: Value) -> Value:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return float(value) if whole and abs(value) >= _INT32 else value  # type: ignore[arg-type]  # whole
+
+
+def _plain(value: Any) -> Value:
+    """Excel gives amounts of money as decimals, and times that are a hair short of a second."""
+    if type(value) is int and _NO_ERROR <= value <= _NO_ERROR + _LAST_ERROR:
+        return _ERRORS.get(value - _NO_ERROR, _SOME_ERROR)
+    if isinstance(value, dt.datetime):
+        rounded = value + dt.timedelta(microseconds=500_000)
+        return tidy(rounded.replace(microsecond=0))
+    known = isinstance(value, _USUAL)  # most are: asking for Number takes longer
+    return tidy(float(str(value)) if not known and isinstance(value, Number) else value)

@@ -1,0 +1,71 @@
+"""A model of Excel with masters open in it, under xlwings' own Windows engine."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from qcity_xl.adapters.excel.workbook import LiveWorkbook
+from qcity_xl.core.master.model import Master
+from tests.excel.attach import activate, windows_engine
+from tests.excel.objects import Application, Workbook
+from tests.live.conftest import home, stage, stages
+
+__all__ = ["home", "stage", "stages"]
+
+_RUNNING: list[Application] = []
+
+
+@pytest.fixture(scope="session")
+def engine() -> ModuleType:
+    return windows_engine(lambda: _RUNNING[-1] if _RUNNING else None)
+
+
+@pytest.fixture
+def excel(engine: ModuleType) -> Iterator[Application]:
+    """A new Excel, the one that xlwings finds."""
+    app = Application()
+    _RUNNING.append(app)
+    activate(engine)
+    yield app
+    _RUNNING.remove(app)
+
+
+@dataclass
+class Opened:
+    """A master open in the model: as xlwings has it and as the model has it."""
+
+    book: xw.Book
+    model: Workbook
+
+    @property
+    def path(self) -> Path:
+        return self.model.path
+
+    @property
+    def master(self) -> Master:
+        """What is on screen now, read whole."""
+        master = LiveWorkbook(self.book, self.path).master
+        dict(master.tables)
+        return master
+
+
+@pytest.fixture
+def opened(excel: Application, engine: ModuleType) -> Iterator[Callable[[Path], Opened]]:
+    """Open a master and click in it: it is the workbook that calls."""
+
+    def run(path: Path) -> Opened:
+        model = excel.open(path)
+        module: Any = engine
+        app = xw.App(impl=module.App(xl=module.COMRetryObjectWrapper(excel)))
+        book = app.books[path.name]
+        book.set_mock_caller()
+        return Opened(book, model)
+
+    yield run
+    if hasattr(xw.Book, "_mock_caller"):
+        del xw.Book._mock_caller

@@ -1,0 +1,275 @@
+"""What Excel does and LibreOffice does not: each refusal, each odd value, each thing in the way."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qcity_xl import ribbon
+from qcity_xl.adapters.excel import session
+from qcity_xl.adapters.excel.workbook import LiveWorkbook
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.core.changes import added_row
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.model import Master
+from qcity_xl.core.schema import CRITERIA, EVIDENCE, LOG, PROBLEMS
+from qcity_xl.core.values import Value
+from qcity_xl.steps.shared.commit import commit
+from tests.excel.cells import Cell
+from tests.excel.conftest import Opened
+from tests.excel.objects import AUTOMATIC
+from tests.excel.test_parity import typed
+from tests.excel.wire import GONE, REJECTED, ComError, Fault, editing, refused
+from tests.live.conftest import Answers, now
+
+Stage = Callable[..., Path]
+Opener = Callable[[Path], Opened]
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits half a minute for someone who is typing."""
+    monkeypatch.setattr(session, "_PATIENCE", 0.0)
+
+
+def click(name: str, **answers: Any) -> list[str]:
+    person = Answers(**answers)
+    ribbon.click(name, person)
+    return person.told
+
+
+def place(live: Opened, row: str, field: str) -> tuple[Any, tuple[int, int]]:
+    """A cell of 得分点 in the model."""
+    cell = live.master.cell(CRITERIA, row, field)
+    sheet = next(s for s in live.model.sheets if s.name == CRITERIA.sheet)
+    area = sheet.do_Range(cell)
+    return sheet, (area.row, area.col)
+
+
+def put(live: Opened, row: str, field: str, cell: Cell) -> None:
+    sheet, where = place(live, row, field)
+    sheet.cells[where] = cell
+
+
+def rows(live: Opened) -> dict[str, Any]:
+    return dict(live.master.rows(CRITERIA))
+
+
+# -- values
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"])
+@pytest.mark.parametrize("field", ["answer", "points"])
+def test_an_error_is_never_taken_for_a_number(
+    error: str, field: str, stage: Stage, opened: Opener
+) -> None:
+    live = opened(stage("新"))
+    key = list(rows(live))[4]
+    put(live, key, field, Cell(error=error))
+    assert rows(live)[key][field] == error
+    told = click("score")
+    assert "21468" not in "".join(told)
+    assert not isinstance(rows(live)[key]["claimed"], int | float)
+    assert "21468" not in str(typed(live.master))
+
+
+def test_an_error_reads_alike_on_screen_and_from_the_file(stage: Stage, opened: Opener) -> None:
+    live = opened(stage("新"))
+    key = list(rows(live))[4]
+    put(live, key, "answer", Cell(error="#REF!"))
+    live.book.save()
+    on_screen = rows(live)[key]["answer"]
+    assert on_screen == WorkbookFile.open(live.path).master.rows(CRITERIA)[key]["answer"] == "#REF!"
+
+
+VALUES: dict[str, Value] = {
+    "a telephone number": 57188881234,
+    "a document number of 11 digits": 20160315001,
+    "a date in a column of text": dt.date(2016, 3, 15),
+    "text like a number": "13.10",
+    "text like a date": "2016-5-3",
+    "text like a formula": "=已印发",
+    "a long text": "材料" * 9_000,
+    "true": True,
+}
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_what_a_unit_wrote_goes_into_a_cell_of_text(
+    value: Value, stage: Stage, opened: Opener
+) -> None:
+    live = opened(stage("新"))
+    file = WorkbookFile.open(live.path)
+    changes = added_row(EVIDENCE.name, "E9001", {"title": "通知", "number": value})
+    commit(LiveWorkbook(live.book, live.path), as_lines(changes), now(), "手工填写")
+    file.apply(changes)
+    shown, stored = (m.rows(EVIDENCE)["E9001"]["number"] for m in (live.master, file.master))
+    assert str(shown) == str(stored).replace("True", "TRUE")
+
+
+def test_amounts_and_times_read_as_they_are_shown(stage: Stage, opened: Opener) -> None:
+    live = opened(stage("新"))
+    first, second = list(rows(live))[4:6]
+    put(live, first, "answer", Cell(1234.5, format="¥#,##0.00"))
+    put(live, second, "answer", Cell(42_800.4374999999, format="yyyy/m/d h:mm"))
+    assert rows(live)[first]["answer"] in (1234.5, "¥1,234.50")
+    assert rows(live)[second]["answer"] == "2017-03-06 10:30"
+
+
+# -- what is in the way
+
+
+def test_the_last_rows_of_a_table_can_be_undone(stage: Stage, opened: Opener) -> None:
+    """A list of Excel keeps one row: it can't be made smaller."""
+    live = opened(stage("新"))
+    before = typed(live.master)
+    assert "完成" in click("check")[0]
+    assert live.master.rows(PROBLEMS)
+    assert "完成" in click("undo")[0]
+    after = typed(live.master)
+    assert {k: v for k, v in after.items() if k[0] != LOG.name} == {
+        k: v for k, v in before.items() if k[0] != LOG.name
+    }
+
+
+def test_a_filter_is_told_and_nothing_is_left(stage: Stage, opened: Opener) -> None:
+    """An array over filtered rows would put its first value into each row that is shown."""
+    live = opened(stage("新"))
+    before = typed(live.master)
+    sheet, (line, _) = place(live, list(rows(live))[1], "claimed")
+    sheet.filtered = {line}
+    (told,) = click("score")
+    assert "清除筛选" in told
+    assert typed(live.master) == before
+
+
+def test_a_chart_in_front_stops_nothing(stage: Stage, opened: Opener) -> None:
+    live = opened(stage("新"))
+    live.model.app.selection = None
+    assert "完成" in click("score")[0]
+
+
+def test_a_workbook_open_for_reading_is_told_before_anything(stage: Stage, opened: Opener) -> None:
+    live = opened(stage("新"))
+    live.model.read_only = True
+    person = Answers()
+    ribbon.click("score", person)
+    assert "只读" in person.told[0]
+    assert not person.shown
+
+
+def test_a_protected_sheet_changes_nothing(stage: Stage, opened: Opener) -> None:
+    live = opened(stage("新"))
+    before = typed(live.master)
+    sheet, _ = place(live, next(iter(rows(live))), "answer")
+    sheet.protected = True
+    (told,) = click("score")
+    assert "保护" in told
+    assert typed(live.master) == before
+
+
+# -- someone types meanwhile
+
+
+def test_settings_are_put_back_when_the_person_stops_typing(
+    stage: Stage, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "_PATIENCE", 30.0)
+    monkeypatch.setattr(session, "_SECONDS_BETWEEN", 0.0)
+    live = opened(stage("新"))
+    wanted = dict(live.model.app.settings)
+    tries = 0
+
+    def busy(number: int, kind: str, name: str) -> Exception | None:  # noqa: ARG001
+        nonlocal tries
+        if kind == "set" and name == "Calculation" and live.model.app.settings[name] != AUTOMATIC:
+            tries += 1
+            return ComError(REJECTED) if tries < 900 else None
+        return None
+
+    live.model.wire.fault = busy
+    assert "完成" in click("score")[0]
+    assert live.model.app.settings == wanted
+    assert tries == 900
+
+
+def test_settings_that_stay_are_told(stage: Stage, opened: Opener) -> None:
+    live = opened(stage("新"))
+
+    def busy(number: int, kind: str, name: str) -> Exception | None:  # noqa: ARG001
+        quiet = live.model.app.settings["Calculation"] != AUTOMATIC
+        return refused("busy") if quiet and kind == "set" and name == "Calculation" else None
+
+    live.model.wire.fault = busy
+    stuck, done = click("score")
+    assert "自动计算" in stuck
+    assert "完成" in done
+
+
+def from_call(first: int, error: Callable[[str], Exception], times: int = 10**9) -> Fault:
+    """Calls from this number on are refused so many times."""
+    left = times
+
+    def fault(number: int, kind: str, name: str) -> Exception | None:  # noqa: ARG001
+        nonlocal left
+        if number < first or left <= 0:
+            return None
+        left -= 1
+        return error(kind)
+
+    return fault
+
+
+FAULTS: dict[str, Callable[[int], Fault]] = {
+    "refused once": lambda n: from_call(n, lambda _: refused("no"), 1),
+    "editing from here on": lambda n: from_call(n, editing),
+    "busy for a while": lambda n: from_call(n, lambda _: ComError(REJECTED), 150),
+    "gone": lambda n: from_call(n, lambda _: ComError(GONE)),
+}
+HALF = "不要保存"
+
+
+def _without_time(master: Master) -> dict[tuple[str, str, str], str]:
+    return {place: value for place, value in typed(master).items() if place[0] != LOG.name}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("part", range(2))
+def test_a_click_refused_anywhere_leaves_the_state_before_or_after(
+    fault: str, part: int, stage: Stage, opened: Opener
+) -> None:
+    """Every 40th call or so; where Excel never takes it back, the sentence says so."""
+    path = stage("新")
+    live = opened(path)
+    wire, sheets = live.model.wire, live.model.sheets
+    untouched = [(dict(s.cells), [replace_bounds(t) for t in s.tables]) for s in sheets]
+    before, settings = _without_time(live.master), dict(live.model.app.settings)
+    wire.calls = 0
+    assert "完成" in click("score")[0]
+    calls, after = wire.calls, _without_time(live.master)
+    assert before != after
+    for first in range(1 + part * 20, calls, 41):
+        for sheet, (cells, tables) in zip(sheets, untouched, strict=True):
+            sheet.cells = dict(cells)
+            for table, bounds in zip(sheet.tables, tables, strict=True):
+                table.bounds = bounds
+        live.model.app.settings |= settings
+        wire.calls, wire.fault = 0, FAULTS[fault](first)
+        told = "".join(click("score"))
+        wire.fault = None
+        state = _without_time(live.master)
+        where = f"{fault} at call {first} of {calls}: {told}"
+        if HALF in told:
+            assert state != before, where
+        else:
+            assert state in (before, after), where
+            assert ("完成" in told) == (state == after), where
+        changed = {n for n, v in settings.items() if live.model.app.settings[n] != v}
+        assert changed <= {"StatusBar"} or "没能恢复" in told or fault == "gone", where
+
+
+def replace_bounds(table: Any) -> tuple[int, int, int, int]:
+    bounds: tuple[int, int, int, int] = table.bounds
+    return bounds
