@@ -52,11 +52,22 @@ class Person:
         return self.folder
 
 
-@pytest.mark.parametrize("name", ["check", "score", "evidence", "resolve", "undo"])
+@pytest.mark.parametrize("name", ["check", "score", "resolve", "undo"])
 def test_most_steps_ask_nothing(name: str) -> None:
     person = Person()
     assert first_asked(BY_ID[name], person, MASTER) == {}
     assert person.asked == []
+
+
+def test_a_click_confirms_by_itself_what_a_folder_would_give() -> None:
+    person = Person()
+    assert first_asked(BY_ID["evidence"], person, MASTER) == {"yes": True}
+    assert person.asked == []
+    more_asked(BY_ID["evidence"], person, MASTER, {})
+    assert {name: one.kind for name, one in person.fields.items()} == {
+        "scan": "folder",
+        "doubtful": "flag",
+    }
 
 
 def test_without_a_server_letters_are_drafts_in_a_folder() -> None:

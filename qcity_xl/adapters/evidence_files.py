@@ -1,18 +1,34 @@
-"""Facts about evidence files: there or not, how large, and what they hold."""
+"""Facts about evidence files: there or not, how large, what they hold, and whether they open."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from qcity_xl.adapters.file_hashes import FileHashes, together
+from qcity_xl.adapters.readable import Inspector
+from qcity_xl.adapters.side_folder import files_in
+from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import EVIDENCE
-from qcity_xl.core.scoring.evidence import ELSEWHERE, ITSELF, OUTSIDE, FileFact
+from qcity_xl.core.scoring.evidence import ELSEWHERE, ITSELF, OUTSIDE, UNCHECKED, FileFact
 
 _WEB = re.compile(r"https?://\S", re.IGNORECASE)
 _QUOTES = "\"'“”‘’「」"
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _DIVIDERS = re.compile(r"[；;\n]")
+_MOST_FILES = 5000  # of a folder that is looked through
+_MOST_OPENED = 200  # files of one folder
+
+
+class OutsideFolder(QcityError):
+    """A folder to look through that is not beside the master."""
+
+    def __init__(self, folder: str, home: str) -> None:
+        """Say where it has to be."""
+        super().__init__(
+            f"“{folder}”不在总表所在的文件夹“{home}”里，没有查看：佐证文件要和总表放在一起，"
+            "检查时才找得到。请把它移进去（或复制进去）再选。"
+        )
 
 
 Progress = Callable[[Sequence[str], str], Iterator[str]]
@@ -29,18 +45,49 @@ def file_facts(
 
     Nothing outside that folder is touched: a unit wrote these places, and asking alone would tell
     a stranger's server who we are. Web addresses are left out: nobody looks there. A file is read
-    for its SHA-256 once; with `remember` what was read is kept for the next step.
+    for its SHA-256, and opened, once; with `remember` what was found is kept for the next step.
     """
     hashes = FileHashes(book)
     locations = list(dict.fromkeys(text(row, "location") for row in master.rows(EVIDENCE).values()))
     facts: dict[str, FileFact] = {}
-    for location in progress(locations, "核对佐证文件"):
-        places = [place for place in _places(location, book.parent) if not _WEB.match(place)]
-        if places:
-            facts[location] = _together([_fact(place, book, hashes) for place in places])
+    with Inspector() as inspector:
+        for location in progress(locations, "核对佐证文件"):
+            places = [place for place in _places(location, book.parent) if not _WEB.match(place)]
+            if places:
+                found = [_fact(place, book, hashes, inspector) for place in places]
+                facts[location] = _together(found)
     if remember:
         hashes.keep()
     return facts
+
+
+def folder_facts(
+    folder: Path, book: Path, *, remember: bool = False, progress: Progress = _silent
+) -> dict[str, FileFact]:
+    """Path below the master's folder, with /, -> facts of each file that a folder in it holds.
+
+    Of more than 5,000 files the first are looked at. Raises OutsideFolder.
+    """
+    home = book.parent.resolve()
+    if home not in (folder.resolve(), *folder.resolve().parents):
+        raise OutsideFolder(str(folder), str(home))
+    hashes = FileHashes(book)
+    names = [path.resolve().relative_to(home).as_posix() for path in _inside(folder, book, home)]
+    with Inspector() as inspector:
+        facts = {name: _fact(name, book, hashes, inspector) for name in progress(names, "查看文件")}
+    if remember:
+        hashes.keep()
+    return facts
+
+
+def _inside(folder: Path, book: Path, home: Path) -> list[Path]:
+    """Files that are really there, not the master itself, nor links that lead out."""
+    found = [
+        path
+        for path in files_in(folder)
+        if path.is_file() and home in path.resolve().parents and path.resolve() != book.resolve()
+    ]
+    return found[:_MOST_FILES]
 
 
 def _places(location: str, folder: Path) -> list[str]:
@@ -73,7 +120,7 @@ def _forbidden(place: str) -> str:
     return OUTSIDE if ".." in path.split("/") else ""
 
 
-def _fact(place: str, book: Path, hashes: FileHashes) -> FileFact:
+def _fact(place: str, book: Path, hashes: FileHashes, inspector: Inspector) -> FileFact:
     if fault := _forbidden(place):
         return FileFact(exists=False, fault=fault)
     try:
@@ -83,14 +130,18 @@ def _fact(place: str, book: Path, hashes: FileHashes) -> FileFact:
             return FileFact(exists=True, fault=ITSELF)
         if folder not in path.parents:
             return FileFact(exists=False, fault=OUTSIDE)
-        size, digest = path.stat().st_size, ""
+        size, digest, files = path.stat().st_size, "", [path]
         if path.is_dir():
-            size = sum(1 for _ in path.iterdir())
+            inside = sorted(path.iterdir())
+            size = len(inside)
+            files = [file for file in inside if file.is_file()][:_MOST_OPENED]
         elif size:
             digest = hashes.of(path)
+        faults = [hashes.fault(file, inspector.fault) for file in files if file.stat().st_size]
     except (OSError, ValueError):  # gone, locked, or no path that this system knows
         return FileFact(exists=False)
-    return FileFact(exists=True, size=size, sha256=digest)
+    fault = next((fault for fault in faults if fault not in ("", UNCHECKED)), "")
+    return FileFact(True, size, digest, fault, unchecked=UNCHECKED in faults)
 
 
 def _together(facts: list[FileFact]) -> FileFact:
@@ -102,4 +153,5 @@ def _together(facts: list[FileFact]) -> FileFact:
             return fact
     known = {fact.sha256 for fact in facts}
     joined = known.pop() if len(known) == 1 else together(fact.sha256 for fact in facts)
-    return FileFact(exists=True, size=min(fact.size for fact in facts), sha256=joined)
+    unchecked = any(fact.unchecked for fact in facts)
+    return FileFact(True, min(fact.size for fact in facts), joined, unchecked=unchecked)

@@ -30,7 +30,12 @@ from qcity_xl.core.schema import (
 )
 from qcity_xl.core.scoring.absence import check_policies
 from qcity_xl.core.scoring.evidence import Assessment
-from qcity_xl.core.scoring.needs_checks import check_kinds, check_needs, check_periods
+from qcity_xl.core.scoring.needs_checks import (
+    check_expiry,
+    check_kinds,
+    check_needs,
+    check_periods,
+)
 from qcity_xl.core.scoring.rulings import void_rulings
 from qcity_xl.core.scoring.score import score_master
 from qcity_xl.core.scoring.stale import check_stale
@@ -341,6 +346,7 @@ CHECKS = (
     Check(check_stale, {"stale": "得分未更新"}),
     Check(check_needs, {"setting": "设置", "method": "验收方式"}),
     Check(check_kinds, {"evidence-kind": "材料类型"}),
+    Check(check_expiry, {"setting": "设置"}),
     Check(check_settings, {"setting": "设置"}),
 )
 _NAMES = {code: name for check in CHECKS for code, name in check.names.items()}

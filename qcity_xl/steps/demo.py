@@ -9,6 +9,7 @@ from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.office import OfficeFailed, convert, find_soffice
 from qcity_xl.adapters.ooxml import Book
+from qcity_xl.adapters.papers import paper
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import AlreadyThere
 from qcity_xl.core.history.log import as_lines
@@ -18,11 +19,12 @@ from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.schema.words import CONFLICT, FINISHED, OURS, THEIRS, UNDER_WAY
 from qcity_xl.core.values import Value
 from qcity_xl.steps.check import check
+from qcity_xl.steps.evidence import evidence
 from qcity_xl.steps.history import log
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
 from qcity_xl.steps.resolve import resolve
-from qcity_xl.steps.score import evidence, score
+from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import Changes, DemoData
 from qcity_xl.steps.shared.outcome import (
@@ -162,7 +164,7 @@ def _simulate_returns(scene: _Scene) -> list[tuple[str, str]]:
         "dated": "2016-03-15",
         "location": "佐证/通知.pdf",
     }
-    make_file(scene.folder / "佐证" / "通知.pdf", "演示用佐证文件\n".encode())
+    make_file(scene.folder / "佐证" / "通知.pdf", paper("演示用佐证文件"))
     stories: list[tuple[str, str]] = []
 
     def send(pack: Pack, name: str, what: str) -> None:
@@ -176,7 +178,7 @@ def _simulate_returns(scene: _Scene) -> list[tuple[str, str]]:
     for row, year in enumerate(pack.column(evidence_rows, "period")[:2]):
         budget = {"title": f"{year}年市级部门预算批复", "location": f"佐证/{year}预算.pdf"}
         pack.fill(evidence_rows, row, {**file, **budget, "dated": f"{year}-02-10"})
-        make_file(scene.folder / "佐证" / f"{year}预算.pdf", f"{year}年预算，演示用\n".encode())
+        make_file(scene.folder / "佐证" / f"{year}预算.pdf", paper(f"{year}年预算，演示用"))
     send(pack, "第1轮_市财政局.xlsx", "如实填报，自评 0.8‰，两年的佐证齐全")
     send(unit("市科技局", busy), "第1轮_市科技局.xlsx", "如实填报")
     send(unit("市卫计委").fill(criteria, 0, {"answer": "达成"}), "第1轮_市卫计委.xlsx", "如实填报")

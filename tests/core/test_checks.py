@@ -33,7 +33,12 @@ from qcity_xl.core.problems import SEVERITY_NAMES
 from qcity_xl.core.rounds.passwords import check_passwords
 from qcity_xl.core.schema import CRITERIA, SETTINGS
 from qcity_xl.core.scoring.absence import check_policies
-from qcity_xl.core.scoring.needs_checks import check_kinds, check_needs, check_periods
+from qcity_xl.core.scoring.needs_checks import (
+    check_expiry,
+    check_kinds,
+    check_needs,
+    check_periods,
+)
 from qcity_xl.core.scoring.stale import check_stale
 from qcity_xl.core.values import Value
 from tests.core.builders import (
@@ -144,6 +149,13 @@ MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
         "evidence-kind",
         "W4",
         "无需",
+    ),
+    (
+        check_expiry,
+        row(evidence("证书", "1(1)", valid_until="2018-05-31")),
+        "setting",
+        "",
+        "检查日期",
     ),
     (check_periods, cell("tblCriteria", "C1.1", "period", "每年13月"), "period", "J4", "每年13月"),
     (check_policies, cell("tblCriteria", "C1.2", "may_be_absent", "是"), "absence", "I5", "折算"),

@@ -17,11 +17,12 @@ from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.schema.words import THEIRS
 from qcity_xl.steps.check import check
 from qcity_xl.steps.demo import Pack
+from qcity_xl.steps.evidence import evidence
 from qcity_xl.steps.history import undo
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
 from qcity_xl.steps.resolve import resolve
-from qcity_xl.steps.score import evidence, score
+from qcity_xl.steps.score import score
 from qcity_xl.steps.split import split
 from tests.faults.conftest import CONTEXT
 from tests.faults.decorated import (

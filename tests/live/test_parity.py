@@ -20,11 +20,12 @@ from qcity_xl.core.values import canonical
 from qcity_xl.steps.chase import chase
 from qcity_xl.steps.check import check
 from qcity_xl.steps.collect import collect
+from qcity_xl.steps.evidence import evidence
 from qcity_xl.steps.history import log, undo
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
 from qcity_xl.steps.resolve import resolve
-from qcity_xl.steps.score import evidence, score
+from qcity_xl.steps.score import score
 from qcity_xl.steps.send import send
 from qcity_xl.steps.shared.mail_orders import Orders
 from qcity_xl.steps.shared.outcome import Context, Outcome

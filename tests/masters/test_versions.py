@@ -14,9 +14,10 @@ from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.upgrade import UPGRADE, VERSION, plan_structure, version_of
 from qcity_xl.core.schema import LOG, MASTER, SCHEMA_VERSION, SETTINGS, Table
 from qcity_xl.steps.check import check
+from qcity_xl.steps.evidence import evidence
 from qcity_xl.steps.history import log, undo
 from qcity_xl.steps.resolve import resolve
-from qcity_xl.steps.score import evidence, score
+from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
 from qcity_xl.steps.why import why

@@ -1,4 +1,4 @@
-"""重算得分 and 标记缺失佐证: scores that the master comes to hold."""
+"""重算得分: scores that the master comes to hold."""
 
 import shutil
 from pathlib import Path
@@ -7,9 +7,11 @@ from typing import Any, cast
 import openpyxl
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.adapters.papers import paper
 from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS
-from qcity_xl.steps.score import evidence, score
+from qcity_xl.steps.evidence import evidence
+from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.outcome import Context
 from tests.steps.conftest import Qcity
 
@@ -24,13 +26,6 @@ def test_score_has_three_scores_and_the_ceiling(qcity: Qcity, master: Path) -> N
     assert {"id", "claimed", "evidenced", "reviewed", "ceiling", "reason"} <= set(
         data["indicators"][0]
     )
-
-
-def test_evidence_names_what_is_missing(qcity: Qcity, master: Path) -> None:
-    status, data = qcity("evidence", master)
-    assert status == 0
-    assert data["needs"] == len(data["missing"]) > 100
-    assert set(data["missing"][0]) == {"criterion", "unit", "kind", "period", "state"}
 
 
 def test_a_formula_that_somebody_typed_over_stays_theirs(qcity: Qcity, master: Path) -> None:
@@ -51,7 +46,7 @@ def test_score_and_evidence_give_one_number_whichever_comes_first(
 ) -> None:
     """One file under two names proves one year, not two."""
     for name in ("会议.pdf", "会议（副本）.pdf"):
-        (master.parent / name).write_bytes("第一次联席会议".encode())
+        (master.parent / name).write_bytes(paper("第一次联席会议"))
     file = WorkbookFile.open(master)
     rows = [
         {"criteria": "2(1)", "unit": "市质监局", "kind": kind, "title": "会议", "location": name}

@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from qcity_xl.adapters.ooxml import Package
+from qcity_xl.adapters.protection import protection_of
 from qcity_xl.core.errors import QcityError
 
 Kind = Literal["ooxml", "old"]  # "old": .xls, .et, .ods, .xlsb, read in a process of their own
@@ -26,11 +27,6 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "设有打开密码，读不了；请去掉密码后另存为 .xlsx 再寄"),
     ("WordDocument", f"是 Word 文档（.doc），不是工作簿；{_ASK}"),
     ("PowerPoint Document", f"是演示文稿（.ppt），不是工作簿；{_ASK}"),
-)
-_PROTECTED: tuple[tuple[bytes, str], ...] = (
-    (b"E-SafeNet", "亿赛通 E-SafeNet"),
-    (b"%TSD-Header", "TSD 加密"),
-    (b"%TSD%", "TSD 加密"),
 )
 _INSIDES: tuple[tuple[bytes, str], ...] = (
     (b"index/document.iwa", "是苹果 Numbers 等的文稿；请在 Numbers 里导出为 Excel（.xlsx）再寄"),
@@ -69,12 +65,6 @@ def kind_of(data: bytes) -> Kind:
         if data.startswith(magic):
             raise NotAPack(what if "请" in what else f"{what}；{_ASK}")
     raise NotAPack(_text(data))
-
-
-def protection_of(data: bytes) -> str:
-    """The program that keeps a document from being read elsewhere; "" for none."""
-    head = data[:512]
-    return next((program for mark, program in _PROTECTED if mark in head), "")
 
 
 def is_workbook(data: bytes) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from qcity_xl.adapters.child import ask, hold_memory
 from qcity_xl.adapters.disk import make_file_beside
-from qcity_xl.adapters.packs.child import ask, hold_memory
 from qcity_xl.adapters.packs.contents import too_large
 from qcity_xl.adapters.packs.kinds import OLE, NotAPack
 from qcity_xl.core.master.settings import Limits as Bounds

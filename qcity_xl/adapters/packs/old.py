@@ -8,7 +8,7 @@ import io
 import json
 import sys
 
-from qcity_xl.adapters.packs.child import ask, hold_memory
+from qcity_xl.adapters.child import ask, hold_memory
 from qcity_xl.adapters.packs.kinds import NotAPack
 from qcity_xl.adapters.packs.sheets import Contents, Sheet, filled
 from qcity_xl.core.master.settings import Limits

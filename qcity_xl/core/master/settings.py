@@ -1,11 +1,13 @@
 """Settings of the office, kept on sheet 设置, read into one frozen record."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema.setting import (
+    DAY,
     TEXT,
     YES_OR_NO,
     Kind,
@@ -94,6 +96,9 @@ class Settings:
     )
     default_method: str = setting(
         "佐证", "默认验收方式", "查阅文件", TEXT, "指标没有验收方式时按它要佐证"
+    )
+    inspected_on: dt.date | None = setting(
+        "佐证", "检查日期", None, DAY, "上级来检查的日子；有效期在这之前的证书不算数"
     )
     blank_rows: int = setting("佐证", "空白行", 10, whole(0, 1000), "每份填报表预留的佐证空行数")
     days: int = setting("轮次", "填报天数", 15, whole(0, 3660), "下发之后多少天截止")

@@ -149,6 +149,14 @@ def one_of(meanings: Mapping[str, T]) -> Kind[T]:
 YES_OR_NO = one_of({YES: True, NO: False})
 
 
+def _read_day(text: str) -> tuple[dt.date | None, Sequence[str]]:
+    day = parse_date(text)
+    return (day, ()) if day else (None, (text,))
+
+
+DAY: Kind[dt.date | None] = Kind("日期，如 2017-11-20", _read_day)
+
+
 def _read_days(text: str) -> tuple[frozenset[dt.date], Sequence[str]]:
     days = {part: parse_date(part) for part in entries(text)}
     faults = [part for part, day in days.items() if day is None]

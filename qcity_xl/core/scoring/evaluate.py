@@ -19,6 +19,7 @@ from qcity_xl.core.schema.words import (
     lacks_evidence,
 )
 from qcity_xl.core.scoring.evidence import Assessment, FileFact, assess, criteria_in
+from qcity_xl.core.scoring.reuse import Reuse, reuse_cells, reuses
 from qcity_xl.core.scoring.rulings import ruling_changes
 from qcity_xl.core.scoring.score import (
     CriterionScore,
@@ -33,10 +34,11 @@ from qcity_xl.core.values import Value
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The scores, the evidence, and the changes that write them."""
+    """The scores, the evidence, what of it could serve twice, and the changes that write all."""
 
     scores: ScoreSheet
     assessment: Assessment
+    reuses: tuple[Reuse, ...]
     changes: tuple[Change, ...]
 
 
@@ -45,6 +47,7 @@ def evaluate(master: Master, files: Mapping[str, FileFact]) -> Evaluation:
     ruled = ruling_changes(master)
     master = master.with_changes(ruled)
     assessment = assess(master, files)
+    reused = reuses(master, assessment)
     scores = score_master(master, assessment)
     criteria = {
         key: {**_score_cells(score), **_evidence_cells(assessment, key)}
@@ -64,8 +67,9 @@ def evaluate(master: Master, files: Mapping[str, FileFact]) -> Evaluation:
         *differences(master, INDICATORS, indicators),
         *differences(master, TASKS, _task_cells(master, criteria)),
         *differences(master, EVIDENCE, _evidence_rows(master, assessment, files)),
+        *differences(master, EVIDENCE, reuse_cells(master, reused)),
     ]
-    return Evaluation(scores, assessment, tuple(changes))
+    return Evaluation(scores, assessment, reused, tuple(changes))
 
 
 def _score_cells(score: CriterionScore) -> dict[str, Value]:

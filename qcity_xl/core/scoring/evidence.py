@@ -18,6 +18,13 @@ NO_PLACE, NO_FILE, EMPTY_FILE = "未填存放位置", "文件不存在", "空文
 DUPLICATE, REJECTED, UNUSED = "重复", SENT_BACK, "未对应得分点"
 PENDING = "待审未计"
 ELSEWHERE, OUTSIDE, ITSELF = "在别的电脑或地址上", "不在总表的文件夹里", "是总表本身"
+# What a look into the file found; UNCHECKED where there is no way to look.
+UNREADABLE = ENCRYPTED, BROKEN, NO_PAGES, NO_PICTURE, HUGE, ENDLESS = (
+    *("打不开：有口令或加密", "打不开：文件损坏", "打不开：PDF没有页"),
+    *("打不开：图片没有内容", "打不开：大得不合情理", "打不开：读不完"),
+)
+UNCHECKED = "未打开检查"
+EXPIRED = "检查前过期"
 NO_KIND = "未填材料类型"
 BORROWED = "与别的单位另一份材料是同一文件"
 _MONTH = re.compile(r"(?:19|20)\d{2}[年./-]0?(\d{1,2})(?:月|(?!\d))")  # 2016年9月, 2016-09
@@ -30,8 +37,10 @@ _FAULTS = (
     NO_PLACE,
     NO_FILE,
     EMPTY_FILE,
+    *UNREADABLE,
     DUPLICATE,
     BORROWED,
+    EXPIRED,
     NO_KIND,
     UNDATED,
     OUT_OF_PERIOD,
@@ -43,13 +52,15 @@ _FAULTS = (
 class FileFact:
     """What is known of a file: its size in bytes and, once read, its SHA-256.
 
-    With a `fault` the place can be no evidence, whatever is there.
+    With a `fault` the place can be no evidence, whatever is there. An `unchecked` one is of a kind
+    that the program does not open.
     """
 
     exists: bool
     size: int = 0
     sha256: str = ""
     fault: str = ""
+    unchecked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,9 @@ def assess(master: Master, files: Mapping[str, FileFact]) -> Assessment:
     needs = needs_of(master, settings)
     labels = criteria_labels(master)
     findings = {
-        key: _finding(row, files) for key, row in master.rows(EVIDENCE).items() if is_filled(row)
+        key: _finding(row, files, settings)
+        for key, row in master.rows(EVIDENCE).items()
+        if is_filled(row)
     }
     serves = {
         key: criteria_in(text(master.rows(EVIDENCE)[key], "criteria"), labels) for key in findings
@@ -167,7 +180,7 @@ def is_filled(row: Row) -> bool:
     return any(text(row, name) for name in ("title", "number", "location"))
 
 
-def _finding(row: Row, files: Mapping[str, FileFact]) -> str:
+def _finding(row: Row, files: Mapping[str, FileFact], settings: Settings) -> str:
     location = text(row, "location")
     fact = files.get(location)
     if text(row, "state") == REJECTED:
@@ -180,6 +193,9 @@ def _finding(row: Row, files: Mapping[str, FileFact]) -> str:
         return NO_FILE
     if fact and fact.size == 0:
         return EMPTY_FILE
+    expires, inspected = parse_date(row.get("valid_until")), settings.inspected_on
+    if expires and inspected and expires < inspected:
+        return EXPIRED
     if parse_date(row.get("dated")) is None and not years_in(text(row, "period")):
         return UNDATED
     return VALID
@@ -236,7 +252,7 @@ def _mark_strangers(
     """A dated row of a time that none of its criteria asks for, or that does not say its month."""
     for key, finding in findings.items():
         row = master.rows(EVIDENCE)[key]
-        found = {_timing(n, row, window) for n in needs if n.criterion in serves[key]}
+        found = {timing(n, row, window) for n in needs if n.criterion in serves[key]}
         if finding == VALID and found and "" not in found:
             findings[key] = UNDATED if UNDATED in found else OUT_OF_PERIOD
 
@@ -246,7 +262,7 @@ def _covered(row: Row) -> set[int]:
     return set(years_in(text(row, "period"))) or ({dated.year} if dated else set())
 
 
-def _timing(need: Need, row: Row, window: Window) -> str:
+def timing(need: Need, row: Row, window: Window) -> str:
     """What is wrong with the time of a row for a need; "" where it fits or is told otherwise."""
     covered = _covered(row)
     if not covered:
@@ -275,12 +291,12 @@ def _state(
             continue
         if not kind and not sole and finding == VALID:
             finding = NO_KIND
-        timing = _timing(need, row, window)
+        when = timing(need, row, window)
         same_year = not need.period or int(need.period) in _covered(row)
-        if timing == OUT_OF_PERIOD and not same_year and finding != OUT_OF_PERIOD:
+        if when == OUT_OF_PERIOD and not same_year and finding != OUT_OF_PERIOD:
             continue  # it is for another year
-        if finding == VALID and timing:
-            finding = timing
+        if finding == VALID and when:
+            finding = when
         pending = not settings.count_pending and text(row, "state") != PASSED
         states.add(PENDING if finding == VALID and pending else finding)
     if VALID in states:

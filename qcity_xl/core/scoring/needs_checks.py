@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.master.settings import years_in
 from qcity_xl.core.problems import Problem
-from qcity_xl.core.schema import CRITERIA, INDICATORS, SETTINGS
+from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS, SETTINGS
 from qcity_xl.core.schema.rounds import EVIDENCE_KINDS
 from qcity_xl.core.schema.words import NOT_NEEDED
 from qcity_xl.core.scoring.needs import is_period, recurs
@@ -84,3 +84,16 @@ def check_kinds(master: Master) -> Iterator[Problem]:
             )
             where = master.cell(CRITERIA, key, "kinds")
             yield Problem("evidence-kind", "error", CRITERIA.sheet, where, *words)
+
+
+def check_expiry(master: Master) -> Iterator[Problem]:
+    """Where evidence says until when it is valid, 设置 says when the inspection is."""
+    limited = [key for key, row in master.rows(EVIDENCE).items() if text(row, "valid_until")]
+    if limited and master.settings.inspected_on is None:
+        words = (
+            f"“检查日期”是空的，填了有效期的{len(limited)}份佐证不知道到时候过没过期，暂按没过期",
+            "检查的日期，如 2017-11-20",
+            "填好后重新标记缺失佐证",
+        )
+        where = master.cell(SETTINGS, "佐证/检查日期", "value")
+        yield Problem("setting", "warning", SETTINGS.sheet, where, *words)

@@ -150,24 +150,6 @@ class ScoreData(Changes):
     criteria: Annotated[list[CriterionScores], "各得分点"]
 
 
-class GapData(TypedDict):
-    """缺的一项佐证."""
-
-    criterion: Annotated[str, "得分点编号"]
-    unit: Annotated[str, "单位，未定为空"]
-    kind: Annotated[str, "材料类型"]
-    period: Annotated[str, "所属期"]
-    state: Annotated[str, "缺失、未注日期、超出所属期等"]
-
-
-class EvidenceData(Changes):
-    """标记缺失佐证."""
-
-    needs: Annotated[int, "需要多少项"]
-    missing: Annotated[list[GapData], "缺的各项"]
-    findings: Annotated[dict[str, str], "「佐证」各行的检查结果，按行键"]
-
-
 class PackData(TypedDict):
     """一份填报表."""
 

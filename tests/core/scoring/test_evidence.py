@@ -110,6 +110,7 @@ FAULTS: list[tuple[str, dict[str, Value], FileFact | None]] = [
     ("文件不存在", {}, FileFact(False)),
     ("未填存放位置", {"location": None}, None),
     ("空文件", {}, FileFact(True, 0)),
+    ("打不开：文件损坏", {}, FileFact(True, 10, "ab", "打不开：文件损坏")),
     ("退回", {"state": "退回", "state_note": "没有盖章"}, FileFact(True, 10)),
     ("退回", {"state": "退回", "dated": None}, FileFact(False)),
 ]

@@ -1,8 +1,8 @@
 import pytest
 
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.scoring.needs_checks import check_kinds, check_needs, check_periods
-from tests.core.builders import KINDS, YEARS, build, criterion, indicator, setting
+from qcity_xl.core.scoring.needs_checks import check_expiry, check_kinds, check_needs, check_periods
+from tests.core.builders import KINDS, YEARS, build, criterion, evidence, indicator, setting
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,10 @@ def test_kinds_that_evidence_can_have(kinds: str) -> None:
 def test_kinds_that_nobody_could_bring(kinds: str, unknown: str) -> None:
     (problem,) = check_kinds(_of_kinds(kinds))
     assert problem.found.startswith(f"材料类型“{unknown}”")
+
+
+def test_a_term_of_validity_needs_the_day_of_the_inspection() -> None:
+    paper = evidence("认证证书", "8(1)", valid_until="2018-05-31")
+    assert [problem.severity for problem in check_expiry(build(paper))] == ["warning"]
+    assert list(check_expiry(build(paper, setting("佐证", "检查日期", "2017-11-20")))) == []
+    assert list(check_expiry(build(evidence("通知", "8(1)")))) == []

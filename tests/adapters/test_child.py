@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from qcity_xl.adapters.packs.child import ask
+from qcity_xl.adapters.child import ask
 
 ECHO = "import sys; sys.stdout.buffer.write(sys.stdin.buffer.read()[::-1] + sys.argv[1].encode())"
 SLOW = "import time; time.sleep(60)"
-GREEDY = "from qcity_xl.adapters.packs.child import hold_memory; hold_memory(); bytearray(3 << 30)"
+GREEDY = "from qcity_xl.adapters.child import hold_memory; hold_memory(); bytearray(3 << 30)"
 
 
 @pytest.fixture

@@ -1,0 +1,41 @@
+"""The master evaluated and what changed written: what 重算得分 and 标记缺失佐证 have in common."""
+
+from collections.abc import Sequence
+
+from qcity_xl.adapters.evidence_files import file_facts
+from qcity_xl.core.changes import Change
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.model import Master
+from qcity_xl.core.scoring.evaluate import Evaluation, evaluate
+from qcity_xl.core.scoring.evidence import FileFact
+from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import Context, Count
+from qcity_xl.steps.shared.target import Workbook
+
+Facts = dict[str, FileFact]
+
+
+def written(
+    file: Workbook, context: Context, command: str, before: Sequence[Change] = ()
+) -> tuple[Evaluation, Facts, Master]:
+    """Evaluate and commit; the facts of its files, and the master as it is after.
+
+    On a dry run too. Changes `before` go in with it. Both steps go by the same facts, so that it
+    doesn't matter which one is run first.
+    """
+    master = file.master.with_changes(before)
+    facts = file_facts(master, file.path, remember=not context.dry_run, progress=context.progress)
+    evaluation = evaluate(master, facts)
+    changes = (*before, *evaluation.changes)
+    commit(file, as_lines(changes), context, command)
+    return evaluation, facts, file.preview(changes if context.dry_run else ())
+
+
+def headline(what: str, changes: Sequence[Change]) -> str:
+    """What was done, and whether it was anything new."""
+    return what if changes else f"{what}，与上次相同，没有改动"
+
+
+def changed(changes: Sequence[Change]) -> tuple[Count, ...]:
+    """How many cells changed, if any."""
+    return (Count("改动", len(changes), "格"),) if changes else ()
