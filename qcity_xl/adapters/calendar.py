@@ -14,3 +14,14 @@ def is_holiday(day: dt.date) -> bool:
         return bool(chinese_calendar.is_holiday(day))
     except NotImplementedError:
         return day.weekday() >= 5
+
+
+def is_published(year: int) -> bool:
+    """Whether the calendar knows the holidays of this year."""
+    import chinese_calendar
+
+    try:
+        chinese_calendar.is_holiday(dt.date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True

@@ -13,7 +13,7 @@ from qcity_xl.steps.shared.data import (
     SectionScores,
     Total,
 )
-from qcity_xl.steps.shared.evaluated import changed, headline, written
+from qcity_xl.steps.shared.evaluated import changed, headline, unpublished, written
 from qcity_xl.steps.shared.outcome import (
     DONE,
     LEFT,
@@ -57,7 +57,7 @@ def score(target: Target, context: Context) -> Outcome[ScoreData]:
         LEFT if scores.problems else DONE,
         (*counts, *changed(changes)),
         (Section("", columns, rows), change_section(changes)),
-        tuple(problem.sentence() for problem in scores.problems),
+        (*(problem.sentence() for problem in scores.problems), *unpublished(after)),
         changes=len(changes),
     )
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from qcity_xl.adapters.calendar import is_holiday
+from qcity_xl.adapters.calendar import is_holiday, is_published
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,8 @@ from qcity_xl.adapters.calendar import is_holiday
 )
 def test_a_day(day: dt.date, holiday: bool) -> None:
     assert is_holiday(day) is holiday
+
+
+def test_a_year_whose_holidays_are_known() -> None:
+    assert is_published(2017)
+    assert not is_published(2099)

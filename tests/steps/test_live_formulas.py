@@ -9,7 +9,7 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.rules import NOT_APPLICABLE, parse_rule
-from qcity_xl.core.schema import CRITERIA
+from qcity_xl.core.schema import CRITERIA, SECTIONS
 from qcity_xl.core.values import Value, parse_number
 from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.commit import commit
@@ -38,15 +38,27 @@ def answered(master: Master) -> list[Change]:
     return changes
 
 
-@pytest.mark.parametrize("filled", [False, True], ids=["blank", "answered"])
+@pytest.mark.parametrize("stage", ["blank", "answered", "changed since"])
 def test_libreoffice_calculates_the_cached_values(
-    libreoffice: LibreOffice, master: Path, context: Context, filled: bool
+    libreoffice: LibreOffice, master: Path, context: Context, stage: str
 ) -> None:
-    if filled:
+    if stage != "blank":
         file = WorkbookFile.open(master)
         commit(file, as_lines(answered(file.master)), context, "手工填写")
         report = score(master, context)
         assert report.data["claimed"] != {"points": None, "bonus": None}
+    if stage == "changed since":
+        file = WorkbookFile.open(master)
+        rows = list(file.master.rows(CRITERIA).items())[:40]
+        new: list[Value] = ["达成", 0.95, 3, None]
+        changes = [
+            Change(CRITERIA.name, key, "answer", row.get("answer"), new[number % 4])
+            for number, (key, row) in enumerate(rows)
+            if row.get("answer") != new[number % 4]
+        ]
+        commit(file, as_lines(changes), context, "手工填写")
+        stale = [row["stale"] for row in WorkbookFile.open(master).master.rows(SECTIONS).values()]
+        assert sum(map(int, map(str, stale))) == len(changes) > 30
     cached = libreoffice.values(master)
     calculated = libreoffice.recalculate(master)
     assert sum(len(cells) for cells in calculated.values()) > 300

@@ -15,7 +15,7 @@ from qcity_xl.core.schema.cards import BONUS_CARDS, SCORE_CARDS, WORK_CARDS, Car
 from qcity_xl.core.schema.marks import Mark
 
 # Five cards a row, of nearly equal width, on the columns of the table below.
-SPANS = (("B", "C"), ("D", "F"), ("G", "I"), ("J", "K"), ("L", "L"))
+SPANS = (("B", "C"), ("D", "F"), ("G", "I"), ("J", "K"), ("L", "M"))
 FIRST_ROW = 4
 _NOT_EVALUATED = 'General;-General;General;"未评"'  # the last part shows for an empty text
 _LABEL_HEIGHT, _NUMBER_HEIGHT, _GAP_HEIGHT = 22, 38, 8

@@ -11,7 +11,7 @@ from qcity_xl.adapters.templates.chart import place_chart
 from qcity_xl.adapters.templates.grid import Placed, Row, place_table, set_print, write_title
 from qcity_xl.core.schema import SECTIONS
 
-_CHART_COLUMNS = "NOPQRSTU"
+_CHART_COLUMNS = "OPQRSTUV"
 _ROW_HEIGHT = 26
 
 
@@ -25,8 +25,7 @@ def build_dashboard(book: Workbook, sheet: Worksheet, rows: Sequence[Row]) -> Pl
     sheet.row_dimensions[header - 1].height = 24
     placed = place_table(sheet, SECTIONS, rows, header)
     _loosen(sheet, placed)
-    sheet.column_dimensions["L"].width = 22  # as wide as the other cards
-    sheet.column_dimensions["M"].width = 3
+    sheet.column_dimensions["N"].width = 3
     for column in _CHART_COLUMNS:
         sheet.column_dimensions[column].width = 13
     first, last = f"{_CHART_COLUMNS[0]}{FIRST_ROW}", f"{_CHART_COLUMNS[-1]}{placed.last}"

@@ -26,6 +26,7 @@ TONES: dict[Tone, tuple[str, str]] = {  # ink and background
     "good": ("1B6E3C", "E3F4E8"),
     "waiting": ("8A5A00", "FFF1D0"),
     "bad": ("A61B1B", "FDE7E7"),
+    "done": ("1D4E89", "E3EDFA"),
     "quiet": (MUTED, SHADE),
     "low": ("8A5A00", ""),
 }

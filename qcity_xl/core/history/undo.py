@@ -124,6 +124,8 @@ def _in_use(master: Master, change: Change) -> bool:
     """Whether somebody filled the column or the sheet that would go."""
     if change.row not in (HEADER, SHEET):
         return False
+    if change.row == HEADER and BY_NAME[change.table].column(change.field).editor == "formula":
+        return False  # what it shows nobody filled in
     rows = master.tables[change.table].values()
     return any(row.get(change.field) not in (None, "") for row in rows)
 

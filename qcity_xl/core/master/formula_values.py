@@ -22,6 +22,7 @@ from qcity_xl.core.schema import (
     UNITS,
 )
 from qcity_xl.core.schema.formulas import FACTORS
+from qcity_xl.core.schema.plan import SCORED
 from qcity_xl.core.schema.words import (
     CONFLICT,
     ERROR,
@@ -115,6 +116,7 @@ def _sections(
         cells[SECTIONS.name, key, "answered"] = sum(1 for c in criteria if text(c, "answer"))
         cells[SECTIONS.name, key, "criteria"] = len(criteria)
         cells[SECTIONS.name, key, "gaps"] = _lacking(criteria)
+        cells[SECTIONS.name, key, "stale"] = sum(map(_outdated, criteria))
         found.append((text(row, "bonus") == YES, scores))
     return found
 
@@ -181,6 +183,11 @@ def _shown(value: float | None) -> Value:
 
 def _filled(rows: Iterable[Row], name: str) -> int:
     return sum(1 for row in rows if row.get(name) is not None)
+
+
+def _outdated(criterion: Row) -> bool:
+    """Whether an answer is another one than that which was scored; as text, as the formula does."""
+    return any(text(criterion, name) != text(criterion, kept) for name, kept in SCORED.items())
 
 
 def _lacking(criteria: Iterable[Row]) -> int:

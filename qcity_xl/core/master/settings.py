@@ -18,8 +18,9 @@ from qcity_xl.core.schema.setting import (
     setting,
     whole,
 )
+from qcity_xl.core.schema.words import FINISHED, UNDER_WAY
 from qcity_xl.core.text import entries, fold
-from qcity_xl.core.values import Value
+from qcity_xl.core.values import Value, parse_date
 
 _METHODS = "验收方式"
 _KINDS = {  # the kind of evidence that each 验收方式 asks for in a new master
@@ -74,6 +75,67 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """By the end of this day of its year a task is in this state (of 完成情况)."""
+
+    month: int
+    day: int
+    state: str
+
+    def __str__(self) -> str:
+        """As it is written on 设置: 3月31日推进中."""
+        return f"{self.month}月{self.day}日{self.state}"
+
+
+_MILESTONE = re.compile(r"(\d{1,2})月(\d{1,2})日前?(\w+)")
+
+
+def _read_milestones(text: str) -> tuple[tuple[Milestone, ...] | None, Sequence[str]]:
+    found: list[Milestone] = []
+    faults: list[str] = []
+    for part in entries(text):
+        match = _MILESTONE.fullmatch(fold(part))
+        state = match[3] if match else ""
+        if match and state in (UNDER_WAY, FINISHED) and _is_day(int(match[1]), int(match[2])):
+            found.append(Milestone(int(match[1]), int(match[2]), state))
+        else:
+            faults.append(part)
+    return (None if faults else tuple(found)), faults
+
+
+def _is_day(month: int, day: int) -> bool:
+    return parse_date(f"2016-{month}-{day}") is not None  # a leap year
+
+
+_USUAL = (Milestone(3, 31, UNDER_WAY), Milestone(11, 30, FINISHED))
+_MILESTONES: Kind[tuple[Milestone, ...]] = Kind(
+    f"几月几日{UNDER_WAY}或{FINISHED}，如 {'、'.join(map(str, _USUAL))}，几个用、隔开",
+    _read_milestones,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """When 灯 on 任务 and 填报 change their colour."""
+
+    red_days: int = setting(
+        "灯", "红灯天数", 0, whole(0, 3660), "过了时限或节点超过几天亮红灯，没超过的亮黄灯"
+    )
+    yellow_days: int = setting("灯", "黄灯天数", 30, whole(0, 3660), "离时限或节点还有几天起亮黄灯")
+    needs_evidence: bool = setting(
+        "灯", "完成要佐证", True, YES_OR_NO, "填“是”时，已完成但佐证不齐的亮黄灯，齐了才亮蓝灯"
+    )
+    milestones: tuple[Milestone, ...] = setting(
+        "灯",
+        "年度节点",
+        _USUAL,
+        _MILESTONES,
+        "时限只有年份的任务每年按这些节点看，逢休息日提前到前一个工作日；跨年的，"
+        "推进中看第一年，已完成看最后一年",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the office may set, mail left out.
 
@@ -107,6 +169,7 @@ class Settings:
         "存档", "快照份数", 30, whole(0, 1000), "旁边文件夹里保留多少份改动前的总表"
     )
     limits: Limits = field(default_factory=Limits)
+    lights: Lights = field(default_factory=Lights)
     kinds_of_method: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -115,15 +178,18 @@ def parse_settings(rows: Iterable[Mapping[str, Value]]) -> tuple[Settings, list[
     rows = list(rows)
     settings, problems = read_settings(Settings, rows, "setting")
     limits, more = read_settings(Limits, rows, "setting")
+    lights, others = read_settings(Lights, rows, "setting")
     kinds = {
         str(row.get("item")): str(row.get("value") or "")
         for row in rows
         if row.get("group") == _METHODS
     }
-    return replace(settings, limits=limits, kinds_of_method=kinds), problems + more
+    settings = replace(settings, limits=limits, lights=lights, kinds_of_method=kinds)
+    return settings, [*problems, *more, *others]
 
 
 def office_rows() -> list[SettingRow]:
     """The rows of a new master, mail left out."""
     kinds = [(_METHODS, method, kind, _KIND_NOTE) for method, kind in _KINDS.items()]
-    return [*initial_rows(Settings), *initial_rows(Limits), *kinds]
+    records = (*initial_rows(Settings), *initial_rows(Lights), *initial_rows(Limits))
+    return [*records, *kinds]

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-# good, waiting for somebody, bad, of no weight; low is a number below what could be.
-Tone = Literal["good", "waiting", "bad", "quiet", "low"]
+from qcity_xl.core.schema.words import BLUE, GREEN, RED, YELLOW
+
+# good, waiting for somebody, bad, done with, of no weight; low is a number below what could be.
+Tone = Literal["good", "waiting", "bad", "done", "quiet", "low"]
 # What is written before the value, where no word shows the meaning.
 Sign = Literal["", "▼", "▲", "逾期"]
 SIGNS: tuple[Sign, ...] = get_args(Sign)
@@ -27,6 +29,12 @@ def says(field: str, word: str) -> str:
 def begins(field: str, word: str) -> str:
     """Test: the cell begins with this word."""
     return f'LEFT({{{field}}},{len(word)})="{word}"'
+
+
+def light_marks(field: str) -> tuple[Mark, ...]:
+    """The colours of a light, which its sign and word say too."""
+    tones: dict[Tone, str] = {"bad": RED, "waiting": YELLOW, "good": GREEN, "done": BLUE}
+    return tuple(Mark(tone, begins(field, light)) for tone, light in tones.items())
 
 
 def below_points(field: str) -> tuple[Mark, ...]:

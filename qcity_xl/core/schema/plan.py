@@ -4,7 +4,7 @@ from qcity_xl.core.plan import COMBINE_NAMES, UNIT_KIND_NAMES
 from qcity_xl.core.rules import KINDS
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
 from qcity_xl.core.schema.formulas import FACTORS, indicator_total, section_total, this
-from qcity_xl.core.schema.marks import Mark, begins, below_points, says
+from qcity_xl.core.schema.marks import Mark, begins, below_points, light_marks, says
 from qcity_xl.core.schema.words import (
     COMPLETE,
     FINISHED,
@@ -54,6 +54,16 @@ def _section_total(score: str) -> Column:
     )
 
 
+# What the scores rest on, beside what they rested on when they were last counted.
+SCORED = {"answer": "scored_answer", "ruling": "scored_ruling"}
+_OUTDATED = "({})".format(
+    "+".join(
+        f'(tblCriteria[{header}]&""<>tblCriteria[计分时{header}]&"")'
+        for header in ("自评答案", "核定")
+    )
+)
+
+
 SECTIONS = Table(
     "tblSections",
     "看板",
@@ -95,6 +105,19 @@ SECTIONS = Table(
                 f'tblCriteria[佐证状态],"{LACKING}*")'
             ),
             marks=(Mark("waiting", "{gaps}>0", "▲"),),
+        ),
+        Column(
+            "stale",
+            "待重算",
+            "formula",
+            10,
+            "formula",
+            formula=(
+                f"SUMPRODUCT((tblCriteria[部分]=tblSections[[#This Row],[编号]])*({_OUTDATED}>0))"
+            ),
+            help="上次重算得分之后改过自评答案或核定的得分点数；不是 0 就请重算得分",
+            optional=True,
+            marks=(Mark("waiting", "{stale}>0", "▲"),),
         ),
     ),
     purpose="全市得分与工作进度一览，分部分列出。",
@@ -182,6 +205,8 @@ CRITERIA = Table(
             wrap=True,
             optional=True,
         ),
+        Column("scored_answer", "计分时自评答案", "text", 12, hidden=True, optional=True),
+        Column("scored_ruling", "计分时核定", "text", 12, hidden=True, optional=True),
     ),
     purpose="每个指标怎样得分、现在得几分、缺什么佐证。",
     filled_by="单位经填报表填自评，办公室填核定，得分由“重算得分”写入。",
@@ -213,6 +238,24 @@ TASKS = Table(
         ),
         Column("evidence", "佐证状态", "text", 16, wrap=True, marks=_EVIDENCE),
         Column("remark", "备注", "text", 20, "office", wrap=True),
+        Column(
+            "milestones",
+            "时间节点",
+            "text",
+            22,
+            help="时限只有年份的，按「设置」里“灯”的节点，逢休息日提前到前一个工作日",
+            wrap=True,
+            optional=True,
+        ),
+        Column(
+            "light",
+            "灯",
+            "text",
+            13,
+            help="▲红：逾期；◆黄：临近、有困难或佐证不齐；●绿：正常；★蓝：已完成",
+            optional=True,
+            marks=light_marks("light"),
+        ),
     ),
     purpose="任务分解：谁牵头、谁配合、何时完成。",
     filled_by="办公室；多个单位用；隔开，单位名以「单位」表为准。",

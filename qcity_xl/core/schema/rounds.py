@@ -1,7 +1,7 @@
 """What units report and how rounds go: assignments, evidence, rounds, conflicts."""
 
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
-from qcity_xl.core.schema.marks import Mark, Tone, says
+from qcity_xl.core.schema.marks import Mark, Tone, light_marks, says
 from qcity_xl.core.schema.words import (
     CHASE_LEVELS,
     CONFLICT,
@@ -78,6 +78,7 @@ ASSIGNMENTS = Table(
         Column("done_on", "完成日期", "date", 13, "unit", help="写法：2016-05-01"),
         Column("difficulty", "困难和建议", "text", 30, "unit", wrap=True),
         Column("round", "更新轮次", "text", 12),
+        Column("light", "灯", "text", 13, optional=True, marks=light_marks("light")),
     ),
     purpose="每项任务每个责任单位一行的进展。",
     filled_by="单位经填报表填，由“合并回收”写入。",

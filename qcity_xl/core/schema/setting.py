@@ -70,6 +70,8 @@ def _shown(default: object) -> str:
         return YES if default else NO
     if isinstance(default, int | float):
         return number_text(default)
+    if isinstance(default, tuple):
+        return "、".join(map(str, default))
     return default if isinstance(default, str) else ""
 
 

@@ -14,6 +14,9 @@ ERROR, WARNING, INFO = SEVERITIES = tuple(SEVERITY_NAMES.values())
 NOT_BEGUN, UNDER_WAY, FINISHED, IN_TROUBLE = PROGRESS = ("未开始", "推进中", "已完成", "有困难")
 LEAD, PARTNER = ROLES = ("牵头", "配合")
 
+# 任务, 填报: 灯, each with a sign of its own
+RED, YELLOW, GREEN, BLUE = "▲红", "◆黄", "●绿", "★蓝"
+
 # 佐证: 审核; 检查结果 of a row that counts; 佐证状态 of criteria and tasks, which 缺 begins
 AWAITING, PASSED, SENT_BACK = EVIDENCE_STATES = ("待审", "通过", "退回")
 VALID = "有效"

@@ -7,6 +7,7 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.master.formula_values import factor_field
 from qcity_xl.core.master.model import Master, Row, differences, text
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, TASKS
+from qcity_xl.core.schema.plan import SCORED
 from qcity_xl.core.schema.words import (
     COMPLETE,
     FINISHED,
@@ -49,8 +50,13 @@ def evaluate(master: Master, files: Mapping[str, FileFact]) -> Evaluation:
     assessment = assess(master, files)
     reused = reuses(master, assessment)
     scores = score_master(master, assessment)
+    answers = master.rows(CRITERIA)
     criteria = {
-        key: {**_score_cells(score), **_evidence_cells(assessment, key)}
+        key: {
+            **_score_cells(score),
+            **_evidence_cells(assessment, key),
+            **{kept: answers[key].get(name) for name, kept in SCORED.items()},
+        }
         for key, score in scores.criteria.items()
     }
     own = criteria_by_indicator(master)

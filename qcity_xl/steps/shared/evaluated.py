@@ -1,13 +1,20 @@
 """The master evaluated and what changed written: what 重算得分 and 标记缺失佐证 have in common."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from qcity_xl.adapters.calendar import is_holiday, is_published
 from qcity_xl.adapters.evidence_files import file_facts
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.mail.chasing import is_quiet
+from qcity_xl.core.mail.settings import parse_mail_settings
 from qcity_xl.core.master.model import Master
+from qcity_xl.core.schema import SETTINGS
 from qcity_xl.core.scoring.evaluate import Evaluation, evaluate
 from qcity_xl.core.scoring.evidence import FileFact
+from qcity_xl.core.scoring.lights import deadline_years, light_changes
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.outcome import Context, Count
 from qcity_xl.steps.shared.target import Workbook
@@ -26,9 +33,30 @@ def written(
     master = file.master.with_changes(before)
     facts = file_facts(master, file.path, remember=not context.dry_run, progress=context.progress)
     evaluation = evaluate(master, facts)
+    scored = master.with_changes(evaluation.changes)
+    lights = light_changes(scored, context.now.date(), _days_off(master))
+    evaluation = replace(evaluation, changes=(*evaluation.changes, *lights))
     changes = (*before, *evaluation.changes)
     commit(file, as_lines(changes), context, command)
     return evaluation, facts, file.preview(changes if context.dry_run else ())
+
+
+def _days_off(master: Master) -> Callable[[dt.date], bool]:
+    """The holidays as published, and what the office set apart from them (催办/另休、另班)."""
+    mail = replace(parse_mail_settings(master.rows(SETTINGS).values())[0], quiet=True)
+    return lambda day: is_quiet(day, mail, is_holiday)
+
+
+def unpublished(master: Master) -> list[str]:
+    """What is told of years whose holidays nobody knows yet."""
+    years = sorted(year for year in deadline_years(master) if not is_published(year))
+    if not years:
+        return []
+    named = "、".join(map(str, years))
+    return [
+        f"{named}年的放假安排程序还不知道，时间节点只避开了周末；"
+        "需要避开的日子填在「设置」的“另休”“另班”。"
+    ]
 
 
 def headline(what: str, changes: Sequence[Change]) -> str:
