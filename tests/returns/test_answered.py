@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,9 +56,18 @@ FILES: dict[str, Callable[[Office], tuple[str, bytes]]] = {
     "many files": lambda _: ("材.zip", formats.zipped(*((f"{n}", b"") for n in range(60_000)))),
     "a million files": lambda _: ("材.zip", _listed(1_000_000)),
     "a mail in a mail": lambda _: ("信.eml", b"Subject: x\r\n" + _nested(5000)),
-    "a mail of 20 megabytes": lambda _: (
+    "a mail of 49 megabytes": lambda _: (
         "信.eml",
-        formats.mail(("a.bin", bytes(range(256)) * 60_000)),
+        formats.mail(("a.bin", bytes(range(256)) * 140_000)),
+    ),
+    "a mail in one line": lambda _: (
+        "信.eml",
+        b"Subject: x\r\nContent-Type: a/b\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + b64encode(bytes(range(256)) * 140_000),
+    ),
+    "a letter of 49 megabytes": lambda _: (
+        "信.eml",
+        b"Subject: x\r\n\r\n" + "百度网盘里有质量强市材料\r\n".encode() * 1_300_000,
     ),
     "begin and no end": lambda _: ("信.eml", formats.mail() + b"begin 644 a\r\n" * 2_000_000),
 }

@@ -9,7 +9,7 @@ from email.message import Message
 from qcity_xl.core.mail.inbox import Envelope
 from qcity_xl.core.text import one_line
 
-_EIGHT_BIT = re.compile(r'name="?([^";]+)')
+_EIGHT_BIT = re.compile(r'name\s*=\s*(?:"([^"]+)|([^";\s]+))')
 
 
 def envelope_of(message: Message) -> Envelope:
@@ -40,8 +40,14 @@ def file_name(part: Message) -> str:
     for header in ("Content-Disposition", "Content-Type"):
         raw = _raw(part, header)
         if not raw.isascii() and (found := _EIGHT_BIT.search(_unguarded(raw))):
-            return one_line(found[1])
-    return header_text(part.get_filename() or "")
+            return one_line(found[1] or found[2])
+    for header, parameter in (("Content-Disposition", "filename"), ("Content-Type", "name")):
+        given = part.get_param(parameter, header=header)
+        if isinstance(given, tuple):  # RFC 2231: charset, language and bytes
+            return one_line(_decoded(given[2].encode("raw-unicode-escape"), given[0]))
+        if given:
+            return header_text(given)
+    return ""
 
 
 def _raw(message: Message, header: str) -> str:

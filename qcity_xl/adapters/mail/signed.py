@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _SEQUENCE, _OID, _OCTETS, _OCTETS_IN_PIECES, _FIRST = 0x30, 0x06, 0x04, 0x24, 0xA0
+_PKCS7 = bytes.fromhex("2a864886f70d0107")  # and then: 02 signed, 03 encrypted
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 _DEEPEST = 16
 
@@ -15,6 +16,12 @@ class _Element(NamedTuple):
     start: int
     stop: int
     after: int
+
+
+def is_signed(data: bytes) -> bool:
+    """Whether bytes are such a message, signed or encrypted, whatever they are called."""
+    place = data.find(_PKCS7, 0, 40)
+    return data.startswith(b"0") and place > 0 and data[place + len(_PKCS7)] in (2, 3)
 
 
 def signed_content(data: bytes) -> bytes | None:

@@ -1,7 +1,6 @@
 """A message as it came over the wire, mended where programs write it wrong."""
 
 import binascii
-import email
 import io
 import mimetypes
 import re
@@ -9,6 +8,7 @@ from collections.abc import Iterator
 from email.message import Message
 from pathlib import PurePosixPath
 
+from qcity_xl.adapters.mail.bodies import parsed, raw, restored
 from qcity_xl.adapters.mail.envelope import guessed
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
@@ -31,6 +31,10 @@ _BINARY = {
     b"\xff\xd8\xff": ".jpg",
     b"\x89PNG": ".png",
 }
+_WORDS = (
+    *("text/plain", "text/html", "text/enriched", "text/richtext"),
+    *("text/x-amp-html", "text/watch-html", "text/rfc822-headers"),
+)
 _AS_BASE64 = (b"UEsDB", b"0M8R4KGx", b"JVBERi0")  # PK, OLE and %PDF- under nobody's declaration
 
 
@@ -52,7 +56,7 @@ def message_in(data: bytes, name: str) -> Message | None:
         return None
     if (lines := data.count(b"\n")) > _MOST_LINES:
         raise ValueError(f"有{lines:,}行，太多了")
-    return email.message_from_bytes(_bare(data))
+    return parsed(_bare(data))
 
 
 def _bare(data: bytes) -> bytes:
@@ -62,39 +66,39 @@ def _bare(data: bytes) -> bytes:
 
 
 def forwarded(part: Message) -> Iterator[Message]:
-    """The messages in a part of type message/rfc822, also where they are encoded as base64."""
+    """The messages in a part of type message/rfc822, also where they are encoded as a whole."""
+    encoding = _encoding(part)
     for inner in part.get_payload():
-        if isinstance(inner, Message) and _encoding(part) == "base64":
-            yield email.message_from_bytes(_from_base64(inner.as_bytes()))
+        if isinstance(inner, Message) and encoding in ("base64", "quoted-printable"):
+            yield parsed(_decoded(restored(part, inner.as_bytes()), encoding))
         elif isinstance(inner, Message):
             yield inner
 
 
 def content_of(part: Message) -> bytes:
-    """The bytes of a part that is no multipart; its encoding may be named in a sloppy way.
-
-    The part has them no longer: of a large one the library would keep several copies.
-    """
-    encoding = _encoding(part)
-    raw = part.get_payload()
-    if encoding == "base64" and isinstance(raw, str):
-        part.set_payload("")
-        return _from_base64(raw.encode("ascii", "surrogateescape"))
-    if encoding != str(part.get("Content-Transfer-Encoding", "")).lower():
-        del part["Content-Transfer-Encoding"]
-        part["Content-Transfer-Encoding"] = encoding
-    data = part.get_payload(decode=True)
-    found = data if isinstance(data, bytes) else b""
-    return _from_base64(found) if found.lstrip().startswith(_AS_BASE64) else found
+    """The bytes of a part that is no multipart; its encoding may be named in a sloppy way."""
+    found = _decoded(raw(part), _encoding(part))
+    return _from_base64(found) if found[:100].lstrip().startswith(_AS_BASE64) else found
 
 
 def _encoding(part: Message) -> str:
-    raw = str(part.get("Content-Transfer-Encoding", "")).lower()
-    word = re.split(r"[\s;(]", raw.strip(" \t\r\n\"'"), maxsplit=1)[0]
-    return "base64" if word == "base-64" else word
+    told = str(part.get("Content-Transfer-Encoding", "")).lower()
+    word = re.split(r"[\s;(]", told.strip(" \t\r\n\"'"), maxsplit=1)[0]
+    return {"base-64": "base64", "quotedprintable": "quoted-printable"}.get(word, word)
 
 
-def _from_base64(text: bytes) -> bytes:
+def _decoded(found: bytes | memoryview, encoding: str) -> bytes:
+    if encoding == "base64":
+        return _from_base64(found)
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(found)
+    content = bytes(found)
+    if encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
+        return next((inner for _, inner in uuencoded(content) if inner is not None), content)
+    return content
+
+
+def _from_base64(text: bytes | memoryview) -> bytes:
     """What it says as far as it can be read."""
     try:
         return binascii.a2b_base64(text)
@@ -108,9 +112,11 @@ def _from_base64(text: bytes) -> bytes:
 
 def is_file(part: Message, data: bytes) -> bool:
     """Whether a part without a name is a file all the same, and not the letter's own words."""
-    if data.startswith(tuple(_BINARY)) or part.get_content_disposition() == "attachment":
+    if data.startswith(tuple(_BINARY)) or b"\0" in data[:_HEAD]:
         return True
-    return part.get_content_maintype() not in ("text", "message", "multipart")
+    if part.get_content_disposition() == "attachment":
+        return True
+    return part.get_content_maintype() != "message" and part.get_content_type() not in _WORDS
 
 
 def ending_for(part: Message, data: bytes) -> str:
@@ -125,8 +131,8 @@ def ending_for(part: Message, data: bytes) -> str:
 def uuencoded(body: bytes) -> Iterator[tuple[str, bytes | None]]:
     """Files written into the letter, from `begin 644 name` to `end`; None for a broken one."""
     name, content, broken = "", bytearray(), False
-    for raw in io.BytesIO(body):
-        line = raw.rstrip(b"\r\n")
+    for ended in io.BytesIO(body):
+        line = ended.rstrip(b"\r\n")
         if not name:
             match = _BEGIN.fullmatch(line.rstrip())
             name, content, broken = guessed(match[1]) if match else "", bytearray(), False

@@ -97,17 +97,13 @@ def test_pictures_of_the_signature_are_no_files() -> None:
         ("a.tar", bytes(257) + b"ustar", "tar"),
         ("a.cab", b"MSCF\0", "CAB"),
         ("a.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "打不开"),
-        ("winmail.dat", b"\x78\x9f\x3e\x22\0\0" + b"\xff" * 40, None),
+        ("winmail.dat", b"\x78\x9f\x3e\x22\0\0" + b"\xff" * 40, "已损坏"),
         ("a.zip", formats.zipped(("bomb.txt", b"\0" * 30_000_000)), "压缩比异常"),
         ("big.bin", b"x" * 60_000_000, "超过50兆字节"),
     ],
 )
-def test_hostile_files(name: str, data: bytes, says: str | None) -> None:
-    found = files(name, data)
-    if says is None:
-        assert all(f.data is None for f in found)
-        return
-    (one,) = found
+def test_hostile_files(name: str, data: bytes, says: str) -> None:
+    (one,) = files(name, data)
     assert says in one.fault
     assert one.data in (None, data)
     assert (one.data is None) == (says in ("压缩比异常", "超过50兆字节"))
@@ -272,3 +268,58 @@ def test_a_zip_of_60_000_files_is_one_line() -> None:
     listed = formats.zipped(*((f"{n}.txt", b"") for n in range(60_000)))
     (found,) = files("材料.zip", listed)
     assert (found.data, "60,000个文件" in found.fault) == (listed, True)
+
+
+def test_a_letter_attached_to_a_mail_is_a_file_itself() -> None:
+    letter = formats.mail(subject="情况说明")
+    (kept,) = files("来信.eml", formats.mail(("情况说明.eml", letter)))
+    assert (kept.name, kept.data, kept.fault) == ("情况说明.eml", letter, "")
+
+
+def test_a_zip_without_files_is_told() -> None:
+    (found,) = files("来信.eml", formats.mail(("报送.zip", formats.zipped())))
+    assert (found.data is None, "没有文件" in found.fault) == (False, True)
+
+
+def test_a_zip_under_a_password_is_kept_in_one_piece() -> None:
+    plain = formats.zipped(("a.pdf", b"%PDF"), ("b.pdf", b"%PDF"), ("c.pdf", b"%PDF-c"))
+    some = bytearray(plain)
+    for place in (i for i in range(len(plain)) if plain.startswith(b"PK\x01\x02", i)):
+        some[place + 8] |= plain[place + 46 :].startswith((b"a.", b"b."))
+    whole, clear = files("材料.zip", bytes(some))
+    assert (whole.data, "2个文件加了密码" in whole.fault) == (bytes(some), True)
+    assert (clear.name, clear.data) == ("c.pdf", b"%PDF-c")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["message/partial; id=x; number=1", "message/external-body; access-type=URL"],
+)
+def test_a_mail_that_is_not_all_there_is_told(kind: str) -> None:
+    data = f"From: unit0@example.com\r\nSubject: x\r\nContent-Type: {kind}\r\n\r\nA: b\r\n\r\nx"
+    (found,) = files("来信.eml", data.encode())
+    assert (found.data, bool(found.fault)) == (None, True)
+
+
+def test_a_mail_whose_boundary_was_lost_is_read_or_told() -> None:
+    mail = formats.mail((NAME, PACK))
+    mail = mail.replace(b'boundary="', b'boundary="x', 1)
+    assert [(f.name, f.data) for f in files("来信.eml", mail)] == [(NAME, PACK)]
+    (found,) = files("来信.eml", mail.replace(b"\r\n--", b"\r\n"))
+    assert "结构坏了" in found.fault
+    assert found.data is not None
+
+
+def test_what_is_only_a_link_in_a_saved_message_is_told() -> None:
+    (found,) = files("a.msg", formats.msg("报送", "a@b.cn", ("大文件.rar", b"")))
+    assert (found.name, found.data, "链接" in found.fault) == ("大文件.rar", None, True)
+
+
+def test_an_old_sheet_that_holds_a_message_stays_a_sheet() -> None:
+    data = formats.msg("报送", "a@b.cn", ("a.txt", b"x"))
+    assert [(f.name, f.data) for f in files("填报.xls", data)] == [("填报.xls", data)]
+
+
+def test_a_signed_message_is_known_by_its_content() -> None:
+    signed = formats.signed(formats.mail((NAME, PACK)), endless=False)
+    assert [f.data for f in files("来信.eml", signed.replace(b'; name="smime.p7m"', b""))] == [PACK]

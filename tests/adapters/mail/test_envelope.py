@@ -61,3 +61,17 @@ def test_a_file_name_in_any_usual_form(header: str) -> None:
 
 def test_text_without_a_declared_encoding() -> None:
     assert guessed("填报".encode()) == guessed("填报".encode("gbk")) == "填报"
+
+
+@pytest.mark.parametrize("coding", ["gbk", "utf-8"])
+def test_a_raw_name_may_hold_a_semicolon(coding: str) -> None:
+    head = (
+        b'Content-Disposition: attachment; filename="' + "通知;附件.pdf".encode(coding) + b'"\n\n'
+    )
+    assert file_name(email.message_from_bytes(head)) == "通知;附件.pdf"
+
+
+def test_a_name_in_percents_is_gbk_where_it_says_gb2312() -> None:
+    percent = "".join(f"%{byte:02X}" for byte in "镕基㎡.pdf".encode("gb18030"))
+    head = f"Content-Disposition: attachment; filename*=gb2312''{percent}\n\n"
+    assert file_name(email.message_from_string(head)) == "镕基㎡.pdf"
