@@ -33,6 +33,10 @@ Sub QcCollect(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('collect')"
 End Sub
 
+Sub QcAttach(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('attach')"
+End Sub
+
 Sub QcResolve(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('resolve')"
 End Sub

@@ -19,7 +19,7 @@ from qcity_xl.core.mail.inbox import Incoming
 from qcity_xl.core.master.settings import Limits
 from tests.mail import formats
 
-NAMES = ("盖章页.pdf", "台账（2016年）.xlsx", "照片 1.jpg", "通知;附件.ofd", "a.docx")
+NAMES = ("盖章页.pdf", "台账（2016年）.xlsx", "照片 一.jpg", "通知;附件.ofd", "a.docx")
 NUMBERS = st.integers(0, 999)
 LIMITS = Limits(parts=5000)
 

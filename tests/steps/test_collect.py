@@ -88,8 +88,8 @@ def test_everything_keeps_its_envelope(office: Office, imap: Dovecot, inbox: str
     assert line["from"] == "unit0@example.com"
     assert line["subject"] == "佐证材料"
     assert line["date"] == "2016-12-05 10:00:00+08:00"
-    (kept,) = (office.path.with_name("总表.xlsx.qcity") / "collected" / "files").iterdir()
-    assert kept.name == f"{line['sha256'][:16]}-质量报告.pdf"
+    assert line["place"] == "佐证/市科技局/质量报告.pdf"
+    assert (office.path.parent / line["place"]).read_bytes() == b"%PDF-1.4"
 
 
 def test_a_stranger_is_marked(office: Office, imap: Dovecot, inbox: str) -> None:
@@ -255,10 +255,11 @@ def test_each_mail_of_a_run_is_in_its_result(office: Office, imap: Dovecot, inbo
     ):  # fmt: skip
         assert words in told[subject][1]
     assert report.status == 1
-    kept = office.path.with_name("总表.xlsx.qcity") / "collected" / "files"
-    assert {path.name[17:] for path in kept.iterdir()} == {
-        "填报.numbers", "通知.ofd", "材料.zip", "填报", "填报.zip",
+    kept = office.path.with_name("总表.xlsx.qcity") / "collected" / "files" / "市科技局"
+    assert {path.name for path in kept.iterdir()} == {
+        "填报.numbers", "材料.zip", "填报", "填报.zip",
     }  # fmt: skip
+    assert (office.path.parent / "佐证" / "市科技局" / "通知.ofd").is_file()
 
 
 def test_a_mail_without_a_file_asks_for_nothing(office: Office, imap: Dovecot, inbox: str) -> None:
@@ -289,3 +290,71 @@ def test_a_pack_under_excels_own_password_is_read(office: Office, tmp_path: Path
     (folder / "Thumbs.db").write_bytes(b"x")
     (folder / "._只读推荐.xlsx").write_bytes(b"x")
     assert states(collect(office.path, office.context, folder=folder)) == {"已收": 1}
+
+
+# Where the other files go
+
+
+def _folder(office: Office) -> dict[str, bytes]:
+    root = office.path.parent / "佐证"
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+def test_attachments_are_filed_by_unit_under_their_own_names(
+    office: Office, tmp_path: Path
+) -> None:
+    folder = tmp_path / "收件"
+    (folder / "市财政局").mkdir(parents=True)
+    inner = formats.zipped(("2016/报告.pdf", b"2"))
+    letters = {
+        "1.eml": formats.mail(("报告.pdf", b"1"), ("a.zip", inner)),
+        "2.eml": formats.mail(("报告.pdf", b"3"), ("又一份.pdf", b"1")),
+        "3.eml": formats.mail(
+            ("照片: 一.jpg", b"4"), ("x.xlsx", filled(office, "市农委")), sender="x@qq.com"
+        ),
+        "4.eml": formats.mail(("不知谁的.pdf", b"5"), sender="x@qq.com"),
+    }  # fmt: skip
+    for name, data in letters.items():
+        (folder / name).write_bytes(data)
+    (folder / "市财政局" / "台账.docx").write_bytes(b"6")
+    dry = collect(office.path, Context(NOW, "张三", dry_run=True), folder=folder)
+    assert not (office.path.parent / "佐证").exists()
+    report = collect(office.path, office.context, folder=folder)
+    assert _folder(office) == {
+        "市科技局/报告.pdf": b"1",
+        "市科技局/2016/报告.pdf": b"2",
+        "市科技局/报告 (2).pdf": b"3",
+        "市农委/照片_ 一.jpg": b"4",
+        "未定单位/不知谁的.pdf": b"5",
+        "市财政局/台账.docx": b"6",
+    }
+    told = [(r["place"], r["unit"], r["reason"]) for r in listed(report, "received")]
+    assert ("佐证/市农委/照片_ 一.jpg", "市农委", "") in told
+    assert any(p == "佐证/未定单位/不知谁的.pdf" and "不知道是哪个单位" in r for p, _, r in told)
+    assert [r["place"] for r in listed(dry, "received")] == [p for p, _, _ in told]
+    assert "按单位放在总表旁边的“佐证”文件夹" in "".join(text_lines(report))
+    before = _folder(office)
+    again = collect(office.path, office.context, folder=folder)
+    assert (_folder(office), states(again)) == (before, {"已收过": 8})
+
+
+def test_a_file_that_the_office_moved_is_not_filed_again(office: Office, tmp_path: Path) -> None:
+    (folder := tmp_path / "收件").mkdir()
+    (folder / "a.pdf").write_bytes(b"%PDF")
+    collect(office.path, office.context, folder=folder)
+    root = office.path.parent / "佐证"
+    (root / "市农委").mkdir()
+    (root / "未定单位" / "a.pdf").rename(root / "市农委" / "改过名.pdf")
+    assert states(collect(office.path, office.context, folder=folder)) == {"已收过": 1}
+    assert _folder(office) == {"市农委/改过名.pdf": b"%PDF"}
+
+
+def test_a_contact_who_sends_another_units_pack_is_asked_about(
+    office: Office, tmp_path: Path
+) -> None:
+    (folder := tmp_path / "收件").mkdir()
+    mail = formats.mail(("a.pdf", b"%PDF"), ("x.xlsx", filled(office, "市农委")))
+    (folder / "1.eml").write_bytes(mail)
+    report = collect(office.path, office.context, folder=folder)
+    assert any("同一封里是市农委的填报表" in r["reason"] for r in listed(report, "received"))
+    assert report.status == 1

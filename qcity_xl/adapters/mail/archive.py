@@ -1,7 +1,7 @@
-"""What was collected, beside the master: files by content, their envelopes, how far we read.
+"""What was collected, in the side folder: packs by content, all envelopes, how far we read.
 
-`packs` holds the packs for `qcity merge`, `files` everything else, `envelopes.jsonl` a line for
-each file of each message. It can be lost: collecting again finds what the server still has, and
+`packs` holds the packs for `qcity merge`, `files` what could not be used, `envelopes.jsonl` a line
+for each file of each message. It can be lost: collecting again finds what the server still has, and
 merging the same file twice changes nothing.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from qcity_xl.adapters.disk import make_file, sha256_of, writing
 from qcity_xl.adapters.mail.imap import Mark
 from qcity_xl.adapters.side_folder import safe_name
-from qcity_xl.core.mail.inbox import PACK, Received
+from qcity_xl.core.mail.inbox import Received
 
 _DIGITS = 16  # of a file's SHA-256, before its name
 
@@ -25,23 +25,22 @@ class Archive:
         self.path = side_folder / "collected"
         self.packs = self.path / "packs"
         self.files = self.path / "files"
-        self._known = {
-            path.name[:_DIGITS]
-            for folder in (self.packs, self.files)
-            for path in folder.glob("*-*")
-        }
+        self._known = {path.name[:_DIGITS] for path in self.packs.glob("*-*")}
 
     def has(self, data: bytes) -> bool:
-        """Whether the very same file came before."""
+        """Whether the very same pack came before."""
         return sha256_of(data)[:_DIGITS] in self._known
 
-    def keep(self, received: Received, sha256: str) -> None:
-        """Keep a file that is new, and a line about it in any case. Raises CannotWrite."""
+    def keep_pack(self, name: str, data: bytes) -> None:
+        """Keep a pack that is new. Raises CannotWrite."""
+        if not self.has(data):
+            digits = sha256_of(data)[:_DIGITS]
+            make_file(self.packs / f"{digits}-{safe_name(name)}", data)
+            self._known.add(digits)
+
+    def record(self, received: Received, sha256: str) -> None:
+        """A line about a file, whatever it is. Raises CannotWrite."""
         found = received.found
-        if found.data is not None and sha256[:_DIGITS] not in self._known:
-            folder = self.packs if received.state == PACK else self.files
-            make_file(folder / f"{sha256[:_DIGITS]}-{safe_name(found.name)}", found.data)
-            self._known.add(sha256[:_DIGITS])
         envelope = found.envelope
         line = {
             "file": found.name,
@@ -55,6 +54,7 @@ class Archive:
             "unit": received.unit,
             "round": received.round,
             "reason": received.reason,
+            "place": received.place,
         }
         path = self.path / "envelopes.jsonl"
         with writing(path.name):

@@ -7,8 +7,9 @@ from email.header import decode_header
 from email.message import Message
 
 from qcity_xl.core.mail.inbox import Envelope
-from qcity_xl.core.text import one_line
+from qcity_xl.core.text import clean, one_line
 
+_FOLDED = re.compile(r"[\r\n]+[ \t]*")
 _EIGHT_BIT = re.compile(r'name\s*=\s*(?:"([^"]+)|([^";\s]+))')
 
 
@@ -24,15 +25,19 @@ def envelope_of(message: Message) -> Envelope:
 
 
 def header_text(raw: str) -> str:
-    """A header as text: RFC 2047, or raw UTF-8 or GBK as old programs write it."""
+    """A header as text on one line: RFC 2047, or raw UTF-8 or GBK as old programs write it."""
+    return one_line(_header(raw))
+
+
+def _header(raw: str) -> str:
     if not raw.isascii():
-        return one_line(_unguarded(raw))
+        return _unguarded(raw)
     try:
         parts = decode_header(raw)
     except (HeaderParseError, ValueError):
-        return one_line(raw)
+        return raw
     words = (part if isinstance(part, str) else _decoded(part, charset) for part, charset in parts)
-    return one_line("".join(words))
+    return "".join(words)
 
 
 def file_name(part: Message) -> str:
@@ -40,14 +45,19 @@ def file_name(part: Message) -> str:
     for header in ("Content-Disposition", "Content-Type"):
         raw = _raw(part, header)
         if not raw.isascii() and (found := _EIGHT_BIT.search(_unguarded(raw))):
-            return one_line(found[1] or found[2])
+            return _name(found[1] or found[2])
     for header, parameter in (("Content-Disposition", "filename"), ("Content-Type", "name")):
         given = part.get_param(parameter, header=header)
         if isinstance(given, tuple):  # RFC 2231: charset, language and bytes
-            return one_line(_decoded(given[2].encode("raw-unicode-escape"), given[0]))
+            return _name(_decoded(given[2].encode("raw-unicode-escape"), given[0]))
         if given:
-            return header_text(given)
+            return _name(_header(given))
     return ""
+
+
+def _name(text: str) -> str:
+    """A name with its own blanks, without the line breaks that a folded header has in it."""
+    return clean(_FOLDED.sub("", text)).strip()
 
 
 def _raw(message: Message, header: str) -> str:

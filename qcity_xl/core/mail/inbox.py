@@ -46,7 +46,7 @@ class Incoming:
 class Received:
     """What became of a file. `state` is 已收 (a pack), 已收过, 原件, 附件 (no pack) or 未采用.
 
-    无附件 for a message that brought none.
+    无附件 for a message that brought none. `place`: where it was filed, from the master's folder.
     """
 
     found: Incoming
@@ -54,6 +54,16 @@ class Received:
     unit: str = ""
     round: str = ""
     reason: str = ""
+    place: str = ""
+
+
+def contacts_by_mail(master: Master) -> dict[str, list[str]]:
+    """Address -> the units that have it on 单位."""
+    found: dict[str, list[str]] = {}
+    for row in master.rows(UNITS).values():
+        for address in parse_addresses(text(row, "email"))[0]:
+            found.setdefault(address.mail.lower(), []).append(text(row, "name"))
+    return found
 
 
 def recognise(

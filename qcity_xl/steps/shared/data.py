@@ -220,10 +220,11 @@ ReceivedData = TypedDict(  # "from" is no name of Python's
     "ReceivedData",
     {
         "file": Annotated[str, "文件名"],
-        "unit": Annotated[str, "单位，不是填报表为空"],
+        "unit": Annotated[str, "单位，不知道为空"],
         "round": Annotated[str, "轮次"],
         "state": Annotated[str, "已收、已收过、原件、附件、无附件（邮件里没有文件）、未采用"],
         "reason": Annotated[str, "原因或说明"],
+        "place": Annotated[str, "附件、没有采用的放在哪里，从总表所在文件夹起；别的为空"],
         "from": Annotated[str, "寄件地址"],
         "date": Annotated[str, "邮件日期"],
         "subject": Annotated[str, "邮件主题"],

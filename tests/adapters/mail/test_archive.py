@@ -1,4 +1,4 @@
-"""What was collected: packs apart from the rest, each content once, an envelope for each."""
+"""What was collected: each pack once, an envelope for each file."""
 
 import json
 from pathlib import Path
@@ -6,36 +6,29 @@ from pathlib import Path
 from qcity_xl.adapters.disk import sha256_of
 from qcity_xl.adapters.mail.archive import Archive
 from qcity_xl.adapters.mail.imap import Mark
-from qcity_xl.core.mail.inbox import OTHER, PACK, UNUSABLE, Envelope, Incoming, Received
+from qcity_xl.core.mail.inbox import PACK, UNUSABLE, Envelope, Incoming, Received
 
 
-def keep(archive: Archive, name: str, data: bytes | None, state: str) -> None:
-    found = Incoming(name, data, Envelope("lilei@example.com", "李雷", subject="填报"))
-    archive.keep(Received(found, state), sha256_of(data) if data is not None else "")
+def record(archive: Archive, name: str, state: str) -> None:
+    found = Incoming(name, None, Envelope("lilei@example.com", "李雷", subject="填报"))
+    archive.record(Received(found, state, place="佐证/市农委/x"), "")
 
 
-def test_packs_stand_apart_from_everything_else(tmp_path: Path) -> None:
-    archive = Archive(tmp_path)
-    keep(archive, "填报.xlsx", b"pack", PACK)
-    keep(archive, "盖章页.pdf", b"page", OTHER)
-    (pack,), (other,) = archive.packs.iterdir(), archive.files.iterdir()
-    assert (pack.read_bytes(), other.read_bytes()) == (b"pack", b"page")
-    assert pack.name == f"{sha256_of(b'pack')[:16]}-填报.xlsx"
-
-
-def test_the_same_content_is_kept_once_and_known_the_next_time(tmp_path: Path) -> None:
-    keep(Archive(tmp_path), "填报.xlsx", b"pack", PACK)
+def test_the_same_pack_is_kept_once_and_known_the_next_time(tmp_path: Path) -> None:
+    Archive(tmp_path).keep_pack("填报.xlsx", b"pack")
     again = Archive(tmp_path)
     assert again.has(b"pack")
     assert not again.has(b"page")
-    keep(again, "又寄一次.xlsx", b"pack", PACK)
-    assert len(list(again.packs.iterdir())) == 1
+    again.keep_pack("又寄一次.xlsx", b"pack")
+    (pack,) = again.packs.iterdir()
+    assert pack.read_bytes() == b"pack"
+    assert pack.name == f"{sha256_of(b'pack')[:16]}-填报.xlsx"
 
 
 def test_each_file_has_its_line_also_one_that_could_not_be_got_at(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
-    keep(archive, "填报.xlsx", b"pack", PACK)
-    keep(archive, "坏的.zip", None, UNUSABLE)
+    record(archive, "填报.xlsx", PACK)
+    record(archive, "坏的.zip", UNUSABLE)
     lines = [
         json.loads(line)
         for line in (archive.path / "envelopes.jsonl").read_text("utf-8").splitlines()
@@ -44,7 +37,9 @@ def test_each_file_has_its_line_also_one_that_could_not_be_got_at(tmp_path: Path
         ("填报.xlsx", PACK),
         ("坏的.zip", UNUSABLE),
     ]
-    assert {line["from"] for line in lines} == {"lilei@example.com"}
+    assert {(line["from"], line["place"]) for line in lines} == {
+        ("lilei@example.com", "佐证/市农委/x")
+    }
 
 
 def test_how_far_each_inbox_was_read(tmp_path: Path) -> None:
