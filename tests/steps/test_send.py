@@ -8,9 +8,13 @@ import pytest
 
 from qcity_xl.adapters.mail.carrier import MailStopped, Way
 from qcity_xl.adapters.mail.eml import way as eml_way
+from qcity_xl.adapters.mail.outbox import Outbox
 from qcity_xl.adapters.mail.smtp import way as smtp_way
+from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change
-from qcity_xl.core.schema import MAIL
+from qcity_xl.core.mail.delivery import POSTING, Event
+from qcity_xl.core.master.model import text
+from qcity_xl.core.schema import MAIL, ROUNDS
 from qcity_xl.steps.history import undo
 from qcity_xl.steps.shared.plain_text import text_lines
 from tests.mail.conftest import OFFICE, UNITS_USED, Office, listed
@@ -208,3 +212,73 @@ def test_a_sent_message_can_not_be_undone(office: Office, by_smtp: Way) -> None:
     office.send(by_smtp)
     undo(office.path, office.context)
     assert set(office.states().values()) == {"已发送"}
+
+
+def test_a_contact_who_was_refused_for_now_is_tried_alone_in_later_runs(
+    office: Office, by_smtp: Way, post: Post
+) -> None:
+    office.set(重试次数=1)
+    office.unit("市科技局", email="unit0@example.com；second@example.com")
+    post.answers["second@example.com"] = ["450 greylisted"] * 4 + ["250 ok"]
+    report = office.send(by_smtp, units=("市科技局",))
+    assert report.status == 1
+    assert office.states("mail_rest")["市科技局"] == "second@example.com"
+    assert "只补发给它们" in office.states("mail_note")["市科技局"]
+    assert office.send(by_smtp, units=("市科技局",)).status == 1  # refused once more
+    assert (office.states()["市科技局"], office.states("mail_rest")["市科技局"]) == (
+        "已发送",
+        "second@example.com",
+    )
+    assert office.send(by_smtp, units=("市科技局",)).status == 0
+    assert office.states("mail_rest")["市科技局"] == ""
+    assert office.states("mail_note")["市科技局"] == ""
+    assert office.send(by_smtp, units=("市科技局",)).status == 0
+    assert [m.to for m in post.messages] == [["unit0@example.com"], ["second@example.com"]]
+
+
+def test_a_contact_who_is_refused_for_good_is_not_tried_again(
+    office: Office, by_smtp: Way, post: Post
+) -> None:
+    office.set(重试次数=0)
+    office.unit("市科技局", email="unit0@example.com；second@example.com")
+    post.answers["second@example.com"] = ["450 greylisted", "550 no such user"]
+    office.send(by_smtp, units=("市科技局",))
+    office.send(by_smtp, units=("市科技局",))
+    assert (office.states()["市科技局"], office.states("mail_rest")["市科技局"]) == ("已发送", "")
+    assert "550" in office.states("mail_note")["市科技局"]
+    office.send(by_smtp, units=("市科技局",))
+    assert [m.to for m in post.messages] == [["unit0@example.com"]]
+
+
+@pytest.mark.parametrize(("word", "arrive"), [("待发送", True), ("发送中", False), (None, False)])
+def test_a_crash_while_one_contact_is_tried_alone_sends_nobody_else_anything(
+    office: Office, by_smtp: Way, post: Post, word: str | None, arrive: bool
+) -> None:
+    office.set(重试次数=0)
+    office.unit("市科技局", email="unit0@example.com；second@example.com")
+    post.answers["second@example.com"] = ["450 greylisted", "250 ok"]
+    office.send(by_smtp, units=("市科技局",))
+    file = office.master_file
+    key = next(k for k, r in file.master.rows(ROUNDS).items() if text(r, "unit") == "市科技局")
+    office.write(POSTING.changes(file.master, key, state="发送中", id="<x>"))
+    if word:
+        Outbox(SideFolder(office.path).path).record(["<x>"], Event(word))
+    office.send(by_smtp, units=("市科技局",))
+    late = [["second@example.com"]] if arrive else []
+    assert [m.to for m in post.messages] == [["unit0@example.com"], *late]
+    assert office.states()["市科技局"] == ("已发送" if arrive else "待核实")
+    office.send(by_smtp, units=("市科技局",), resend=() if arrive else ("市科技局",))
+    assert [m.to for m in post.messages] == [["unit0@example.com"], ["second@example.com"]]
+
+
+def test_an_address_that_was_changed_meanwhile_is_told(
+    office: Office, by_smtp: Way, post: Post
+) -> None:
+    office.set(重试次数=0)
+    office.unit("市科技局", email="unit0@example.com；second@example.com")
+    post.answers["second@example.com"] = ["450 greylisted"]
+    office.send(by_smtp, units=("市科技局",))
+    office.unit("市科技局", email="unit0@example.com；new@example.com")
+    report = office.send(by_smtp, units=("市科技局",))
+    assert "再发一次" in listed(report, "messages")[0]["note"]
+    assert (report.status, len(post.messages)) == (1, 1)

@@ -14,10 +14,14 @@ Sleep = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of a message: 已发送, 已存草稿, 发送失败 or 待核实, and what is to be said."""
+    """What became of a message: 已发送, 已存草稿, 发送失败 or 待核实, and what is to be said.
+
+    `rest`: addresses that were refused for now, which a later run tries by themselves.
+    """
 
     state: str
     note: str = ""
+    rest: tuple[str, ...] = ()
 
 
 class MailStopped(QcityError):

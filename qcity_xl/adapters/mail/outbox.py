@@ -50,7 +50,8 @@ class Outbox:
         for raw in self._path.read_bytes().splitlines():
             try:
                 line = json.loads(raw)
-                found[line["id"]] = Event(line["state"], line["time"], line["note"])
+                rest = line.get("rest", "")
+                found[line["id"]] = Event(line["state"], line["time"], line["note"], rest)
             except (ValueError, KeyError, TypeError):
                 continue
         return found

@@ -70,8 +70,9 @@ class SmtpServer:
             if not waiting:
                 break
         if sent:
-            return Delivery(SENT, f"这些地址被拒收：{_listed(refused)}" if refused else "")
-        return Delivery(FAILED, f"{why}；重试{self._retries}次仍不行，稍后再发")
+            return Delivery(SENT, _not_taken(refused), tuple(waiting))
+        why = f"{why}；重试{self._retries}次仍不行，稍后再发"
+        return Delivery(FAILED, why, tuple(waiting))
 
     def close(self) -> None:
         """Take leave of the server, if it still answers."""
@@ -193,6 +194,15 @@ def _in_step(answer: tuple[int, bytes]) -> None:
 
 def _is_for_now(code: int) -> bool:
     return 400 <= code < 500
+
+
+def _not_taken(refused: Refusals) -> str:
+    """Who of several did not get it, for good or for now."""
+    for_now = {mail: told for mail, told in refused.items() if _is_for_now(told[0])}
+    for_good = {mail: told for mail, told in refused.items() if mail not in for_now}
+    told = [f"这些地址被拒收：{_listed(for_good)}"] if for_good else []
+    told += [f"这些地址暂时没有收下，再运行发送只补发给它们：{_listed(for_now)}"] if for_now else []
+    return "；".join(told)
 
 
 def _rest(delivery: Delivery, waiting: Sequence[str], refused: Refusals) -> Delivery:

@@ -5,7 +5,8 @@ by what the outbox beside the master tells of its Message-ID:
 
 | the outbox's last word      | the row becomes                                   |
 |-----------------------------|---------------------------------------------------|
-| 待发送 (claimed only)       | blank: nothing had been handed over, send it      |
+| 待发送 (claimed only)       | blank: nothing had been handed over, send it;     |
+|                             | 已发送 if only 待补发地址 were to get it          |
 | 已发送, 已存草稿, 发送失败  | that                                              |
 | 发送中, 待核实              | 待核实: it may have arrived, ask before resending |
 | nothing, the outbox is lost | 待核实                                            |
@@ -23,10 +24,12 @@ from qcity_xl.core.mail.settings import MailSettings
 from qcity_xl.core.master.model import Master, Row, differences, text
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
-from qcity_xl.core.schema.words import SENDING, UNSURE
+from qcity_xl.core.schema.words import SENDING, SENT, UNSURE
 from qcity_xl.core.values import Value
 
 WAITING = "待发送"
+REST_BETWEEN = "；"  # between the addresses of 待补发地址
+REST_GONE = "待补发地址已不在「单位」；要发到新地址，请给它再发一次"
 _LOST = "上次发送中断，没有留下记录，不能确定是否发出；请与单位核实，没收到再重发"
 CUT_OFF = "发送途中断开，不能确定是否送达；请与单位核实，没收到再重发"
 
@@ -38,6 +41,7 @@ class Event:
     state: str
     time: str = ""
     note: str = ""
+    rest: str = ""  # addresses that were refused for now, as in 轮次
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One message, whole: for which row of 轮次, from whom, to whom, what; `size` on the wire."""
+    """One message, whole: for which row of 轮次, from whom, to whom, what; `size` on the wire.
+
+    It goes to `late` addresses alone where the others of its row have it.
+    """
 
     row: str
     unit: str
@@ -62,14 +69,19 @@ class Parcel:
     attachments: tuple[Attachment, ...] = ()
     level: str = ""
     size: int = 0
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """Which columns of 轮次 keep the record: mail_… of sending, chase_… of chasing."""
+    """Which columns of 轮次 keep the record: mail_… of sending, chase_… of chasing.
+
+    Only where it `keeps_rest` are addresses that were refused for now tried in later runs.
+    """
 
     prefix: str
     command: str
+    keeps_rest: bool = False
 
     def of(self, row: Row, part: str) -> str:
         """What a row's record says."""
@@ -77,6 +89,8 @@ class Journal:
 
     def changes(self, master: Master, row: str, **values: Value) -> list[Change]:
         """Changes of one row's record."""
+        if not self.keeps_rest:
+            values.pop("rest", None)
         wanted = {f"{self.prefix}_{part}": value for part, value in values.items()}
         return differences(master, ROUNDS, {row: wanted})
 
@@ -87,18 +101,21 @@ class Journal:
             if self.of(row, "state") != SENDING:
                 continue
             event = events.get(self.of(row, "id"), Event(UNSURE, note=_LOST))
-            if event.state == WAITING:
+            if event.state == WAITING and self.of(row, "rest"):
+                changes += self.changes(master, key, state=SENT, note=None)  # all others have it
+            elif event.state == WAITING:
                 changes += self.changes(master, key, state=None, at=None, note=None)
             elif event.state == SENDING:
                 changes += self.changes(master, key, state=UNSURE, note=CUT_OFF)
             else:
                 at = event.time or self.of(row, "at")
                 note = event.note or None
-                changes += self.changes(master, key, state=event.state, at=at, note=note)
+                rest = {"rest": event.rest or None} if event.state == SENT else {}
+                changes += self.changes(master, key, state=event.state, at=at, note=note, **rest)
         return changes
 
 
-POSTING, CHASING = Journal("mail", "发送"), Journal("chase", "催办")
+POSTING, CHASING = Journal("mail", "发送", keeps_rest=True), Journal("chase", "催办")
 
 
 def round_named(master: Master, name: str) -> tuple[str, dict[str, Row]]:
@@ -140,6 +157,14 @@ def contacts(master: Master, unit: str) -> tuple[tuple[Address, ...], list[Probl
         Problem("mail-address", "error", UNITS.sheet, cell, word, allowed, "补正后再发")
         for (word,) in words
     ]
+
+
+def late_contacts(
+    rest: str, to: tuple[Address, ...], cc: tuple[Address, ...]
+) -> tuple[Address, ...]:
+    """Who of a message's addresses is to get it by himself, as 待补发地址 says."""
+    wanted = {address.mail.lower() for address in parse_addresses(rest)[0]}
+    return tuple(address for address in (*to, *cc) if address.mail.lower() in wanted)
 
 
 def setting_problems(settings: MailSettings, *, server: bool) -> Iterator[Problem]:

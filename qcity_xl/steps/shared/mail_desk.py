@@ -16,10 +16,12 @@ from qcity_xl.core.errors import ChangedMeanwhile, Unknown
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.mail.addresses import OFFLINE
 from qcity_xl.core.mail.delivery import (
+    REST_GONE,
     WAITING,
     Journal,
     Parcel,
     contacts,
+    late_contacts,
     message_id,
     round_named,
     setting_problems,
@@ -30,7 +32,7 @@ from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
-from qcity_xl.core.schema.words import DRAFT, SENT, UNSURE
+from qcity_xl.core.schema.words import DRAFT, RETURNED, SENT, UNSURE
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import SendData
 from qcity_xl.steps.shared.mail_orders import COLUMNS, Entry, Extras, Orders
@@ -72,8 +74,10 @@ class Desk:
 
     def went_before(self, row: Row) -> bool:
         """Whether a letter went, or may have gone, and none is asked for once more."""
-        again = text(row, "unit") in self.orders.resend
-        return self.journal.of(row, "state") in (SENT, DRAFT, UNSURE) and not again
+        state, again = self.journal.of(row, "state"), text(row, "unit") in self.orders.resend
+        if state == SENT and self._rest(row) and text(row, "state") != RETURNED:
+            return False
+        return state in (SENT, DRAFT, UNSURE) and not again
 
     def leave(self, row: Row, state: str = "", note: str = "") -> None:
         """List a row for which nothing is sent; by itself with what its journal says."""
@@ -88,6 +92,12 @@ class Desk:
         if not to or not self.settings.sender:
             self.leave(row, OFFLINE if not to and not faults else WAITING)
             return
+        cc, rest = self.settings.cc, self._rest(row)
+        if rest:
+            to, cc = late_contacts(rest, to, cc), ()
+            if not to:
+                self.leave(row, note=REST_GONE)
+                return
         number = message_id(
             self.master,
             (key, use),
@@ -102,12 +112,23 @@ class Desk:
             number,
             self.settings.sender,
             to,
-            self.settings.cc,
+            cc,
             letter,
             extras.attachments,
             extras.level,
+            late=bool(rest),
         )
         self.entries.append(Entry(parcel.unit, WAITING, parcel=self._fitted(parcel)))
+
+    def _rest(self, row: Row) -> str:
+        """Who alone is to get it, since the others have it; "" where all are to get it.
+
+        Whoever asks for a letter that is known to have gone once more asks for all.
+        """
+        if not self.journal.keeps_rest:
+            return ""
+        asked = text(row, "unit") in self.orders.resend and self.journal.of(row, "state") == SENT
+        return "" if asked else self.journal.of(row, "rest")
 
     def letter(self, key: str, use: str, items: Sequence[Item], more: Mapping[str, str]) -> Letter:
         """The letter for one row from the template for `use`; `more` placeholders than common."""

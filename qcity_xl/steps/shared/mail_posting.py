@@ -7,7 +7,7 @@ the count, so that a run that is killed sends exactly what is missing when it is
 import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qcity_xl.adapters.mail.carrier import Carrier, Delivery, MailStopped, Sleep
 from qcity_xl.adapters.mail.message import encoded
@@ -16,9 +16,17 @@ from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.history.log import as_lines
-from qcity_xl.core.mail.delivery import CUT_OFF, WAITING, Event, Journal, Parcel
+from qcity_xl.core.mail.delivery import (
+    CUT_OFF,
+    REST_BETWEEN,
+    WAITING,
+    Event,
+    Journal,
+    Parcel,
+)
 from qcity_xl.core.mail.settings import MailSettings
-from qcity_xl.core.schema.words import SENDING, UNSURE
+from qcity_xl.core.schema.words import FAILED, SENDING, SENT, UNSURE
+from qcity_xl.core.values import Value
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.shared.target import Workbook
@@ -85,8 +93,11 @@ class Posting:
                 del self.results[parcel.row]
                 self._record([parcel], WAITING)
                 raise
+            if parcel.late and delivery.state == FAILED:  # all others have it
+                delivery = replace(delivery, state=SENT)
             self.results[parcel.row] = delivery
-            self._record([parcel], delivery.state, delivery.note)
+            rest = REST_BETWEEN.join(delivery.rest) if delivery.state == SENT else ""
+            self._record([parcel], delivery.state, delivery.note, rest)
 
     def _wait(self) -> None:
         """Not more messages a minute than the settings allow."""
@@ -111,16 +122,22 @@ class Posting:
         changes: list[Change] = []
         for parcel in batch:
             fate = self.results.get(parcel.row)
-            values = {"state": fate.state, "note": fate.note or None} if fate else {"state": None}
+            values: dict[str, Value] = {"state": SENT if parcel.late else None}
+            if fate:
+                values = {"state": fate.state, "note": fate.note or None}
+            if fate and fate.state == SENT:
+                values["rest"] = REST_BETWEEN.join(fate.rest) or None
             changes += self.journal.changes(self.file.master, parcel.row, **values)
         return changes
 
     def _write(self, changes: list[Change]) -> None:
         commit(self.file, as_lines(changes), self.context, self.journal.command)
 
-    def _record(self, parcels: Sequence[Parcel], state: str, note: str = "") -> None:
+    def _record(
+        self, parcels: Sequence[Parcel], state: str, note: str = "", rest: str = ""
+    ) -> None:
         outbox = Outbox(SideFolder(self.file.path).path)
-        outbox.record([p.message_id for p in parcels], Event(state, self._now(), note))
+        outbox.record([p.message_id for p in parcels], Event(state, self._now(), note, rest))
 
     def _now(self) -> str:
         passed = dt.timedelta(seconds=time.monotonic() - self._started)
