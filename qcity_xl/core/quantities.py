@@ -6,6 +6,7 @@ the answers.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qcity_xl.core.numerals import NUMERALS, chinese_number
 
@@ -59,6 +60,13 @@ QUANTITY = (
     rf"|{_DIGITS}(?:{'|'.join(_SCALES)})?(?:余|多)?(?:{_UNIT})?"
     rf"|{_CHINESE}(?:余|多)?(?:{_UNIT}))"
 )
+_OUT_OF = re.compile(rf"([百千万])分之({NUMBER})")
+_PART = re.compile(rf"([{NUMERALS}])分之([{NUMERALS}]+)")
+_TENTHS = re.compile(rf"([{NUMERALS}\d])成([{NUMERALS}])?")
+_MEASURED = re.compile(
+    rf"({_DIGITS}|{_CHINESE})({'|'.join(_SCALES)})?(?:余|多)?([^\d\s,.、。；;]{{0,6}}?)"
+)
+_PLAIN = re.compile(_DIGITS)
 _PER = {"百": (1.0, PERCENT), "千": (1.0, PERMILLE), "万": (0.01, PERCENT)}
 
 
@@ -72,7 +80,7 @@ class Quantity:
 
 def parse_number_word(text: str) -> float | None:
     """A number in digits or numerals: 12.5, 1,200, 十二, 零点五; None for anything else."""
-    if re.fullmatch(_DIGITS, text):
+    if _PLAIN.fullmatch(text):
         return float(text.replace(",", ""))
     whole, point, part = text.partition("点")
     value = chinese_number(whole)
@@ -84,21 +92,20 @@ def parse_number_word(text: str) -> float | None:
     return float(f"{value}.{''.join(map(str, digits))}")
 
 
+@lru_cache(maxsize=1 << 12)
 def parse_quantity(text: str) -> Quantity | None:
     """The quantity that a text is and nothing else; any unit of up to six letters is taken."""
-    if match := re.fullmatch(rf"([百千万])分之({NUMBER})", text):
+    if match := _OUT_OF.fullmatch(text):
         number = parse_number_word(match[2])
         scale, unit = _PER[match[1]]
         return None if number is None else Quantity(number * scale, unit)
-    if match := re.fullmatch(rf"([{NUMERALS}])分之([{NUMERALS}]+)", text):
+    if match := _PART.fullmatch(text):
         whole, part = chinese_number(match[1]), chinese_number(match[2])
         return Quantity(100 * part / whole, PERCENT) if whole and part is not None else None
-    if match := re.fullmatch(rf"([{NUMERALS}\d])成([{NUMERALS}])?", text):
+    if match := _TENTHS.fullmatch(text):
         tens, ones = (parse_number_word(part) if part else 0.0 for part in match.groups())
         return None if tens is None or ones is None else Quantity(tens * 10 + ones, PERCENT)
-    match = re.fullmatch(
-        rf"({_DIGITS}|{_CHINESE})({'|'.join(_SCALES)})?(?:余|多)?([^\d\s,.、。；;]{{0,6}}?)", text
-    )
+    match = _MEASURED.fullmatch(text)
     number = parse_number_word(match[1]) if match else None
     if match is None or number is None:
         return None

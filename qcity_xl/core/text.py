@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Container
+from functools import lru_cache
 from itertools import pairwise
 
 # Private-use characters come from symbol fonts (Word dumps them as U+F030 "0"); they are
@@ -13,6 +14,7 @@ _STRAY = re.compile(
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff0d\uff5e~]+")
 _DIVIDERS = re.compile("([、﹑､；;，,\r\n])")
 _DIVIDERS_AND_BLANKS = re.compile(r"([、﹑､；;，,\s])")
+_WORD = 40  # a text up to this length is a name or a word, and soon met again
 _INSIDE = 8  # dividers that one name holds, at most
 # Runs in which every mark may have to change places with every other: no language needs as many
 # (Unicode Standard Annex 15, 13: 30), and a cell full of them would take minutes.
@@ -62,10 +64,18 @@ def half_width(text: str) -> str:
 
 def fold(text: str) -> str:
     """A key for comparing: half width, one kind of dash, no spaces at all, lower case."""
+    return _folded_word(text) if len(text) <= _WORD else _folded(text)
+
+
+def _folded(text: str) -> str:
     folded = half_width(clean(text)).lower()
     # Once more: a mark that a space kept apart joins the letter before it.
     joined = half_width(_SPACES.sub("", clean(folded)))
     return _DASHES.sub("-", joined)
+
+
+# Names of units, thresholds and headers are asked for again and again.
+_folded_word = lru_cache(maxsize=1 << 14)(_folded)
 
 
 def plain(text: str) -> str:

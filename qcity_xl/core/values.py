@@ -144,4 +144,6 @@ def same_meaning(one: Value, other: Value, kind: ColumnType = "text") -> bool:
     """Whether two cell values say the same thing (see `canonical`)."""
     if one == other and isinstance(one, bool) == isinstance(other, bool):
         return True
+    if one is None or other is None:
+        return tidy(one) is None and tidy(other) is None
     return canonical(one, kind) == canonical(other, kind)

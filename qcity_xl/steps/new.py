@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from qcity_xl.adapters.disk import load_bytes, make_file
+from qcity_xl.adapters.disk import make_file
+from qcity_xl.adapters.lean import hidden
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.resources import master_template
 from qcity_xl.core.advice import Advice
@@ -66,15 +67,19 @@ def new(
     reading = _read(document, headers) if document else None
     if document and reading:
         _refuse(document, reading)
-    data = _built(reading.plan) if reading else load_bytes(master_template())
-    file = WorkbookFile(path, data)
+    file = WorkbookFile.open(master_template())
     named: dict[str, Mapping[str, Value]] = {
         "总表/总表编号": {"value": master_id or uuid4().hex[:12]}
     }
-    file.apply(differences(file.master, SETTINGS, named))
+    changes = differences(file.master, SETTINGS, named)
+    if reading:
+        master = _master(reading.plan, file.master.with_changes(changes))
+    else:
+        file.apply(changes)
+        master = file.master
     if not context.dry_run:
-        make_file(path, file.to_bytes())
-    return _report(path, file.master, reading)
+        make_file(path, _built(master) if reading else file.to_bytes())
+    return _report(path, master, reading)
 
 
 def _refuse(document: Path, reading: "Reading") -> None:
@@ -109,14 +114,22 @@ def _explained(option: str) -> "tuple[str, Meaning]":
     return word.strip(), meaning
 
 
-def _built(plan: Plan) -> bytes:
-    # openpyxl takes a quarter of a second to import.
-    from qcity_xl.adapters.templates import build_master, worked_out
+def _master(plan: Plan, template: Master) -> Master:
+    """The master of a plan, with the settings and letters of the shipped one."""
+    from qcity_xl.core.rounds.first_state import worked_out
 
-    template = WorkbookFile.open(master_template())
-    settings = _texts(template.master, SETTINGS, ("group", "item", "value", "help"))
-    letters = _texts(template.master, MAIL, ("use", "subject", "text", "signature"))
-    return build_master(worked_out(master_rows(plan, settings, letters)))
+    settings = _texts(template, SETTINGS, ("group", "item", "value", "help"))
+    letters = _texts(template, MAIL, ("use", "subject", "text", "signature"))
+    return worked_out(master_rows(plan, settings, letters))
+
+
+def _built(master: Master) -> bytes:
+    # openpyxl takes twice as long to import if it finds numpy.
+    with hidden("numpy"):
+        from qcity_xl.adapters.templates import build_master
+    from qcity_xl.core.rounds.first_state import rows_of
+
+    return build_master(rows_of(master), master.figures)
 
 
 def _texts(

@@ -11,8 +11,8 @@ from qcity_xl.core.values import Value
 from qcity_xl.steps.attach import attach
 from qcity_xl.steps.collect import collect
 from qcity_xl.steps.demo import Pack
+from qcity_xl.steps.evidence import evidence
 from qcity_xl.steps.merge import merge
-from qcity_xl.steps.score import evidence
 from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.shared.plain_text import text_lines
 from tests.mail import formats

@@ -147,8 +147,9 @@ class _Reader:
 
 def _hidden(run: BaseOxmlElement) -> str:
     """Why a run is not read, "" if it is."""
-    for name, why in _HIDDEN.items():
-        mark = run.find(f"{_W}rPr/{_W}{name}")
+    look = run.find(f"{_W}rPr")
+    for name, why in _HIDDEN.items() if look is not None else ():
+        mark = look.find(f"{_W}{name}")
         if mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off"):
             return why
     return ""

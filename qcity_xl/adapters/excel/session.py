@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from qcity_xl.adapters.lean import hidden
 from qcity_xl.core.errors import CannotWrite, QcityError
 
 if TYPE_CHECKING:
@@ -77,13 +78,8 @@ def load_xlwings() -> None:
     """Import xlwings without the large libraries that it takes if it finds them."""
     if "xlwings" in sys.modules:
         return
-    hidden = [name for name in _UNUSED if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: not to be found
-    try:
+    with hidden(*_UNUSED):
         import xlwings
-    finally:
-        for name in hidden:
-            sys.modules.pop(name, None)
     windows = getattr(xlwings, "_xlwindows", None)
     if windows is not None and sys.platform == "win32":
         # It would wait for Excel for ever, and at the end stop every Excel without a window.

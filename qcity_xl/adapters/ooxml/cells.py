@@ -121,6 +121,8 @@ def cached_xml(prefix: bytes, value: Scalar, date1904: bool, where: Where) -> tu
 
 def xstring(text: str) -> str:
     """Text as ST_Xstring."""
+    if text.isprintable() and "_x" not in text:  # most texts, and fast to see
+        return text
     return _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
@@ -200,7 +202,7 @@ def _serial(value: dt.date, date1904: bool, where: Where) -> float | int:
 
 def _text_xml(prefix: bytes, name: bytes, text: str, where: Where) -> bytes:
     """A text element; outer blanks and line breaks are marked to be kept."""
-    if len(text) + sum(char > "\uffff" for char in text) > _MAX_TEXT:
+    if 2 * len(text) > _MAX_TEXT and len(text) + sum(char > "\uffff" for char in text) > _MAX_TEXT:
         raise TextTooLong(*where, len(text))
     space = b' xml:space="preserve"' if text != text.strip() or "\n" in text else b""
     return b"<%s%s%s>%s</%s%s>" % (prefix, name, space, escape(xstring(text)), prefix, name)

@@ -1,7 +1,10 @@
 """What an answer on 得分点 may be: a dropdown or a prompt for each row, from the row's rule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -9,7 +12,9 @@ from qcity_xl.adapters.templates.grid import Placed, Row
 from qcity_xl.adapters.templates.validation import choice_list, guarded, prompt
 from qcity_xl.core.master.rulings import AGREE, options_of
 from qcity_xl.core.rules import ParamsError, Question, Rulings
+from qcity_xl.core.rules.base import Measure
 
+_MOST = 500  # areas of one validation
 _REVIEW_ONLY = "由评审给分，自评不用填"
 
 
@@ -20,41 +25,84 @@ def add_answers(
 
     They warn and don't stop: 20 and "20分 已出台" are both understood.
     """
-    shared: dict[tuple[str | None, str], DataValidation] = {}
-    for line, row in enumerate(rows, placed.first):
-        try:
-            question = Question.of(row, rulings.get(str(row.get("label")), {}))
-        except ParamsError:
-            continue  # the checks report it; the sheet is made all the same
+    shared: dict[_Asked, list[int]] = {}
+    for question, lines in _questions(placed, rows, rulings):
         for field in ("answer", "ruling"):
-            made = _validation(question, field, f"{placed.letter(field)}{line}")
-            kept = shared.setdefault((made.formula1, f"{made.promptTitle}{made.prompt}"), made)
-            kept.add(f"{placed.letter(field)}{line}")
-    for made in shared.values():
-        sheet.add_data_validation(made)
+            shared.setdefault(_Asked.of(question, field), []).extend(lines)
+    for asked, lines in shared.items():
+        for part in _areas(placed.letter(asked.field), sorted(lines)):
+            rule = asked.validation(part[0].partition(":")[0])
+            rule.sqref = MultiCellRange(" ".join(part))
+            sheet.add_data_validation(rule)
 
 
-def _validation(question: Question, field: str, cell: str) -> DataValidation:
-    header = "核定" if field == "ruling" else "自评答案"
-    if question.rule.reviewed_only and field == "answer":
-        return prompt(header, _REVIEW_ONLY)
-    if not question.choices:
-        return guarded(header, question.entry(cell), question.allowed)
-    return choice_list(header, question.choices, question.allowed, strict=False)
+def _questions(
+    placed: Placed, rows: Sequence[Row], rulings: Mapping[str, Rulings]
+) -> Iterator[tuple[Question, list[int]]]:
+    """What is asked, each with the lines of the rows that ask it."""
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for line, row in enumerate(rows, placed.first):
+        held = rulings.get(str(row.get("label")), {})
+        rule = (row.get(name) for name in ("kind", "params", "points", "may_be_absent"))
+        alike.setdefault((*rule, *sorted(held.items())), []).append(line)
+    for lines in alike.values():
+        row = rows[lines[0] - placed.first]
+        # The checks report what can't be read; the sheet is made all the same.
+        with suppress(ParamsError):
+            yield Question.of(row, rulings.get(str(row.get("label")), {})), lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """All that a validation says, but for the cell that its formula speaks of."""
+
+    field: str
+    choices: tuple[str, ...]
+    allowed: str
+    measure: Measure | None
+
+    @classmethod
+    def of(cls, question: Question, field: str) -> "_Asked":
+        if question.rule.reviewed_only and field == "answer":
+            return cls(field, (), _REVIEW_ONLY, None)
+        wanted = None if question.choices else question.rule.measure
+        return cls(field, question.choices, question.allowed, wanted)
+
+    def validation(self, cell: str) -> DataValidation:
+        """The validation of cells of which this is the first: in the others it speaks of them."""
+        header = "核定" if self.field == "ruling" else "自评答案"
+        if self.choices:
+            return choice_list(header, self.choices, self.allowed, strict=False)
+        if self.measure is None:
+            return prompt(header, self.allowed)
+        return guarded(header, self.measure.entry(cell), self.allowed)
+
+
+def _areas(letter: str, lines: Sequence[int]) -> Iterator[list[str]]:
+    """The cells of these lines as areas, no more of them together than any program takes."""
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and runs[-1][1] == line - 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    areas = [f"{letter}{a}" if a == b else f"{letter}{a}:{letter}{b}" for a, b in runs]
+    for start in range(0, len(areas), _MOST):
+        yield areas[start : start + _MOST]
 
 
 def add_ruling_choices(sheet: Worksheet, placed: Placed, rows: Sequence[Row]) -> None:
     """A dropdown for each 裁定 with 可选, 同意 first; a prompt for the others."""
     column = placed.table.column("choice")
-    shared: dict[tuple[str, ...], DataValidation] = {}
+    shared: dict[tuple[str, ...], list[int]] = {}
     for line, row in enumerate(rows, placed.first):
-        options = options_of(row)
-        if options not in shared:
-            shared[options] = (
+        shared.setdefault(options_of(row), []).append(line)
+    for options, lines in shared.items():
+        for part in _areas(placed.letter("choice"), lines):
+            rule = (
                 choice_list(column.header, (AGREE, *options), column.help)
                 if options
                 else prompt(column.header, f"{column.help}；同意默认就填“{AGREE}”")
             )
-        shared[options].add(f"{placed.letter('choice')}{line}")
-    for rule in shared.values():
-        sheet.add_data_validation(rule)
+            rule.sqref = MultiCellRange(" ".join(part))
+            sheet.add_data_validation(rule)

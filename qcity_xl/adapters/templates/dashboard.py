@@ -23,7 +23,7 @@ def build_dashboard(book: Workbook, sheet: Worksheet, rows: Sequence[Row]) -> Pl
     sheet[f"B{header - 1}"].value = SECTIONS.title
     sheet[f"B{header - 1}"].font = style.font(12, style.ACCENT, bold=True)
     sheet.row_dimensions[header - 1].height = 24
-    placed = place_table(sheet, SECTIONS, rows, header)
+    placed = place_table(sheet, SECTIONS, rows, header, _ROW_HEIGHT)
     _loosen(sheet, placed)
     sheet.column_dimensions["N"].width = 3
     for column in _CHART_COLUMNS:
@@ -35,7 +35,5 @@ def build_dashboard(book: Workbook, sheet: Worksheet, rows: Sequence[Row]) -> Pl
 
 
 def _loosen(sheet: Worksheet, placed: Placed) -> None:
-    for line in range(placed.first, placed.last + 1):
-        sheet.row_dimensions[line].height = _ROW_HEIGHT
-        for cell, column in zip(sheet[line], placed.table.columns, strict=False):
-            cell.alignment = style.aligned("right" if style.is_number(column) else "left")
+    for cell, column in zip(sheet[placed.first], placed.table.columns, strict=False):
+        cell.alignment = style.aligned("right" if style.is_number(column) else "left")

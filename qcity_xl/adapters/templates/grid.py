@@ -1,12 +1,10 @@
 """One Excel table on a sheet: title, who fills what, header, rows, widths, print setup."""
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Font
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.filters import AutoFilter
@@ -19,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style
 from qcity_xl.adapters.templates.package import Finish
+from qcity_xl.adapters.templates.rows import Body
 from qcity_xl.core.master.model import Row as Row
 from qcity_xl.core.master.row_heights import column_width, points_for
 from qcity_xl.core.schema import Column, Table
@@ -33,11 +32,20 @@ _PAPER = {"A3": 8, "A4": 9}
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a table stands: its header row and its number of rows (at least one)."""
+    """Where a table stands: its header row, and its rows, of which a blank one is the least.
+
+    `height` of each row in points, None for as much as its text takes.
+    """
 
     table: Table
     header: int
-    count: int
+    rows: Sequence[Row]
+    height: float | None = None
+
+    @property
+    def count(self) -> int:
+        """The number of data rows."""
+        return len(self.rows)
 
     @property
     def first(self) -> int:
@@ -71,7 +79,13 @@ class Placed:
         """What the finished file says of this sheet."""
         text = [c.field for c in self.table.columns if style.number_format(c) == "@"]
         far = (f"{self.letter(f)}{self.first}:{self.letter(f)}{_FAR}" for f in text)
-        return Finish(self.first, " ".join(far))
+        return Finish(self.first, " ".join(far), self._body())
+
+    def _body(self) -> Body:
+        fields = self.table.fields
+        heights = [self.height or points_for(self.table, row) for row in self.rows]
+        values = [[row.get(field) for field in fields] for row in self.rows]
+        return Body(self.table.sheet, self.first, values, heights)
 
 
 def write_title(sheet: Worksheet, title: str, line: str) -> None:
@@ -100,24 +114,24 @@ def set_value(cell: Cell | MergedCell, value: Value) -> None:
 
 
 def place_table(
-    sheet: Worksheet, table: Table, rows: Sequence[Row], header: int = HEADER_ROW
+    sheet: Worksheet,
+    table: Table,
+    rows: Sequence[Row],
+    header: int = HEADER_ROW,
+    height: float | None = None,
 ) -> Placed:
-    """The table with its header and rows, or one blank row, in the master's look."""
-    placed = Placed(table, header, max(1, len(rows)))
+    """The table with its header and rows, or one blank row, in the master's look.
+
+    On the sheet stands the first row alone, blank, in the look that all have in the finished file.
+    """
+    placed = Placed(table, header, rows or ({},), height)
     for number, column in enumerate(table.columns, 1):
         _head(sheet, header, number, column)
-        look = _look(sheet.cell(placed.first, number), column)
-        for index in range(placed.count):
-            cell = sheet.cell(placed.first + index, number)
-            if column.formula:
-                cell.value = f"={column.formula}"
-            else:
-                set_value(cell, rows[index].get(column.field) if rows else None)
-            cell._style = copy(look)  # type: ignore[union-attr]  # one look, not an object a cell
-    for index in range(placed.count):
-        sheet.row_dimensions[placed.first + index].height = points_for(
-            table, rows[index] if rows else {}
-        )
+        cell = sheet.cell(placed.first, number)
+        _dress(cell, column)
+        if column.formula:
+            cell.value = f"={column.formula}"
+    sheet.row_dimensions[placed.first].height = height or points_for(table, {})
     sheet.row_dimensions[header].height = 24
     sheet.column_dimensions["A"].hidden = True
     sheet.add_table(_list_object(placed))
@@ -134,16 +148,14 @@ def _head(sheet: Worksheet, row: int, number: int, column: Column) -> None:
     dimension.width, dimension.hidden = column_width(column) + 0.7, column.hidden
 
 
-def _look(cell: Cell | MergedCell, column: Column) -> StyleArray:
-    """How the cells of a column look, tried on its first one."""
+def _dress(cell: Cell | MergedCell, column: Column) -> None:
+    """Give a cell the look of its column."""
     cell.number_format = style.number_format(column)
     cell.font = style.font()
     cell.border = style.BOX
     cell.alignment = style.body_alignment(column)
     if column.editor in ("program", "formula"):
         cell.fill = style.fill(style.SHADE)
-    look: StyleArray = cell._style  # type: ignore[union-attr]  # the stubs leave it out
-    return look
 
 
 def _list_object(placed: Placed) -> ExcelTable:

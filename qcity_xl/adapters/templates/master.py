@@ -26,13 +26,17 @@ from qcity_xl.adapters.templates.validation import add_validations
 from qcity_xl.core.master.rulings import held_rulings
 from qcity_xl.core.rules import Rulings
 from qcity_xl.core.schema import CRITERIA, GUIDE_SHEET, MASTER, PROBLEMS, RULINGS, SECTIONS, Table
+from qcity_xl.core.values import Value
 
 Tables = Mapping[str, Sequence[Row]]
 _BY_ROW = {"tblCriteria": ("answer", "ruling"), "tblRulings": ("choice",)}
 
 
-def build_master(rows: Tables) -> bytes:
-    """The master with these rows, by table name; a table without rows gets a blank one."""
+def build_master(rows: Tables, figures: Mapping[str, Value] | None = None) -> bytes:
+    """The master with these rows, by table name; a table without rows gets a blank one.
+
+    A field of formulas may have its results in the rows, and `figures` holds those of the cards.
+    """
     book = Workbook()
     book._named_styles["Normal"].font = style.font()  # type: ignore[attr-defined]  # openpyxl's only way to the default font
     guide = book.worksheets[0]
@@ -44,9 +48,11 @@ def build_master(rows: Tables) -> bytes:
         sheet = book.create_sheet(table.sheet)
         placed = _build_sheet(book, sheet, table, rows)
         finish = placed.finish()
-        # The dashboard's rows keep their height: the chart beside them is as tall.
-        fixed = replace(finish, first_row=placed.last + 1)
-        finishes[table.sheet] = fixed if table is SECTIONS else finish
+        if table is SECTIONS:
+            # The dashboard's rows keep their height: the chart beside them is as tall.
+            results = _on_cards(book, figures or {})
+            finish = replace(finish, first_row=placed.last + 1, results=results)
+        finishes[table.sheet] = finish
         _dress(sheet, style.VOICES[table.tab].dark)
     return packed(book, words.GUIDE_TITLE, finishes)
 
@@ -73,15 +79,20 @@ def _build_sheet(book: Workbook, sheet: Worksheet, table: Table, rows: Tables) -
     return placed
 
 
+def _on_cards(book: Workbook, figures: Mapping[str, Value]) -> dict[str, Value]:
+    """The figures by the cells that bear their names."""
+    places = {name: str(book.defined_names[name].attr_text) for name in figures}
+    return {place.split("!")[1].replace("$", ""): figures[name] for name, place in places.items()}
+
+
 def _settled(rulings: Sequence[Row]) -> dict[str, Rulings]:
     return dict(held_rulings(rulings))
 
 
 def _show_links(sheet: Worksheet, placed: Placed) -> None:
-    for line in range(placed.first, placed.last + 1):
-        cell = sheet[f"{placed.letter('link')}{line}"]
-        cell.font = style.font(color=style.ACCENT, link=True)
-        cell.alignment = style.aligned("left", "top")
+    cell = sheet[f"{placed.letter('link')}{placed.first}"]
+    cell.font = style.font(color=style.ACCENT, link=True)
+    cell.alignment = style.aligned("left", "top")
 
 
 def _dress(sheet: Worksheet, tab: str) -> None:

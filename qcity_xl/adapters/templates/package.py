@@ -5,10 +5,14 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
+
+from qcity_xl.adapters.ooxml.cells import Where, cached_xml
+from qcity_xl.adapters.templates.rows import Body
+from qcity_xl.core.values import Value
 
 _STAMP = dt.datetime(2024, 1, 1)
 _ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
@@ -23,14 +27,17 @@ _FONT_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """What openpyxl can't say of a sheet.
+    """What openpyxl can't say of a sheet, or not fast enough.
 
     Rows from `first_row` on keep their height only until someone edits them; no green triangle
-    for numbers stored as text in `text_cells`, a list of ranges.
+    for numbers stored as text in `text_cells`, a list of ranges. `body` holds the table's rows,
+    `results` what the formulas beside it give, by cell.
     """
 
     first_row: int
     text_cells: str
+    body: Body
+    results: Mapping[str, Value] = field(default_factory=dict)
 
 
 def packed(book: Workbook, title: str, finishes: Mapping[str, Finish]) -> bytes:
@@ -68,12 +75,22 @@ def _finished(sheet: bytes, finish: Finish) -> bytes:
     def loosened(match: re.Match[bytes]) -> bytes:
         return match[1] if int(match[2]) >= finish.first_row else match[0]
 
-    sheet = _FIXED_HEIGHT.sub(loosened, sheet)
+    for cell, value in finish.results.items():
+        sheet = _with_result(sheet, cell, value)
+    sheet = _FIXED_HEIGHT.sub(loosened, finish.body.put_into(sheet))
     if not finish.text_cells:
         return sheet
     cells = finish.text_cells.encode()
     mark = b'<ignoredErrors><ignoredError sqref="%b" numberStoredAsText="1"/></ignoredErrors>'
     return _AFTER_IGNORED.sub(lambda found: mark % cells + found[0], sheet, count=1)
+
+
+def _with_result(sheet: bytes, cell: str, value: Value) -> bytes:
+    """The sheet with the result of a formula, which openpyxl leaves blank."""
+    kind, content = cached_xml(b"", value, False, Where("", 0, 0))
+    blank = re.compile(rb'(<c r="%b"[^>]*)(><f>[^<]*</f>)<v ?(?:/>|></v>)' % cell.encode())
+    typed = b' t="%b"' % kind if kind else b""
+    return blank.sub(lambda match: match[1] + typed + match[2] + content, sheet, count=1)
 
 
 def _ordered(font: re.Match[bytes]) -> bytes:

@@ -3,13 +3,13 @@
 import csv
 from pathlib import Path
 
-from qcity_xl.adapters.templates.finish import finish_master
 from qcity_xl.adapters.templates.master import build_master
 from qcity_xl.adapters.templates.source import load_plan
 from qcity_xl.core.mail.settings import MailSettings
 from qcity_xl.core.master.initial_rows import LetterRow, master_rows
 from qcity_xl.core.master.settings import office_rows
 from qcity_xl.core.master.upgrade import VERSION_ROW
+from qcity_xl.core.rounds.first_state import rows_of, worked_out
 from qcity_xl.core.schema import SCHEMA_VERSION
 from qcity_xl.core.schema.setting import SettingRow, initial_rows
 
@@ -17,7 +17,8 @@ from qcity_xl.core.schema.setting import SettingRow, initial_rows
 def build_template_bytes(source_dir: Path) -> bytes:
     """The template from the tables in `source_dir`; the same tables give the same bytes."""
     rows = master_rows(load_plan(source_dir), setting_rows(), load_letters(source_dir))
-    return finish_master(build_master(rows))
+    master = worked_out(rows)
+    return build_master(rows_of(master), master.figures)
 
 
 def setting_rows() -> list[SettingRow]:

@@ -5,6 +5,7 @@ calculation is compared with them in the tests.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -51,10 +52,10 @@ def roll_up(master: Master) -> Rollup:
     cells: dict[tuple[str, str, str], Value] = {}
     indicators = _indicators(master, cells)
     sections = _sections(master, indicators, cells)
+    parts = Counter((r.get("unit"), r.get("role")) for r in master.rows(ASSIGNMENTS).values())
     for key, row in master.rows(UNITS).items():
-        mine = [r for r in master.rows(ASSIGNMENTS).values() if r.get("unit") == row.get("name")]
         for name, role in (("leading", LEAD), ("partnering", PARTNER)):
-            cells[UNITS.name, key, name] = sum(1 for r in mine if r.get("role") == role)
+            cells[UNITS.name, key, name] = parts[row.get("name"), role]
     for key, row in master.rows(PROBLEMS).items():
         cells[PROBLEMS.name, key, "link"] = "转到" if text(row, "cell") else ""
     return Rollup(cells, {**_score_cards(sections), **_work_cards(master)})

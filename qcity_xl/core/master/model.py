@@ -83,16 +83,21 @@ class Master:
     def with_changes(self, changes: Iterable[Change]) -> "Master":
         """The master after these changes."""
         changed: dict[str, dict[str, Row]] = {}
+        own: dict[tuple[str, str], dict[str, Value]] = {}  # each row is copied once
         for change in changes:
             if change.structural:
                 continue
             if change.table not in changed:
                 changed[change.table] = dict(self.tables.get(change.table, {}))
-            rows = changed[change.table]
+            rows, place = changed[change.table], (change.table, change.row)
             if change.drops_row:
                 rows.pop(change.row, None)
-            else:
-                rows[change.row] = {**rows.get(change.row, {}), change.field: change.new}
+                own.pop(place, None)
+                continue
+            if place not in own:
+                own[place] = dict(rows.get(change.row, {}))
+                rows[change.row] = own[place]
+            own[place][change.field] = change.new
         if isinstance(self.tables, Lazy):  # tables that nobody asked for stay unread
             return replace(self, tables=self.tables.updated(changed))
         return replace(self, tables={**self.tables, **changed})

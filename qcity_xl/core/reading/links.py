@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qcity_xl.core.plan import Criterion
 from qcity_xl.core.text import fold
@@ -17,7 +18,7 @@ def link(text: str, criteria: Sequence[Criterion]) -> tuple[list[Criterion], flo
     if len(criteria) < 2:
         return list(criteria), 1.0
     wordings = [_pairs(criterion.text) for criterion in criteria]
-    common = set.intersection(*wordings)  # what all say tells none apart
+    common = frozenset.intersection(*wordings)  # what all say tells none apart
     task = _pairs(text)
     clauses = [_pairs(clause) for clause in re.split("[,;。]", fold(text))]
     speaking = [clause - common for clause in clauses if len(clause) >= _CLAUSE * len(task)]
@@ -35,12 +36,13 @@ def link(text: str, criteria: Sequence[Criterion]) -> tuple[list[Criterion], flo
     return served, best
 
 
-def _part(some: set[str], whole: set[str]) -> float:
+def _part(some: frozenset[str], whole: frozenset[str]) -> float:
     """How much of `whole` is in `some`."""
     return len(some & whole) / len(whole) if whole else 0.0
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=1 << 8)  # the criteria of an indicator are met again with each of its tasks
+def _pairs(text: str) -> frozenset[str]:
     """All pairs of neighbouring characters, punctuation left out."""
     flat = re.sub(r"\W", "", fold(text))
-    return {flat[n : n + 2] for n in range(len(flat) - 1)}
+    return frozenset(flat[n : n + 2] for n in range(len(flat) - 1))

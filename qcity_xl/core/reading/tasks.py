@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Sequence
+from functools import cache
 
 from qcity_xl.core.plan import Criterion, Ruling, Task, Unit
 from qcity_xl.core.reading.deadlines import parse_deadline
@@ -27,13 +28,9 @@ def read_tasks(
     """All tasks, and the units and group words they name in order of first appearance."""
     names = Names(city_of(title))
     raws = [task for indicator in outline.indicators() for task in indicator.tasks]
-    names.learn(
-        clause.text
-        for raw in raws
-        for cell in (raw.leads, raw.partners)
-        if cell
-        for clause in read_unit_cell(cell.text).clauses
-    )
+    cells = [cell.text for raw in raws for cell in (raw.leads, raw.partners) if cell]
+    clauses = [clause for cell in dict.fromkeys(cells) for clause in read_unit_cell(cell).clauses]
+    names.learn(dict.fromkeys(clause.text for clause in clauses))
     if outline.sections and (not raws or outline.taskless):
         found = (
             "没有工作任务列，以指标或评分办法作任务"
@@ -50,8 +47,11 @@ def read_tasks(
     reader = _Reader(names, findings)
     reader.contacts += outline.contacts
     tasks = []
+    by_indicator: dict[int, list[Criterion]] = {}
+    for criterion in criteria:
+        by_indicator.setdefault(criterion.indicator, []).append(criterion)
     for indicator in outline.indicators():
-        own = [criterion for criterion in criteria if criterion.indicator == indicator.no]
+        own = by_indicator.get(indicator.no, [])
         tasks += [reader.read(raw, own) for raw in indicator.tasks]
         if not indicator.tasks and raws:
             findings.problem(
@@ -77,6 +77,7 @@ class _Reader:
         self._named: dict[str, Entry] = {}
         self.contacts: list[RawContact] = []
         self._restored: set[str] = set()  # names whose elided prefix was told
+        self._split = cache(names.split)
 
     def read(self, raw: RawTask, criteria: Sequence[Criterion]) -> Task:
         self._mend(raw)
@@ -164,7 +165,7 @@ class _Reader:
 
     def _named_in(self, raw: RawTask, clause: Clause, column: Part, cell: Cell) -> list[str]:
         role = _ROLES[clause.part or column]
-        entries = self._names.split(clause.text)
+        entries = self._split(clause.text)
         listed = []
         for entry in entries:
             name = entry.name

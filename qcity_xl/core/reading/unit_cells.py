@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from qcity_xl.core.reading.model import RawContact
@@ -57,6 +58,7 @@ class UnitCell:
     undecided: str = ""
 
 
+@lru_cache(maxsize=1 << 12)
 def read_unit_cell(cell: str) -> UnitCell:
     """Names without what stands around them; 无 and — are nobody, 待定 is to be asked."""
     text = clean(cell).translate(_WIDE).strip()

@@ -19,10 +19,9 @@ def assignment_changes(master: Master) -> tuple[list[Change], list[Problem]]:
     present = master.rows(ASSIGNMENTS)
     tasks = master.rows(TASKS)
     changes: list[Change] = []
+    standing = {duty.key for duty in duties}
     wanted: dict[str, dict[str, Value]] = {
-        key: {"role": None, "why": RELEASED}
-        for key in present
-        if key not in {duty.key for duty in duties}
+        key: {"role": None, "why": RELEASED} for key in present if key not in standing
     }
     for duty in duties:
         row: dict[str, Value] = {**duty.row(tasks[duty.task])}

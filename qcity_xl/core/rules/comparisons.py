@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from qcity_xl.core.numerals import NUMERALS
 from qcity_xl.core.quantities import NUMBER, QUANTITY, parse_quantity
@@ -79,9 +80,11 @@ def _own(pattern: str, at: int) -> str:
     return _NAME.sub(rf"(?P<\g<1>{at}>", pattern)
 
 
-_PHRASE = re.compile(
-    "|".join(f"(?P<k{at}>{_own(pattern, at)})" for at, (_, pattern) in enumerate(_PHRASES))
-)
+@cache  # it takes longer to compile than most commands take to run
+def _phrase() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(f"(?P<k{at}>{_own(pattern, at)})" for at, (_, pattern) in enumerate(_PHRASES))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ def masked(text: str) -> str:
     return _NAMES.sub(lambda match: "□" * len(match[0]), text)
 
 
+@lru_cache(maxsize=1 << 10)  # each way to read a clause asks for them again
 def find_spans(text: str) -> tuple[Span, ...]:
     """Every threshold, range and bare quantity in a text, in order."""
     return tuple(_spans(masked(plain(text))))
@@ -152,7 +156,7 @@ def find_conditions(wording: str) -> tuple[Condition, ...]:
 
 
 def _spans(text: str) -> Iterator[Span]:
-    for match in _PHRASE.finditer(text):
+    for match in _phrase().finditer(text):
         at = int(str(match.lastgroup)[1:])  # the group that closes last is the phrase as a whole
         parts = {name: match[f"{name}{at}"] for name in _PARTS[at]}
         kind = _PHRASES[at][0]

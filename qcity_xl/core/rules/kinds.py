@@ -1,5 +1,7 @@
 """The closed list of rule kinds."""
 
+from functools import lru_cache
+
 from qcity_xl.core.rules.bands import Bands
 from qcity_xl.core.rules.base import ParamsError, Rule
 from qcity_xl.core.rules.count import Count
@@ -27,4 +29,10 @@ def parse_rule(kind: str, params: str, points: float) -> Rule:
     """The rule of a criterion; ParamsError if the kind is unknown or `params` don't fit it."""
     if kind not in KINDS:
         raise ParamsError(kind, params, f"计分方式只能是 {'、'.join(KINDS)}")
-    return KINDS[kind].parse(params, points)
+    return _parsed(KINDS[kind], params, points)
+
+
+@lru_cache(maxsize=1 << 12)
+def _parsed(kind: type[Rule], params: str, points: float) -> Rule:
+    # A master's rules are read for its checks, its scores and its dropdowns; rules never change.
+    return kind.parse(params, points)

@@ -51,8 +51,7 @@ def cut(flat: str) -> list[Clause]:
     label = g.LABEL.match(flat)
     end = label.end() if label else 0
     hidden = g.TOPIC.sub("□" * 4, flat)
-    for match in g.PHRASE.finditer(hidden, end):
-        kind, parts = g.phrase_of(match)
+    for kind, match, parts in g.phrases(hidden, end):
         if kind == g.MARK and not parse_number_word(parts["n"]):
             kind, parts = g.ZERO, {}
         if kind != g.QUIET:

@@ -6,6 +6,8 @@ letter; `readings` says what rows of letters mean. Whatever speaks of points and
 """
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
 from qcity_xl.core.quantities import NUMBER, QUANTITY, UNITS
 
@@ -20,6 +22,7 @@ SETTLE, TIES, INTRO = "S", "T", "I"  # 不足1个的不扣, 并列按较高名�
 QUIET = ""  # points that are a measure: 评价得分达到90分
 LOUD, TEXT = "!", "t"  # not understood; text without a phrase
 
+_LACKING = "合理缺项"
 _UNIT = "|".join(map(re.escape, UNITS))
 _NOT_POINTS = "(?!钟|之|类|级|别|管|公司|析|解|配|布|部|支|局|期|批|行业|领域|步|层|阶段|片|包|区|校|院|会|时|工|数线|值线|母|子|散|享|离|流|担|红|歧|队|组|项|贝|米|子)"
 _N = rf"(?P<n>{NUMBER})"
@@ -174,9 +177,34 @@ def _own(pattern: str, at: int) -> str:
     return _GROUP.sub(rf"(?P<\g<1>_{at}>", pattern)
 
 
-PHRASE = re.compile(
-    "|".join(f"(?P<k{at}>{_own(pattern, at)})" for at, (_, pattern) in enumerate(_PHRASES))
-)
+@cache
+def whole() -> re.Pattern[str]:
+    """Any phrase, with its letter and its parts as groups."""
+    return re.compile(
+        "|".join(f"(?P<k{at}>{_own(pattern, at)})" for at, (_, pattern) in enumerate(_PHRASES))
+    )
+
+
+@cache
+def _place(lacking: bool) -> re.Pattern[str]:
+    """Where any phrase stands: without a group, of which many cost time at every letter.
+
+    That of 合理缺项 looks far ahead from each letter, and is left out unless `lacking`.
+    """
+    patterns = (pattern for key, pattern in _PHRASES if lacking or key != LACK)
+    return re.compile("|".join(_GROUP.sub("(?:", pattern) for pattern in patterns))
+
+
+def phrases(text: str, start: int = 0) -> Iterator[tuple[str, re.Match[str], dict[str, str]]]:
+    """Each phrase in a text: its letter, where it stands, its named parts that hold something."""
+    for place in _place(_LACKING in text).finditer(text, start):
+        match = whole().match(text, place.start())
+        assert match is not None  # noqa: S101  # the same alternatives in the same order
+        at = int(str(match.lastgroup)[1:])  # the group that closes last is the phrase as a whole
+        parts = {name: value for name, group in _PARTS[at] if (value := match[group]) is not None}
+        yield _KEYS[at], match, parts
+
+
 # 1. （1） ① 一是: the start of an item in a list.
 ITEM = re.compile(
     r"(?:(?<=[;。,:、)\n])|^)(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|\d{1,2}(?:[.、](?!\d)|\))|[一二三四五六七八九十](?:是|、|,)|第[一二三四五六七八九十],|[a-zA-Z]\))"
@@ -186,10 +214,3 @@ TOPIC = re.compile("一票否决(?=机制|制度|办法|事项|清单|权|责任
 LABEL = re.compile(
     r"^(?P<minus>扣分项|减分项|负面清单)[:,]|^(?:加分项|评分标准|计分办法|计分标准|考核标准|评分办法|评分细则|得分标准|赋分标准|评分依据|计分方法|加分标准|加分事项)[:,]"
 )
-
-
-def phrase_of(match: re.Match[str]) -> tuple[str, dict[str, str]]:
-    """The letter of a match of PHRASE, and its named parts that hold something."""
-    at = int(str(match.lastgroup)[1:])  # the group that closes last is the phrase as a whole
-    parts = {name: value for name, group in _PARTS[at] if (value := match[group]) is not None}
-    return _KEYS[at], parts

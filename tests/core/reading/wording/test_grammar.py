@@ -1,13 +1,14 @@
 """The phrases that say how points are earned or lost, one at a time."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qcity_xl.core.reading.wording import grammar as g
 
 
 def phrase(text: str) -> tuple[str, dict[str, str]] | None:
-    match = g.PHRASE.search(text)
-    return match and g.phrase_of(match)
+    return next(((kind, parts) for kind, _, parts in g.phrases(text)), None)
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,16 @@ def test_what_only_looks_like_points_is_no_phrase(text: str) -> None:
 @pytest.mark.parametrize("text", ["权重5%", "乘以系数", "加权平均", "折算后汇总"])
 def test_what_speaks_of_points_and_fits_nothing_is_loud(text: str) -> None:
     assert phrase(text) == (g.LOUD, {})
+
+
+PIECES = (
+    *("得5分", "每少一次扣2分", "扣完为止", "不得分", "（3分）", "合理缺项", "按", "最高10分"),
+    *("3项", "，", "；", "达到95%以上的", "酌情打分", "一票否决", "本项满分6分", "不足1个的不扣"),
+    *("就高不就低", "得满分的60%", "完成", "依次得9、7、5分", "按完成比例计分", "2分/次", "。"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_places_found_without_groups_are_those_of_the_whole_grammar(text: str) -> None:
+    found = [(match.span(), match.lastgroup) for _, match, _ in g.phrases(text)]
+    assert found == [(match.span(), match.lastgroup) for match in g.whole().finditer(text)]

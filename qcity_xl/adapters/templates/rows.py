@@ -1,0 +1,84 @@
+"""The rows of a table as bytes: all of them in the look of the first, which openpyxl wrote.
+
+A cell of openpyxl is an object with a style of its own; a thousand rows of them take seconds.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qcity_xl.adapters.ooxml.cells import Where, cached_xml, value_xml
+from qcity_xl.core.values import Value
+
+_ROW = rb'<row r="%d"(?:\s[^>]*)?>.*?</row>'
+_HEIGHT = re.compile(rb'(?<= ht=")[^"]*')
+_CELL = re.compile(rb'<c r="([A-Z]+)\d+"( s="\d+")?')
+_FORMULA = re.compile(rb"<f>.*?</f>", re.DOTALL)
+_DIMENSION = re.compile(rb'(<dimension ref="[A-Z]+\d+:[A-Z]+)(\d+)(?=")')
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the rows of a table hold, from left to right, from the sheet's row `first` on.
+
+    `heights` are their heights in points; a row that openpyxl gave none goes without. A column of
+    formulas has their results, None for one that is not known.
+    """
+
+    sheet: str
+    first: int
+    values: Sequence[Sequence[Value]]
+    heights: Sequence[float]
+
+    def put_into(self, sheet: bytes) -> bytes:
+        """The sheet with these rows in place of its first one."""
+        found = re.search(_ROW % self.first, sheet, re.DOTALL)
+        if found is None:
+            return sheet
+        head, *cells = found[0].split(b"<c ")
+        columns = [_Column.of(b"<c " + cell) for cell in cells]
+        rows = b"".join(
+            self._row(number, head, columns)
+            for number in range(self.first, self.first + len(self.values))
+        )
+        last = self.first + len(self.values) - 1
+        longer = _DIMENSION.sub(
+            lambda match: match[1] + str(max(int(match[2]), last)).encode(), sheet, count=1
+        )
+        moved = len(longer) - len(sheet)
+        return longer[: found.start() + moved] + rows + longer[found.end() + moved :]
+
+    def _row(self, number: int, head: bytes, columns: Sequence["_Column"]) -> bytes:
+        at = number - self.first
+        tag = head.replace(b'r="%d"' % self.first, b'r="%d"' % number, 1)
+        tag = _HEIGHT.sub(f"{self.heights[at]:g}".encode(), tag)
+        cells = (
+            column.cell(self.sheet, number, value)
+            for column, value in zip(columns, self.values[at], strict=True)
+        )
+        return b"".join((tag, *cells, b"</row>"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What the cells of a column have in common: letters, look, formula."""
+
+    letters: bytes
+    style: bytes
+    formula: bytes
+
+    @classmethod
+    def of(cls, cell: bytes) -> "_Column":
+        found, formula = _CELL.match(cell), _FORMULA.search(cell)
+        assert found is not None  # noqa: S101  # openpyxl wrote it
+        return cls(found[1], found[2] or b"", formula[0] if formula else b"")
+
+    def cell(self, sheet: str, row: int, value: Value) -> bytes:
+        """The cell's element in a row."""
+        tag = b'<c r="%s%d"%s' % (self.letters, row, self.style)
+        if value in (None, "") and not self.formula:
+            return tag + b"/>"
+        written = cached_xml if self.formula else value_xml
+        kind, content = written(b"", value, False, Where(sheet, row, 0))
+        typed = b' t="%s"' % kind if kind else b""
+        return b"%s%s>%s%s</c>" % (tag, typed, self.formula, content)
