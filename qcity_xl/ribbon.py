@@ -24,7 +24,7 @@ from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.user import user_name
 from qcity_xl.core.catalogue import BY_ID, Step
 from qcity_xl.core.errors import QcityError
-from qcity_xl.core.master.model import text
+from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS, TASKS
 from qcity_xl.ribbon_asks import Asked, Cancelled, chosen, first_asked, has_more, more_asked
 from qcity_xl.ribbon_words import (
@@ -40,6 +40,7 @@ from qcity_xl.ribbon_words import (
 )
 from qcity_xl.steps.run import clean, run
 from qcity_xl.steps.shared.outcome import Context, Outcome
+from qcity_xl.steps.shared.target import Target
 
 # Where one can ask why: the column that names criteria.
 _ASKED_BY = (
@@ -91,7 +92,7 @@ def _run(step: Step, dialogs: Dialogs) -> None:
         say(book, f"{label(step)}：正在读取总表")
         live = LiveWorkbook(book, path, keeps=step.effect == "hands out")
         context = Context(dt.datetime.now(), user_name(), True, StatusBar(book))
-        asked = _agreed(step, dialogs, live, context)
+        asked = _agreed(step, dialogs, live, live.master, context)
         if asked is None:
             return
         say(book, f"{label(step)}：正在执行")
@@ -105,18 +106,20 @@ def _run(step: Step, dialogs: Dialogs) -> None:
     dialogs.show(label(step), done(step, outcome), (OK,))
 
 
-def _agreed(step: Step, dialogs: Dialogs, live: LiveWorkbook, context: Context) -> Asked | None:
+def _agreed(
+    step: Step, dialogs: Dialogs, target: Target, master: Master, context: Context
+) -> Asked | None:
     """The options of the step once its preview is accepted; None if there is nothing to do."""
-    asked = first_asked(step, dialogs, live.master)
+    asked = first_asked(step, dialogs, master)
     more = (MORE,) if has_more(step) else ()
     while True:
-        ready, message, go = _previewed(step, live, context, asked)
+        ready, message, go = _previewed(step, target, context, asked)
         buttons = (go, *more, CANCEL) if ready else (*more, OK)
         careful = step.leaves or not ready
         pressed = dialogs.show(label(step), message, buttons, len(buttons) - 1 if careful else 0)
         if buttons[pressed] != MORE:
             break
-        asked = more_asked(step, dialogs, live.master, asked) or asked
+        asked = more_asked(step, dialogs, master, asked) or asked
     if not ready:
         return None
     if buttons[pressed] == CANCEL:
@@ -125,11 +128,11 @@ def _agreed(step: Step, dialogs: Dialogs, live: LiveWorkbook, context: Context) 
 
 
 def _previewed(
-    step: Step, live: LiveWorkbook, context: Context, asked: Asked
+    step: Step, target: Target, context: Context, asked: Asked
 ) -> tuple[bool, Message, str]:
     """Whether there is something to do, what is said of it, and what the button says."""
     try:
-        outcome = run(step, live, context, clean(step, asked))
+        outcome = run(step, target, context, clean(step, asked))
     except QcityError as error:
         if has_more(step):  # other options may mend it
             return False, failure(step, error), ""
@@ -161,14 +164,21 @@ def _carried_out(
 
 def _new(step: Step, dialogs: Dialogs) -> None:
     path = chosen(dialogs.ask_new_file("新总表存在哪里", "总表.xlsx"))
-    asked = clean(step, first_asked(step, dialogs, None))
     context = Context(dt.datetime.now(), user_name(), True)
-    shown = run(step, path, context, asked)
-    if dialogs.show(label(step), preview(step, shown), (act(step, shown), CANCEL)) == 0:
-        outcome = run(step, path, replace(context, dry_run=False), asked)
+    asked = _agreed(step, dialogs, path, _at_hand(), context)
+    if asked is not None:
+        outcome = run(step, path, replace(context, dry_run=False), clean(step, asked))
         with suppress(Exception):  # the file is there; opening it is a service
             caller().app.books.open(path)
         tell(dialogs, label(step), outcome.summary)
+
+
+def _at_hand() -> Master:
+    """The master that is open, for what it remembers; one of no tables where none is."""
+    with suppress(Exception):
+        book = caller()
+        return LiveWorkbook(book, saved_path(book)).master
+    return Master({})
 
 
 def _log(step: Step, dialogs: Dialogs) -> None:

@@ -22,6 +22,8 @@ class Cancelled(Exception):
 def first_asked(step: Step, dialogs: Dialogs, master: Master | None) -> Asked:
     """The least that a step must know; most ask nothing. Raises Cancelled."""
     asked: Asked = {o.name: o.in_click for o in step.options if o.in_click is not None}
+    if master and any(option.name == "headers" for option in step.options):
+        asked["headers"] = master.settings.header_words  # of the table that was read before
     for group, default in _DEFAULTS.items():
         if master and step.alternatives(group):
             asked |= default(dialogs, master)

@@ -128,3 +128,12 @@ def test_nothing_chosen_is_a_cancel() -> None:
     assert chosen(FOLDER) == FOLDER
     with pytest.raises(Cancelled):
         chosen(None)
+
+
+def test_a_new_table_takes_up_what_the_open_one_remembers_of_headers() -> None:
+    remembered = sound(setting("总表", "表头的意思", "采集分=分值"))
+    asked = first_asked(BY_ID["new"], Person(), remembered)
+    assert asked["headers"] == "采集分=分值"
+    person = Person()
+    more_asked(BY_ID["new"], person, remembered, asked)
+    assert person.fields["headers"].value == "采集分=分值"

@@ -1,7 +1,7 @@
 """新建总表: from the embedded table, or from the office's own document."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -27,9 +27,7 @@ from qcity_xl.core.schema import (
     Table,
 )
 from qcity_xl.core.schema.words import GROUP, NO, YES
-from qcity_xl.core.text import number_text, shorten
 from qcity_xl.core.values import Value
-from qcity_xl.steps.shared.data import NewData, ProofData
 from qcity_xl.steps.shared.outcome import (
     DONE,
     LEFT,
@@ -38,13 +36,11 @@ from qcity_xl.steps.shared.outcome import (
     Count,
     Outcome,
     Section,
-    problem_data,
 )
+from qcity_xl.steps.shared.reading_data import NewData
 
 if TYPE_CHECKING:
-    from qcity_xl.core.reading import Meaning, Reading
-
-_LISTED, _EACH, _LONG = 30, 5, 100  # rows of a list, guesses of a kind, characters of a cell
+    from qcity_xl.core.reading import Reading, Words
 
 
 def new(
@@ -53,24 +49,34 @@ def new(
     *,
     master_id: str = "",
     document: Path | None = None,
-    headers: Sequence[str] = (),
+    headers: str | Sequence[str] = (),
+    like: Path | None = None,
 ) -> Outcome[NewData]:
     """Write a new master at `path`; `master_id`, else one drawn, is how packs know it.
 
     Without a document it holds the embedded table; with one, nothing but what the document says.
-    `headers` explain words that stand above its columns, each as 采集分=分值.
+    `headers` explain what stands above its columns, as 采集分=分值 or C列=牵头单位; what `like`,
+    another master, remembers of that holds too, and the new one remembers it all.
     """
     if path.suffix.lower() != ".xlsx":
         raise NotXlsx(path.name)
     if os.path.lexists(path):
         raise AlreadyThere(path.name)
-    reading = _read(document, headers) if document else None
-    if document and reading:
+    reading: Reading | None = None
+    now: Words = ()
+    words: Words = ()
+    if document:
+        now, words = _words(headers, like)
+        reading = _read(document, words)
         _refuse(document, reading)
     file = WorkbookFile.open(master_template())
     named: dict[str, Mapping[str, Value]] = {
         "总表/总表编号": {"value": master_id or uuid4().hex[:12]}
     }
+    if words:
+        from qcity_xl.core.reading import words_text
+
+        named["总表/表头的意思"] = {"value": words_text(words)}
     changes = differences(file.master, SETTINGS, named)
     if reading:
         master = _master(reading.plan, file.master.with_changes(changes))
@@ -79,7 +85,7 @@ def new(
         master = file.master
     if not context.dry_run:
         make_file(path, _built(master) if reading else file.to_bytes())
-    return _report(path, master, reading)
+    return _report(path, master, reading, now)
 
 
 def _refuse(document: Path, reading: "Reading") -> None:
@@ -93,25 +99,26 @@ def _refuse(document: Path, reading: "Reading") -> None:
         )
 
 
-def _read(document: Path, headers: Sequence[str]) -> "Reading":
+def _read(document: Path, words: "Words") -> "Reading":
     # Only this way of starting pays for the reader and its Word library.
     from qcity_xl.adapters.documents import read_document
 
-    return read_document(document, [_explained(word) for word in headers])
+    return read_document(document, words)
 
 
-def _explained(option: str) -> "tuple[str, Meaning]":
-    """A header word and its meaning out of 采集分=分值."""
-    from qcity_xl.core.reading import MEANING_NAMES
+def _words(headers: str | Sequence[str], like: Path | None) -> "tuple[Words, Words]":
+    """What is said of headers now, and with what another master remembers of them."""
+    from qcity_xl.core.reading import MEANING_NAMES, parse_words
 
-    word, _, name = option.replace("＝", "=").partition("=")
-    meaning = next((m for m, known in MEANING_NAMES.items() if known == name.strip()), None)
-    if meaning is None or not word.strip():
+    said = [headers] if isinstance(headers, str) else list(headers)
+    kept = [WorkbookFile.open(like).master.settings.header_words] if like else []
+    words, faults = parse_words([*said, *kept])
+    if faults:
         raise NothingToDo(
-            f"看不懂“{option}”。请写成 表头=意思，如 采集分=分值；"
+            f"看不懂“{'；'.join(faults)}”。请写成 表头=意思，如 采集分=分值、C列=牵头单位；"
             f"意思可以是：{'、'.join(MEANING_NAMES.values())}。"
         )
-    return word.strip(), meaning
+    return parse_words(said)[0], words
 
 
 def _master(plan: Plan, template: Master) -> Master:
@@ -143,18 +150,22 @@ def _texts(
     ]
 
 
-def _report(path: Path, master: Master, reading: "Reading | None") -> Outcome[NewData]:
+def _report(
+    path: Path, master: Master, reading: "Reading | None", now: "Words"
+) -> Outcome[NewData]:
     data = _counts(master)
     sections: tuple[Section, ...] = ()
+    doubtful: list[str] = []
+    odd = False
     if reading:
-        data = {**data, **_proof_data(reading)}
-        sections = tuple(_proof(master, reading))
-        from qcity_xl.core.reading import doubts
+        from qcity_xl.core.reading import doubts, unused
+        from qcity_xl.steps.shared.reading_proof import proof, proof_data, sums, understood
 
-        doubtful = [f"请先核对：{doubt}。" for doubt in doubts(reading)]
-    else:
-        doubtful = []
-    odd = bool(doubtful) or any(not adds_up for *_, adds_up in _sums(master))
+        data = {**data, **proof_data(master, reading)}
+        sections = (*understood(master, reading), *proof(master, reading))
+        lost = [f"没有一列是“{word}”，这条说明没有用上" for word in unused(now, reading.columns)]
+        doubtful = [f"请先核对：{doubt}。" for doubt in (*lost, *doubts(reading))]
+        odd = bool(doubtful) or any(not adds_up for *_, adds_up in sums(master))
     return Outcome(
         f"已新建总表 {path.name}",
         data,
@@ -201,95 +212,7 @@ def _counts(master: Master) -> NewData:
         "guesses": [],
         "problems": [],
         "unplaced": [],
-    }
-
-
-def _proof(master: Master, reading: "Reading") -> Iterator[Section]:
-    """The proof that the document was read whole: sums, recovered scores, guesses, leftovers."""
-    yield Section(
-        "各部分分值",
-        (Column("部分", "label"), Column("标明"), Column("合计"), Column("是否相符")),
-        tuple(
-            (
-                name,
-                f"标明{number_text(stated)}",
-                f"指标合计{number_text(total)}",
-                "相符" if adds_up else "不符，请与文件核对",
-            )
-            for name, stated, total, adds_up in _sums(master)
-        ),
-    )
-    yield Section(
-        f"文件里丢失、由评分办法推出的分值{len(reading.recovered)}处",
-        (Column("指标", "label"), Column("", "points"), Column("出处")),
-        tuple((f"指标{r.indicator}", r.points, r.source) for r in reading.recovered),
-    )
-    yield Section(
-        f"推断{len(reading.guesses)}处，已列入「待定事项」待确认",
-        (Column("关于", "label"), Column("推断"), Column("理由")),
-        tuple(_grouped(reading)),
-    )
-    yield Section(
-        f"没有归入任何位置的原文{len(reading.unplaced)}处",
-        (Column("哪里", "label"), Column("原文")),
-        (
-            *((cell.where, shorten(cell.text, _LONG)) for cell in reading.unplaced[:_LISTED]),
-            *_more(len(reading.unplaced) - _LISTED),
-        ),
-    )
-    yield Section(
-        "各列的理解",
-        (Column("表", "label"),),
-        tuple((columns,) for columns in reading.columns[:_LISTED]),
-    )
-
-
-def _grouped(reading: "Reading") -> Iterator[tuple[str, str, str]]:
-    """The guesses, those of one kind together and no more than a few of each."""
-    kinds: dict[str, list[tuple[str, str, str]]] = {}
-    for g in reading.guesses:
-        row = (f"{g.subject} {g.what}", f"取“{g.taken}”" if g.taken else "留空", g.reason)
-        kinds.setdefault(g.what[:8], []).append(row)
-    for what, rows in kinds.items():
-        yield from rows[:_EACH]
-        if len(rows) > _EACH:
-            yield what, f"同类另有{len(rows) - _EACH}处", "都在「待定事项」里"
-
-
-def _more(count: int) -> Iterator[tuple[str, str]]:
-    if count > 0:
-        yield "…", f"另有{count}处，这里没有列出"
-
-
-def _sums(master: Master) -> Iterator[tuple[str, float, float, bool]]:
-    """Each section: its name, its points as stated and as its indicators add up, and whether so."""
-    for section in master.rows(SECTIONS).values():
-        own = [
-            points_of(row)
-            for row in master.rows(INDICATORS).values()
-            if text(row, "section") == text(section, "no")
-        ]
-        stated, total = points_of(section), sum(own)
-        name = f"{text(section, 'no')} {text(section, 'title')}"
-        yield name, stated, total, abs(total - stated) < 1e-6
-
-
-def _proof_data(reading: "Reading") -> ProofData:
-    return {
-        "recovered": [
-            {"indicator": r.indicator, "points": r.points, "source": r.source}
-            for r in reading.recovered
-        ],
-        "guesses": [
-            {
-                "where": g.where,
-                "subject": g.subject,
-                "what": g.what,
-                "taken": g.taken,
-                "reason": g.reason,
-            }
-            for g in reading.guesses
-        ],
-        "problems": problem_data(reading.problems),
-        "unplaced": [{"where": c.where, "text": c.text} for c in reading.unplaced],
+        "columns": [],
+        "rules": [],
+        "named": [],
     }

@@ -153,6 +153,13 @@ class Settings:
     years: tuple[int, ...] = setting(
         "总表", "任务年份", (), _YEARS, "“每年”“定期”的佐证按这几年逐年要"
     )
+    header_words: str = setting(
+        "总表",
+        "表头的意思",
+        "",
+        TEXT,
+        "读任务分解表时对表头的说明，如 采集分=分值；C列=牵头单位；再读新版文件时照用",
+    )
     count_pending: bool = setting(
         "计分", "待审佐证计入", True, YES_OR_NO, "填“否”时只有审核通过的佐证算数"
     )

@@ -4,12 +4,14 @@ from qcity_xl.core.reading.columns import MEANING_NAMES, Meaning
 from qcity_xl.core.reading.floor import doubts, refusal
 from qcity_xl.core.reading.grids import Grid, Square, grid_of
 from qcity_xl.core.reading.headers import Words
-from qcity_xl.core.reading.model import Cell, Guess, Reading, Recovered
+from qcity_xl.core.reading.model import Cell, ColumnRead, Guess, Reading, Recovered
+from qcity_xl.core.reading.own_words import parse_words, unused, words_text
 from qcity_xl.core.reading.reader import read_plan
 
 __all__ = [
     "MEANING_NAMES",
     "Cell",
+    "ColumnRead",
     "Grid",
     "Guess",
     "Meaning",
@@ -19,6 +21,9 @@ __all__ = [
     "Words",
     "doubts",
     "grid_of",
+    "parse_words",
     "read_plan",
     "refusal",
+    "unused",
+    "words_text",
 ]

@@ -38,6 +38,7 @@ Meaning = Literal[
     "target",
     "measure",
     "judges",
+    "left",
 ]
 MEANING_NAMES: dict[Meaning, str] = {
     "serial": "序号",
@@ -67,6 +68,7 @@ MEANING_NAMES: dict[Meaning, str] = {
     "target": "目标值",
     "measure": "计量单位",
     "judges": "考核部门",
+    "left": "不读",
 }
 _WHO = "(?:单位|部门|科室|处室|机关|主体|责任人)"
 _ASSESS = "(?:考核|创建|评价|考评|测评|评估|检查|督查|监测|绩效)"
@@ -220,13 +222,33 @@ def header_key(header: str) -> str:
     return re.sub(r"\(.*?\)|[*:：/]", "", fold(header))
 
 
+def own_meaning(header: str, own: Iterable[tuple[str, Meaning]]) -> Meaning | None:
+    """What the office says that a header means, None if nothing."""
+    key = header_key(header)
+    said = (meaning for word, meaning in own if header_key(word) == key and not place_of(word))
+    return next(said, None) if key else None
+
+
 def meaning_of(header: str, own: Iterable[tuple[str, Meaning]] = ()) -> Meaning | None:
     """What a header means, by the office's `own` words or the usual ones; None if unknown."""
     key = header_key(header)
-    own_meaning = next((meaning for word, meaning in own if header_key(word) == key), None)
-    if own_meaning or not key:
-        return own_meaning
+    if (said := own_meaning(header, own)) or not key:
+        return said
     return next((meaning for meaning, words in _KNOWN if words.fullmatch(key)), None)
+
+
+def place_of(word: str) -> int | None:
+    """The column that C, C列 or 第3列 name, counted from 1; None for a header's word."""
+    key = fold(word).upper()
+    if numbered := re.fullmatch(r"第(\d{1,3})列", key):
+        return int(numbered[1])
+    lettered = re.fullmatch("(A?[A-Z])列?", key)
+    if lettered is None:
+        return None
+    column = 0
+    for letter in lettered[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column
 
 
 def role_of(header: str | None) -> Role | None:

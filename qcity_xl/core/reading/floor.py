@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from qcity_xl.core.reading.model import Reading
 
 _NAMED = re.compile("考核|任务|分解|分工|创建|强市|强县|强区|测评|督查|责任")
+_TABLES = 3  # whose headers a refusal names
 _MANY = 20  # so many cells without a place tell that the reading went wrong
 
 
@@ -29,7 +30,7 @@ def refusal(reading: Reading) -> str:
         f"{sum(unit.kind == 'unit' for unit in plan.units)}个单位"
     )
     unknown = [p.found for p in reading.problems if p.code == "header-unknown"]
-    heads = f"。读到的表头：{'；'.join(reading.columns[:3])}" if reading.columns else ""
+    heads = f"。读到的表头：{_heads(reading)}" if reading.columns else ""
     strange = f"。{'；'.join(unknown[:5])}" if unknown else ""
     return f"看来不是任务分解表：{seen}，{'，'.join(missing)}{heads}{strange}"
 
@@ -54,9 +55,19 @@ def doubts(reading: Reading) -> Iterator[str]:
 
 
 def _calls_itself_plan(reading: Reading) -> bool:
-    words = [reading.plan.title, *reading.columns, *(cell.text for cell in reading.unplaced)]
+    words = [reading.plan.title, *(column.text for column in reading.columns)]
+    words += [cell.text for cell in reading.unplaced]
     words += [section.title for section in reading.plan.sections]
     return any(_NAMED.search(re.sub("“[^“”]*”→评分办法", "", word)) for word in words)
+
+
+def _heads(reading: Reading) -> str:
+    """The columns of the first tables."""
+    tables = list(dict.fromkeys(column.table for column in reading.columns))[:_TABLES]
+    return "；".join(
+        f"{table}：" + "；".join(c.text for c in reading.columns if c.table == table)
+        for table in tables
+    )
 
 
 def _lost(reading: Reading) -> bool:

@@ -46,6 +46,10 @@ class Grid:
             return f"{self.name}{column_letters(column)}{row}"
         return f"{self.name}第{row}行第{column}列"
 
+    def column(self, place: int) -> str:
+        """A column as people name it: 第3列, C列."""
+        return f"{column_letters(place)}列" if self.letters else f"第{place}列"
+
     def lines(self) -> "list[Line]":
         """The rows in order, with the squares that reach into them."""
         found: dict[int, dict[int, Square]] = {}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from qcity_xl.core.reading.columns import MEANING_NAMES, Meaning, meaning_of
+from qcity_xl.core.reading.columns import Meaning, meaning_of, own_meaning, place_of
 from qcity_xl.core.reading.grids import Line, Square
 from qcity_xl.core.reading.methods import is_methods
 from qcity_xl.core.reading.names import looks_like_units
@@ -17,6 +17,8 @@ _NAMES: tuple[Meaning, ...] = ("section", "level1", "level2", "level3", "title")
 _OUTER: tuple[Meaning, ...] = ("section", "level1")
 _UNITS: tuple[Meaning, ...] = ("leads", "partners", "units")
 _HALF = 0.5
+_ONCE: frozenset[Meaning] = frozenset(("title", "task", "rule", "leads", "points"))
+_OF_SECTION = "所在部分的分值"
 _SAMPLE = 60  # so many cells of a column tell what it holds
 
 
@@ -28,6 +30,7 @@ class Column:
     header: str
     meaning: Meaning | None
     why: str = ""  # what settled an ambiguous header, "" where the word alone does
+    own: Meaning | None = None  # what the office says it means: nothing else settles that
 
 
 @dataclass(slots=True)
@@ -118,7 +121,9 @@ def _columns(line: Line, second: Line | None, own: Words) -> list[Column]:
             meaning = meaning_of(header, own) or meaning_of(above, own)
         else:
             meaning = meaning_of(text, own)
-        columns.append(Column(place, header, meaning))
+        by_place = (m for word, m in own if place_of(word) == place)
+        said = next(by_place, None) or own_meaning(header, own)
+        columns.append(Column(place, header, said or meaning, own=said))
     return columns
 
 
@@ -130,6 +135,24 @@ def settle(head: Head, body: Sequence[Line]) -> None:
     _settle_rules(head, samples)
     _settle_names(head, body, samples)
     _settle_points(head)
+    _keep_own(head)
+
+
+def _keep_own(head: Head) -> None:
+    """What the office says of a column holds, and no other column has taken its part."""
+    for column in head.columns:
+        if column.own:
+            column.meaning, column.why = column.own, ""
+    said = {column.own for column in head.columns}
+    title = head.place("title") or 0
+    for column in head.columns:
+        if column.own or column.meaning not in said & _ONCE or column.why == _OF_SECTION:
+            continue
+        outer = column.meaning == "title" and column.place < title
+        column.meaning = (
+            "section" if outer else "score" if column.meaning == "points" else "remarks"
+        )
+        column.why = "另有一列由办公室指定"
 
 
 def _sample(body: Iterable[Line], place: int) -> list[str]:
@@ -260,12 +283,6 @@ def _settle_points(head: Head) -> None:
         if column.meaning != "points" or column.place == own:
             continue
         if column.place < title and head.places(*_OUTER):
-            column.why = "所在部分的分值"
+            column.why = _OF_SECTION
         else:
             column.meaning, column.why = "score", "另有一列分值"
-
-
-def shown(column: Column) -> str:
-    """A column as it was understood: “权重”→分值."""
-    taken = MEANING_NAMES[column.meaning] if column.meaning else "不认识"
-    return f"“{column.header}”→{taken}" + (f"（{column.why}）" if column.why else "")

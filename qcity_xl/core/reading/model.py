@@ -44,6 +44,26 @@ class Recovered:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """One column of a table as it was understood; `meaning` "" for a header that is not known.
+
+    `column` is 第3列, or C列 in a workbook; `why` what settled an ambiguous header, "" if its word.
+    """
+
+    table: str
+    column: str
+    header: str
+    meaning: str
+    why: str = ""
+
+    @property
+    def text(self) -> str:
+        """“权重”→分值."""
+        note = f"（{self.why}）" if self.why else ""
+        return f"“{self.header}”→{self.meaning or '不认识'}{note}"
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The plan of a document, with everything that was derived, guessed, wrong or left over.
 
@@ -55,7 +75,7 @@ class Reading:
     guesses: tuple[Guess, ...] = ()
     problems: tuple[Problem, ...] = ()
     unplaced: tuple[Cell, ...] = ()
-    columns: tuple[str, ...] = ()  # each table with its columns as they were understood
+    columns: tuple[ColumnRead, ...] = ()
 
 
 @dataclass(slots=True)
@@ -140,7 +160,7 @@ class Outline:
     unplaced: list[Cell] = field(default_factory=list)
     totals: list[RawTotal] = field(default_factory=list)
     contacts: list[RawContact] = field(default_factory=list)
-    columns: list[str] = field(default_factory=list)
+    columns: list[ColumnRead] = field(default_factory=list)
     taskless: bool = False  # a table names units but no tasks
 
     def indicators(self) -> Iterator[RawIndicator]:

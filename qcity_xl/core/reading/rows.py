@@ -39,7 +39,7 @@ _UNITS: tuple[Meaning, ...] = ("deadline", "leads", "partners", "units")
 _CONTACTS: tuple[Meaning, ...] = ("contact", "phone", "mail")
 _PLAN: tuple[Meaning, ...] = (
     *("serial", "section", "level1", "title", "content", "points", "methods", "rule", "task"),
-    *_UNITS,
+    *(*_UNITS, "left"),  # of what the office leaves out there is nothing to tell
 )
 _DITTO = re.compile("同上.{0,2}|同前|〃|″|\"|''|々")
 _NOTHING = ("", "-", "--", "/", "无", "否决", "×")

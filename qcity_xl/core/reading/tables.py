@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from qcity_xl.core.reading.columns import MEANING_NAMES
 from qcity_xl.core.reading.findings import Findings
 from qcity_xl.core.reading.grids import Grid, Line, Square
-from qcity_xl.core.reading.headers import Head, Words, find_head, settle, shown
-from qcity_xl.core.reading.model import Cell, Outline, RawContact
+from qcity_xl.core.reading.headers import Head, Words, find_head, settle
+from qcity_xl.core.reading.model import Cell, ColumnRead, Outline, RawContact
 from qcity_xl.core.reading.rows import RowReader
 from qcity_xl.core.text import one_line, shorten
 
@@ -42,7 +42,17 @@ class TableReader:
         if head.first:
             settle(head, body)
             self._ask(grid, head)
-            self.outline.columns.append(f"{grid.name}：" + "；".join(map(shown, head.columns)))
+            self.outline.columns += [
+                ColumnRead(
+                    grid.name,
+                    grid.column(column.place),
+                    column.header,
+                    MEANING_NAMES[column.meaning] if column.meaning else "",
+                    column.why,
+                )
+                for column in head.columns
+                if column.header or column.meaning
+            ]
         self.head = head
         RowReader(self.outline, self.findings, grid, head).read(body)
         if following:

@@ -38,53 +38,6 @@ class Changes(TypedDict):
     changed: Annotated[list[ChangeData], "逐格的改动"]
 
 
-class RecoveredData(TypedDict):
-    """文件里丢失、由评分办法推出的分值."""
-
-    indicator: Annotated[int, "指标编号"]
-    points: Annotated[float, "推出的分值"]
-    source: Annotated[str, "怎样推出"]
-
-
-class GuessData(TypedDict):
-    """读文件时的一处推断."""
-
-    where: Annotated[str, "在文件的什么地方"]
-    subject: Annotated[str, "关于哪个指标、得分点或任务"]
-    what: Annotated[str, "推断的是什么"]
-    taken: Annotated[str, "取了什么，空为留空"]
-    reason: Annotated[str, "为什么"]
-
-
-class UnplacedData(TypedDict):
-    """没有归入任何位置的原文."""
-
-    where: Annotated[str, "在文件的什么地方"]
-    text: Annotated[str, "原文"]
-
-
-class ProofData(TypedDict):
-    """文件读得全不全."""
-
-    recovered: Annotated[list[RecoveredData], "推出的分值"]
-    guesses: Annotated[list[GuessData], "推断，都列入「待定事项」"]
-    problems: Annotated[list[ProblemData], "读文件时的问题"]
-    unplaced: Annotated[list[UnplacedData], "没有归入任何位置的原文"]
-
-
-class NewData(ProofData):
-    """新建总表."""
-
-    sections: Annotated[int, "部分数"]
-    indicators: Annotated[int, "指标数"]
-    criteria: Annotated[int, "得分点数"]
-    tasks: Annotated[int, "任务数"]
-    units: Annotated[int, "单位数，不含组"]
-    groups: Annotated[int, "组数"]
-    points: Annotated[float, "基本分合计"]
-    bonus: Annotated[float, "加分合计"]
-
-
 class CheckData(TypedDict):
     """检查."""
 

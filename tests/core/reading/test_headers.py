@@ -1,5 +1,12 @@
+from qcity_xl.core.reading.columns import MEANING_NAMES
 from qcity_xl.core.reading.grids import Grid, Line, Square, grid_of
-from qcity_xl.core.reading.headers import Head, find_head, settle, shown
+from qcity_xl.core.reading.headers import Column, Head, find_head, settle
+from qcity_xl.core.reading.model import ColumnRead
+
+
+def shown(column: Column) -> str:
+    meaning = MEANING_NAMES[column.meaning] if column.meaning else ""
+    return ColumnRead("表", "", column.header, meaning, column.why).text
 
 
 def lines(*rows: tuple[str, ...]) -> list[Line]:
@@ -68,3 +75,31 @@ def test_a_method_column_that_says_how_points_are_earned_holds_rules() -> None:
     assert shown(head.columns[2]) == "“验收方式”→评分办法（格里写的是怎样得分）"
     half = head_of(("指标", "分值", "验收方式", "牵头单位"), row, ("计量", "6", "实地查看", ""))
     assert half.columns[2].meaning == "methods"  # half of the cells are not most
+
+
+def test_what_the_office_says_of_a_column_holds_against_all_else() -> None:
+    rows = [
+        ["类别", "项目", "分值", "分值", "评分标准", "任务", "责任单位"],
+        ["保障", "专题研究", "5", "10", "研究2次得10分", "召开会议", "市教育局"],
+        ["保障", "经费", "5", "20", "增长8%得20分", "落实经费", "市财政局"],
+    ]
+    lines = grid_of("表1", rows).lines()
+    plain = find_head(lines, 0)
+    own = find_head(lines, 0, (("第3列", "points"), ("类别", "left"), ("G列", "partners")))
+    assert plain is not None
+    assert own is not None
+    for head in (plain, own):
+        settle(head, lines[1:])
+    assert [c.meaning for c in plain.columns][2:4] == ["points", "score"]
+    assert [c.meaning for c in own.columns] == [
+        *("left", "title", "points", "score", "rule", "task", "partners"),
+    ]
+
+
+def test_a_column_without_a_header_is_named_by_its_letter() -> None:
+    rows = [["指标", "", "评分标准", "牵头单位"], ["专题研究", "10", "研究2次得10分", "市教育局"]]
+    lines = grid_of("工作表“考核”", rows, letters=True).lines()
+    head = find_head(lines, 0, (("B", "points"),))
+    assert head is not None
+    settle(head, lines[1:])
+    assert head.place("points") == 2
