@@ -7,7 +7,10 @@ from qcity_xl.steps.new import new
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.shared.reading_data import ColumnData, NewData, RuleData
 
-PLAN = "街道考核任务清单\n指标\t分值\t评分标准\t牵头单位\n1.垃圾分类\t10\t覆盖率95%以上得10分\t市城管局\n"
+PLAN = """街道考核任务清单
+指标\t分值\t评分标准\t牵头单位
+1.垃圾分类\t10\t覆盖率95%以上得10分\t市城管局
+"""
 
 
 def test_keys_are_those_of_the_types(tmp_path: Path, context: Context) -> None:
