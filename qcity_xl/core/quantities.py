@@ -18,7 +18,20 @@ _COUNTS = (
     *("枚", "只", "艘", "架", "班", "人份", "户次", "课", "节", "讲", "集", "首", "道", "根"),
 )
 _MEASURES = (
-    *("千克标准煤", "吨标准煤", "平方公里", "平方千米", "平方米", "立方米", "千瓦时", "个工作日"),
+    *(
+        "微克/立方米",
+        "毫克/立方米",
+        "毫克/升",
+        "吨标准煤/万元",
+        "千克标准煤",
+        "吨标准煤",
+        "平方公里",
+        "平方千米",
+        "平方米",
+        "立方米",
+        "千瓦时",
+        "个工作日",
+    ),
     *(
         "工作日",
         "个百分点",
@@ -64,7 +77,7 @@ _OUT_OF = re.compile(rf"([百千万])分之({NUMBER})")
 _PART = re.compile(rf"([{NUMERALS}])分之([{NUMERALS}]+)")
 _TENTHS = re.compile(rf"([{NUMERALS}\d])成([{NUMERALS}])?")
 _MEASURED = re.compile(
-    rf"({_DIGITS}|{_CHINESE})({'|'.join(_SCALES)})?(?:余|多)?([^\d\s,.、。；;]{{0,6}}?)"
+    rf"({_DIGITS}|{_CHINESE})({'|'.join(_SCALES)})?(?:余|多)?([^\d\s,.、。；;]{{0,8}}?)"
 )
 _PLAIN = re.compile(_DIGITS)
 _PER = {"百": (1.0, PERCENT), "千": (1.0, PERMILLE), "万": (0.01, PERCENT)}
@@ -94,7 +107,7 @@ def parse_number_word(text: str) -> float | None:
 
 @lru_cache(maxsize=1 << 12)
 def parse_quantity(text: str) -> Quantity | None:
-    """The quantity that a text is and nothing else; any unit of up to six letters is taken."""
+    """The quantity that a text is and nothing else; any unit of up to eight letters is taken."""
     if match := _OUT_OF.fullmatch(text):
         number = parse_number_word(match[2])
         scale, unit = _PER[match[1]]

@@ -6,34 +6,43 @@ from typing import ClassVar, Self
 from qcity_xl.core.rules.base import Measure, Outcome, ParamsError, Rulings, points_text, segments
 from qcity_xl.core.rules.tally import Tally, parse_tally
 from qcity_xl.core.text import number_text
-from qcity_xl.core.values import Value
+from qcity_xl.core.values import Value, parse_number
+
+_BASE = "基础"
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Things by class, each worth its points; all together no more than the criterion's points.
+    """Things by class, each worth its points beside a `base` that needs none; all together no more
+    than the criterion's points.
 
     Ruling 不足一步 (不计, 按比例) says what a part of every 5 is worth.
     """
 
     points: float
     things: Tally
+    base: float = 0.0
 
     name: ClassVar[str] = "计件"
-    example: ClassVar[str] = "每项：2，或 国家级：2；省级：1"
+    example: ClassVar[str] = "每项：2，或 国家级：2；省级：1，或 基础：6；每项：1"
     reviewed_only: ClassVar[bool] = False
 
     @classmethod
     def parse(cls, params: str, points: float) -> Self:
-        """Pairs of a class (or 每 and a unit) and what one of it is worth."""
-        things = parse_tally(segments(params), may_take_all=False)
-        if things is None:
+        """Perhaps 基础 and its points; pairs of a class (or 每 and a unit) and its worth."""
+        pairs = segments(params)
+        based = bool(pairs) and pairs[0][0] == _BASE
+        base = parse_number(pairs[0][1]) if based else 0.0
+        things = parse_tally(pairs[1:] if based else pairs, may_take_all=False)
+        if things is None or base is None or not 0 <= base < max(points, 1e-9):
             raise ParamsError(cls.name, params, cls.example)
-        return cls(points, things)
+        return cls(points, things, base)
 
     def score(self, answer: Value, rulings: Rulings) -> Outcome:
         """The points of all things, the criterion's points at most."""
         worth, shown = self.things.sum(answer, rulings)
+        worth += self.base
+        shown = f"基础{number_text(self.base)}分，{shown}" if self.base else shown
         points = round(min(self.points, worth), 2)
         capped = f"（封顶{number_text(self.points)}分）" if worth > self.points else ""
         return Outcome(points, f"{shown}{capped}，{points_text(points)}")
@@ -52,5 +61,5 @@ class Count:
         return self.things.measure
 
     def signature(self) -> tuple[object, ...]:
-        """Points and classes."""
-        return (self.name, self.points, *self.things.classes)
+        """Points, base and classes."""
+        return (self.name, self.points, self.base, *self.things.classes)

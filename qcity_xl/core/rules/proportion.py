@@ -12,7 +12,9 @@ from qcity_xl.core.rules.base import (
     ParamsError,
     Rulings,
     points_text,
+    segments,
 )
+from qcity_xl.core.rules.conditions import Condition, parse_condition
 from qcity_xl.core.rules.spans import NOT_NEGATIVE
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value
@@ -20,24 +22,30 @@ from qcity_xl.core.values import Value
 
 @dataclass(frozen=True, slots=True)
 class Proportion:
-    """A target to be reached; what is reached of it earns its share."""
+    """A target to be reached; what is reached of it earns its share, nothing below the `floor`."""
 
     points: float
     target: float
     unit: str = ""
+    floor: Condition | None = None
 
     name: ClassVar[str] = "按比例"
-    example: ClassVar[str] = "目标40个，或 目标100%"
+    example: ClassVar[str] = "目标40个，或 目标100%；<60%：0"
     reviewed_only: ClassVar[bool] = False
 
     @classmethod
     def parse(cls, params: str, points: float) -> Self:
-        """The target with its unit."""
-        text = fold(params)
+        """The target with its unit, perhaps a floor ：0 in the same unit."""
+        head, *tail = segments(params) or [("", "")]
+        text = fold(head[0])
         target = parse_quantity(text.removeprefix("目标")) if text.startswith("目标") else None
-        if target is None or target.number <= 0:
+        floor = parse_condition(tail[0][0]) if len(tail) == 1 and tail[0][1] == "0" else None
+        if target is None or target.number <= 0 or head[1] or len(tail) != bool(floor):
             raise ParamsError(cls.name, params, cls.example)
-        return cls(points, target.number, target.unit)
+        below = floor is None or (floor.op in ("<", "<=") and floor.number <= target.number)
+        if not below or (floor and floor.unit != target.unit):
+            raise ParamsError(cls.name, params, cls.example)
+        return cls(points, target.number, target.unit, floor)
 
     def score(self, answer: Value, rulings: Rulings) -> Outcome:
         """The share of the points that is the share of the target, all of them at most."""
@@ -48,6 +56,8 @@ class Proportion:
         value = self.measure.read(actual)
         points = round(self.points * min(1.0, value / self.target), 2)
         shown = f"{quantity_text(value, self.unit)}，目标{quantity_text(self.target, self.unit)}"
+        if self.floor and self.floor.holds(value):
+            return Outcome(0.0, f"{shown}，{self.floor.text()}，{points_text(0.0)}")
         return Outcome(points, f"{shown}，{points_text(points)}")
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:
@@ -65,5 +75,6 @@ class Proportion:
         return Measure(self.unit, NOT_NEGATIVE, example, is_scaled(self.target))
 
     def signature(self) -> tuple[object, ...]:
-        """Points and target."""
-        return (self.name, self.points, self.target, self.unit)
+        """Points, target and floor."""
+        extra = (self.floor,) if self.floor else ()
+        return (self.name, self.points, self.target, self.unit, *extra)

@@ -29,6 +29,7 @@ _GRADE = re.compile(
 _LACKS = re.compile("(?:每)?(?:缺|少|任|有[一1任]|不满足|不符|未|其中|否则|其余)")
 
 
+_LABELLED = re.compile(r"(?:[A-Za-z](?:[.、:]|档:?)?|[一二三四五]档:?)")
 _ASIDE = re.compile(r"^但|每(?:再|多|增|超|提高|少|低|降|高|\d|[^,。;\d]{0,4}$)|提前|另外|此外")
 
 
@@ -131,21 +132,23 @@ def _conditions(group: Group, first: int) -> bool:
 
 
 def _headed(group: Group) -> Draft | None:
-    """12分：档案齐全；8分：…: the points stand before their case."""
+    """12分：档案齐全；8分：…: the points stand before their case, which the next clause may hold.
+
+    A letter or 一档 before the points is no case.
+    """
     tiers: list[Tier] = []
     for clause in group.clauses:
-        if clause.kind == g.HEAD:
-            tiers.append(Tier("", clause.points, "", clause))
-        elif clause.kind == g.TEXT and tiers and not tiers[-1].text:
+        labelled = clause.kind == g.HEAD and _LABELLED.fullmatch(clause.text)
+        if clause.text and not labelled:
+            if not tiers or tiers[-1].text:
+                return None
             last = tiers.pop()
             tiers.append(Tier(clause.text, last.points, group.words(clause), last.clause))
-        elif clause.kind == g.TEXT:
-            return None
-    if any(not tier.text for tier in tiers) or any(
-        not re.fullmatch(r"(?:[A-Za-z][.、:]?|[一二三四五]档:?)?", c.text) for c in group.of(g.HEAD)
-    ):
+        if clause.kind == g.HEAD:
+            tiers.append(Tier("", clause.points, "", clause))
+    if len(tiers) < 2 or any(not tier.text for tier in tiers):
         return None
-    return read_levels(tiers) if len(tiers) > 1 else None
+    return read_numbers(group, tiers) or read_places(group, tiers) or read_levels(tiers)
 
 
 def read_marked_cases(group: Group) -> Draft | None:

@@ -10,8 +10,10 @@ from qcity_xl.core.reading.wording import grammar as g
 from qcity_xl.core.reading.wording.clauses import Clause
 from qcity_xl.core.reading.wording.counted import classes_of, each_of
 from qcity_xl.core.reading.wording.group import Group, base_of, denies, worth_of
-from qcity_xl.core.rules.comparisons import find_spans, masked, plain
+from qcity_xl.core.reading.wording.losses import floor_of
+from qcity_xl.core.rules.comparisons import Span, find_spans, masked, plain
 from qcity_xl.core.rules.tally import Tally
+from qcity_xl.core.text import number_text
 
 _ODD = Open(
     "不足一步",
@@ -22,6 +24,9 @@ _ODD = Open(
 )
 
 
+_START = re.compile("基础|基本|基准|起评|底")
+_GIVEN = re.compile("(?:均|都|先|可|各)?(?:得|计|给)?")
+_NO_THINGS = ("分", "倍", "%", "‰", "个百分点")
 _BAD_SHARE = re.compile(
     "加权|权重|系数|平均|名次|排名|插值|线性|增长|增速|增幅|下降|投诉|不合格|差错|事故|死亡|故障|失信|缺陷率|退货|漏检"
 )
@@ -76,9 +81,9 @@ def read_share(group: Group) -> Draft | None:
     """Actual over target."""
     shares = group.of(g.PROPORTION)
     base, known = base_of(group)
-    if len(shares) != 1 or not group.only("tAFBMCPX") or not known:
+    if not 0 < len(shares) < 3 or not group.only("tAFBMCPXZ") or not known:
         return None
-    by = shares[0].parts["by"]
+    by = ",".join(share.parts["by"] for share in shares)
     others = [clause.text for clause in group.clauses if clause.kind in "tPM" and clause.text]
     texts = [*others, *([base.text] if base and base.clause.kind != g.MARK else [])]
     if any(map(_unmeasured, texts)):
@@ -102,4 +107,32 @@ def read_share(group: Group) -> Draft | None:
     if not target and any(_BAD_SHARE.search(text) for text in texts):
         return None
     number, unit = next(iter(target), (100.0, PERCENT))
-    return Draft(group.text, worth, "按比例", f"目标{quantity_text(number, unit)}")
+    floor = floor_of(group, Span(number, math.inf, True, False, unit), number, down=True)
+    if floor is None:
+        return None
+    return Draft(group.text, worth, "按比例", f"目标{quantity_text(number, unit)}{floor}")
+
+
+def read_rising(group: Group) -> Draft | None:
+    """A base that everyone has, and so much more for each thing, up to a maximum."""
+    bases = [c for c in group.of(g.CAP) if _START.search(group.flat[c.middle : c.end])]
+    caps = [c for c in group.of(g.CAP) if c not in bases]
+    rises = group.of(g.AWARD)
+    if len(bases) != 1 or len(caps) > 1 or not rises or not group.only("tACX"):
+        return None
+    if not _GIVEN.fullmatch(bases[0].text) or any("每" not in clause.text for clause in rises):
+        return None
+    found = [each_of(clause, clause.points, fault=False) for clause in rises]
+    classes = [each for each in found if each is not None]
+    ready = classes_of(classes) if len(classes) == len(rises) else None
+    base, worth = bases[0].points, group.worth
+    if ready is None or any(each.once or each.unit in _NO_THINGS for each in classes):
+        return None
+    most = {clause.points for clause in caps} or {worth or 0.0}
+    if not most & {worth or base + max(most), (worth or base + max(most)) - base}:
+        return None
+    worth = worth or base + max(most)
+    if worth <= base or any(each.points > worth - base for each in ready):
+        return None
+    params = f"基础：{number_text(base)}；{Tally(tuple(ready)).text()}"
+    return Draft(group.text, worth, "计件", params, open=[_ODD] if ready[0].size != 1 else [])

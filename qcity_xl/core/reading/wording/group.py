@@ -11,6 +11,7 @@ from qcity_xl.core.reading.wording.clauses import EDGES, Clause
 _OTHERS = re.compile(
     "^(?:其余|其他|其它|否则|除此之外|此外|以外|反之|除上述)|(?:其余|其他情[形况]|其它情[形况]|以外的?|之外的?)$"
 )
+_RISES = re.compile("每(?:再|多|增|超|提高|提升|高|上升|升)")
 _NOT = re.compile("^(?:均|都|全部?|目前|尚|仍|既)?(?:未|没有?|无|不|缺|尚未|达不到|低于|少于|少)")
 
 
@@ -137,5 +138,7 @@ def base_of(group: Group) -> tuple[Tier | None, bool]:
     earning = [c for c in group.clauses if c.kind in "AFB" or (c.kind == g.MARK and c.text)]
     if len(earning) > 1:
         return None, False
+    if any(_RISES.search(clause.text) for clause in earning):
+        return None, False  # 每高1个百分点加0.5分 is no base from which anything falls
     found = tiers_of(group, earning)
     return (found[0] if found else None), found is not None

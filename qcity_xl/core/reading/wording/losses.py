@@ -54,7 +54,7 @@ _BASE = Open(
 
 
 # 三份预案均已报备: what is lacking is counted, not what is there.
-_WHOLE = re.compile("(?<!平)(?<!人)均|全部|都|齐全|各类|各项|逐一")
+_WHOLE = re.compile("(?<![平人年月日户亩])均|全部|都|齐全|各类|各项|逐一")
 
 
 _NONE = re.compile("(?:未|没有?|无)(?:开展|完成|举办|召开|组织|建成|建立|实施|获得|获评)?的?")
@@ -84,7 +84,7 @@ def read_steps(group: Group) -> Draft | None:
         return None
     if span.bare is False and not math.isinf(span.low) and not math.isinf(span.high):
         return None
-    floor = _floor(group, span, start, down=step.down)
+    floor = floor_of(group, span, start, down=step.down)
     if floor is None or (group.part and group.step and not _same_size(group.step, step.size)):
         return None
     way = "每降" if step.down else "每超"
@@ -106,7 +106,7 @@ def _same_size(written: str, size: Quantity) -> bool:
     return bool(same and other and other.number == size.number)
 
 
-def _floor(group: Group, base: Span, start: float, *, down: bool) -> str | None:
+def floor_of(group: Group, base: Span, start: float, *, down: bool) -> str | None:
     """；<90%：0 for what earns nothing, "" without one, None for what is no floor."""
     zeros = group.of(g.ZERO)
     if not zeros:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from qcity_xl.core.reading.drafts import Draft
 from qcity_xl.core.reading.wording import grammar as g
 from qcity_xl.core.reading.wording.cases import read_banded, read_cases
-from qcity_xl.core.reading.wording.gains import read_share, read_things
+from qcity_xl.core.reading.wording.gains import read_rising, read_share, read_things
 from qcity_xl.core.reading.wording.group import Group, worth_of
 from qcity_xl.core.reading.wording.losses import read_faults, read_steps
 from qcity_xl.core.reading.wording.places import read_falling
@@ -18,6 +18,8 @@ _LEVELS = re.compile(
 )
 
 
+# A formula that no reading took: 完成率×10.
+_RECKONED = re.compile(r"[×÷*]|(?<![<>≤≥])=|除以|乘以")
 _FILLER = re.compile(
     "(?:扣分|加分|得分|累计|本项|该项|此项|最终|且|但|直至|分值|总分|共|可|减分|各项|合计|奖励)*"
 )
@@ -57,6 +59,7 @@ _READINGS: tuple[Callable[[Group], Draft | None], ...] = (
     read_falling,
     read_steps,
     read_share,
+    read_rising,
     read_things,
     read_faults,
     read_cases,
@@ -71,6 +74,8 @@ def read_group(group: Group) -> Draft | None:
         draft = reading(group)
         if draft is None:
             continue
+        if draft.kind != "按比例" and any(_RECKONED.search(c.text) for c in group.clauses):
+            return None
         if group.part and draft.kind not in ("扣减", "计件"):
             return None
         if not set(group.notes) <= _NOTES.get(draft.kind, set()):
@@ -84,7 +89,7 @@ def _loose(group: Group) -> bool:
     seen = listed = False
     for clause in group.clauses:
         listed = listed and clause.kind == g.TEXT
-        if clause.kind in "CX" and not _FILLER.fullmatch(clause.text):
+        if clause.kind in "CX" and not _FILLER.fullmatch(clause.text.removesuffix("得")):
             return True
         if clause.kind == g.TEXT and seen:
             listed = listed or clause.lead == ":"

@@ -24,6 +24,7 @@ _EDGE = Open(
 _FORM = str.maketrans({"；": "、", ";": "、", "：": "、", ":": "、", "\n": None})
 _FILLER = re.compile(r"^(?:在|达到?|为|其中|比例|占比|数量|排名|[a-zA-Z]|,|的)*$")
 _LARGE = 20  # percent from which a whole number stands for all up to the next
+_FALLS = re.compile("反|下降|减少|增加|上升|负增长|退")
 _GAP = re.compile("[,;。]|并且|同时|且|但|以及")
 
 
@@ -78,6 +79,10 @@ def read_numbers(group: Group, tiers: Sequence[Tier]) -> Draft | None:
     spans = [_opened(span) if span.bare and bare_alone else span for span in spans]
     bands = [(span, tier.points) for span, tier in zip(spans, named, strict=True) if tier.points]
     zeros = [span for span, tier in zip(spans, named, strict=True) if not tier.points]
+    if any(_FALLS.search(tier.text) for tier in lost) and any(
+        math.isinf(span.low) for span, _ in bands
+    ):
+        return None  # 下降不足2%得2分，不降反升不得分: one band would hold both
     return _banded(group, bands, zeros, rest, bool(lost))
 
 
