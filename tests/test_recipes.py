@@ -55,6 +55,14 @@ class Halves:
         """The three words."""
         return "、".join(self.choices(rulings))
 
+    def says(self, rulings: Rulings) -> str:
+        """What each half earns."""
+        return f"每做到一样得{self.points / 2:g}分"
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """None: the sentence tells every case."""
+        return ()
+
     def signature(self) -> tuple[object, ...]:
         """Its points."""
         return (self.name, self.points)

@@ -61,6 +61,7 @@ def _data(criterion: Explanation) -> CriterionWhy:
         "points": criterion.points,
         "answer": criterion.answer,
         "allowed": criterion.allowed,
+        "reading": score.reading,
         "gaps": list(criterion.gaps),
         "rulings": dict(criterion.rulings),
         "ruled": sorted(criterion.ruled),

@@ -29,6 +29,7 @@ from qcity_xl.adapters.ooxml.errors import (
 from qcity_xl.adapters.ooxml.markup import Xml, attributes, escape, with_attribute
 from qcity_xl.adapters.ooxml.new_sheets import NewSheet, add_sheet, drop_sheet
 from qcity_xl.adapters.ooxml.package import Package
+from qcity_xl.adapters.ooxml.print_area import print_columns
 from qcity_xl.adapters.ooxml.refs import MAX_COL, Rect
 from qcity_xl.adapters.ooxml.rules import (
     FORMATS as FORMAT_RULES,
@@ -159,6 +160,8 @@ class _Draft:
         self._package.replace(part, with_col(self._package.xml(part), col, wide))
         xml = self._package.xml(info.part)
         self._package.replace(info.part, widened(xml, column.header, formula))
+        if column.private:
+            print_columns(self._package, info.sheet, col - 1)
         self._tables = self._tables.over(self._package)
 
     def _check_free(self, sheet: Sheet, block: Rect, header: str) -> None:

@@ -95,11 +95,11 @@ def _list(package: Package, workbook: Workbook, part: str, new: NewSheet) -> Non
         for name, text in new.names.items()
     )
     if names:
-        splices.append(_named(xml, names))
+        splices.append(named(xml, names))
     package.replace(xml.part, xml.rewritten(splices))
 
 
-def _named(xml: Xml, names: bytes) -> Splice:
+def named(xml: Xml, names: bytes) -> Splice:
     """The splice that adds defined names."""
     found = xml.child(xml.root, b"definedNames")
     if found is not None and found.end > found.inner:

@@ -9,6 +9,7 @@ from qcity_xl.adapters.templates import style, words
 from qcity_xl.adapters.templates.conditions import add_conditions
 from qcity_xl.adapters.templates.grid import (
     Placed,
+    leave_out_private,
     place_table,
     put,
     set_print,
@@ -73,6 +74,7 @@ def _build_sheet(book: Workbook, sheet: Worksheet, pack_table: PackTable) -> Pla
     add_conditions(sheet, placed)
     placed.freeze(sheet)
     set_print(sheet, "A4", f"{header}:{header}")
+    leave_out_private(sheet, table)
     _protect(sheet, insert_rows=pack_table is PACK_EVIDENCE)
     _dress(sheet)
     return placed

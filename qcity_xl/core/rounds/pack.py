@@ -288,7 +288,7 @@ def _pack(
         PACK_TASKS.table.name: _task_rows(master, unit),
         PACK_CRITERIA.table.name: [
             _picked(PACK_CRITERIA.table.fields, key, master.rows(CRITERIA)[key])
-            | {"allowed": answering[key].allowed}
+            | {"allowed": answering[key].allowed, "reading": answering[key].reading}
             for key in answering
         ],
         PACK_EVIDENCE.table.name: _evidence_rows(master, assessment, identity),

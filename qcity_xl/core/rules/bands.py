@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from qcity_xl.core.quantities import is_scaled, quantity_text
+from qcity_xl.core.rules import spoken
 from qcity_xl.core.rules.base import (
     Measure,
     Outcome,
@@ -15,6 +16,7 @@ from qcity_xl.core.rules.base import (
 )
 from qcity_xl.core.rules.conditions import Condition, parse_condition
 from qcity_xl.core.rules.spans import NOT_NEGATIVE, Span, take_span
+from qcity_xl.core.rules.spoken import edges, in_words, numbers, possible, ruled, ruled_points
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
 
@@ -92,6 +94,35 @@ class Bands:
         first = self.bands[0][0]
         scaled = any(is_scaled(condition.number) for condition, _ in self.bands)
         return Measure(first.unit, self.span, quantity_text(first.number, first.unit), scaled)
+
+    def says(self, rulings: Rulings) -> str:
+        """Each threshold with its points, then how several of them go together."""
+        listed = "；".join(f"{in_words(c)}得{spoken.points(p)}" for c, p in self.bands)
+        unit = self.bands[0][0].unit
+        return (
+            f"按数值计分{possible(self.span, unit)}：{listed}"
+            f"；{self._together(rulings)}{self._below(rulings)}"
+        )
+
+    def _together(self, rulings: Rulings) -> str:
+        if self.cumulative:
+            how = rulings.get(_CUMULATIVE, _CUMULATIVE)
+            words = "各档的分加在一起" if how == _CUMULATIVE else "只得最高一档"
+            return f"够几档的，{words}（累进，见待定事项）；"
+        if len(self.bands) == 1:
+            return ""
+        edge = f"，两档都有的数归{ruled(rulings, '边界', '上档')}" if "边界" in rulings else ""
+        return f"够几档的，只得最高一档{edge}；"
+
+    def _below(self, rulings: Rulings) -> str:
+        if "其余" in rulings:
+            return f"都不够的{ruled_points(rulings, '其余')}，为0的得0分"
+        return "不符合的得0分"
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """Each threshold and its neighbours."""
+        values = [edge for c, _ in self.bands for edge in edges(c, self.span)]
+        return numbers(values, self.span, self.bands[0][0].unit)
 
     def signature(self) -> tuple[object, ...]:
         """The bands and whether they add up."""

@@ -96,6 +96,12 @@ class Rule(Protocol):
     def measure(self) -> Measure | None:
         """The number that is wanted, None where the answer is chosen from a list."""
 
+    def says(self, rulings: Rulings) -> str:
+        """The rule as one plain sentence without a full stop: every parameter in words."""
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """Answers on both sides of each boundary; none where `says` already tells every case."""
+
     def signature(self) -> tuple[object, ...]:
         """Everything that decides points, wording left out: equal signatures score alike."""
 

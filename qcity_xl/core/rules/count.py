@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from qcity_xl.core.rules import spoken
 from qcity_xl.core.rules.base import Measure, Outcome, ParamsError, Rulings, points_text, segments
 from qcity_xl.core.rules.tally import Tally, parse_tally
 from qcity_xl.core.text import number_text
@@ -59,6 +60,14 @@ class Count:
     def measure(self) -> Measure | None:
         """A number; None where each class has its own."""
         return self.things.measure
+
+    def says(self, rulings: Rulings) -> str:
+        """What each thing is worth, and how much at most."""
+        return f"{self.things.says('得', rulings)}，最多得{spoken.points(self.points)}"
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """Nothing, one, and as many as earn all."""
+        return self.things.trials(self.points)
 
     def signature(self) -> tuple[object, ...]:
         """Points, base and classes."""

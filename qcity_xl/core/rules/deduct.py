@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from qcity_xl.core.rules import spoken
 from qcity_xl.core.rules.base import Measure, Outcome, ParamsError, Rulings, points_text, segments
 from qcity_xl.core.rules.tally import Tally, parse_tally, split_bound
 from qcity_xl.core.text import number_text
@@ -49,6 +50,15 @@ class Deduct:
     def measure(self) -> Measure | None:
         """A number; None where each class has its own."""
         return self.faults.measure
+
+    def says(self, rulings: Rulings) -> str:
+        """What each fault costs, and how much at most."""
+        most = "扣完为止" if self.most == self.points else f"最多扣{spoken.points(self.most)}"
+        return f"满分{spoken.points(self.points)}，{self.faults.says('扣', rulings)}，{most}"
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """No fault, one, and as many as take all."""
+        return self.faults.trials(self.most)
 
     def signature(self) -> tuple[object, ...]:
         """Points and classes."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from qcity_xl.core.rules import spoken
 from qcity_xl.core.rules.base import (
     AnswerError,
     Measure,
@@ -56,6 +57,17 @@ class Judged:
     def measure(self) -> Measure | None:
         """None: an answer is chosen."""
         return None
+
+    def says(self, rulings: Rulings) -> str:
+        """Who gives the points, and which."""
+        if self.levels:
+            listed = "、".join(map(spoken.points, self.levels))
+            return f"由评审专家定档，不自评：满分{spoken.points(self.points)}，可给{listed}"
+        return f"由评审专家给分，不自评：0到{spoken.points(self.points)}"
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """None: the answer is the points."""
+        return ()
 
     def signature(self) -> tuple[object, ...]:
         """Points and levels."""

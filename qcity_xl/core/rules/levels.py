@@ -15,6 +15,7 @@ from qcity_xl.core.rules.base import (
     segments,
 )
 from qcity_xl.core.rules.comparisons import find_conditions
+from qcity_xl.core.rules.spoken import points, ruled_points
 from qcity_xl.core.text import fold, number_text, shorten
 from qcity_xl.core.values import Value, parse_number
 
@@ -66,6 +67,16 @@ class Levels:
     def measure(self) -> Measure | None:
         """None: an answer is chosen."""
         return None
+
+    def says(self, rulings: Rulings) -> str:
+        """Each level in full."""
+        listed = "；".join(f"“{label}”得{points(worth)}" for worth, label in self.levels)
+        other = f"；文件未列的情形{ruled_points(rulings, '未尽')}" if "未尽" in rulings else ""
+        return f"只选一档：{listed}{other}"
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """None: each level is named with its points."""
+        return ()
 
     def signature(self) -> tuple[object, ...]:
         """The points of each level and the thresholds in its name."""

@@ -12,6 +12,7 @@ from qcity_xl.core.rules.base import (
     points_text,
 )
 from qcity_xl.core.rules.conditions import Condition, parse_condition
+from qcity_xl.core.rules.spoken import in_words, points
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value
 
@@ -62,6 +63,19 @@ class Met:
     def measure(self) -> Measure | None:
         """None: an answer is chosen."""
         return None
+
+    def says(self, rulings: Rulings) -> str:
+        """What the two words earn; thresholds are for people to go by."""
+        earned = f"答“达成”得{points(self.points)}，答“未达成”得0分"
+        if not self.conditions:
+            return f"{earned}，没有中间分"
+        claims = "、".join(map(in_words, self.conditions))
+        several = "几个门槛是都要还是只要一个，" if len(self.conditions) > 1 else ""
+        return f"{earned}；门槛是{claims}，{several}是否达成由填报人对照得分点的文字判断"
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """None: there are two answers."""
+        return ()
 
     def signature(self) -> tuple[object, ...]:
         """Points and thresholds."""

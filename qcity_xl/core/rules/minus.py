@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from qcity_xl.core.rules import spoken
 from qcity_xl.core.rules.base import Measure, Outcome, ParamsError, Rulings, segments
 from qcity_xl.core.rules.tally import Tally, parse_tally, split_bound
 from qcity_xl.core.text import number_text
@@ -49,6 +50,15 @@ class Minus:
     def measure(self) -> Measure | None:
         """A number; None where each class has its own."""
         return self.faults.measure
+
+    def says(self, rulings: Rulings) -> str:
+        """What each fault costs of the total, and how much at most."""
+        most = "不封顶" if self.most is None else f"最多扣{spoken.points(self.most)}"
+        return f"从总分中扣分：{self.faults.says('扣', rulings)}，{most}"
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """No fault, one, and as many as cost the most."""
+        return self.faults.trials(self.most or 0)
 
     def signature(self) -> tuple[object, ...]:
         """The classes and the bound."""

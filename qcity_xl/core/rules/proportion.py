@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from qcity_xl.core.quantities import is_scaled, parse_quantity, quantity_text
+from qcity_xl.core.rules import spoken
 from qcity_xl.core.rules.base import (
     AnswerError,
     Measure,
@@ -73,6 +74,16 @@ class Proportion:
         """A number in the unit of the target, above it too."""
         example = quantity_text(self.target, self.unit)
         return Measure(self.unit, NOT_NEGATIVE, example, is_scaled(self.target))
+
+    def says(self, rulings: Rulings) -> str:
+        """The target and what a part of it earns."""
+        goal = quantity_text(self.target, self.unit)
+        full = spoken.points(self.points)
+        return f"按完成目标的比例计分：目标{goal}，达到或超过得{full}，做到几成得{full}的几成"
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """The target and half of it."""
+        return tuple(quantity_text(self.target * part, self.unit) for part in (1, 0.5))
 
     def signature(self) -> tuple[object, ...]:
         """Points, target and floor."""

@@ -11,7 +11,7 @@ from qcity_xl.core.plan import YES
 from qcity_xl.core.rules.base import AnswerError, Outcome, Rule, Rulings
 from qcity_xl.core.rules.kinds import parse_rule
 from qcity_xl.core.rules.veto import VOIDED, ZEROED, Veto
-from qcity_xl.core.text import fold
+from qcity_xl.core.text import fold, number_text
 from qcity_xl.core.values import Value, parse_number
 
 NOT_APPLICABLE = "不适用"  # the answer for 合理缺项, on criteria that allow it
@@ -87,6 +87,34 @@ class Question:
         """What an answer may be, in Chinese."""
         absent = f"；合理缺项填“{NOT_APPLICABLE}”" if self.may_be_absent else ""
         return self.rule.allowed(self.rulings) + absent
+
+    @property
+    def says(self) -> str:
+        """The rule as the program understands it, in one plain sentence."""
+        absent = ""
+        if self.may_be_absent:
+            how = _HOW.get(self.policy, self.policy)
+            absent = f"；本市没有此类事项的填“{NOT_APPLICABLE}”，{how}（见待定事项）"
+        return f"{self.rule.says(self.rulings)}{absent}。"
+
+    @property
+    def trial(self) -> str:
+        """What answers at the boundaries earn, as the rule scores them: 95%得5分，94.9%得0分.
+
+        "" where the sentence already tells every case.
+        """
+        tried = []
+        for answer in self.rule.trials(self.rulings):
+            try:
+                tried.append(f"{answer}得{number_text(self.score(answer).points)}分")
+            except AnswerError:
+                continue  # it can't be answered so
+        return "，".join(dict.fromkeys(tried))
+
+    @property
+    def reading(self) -> str:
+        """The sentence, and the trial on a line of its own."""
+        return f"{self.says}\n试算：{self.trial}。" if self.trial else self.says
 
 
 def says_absent(answer: Value) -> bool:

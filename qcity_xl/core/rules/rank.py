@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from qcity_xl.core.rules import spoken
 from qcity_xl.core.rules.base import (
     AnswerError,
     Measure,
@@ -16,6 +17,7 @@ from qcity_xl.core.rules.base import (
     segments,
 )
 from qcity_xl.core.rules.spans import Span
+from qcity_xl.core.rules.spoken import ruled
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value, parse_number
 
@@ -111,6 +113,38 @@ class Rank:
     def measure(self) -> Measure:
         """A place; a word where the wording knows no numbers."""
         return Measure("名", _SPAN, "10")
+
+    def says(self, rulings: Rulings) -> str:
+        """Each run of places with its points, the words with the places that they stand for."""
+        listed, first = [], "1"
+        for place in self.places:
+            bound, where = self._run(place, first, rulings)
+            worth = f"得{spoken.points(place.points)}"
+            if place.per_place:
+                each = spoken.points(place.per_place)
+                worth = f"从{spoken.points(place.points)}起每退后一名减{each}"
+            listed.append(f"{where}{worth}")
+            first = f"{int(float(bound)) + 1}" if parse_number(bound) is not None else ""
+        edge = f"；两档都有的一名归{ruled(rulings, '边界', '上档')}" if "边界" in rulings else ""
+        return f"按名次计分（第1名起的整数，并列的按公布的名次）：{'；'.join(listed)}{edge}"
+
+    def _run(self, place: Place, first: str, rulings: Rulings) -> tuple[str, str]:
+        """The last place of a band as far as it is known, and the band in words."""
+        if not place.last:
+            return "", "其余"
+        if parse_number(place.last) is not None:
+            return place.last, f"第{first}至{place.last}名" if first else f"到第{place.last}名为止"
+        bound = rulings.get(place.last, "")
+        means = f"到第{bound}名为止，见待定事项" if bound else "到第几名未定"
+        return bound, f"“{place.last}”（{means}）"
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """The last place of each band and the one behind it."""
+        found = [parse_number(place.last or "") for place in self.places]
+        found += [parse_number(rulings.get(place.last, "")) for place in self.places]
+        bounds = {int(bound) for bound in found if bound}
+        tried = sorted({bound + more for bound in bounds for more in (0, 1)})
+        return tuple(f"第{bound}名" for bound in tried)
 
     def signature(self) -> tuple[object, ...]:
         """The bands."""

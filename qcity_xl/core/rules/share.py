@@ -12,6 +12,7 @@ from qcity_xl.core.rules.base import (
     Rulings,
     points_text,
 )
+from qcity_xl.core.rules.spoken import OPEN, points
 from qcity_xl.core.text import fold, labels_in
 from qcity_xl.core.values import Value
 
@@ -73,6 +74,21 @@ class Share:
     def measure(self) -> Measure | None:
         """None: an answer is chosen."""
         return None
+
+    def says(self, rulings: Rulings) -> str:
+        """The parts in full and what some of them earn."""
+        named = f"（{'、'.join(self.parts)}）" if self.parts else ""
+        if rulings.get("部分") == _ALL_OR_NONE:
+            how = f"全部做到得{points(self.points)}，缺一项得0分"
+        else:
+            how = f"每做到一项得{points(self.points)}的1/{self.count}"
+        asked = OPEN if "部分" in rulings else ""
+        return f"共{self.count}项{named}：{how}{asked}"
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """None, one, all but one, all."""
+        tried = sorted({0, min(1, self.count), self.count - 1, self.count}, reverse=True)
+        return tuple(f"{done}/{self.count}" for done in tried)
 
     def signature(self) -> tuple[object, ...]:
         """Points and the number of parts."""

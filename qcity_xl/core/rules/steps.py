@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from qcity_xl.core.quantities import is_scaled, parse_quantity, quantity_text
+from qcity_xl.core.rules import spoken
 from qcity_xl.core.rules.base import (
     Measure,
     Outcome,
@@ -15,6 +16,7 @@ from qcity_xl.core.rules.base import (
 )
 from qcity_xl.core.rules.conditions import Condition, parse_condition
 from qcity_xl.core.rules.spans import NOT_NEGATIVE, Span, take_span
+from qcity_xl.core.rules.spoken import OPEN, edges, in_words, numbers, possible, ruled
 from qcity_xl.core.text import fold, number_text
 from qcity_xl.core.values import Value, parse_number
 
@@ -113,6 +115,34 @@ class Steps:
         base = self.base
         example = quantity_text(base.number, base.unit)
         return Measure(base.unit, self.span, example, is_scaled(base.number))
+
+    def says(self, rulings: Rulings) -> str:
+        """The base, the step and what it costs, what a part of one costs, where it ends."""
+        unit = self.base.unit
+        way = "低" if self.base.op == ">=" else "高"
+        kind = rulings.get("口径", "百分点") if unit == "%" else ""
+        step = f"{self.step:.15g}个百分点" if kind == "百分点" else quantity_text(self.step, unit)
+        if kind == "百分比":
+            step = f"满分线的{step}"
+        by = OPEN if "口径" in rulings else ""
+        part = f"{self.part}（文件已写明）" if self.part else ruled(rulings, _PART, _PARTS[0])
+        floor = f"；{in_words(self.floor)}得0分" if self.floor else ""
+        return (
+            f"按数值扣减{possible(self.span, unit)}：{in_words(self.base)}得"
+            f"{spoken.points(self.points)}；每{way}{step}{by}扣{spoken.points(self.minus)}，"
+            f"不足一步的{part}，扣完为止{floor}"
+        )
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """The base, half a step, one and two steps, the last points and the end."""
+        away = -1 if self.base.op == ">=" else 1
+        share = self.base.number / 100 if rulings.get("口径") == "百分比" else 1
+        size = self.step * share * away
+        last = math.ceil(round(self.points / self.minus, 9))
+        values = [self.base.number + size * count for count in (0, 0.5, 1, 2, last - 1, last)]
+        if self.floor:
+            values += edges(self.floor, self.span)
+        return numbers([v for v in values if v >= 0], self.span, self.base.unit)
 
     def signature(self) -> tuple[object, ...]:
         """Points, base, step, deduction, floor, what a part of a step costs."""

@@ -102,9 +102,36 @@ class Tally:
         example = quantity_text(2 * only.size, only.unit)
         return None if only.label else Measure(only.unit, _span(only), example)
 
+    def says(self, verb: str, rulings: Rulings) -> str:
+        """Each class and what one of it earns (得) or costs (扣), in words."""
+        return "，".join(_in_words(each, verb, rulings) for each in self.classes)
+
+    def trials(self, most: float) -> tuple[str, ...]:
+        """Nothing, one of each class, and as many of the only class as come to `most`."""
+        only = self.classes[0]
+        if only.label:
+            return ("无", *(f"{each.label}1" for each in self.classes))
+        enough = 1 if math.isinf(only.points) else max(1, math.ceil(most / only.points))
+        tried = sorted({0, 1, enough, enough + 1}, reverse=True)
+        return tuple(quantity_text(count * only.size, only.unit) for count in tried)
+
     def text(self) -> str:
         """The classes as 参数 writes them."""
         return "；".join(each.text() for each in self.classes)
+
+
+def _in_words(each: Class, verb: str, rulings: Rulings) -> str:
+    """每2次得1分（只计一次）."""
+    worth = "全部分值" if math.isinf(each.points) else f"{number_text(each.points)}分"
+    once = _ONCE if each.once else ""
+    if each.label:
+        return f"每有1个“{each.label}”{verb}{worth}{once}"
+    size = quantity_text(each.size, each.unit) if each.size != 1 else each.unit or "1"
+    part = ""
+    if each.size != 1:
+        ways = "按比例" if rulings.get("不足一步") == "按比例" else "不计"
+        part = f"，不足{size}的部分{ways}（见待定事项）"
+    return f"每{size}{verb}{worth}{once}{part}"
 
 
 def _span(only: Class) -> Span:

@@ -66,6 +66,16 @@ class Veto:
         """No number."""
         return
 
+    def says(self, rulings: Rulings) -> str:
+        """What follows where it happened."""
+        happened = self.effect(HAPPENED, rulings)
+        asked = "" if self.scope == INDICATOR else f"（针对全部得分，{EFFECT}见待定事项）"
+        return f"{EFFECT}：一旦发生，{happened}{asked}；没有发生不影响得分"
+
+    def trials(self, rulings: Rulings) -> tuple[str, ...]:
+        """None: there are two answers."""
+        return ()
+
     def signature(self) -> tuple[object, ...]:
         """What it takes."""
         return (self.name, self.scope)

@@ -18,7 +18,8 @@ class Column:
 
     A hidden one is for the program: hashes and the like, which say nothing to people. An optional
     one may be lacking, in a master made before it was there: its cells are blank then. A private
-    one stands last in its table and is not printed. Of its `marks` the first that holds counts.
+    one stands last in its table and is not printed: a password, a long text for the screen. Of its
+    `marks` the first that holds counts.
     """
 
     field: str

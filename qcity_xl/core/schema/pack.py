@@ -47,9 +47,9 @@ PACK_CRITERIA = PackTable(
         (
             *_pick(CRITERIA, "label", "text", "points", "kind"),
             _HOW,
-            *_pick(CRITERIA, "answer", "note")[1:],
+            *_pick(CRITERIA, "answer", "note", "reading")[1:],
         ),
-        purpose="按“怎么填”一列作答，答不了的留空并在说明里写原因；留空表示未评，不等于零分。",
+        purpose="按“怎么填”一列作答，怎样得分见“规则释义”；答不了的留空并在说明里写原因；留空表示未评，不等于零分。",
         in_view="text",
     ),
     CRITERIA,

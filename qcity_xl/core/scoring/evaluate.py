@@ -85,6 +85,7 @@ def _score_cells(score: CriterionScore) -> dict[str, Value]:
         "reviewed": _plain(score.reviewed),
         "ceiling": _plain(score.ceiling),
         "reason": score.reason,
+        "reading": score.reading or None,
     }
 
 

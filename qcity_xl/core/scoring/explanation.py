@@ -49,6 +49,8 @@ class Explanation:
         )
         yield "答案", f"{self.answer or '（空）'}，由{self.owner or '（未定单位）'}填"
         yield "可填", self.allowed
+        if self.score.reading:
+            yield "规则释义", self.score.reading
         yield "理由", score.reason
         yield from (("缺佐证", gap) for gap in self.gaps)
         for item, choice in self.rulings.items():

@@ -19,7 +19,7 @@ _NAMES = {"claimed": "自评", "evidenced": "佐证", "reviewed": "核定", "cei
 
 @dataclass(frozen=True, slots=True)
 class CriterionScore:
-    """Scores of one criterion, None for 未评.
+    """Scores of one criterion, None for 未评; `reading` is its rule in words, "" if unreadable.
 
     `left_out` names those that 合理缺项 takes it out of, `rescaled` those of them in which the
     other criteria of the indicator weigh more for it; `voids` and `voids_all` those of which a
@@ -31,6 +31,7 @@ class CriterionScore:
     reviewed: float | None
     ceiling: float
     reason: str
+    reading: str = ""
     left_out: frozenset[str] = frozenset()
     rescaled: frozenset[str] = frozenset()
     voids: frozenset[str] = frozenset()
@@ -96,6 +97,7 @@ def _scored(
         reviewed,
         ceiling,
         reason,
+        question.reading,
         left_out,
         rescaled,
         _affected(row, question, question.voids_indicator),

@@ -258,6 +258,7 @@ class CriterionWhy(TypedDict):
     points: Annotated[float, "分值"]
     answer: Annotated[str, "自评答案"]
     allowed: Annotated[str, "可以填什么"]
+    reading: Annotated[str, "规则释义：程序怎样理解这条规则，和分界处的试算"]
     gaps: Annotated[list[str], "缺的佐证"]
     rulings: Annotated[dict[str, str], "待定事项上管它的：裁定，没有裁定的是默认"]
     ruled: Annotated[list[str], "其中办公室裁定过的事项"]

@@ -20,6 +20,7 @@ from qcity_xl.core.rounds.pack import (
 )
 from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, CRITERIA
 from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
+from qcity_xl.core.scoring.evaluate import evaluate
 from qcity_xl.core.scoring.evidence import assess
 from qcity_xl.core.text import natural_key
 from qcity_xl.core.values import Value, tidy
@@ -247,3 +248,11 @@ def test_a_due_date_is_a_day() -> None:
 def test_a_unit_without_rows_gets_no_pack() -> None:
     master = drop(issued(), ASSIGNMENTS, "T1.1/常州国检局")
     assert packs_for(master, assess(master, {}), ROUND, DUE, ["常州国检局"]) == []
+
+
+def test_the_unit_reads_the_rule_as_the_office_does() -> None:
+    master = issued()
+    master = master.with_changes(evaluate(master, {}).changes)
+    (row,) = pack_of(master, "市教育局").rows[PACK_CRITERIA.table.name]
+    assert row["reading"] == master.rows(CRITERIA)["C1.2"]["reading"]
+    assert "“制定中”得10分" in str(row["reading"])

@@ -185,3 +185,16 @@ def test_the_figures_are_sums_of_the_criteria() -> None:
         totals[text(section_row, "bonus")] += of_section
     assert rollup.cards["qc_claimed"] == totals["否"]
     assert rollup.cards["qc_claimed_bonus"] == totals["是"]
+
+
+def test_each_rule_is_told_beside_its_criterion_under_what_was_ruled() -> None:
+    told = "按名次计分（第1名起的整数，并列的按公布的名次）：“前列”（到第6名为止，见待定事项）"
+    master = build(indicator(6, 10), criterion("6(1)", 10, "名次", "前列：10；其余：0"))
+    ruled = build(
+        indicator(6, 10),
+        criterion("6(1)", 10, "名次", "前列：10；其余：0"),
+        ruling("6(1)", "前列", "10", "6"),
+    )
+    cells = {c.field: c.new for c in evaluate(ruled, {}).changes if c.table == CRITERIA.name}
+    assert str(cells["reading"]).startswith(told)
+    assert not any(told in str(c.new) for c in evaluate(master, {}).changes)
