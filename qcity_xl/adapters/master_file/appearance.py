@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from qcity_xl.adapters.ooxml.sheet import Sheet
 
 
+def may_say_more(column: Column) -> bool:
+    """Whether a cell of this column may show more than its value."""
+    return column.field in LINKED or may_show_more(column, 0)
+
+
 class Appearance:
     """One sheet; nothing of it is read before a cell asks for it."""
 

@@ -21,6 +21,7 @@ from qcity_xl.adapters.ooxml.workbook import Workbook
 from qcity_xl.core.values import Value, tidy
 
 _SHEET = b"<worksheet><sheetData>%s</sheetData></worksheet>"
+_BETWEEN = 4_096  # cells that are read in vain so that two blocks are read as one, at most
 _UNUSUAL = re.compile(rb'<(?:c|row)(?=[\s/>])(?! r="[A-Z0-9])')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})[0-9]')
 
@@ -48,14 +49,55 @@ def read_areas(
     Raises OoxmlError, CalamineError.
     """
     sheets = {part: _Cells(package.xml(part)) for part in {part for part, _ in wanted}}
-    cut = [sheets[part].within(block) for part, block in wanted]
+    hulls = _hulls(wanted)
+    cut = [sheets[part].within(hull) for part, hull, _ in hulls]
     strings, styles = (_part(package, workbook, kind) for kind in ("sharedStrings", "styles"))
     plain = repacked(cut, strings, styles, workbook.date1904)
     book = CalamineWorkbook.from_filelike(io.BytesIO(plain))
-    return [
-        Area(block, _values(book.get_sheet_by_index(number), block))
-        for number, (_, block) in enumerate(wanted)
-    ]
+    known = _Texts()
+    found: dict[tuple[str, Rect], Area] = {}
+    for number, (part, hull, blocks) in enumerate(hulls):
+        rows = _values(book.get_sheet_by_index(number), hull, known)
+        found |= {(part, block): _within(rows, hull, block) for block in blocks}
+    return [found[place] for place in wanted]
+
+
+def _hulls(wanted: Sequence[tuple[str, Rect]]) -> list[tuple[str, Rect, list[Rect]]]:
+    """Each part and block to be read, and the wanted blocks in it: neighbours are read as one."""
+    made: list[tuple[str, Rect, list[Rect]]] = []
+    for part, block in wanted:
+        for index, (other, hull, blocks) in enumerate(made):
+            both = Rect(
+                min(hull.top, block.top),
+                min(hull.left, block.left),
+                max(hull.bottom, block.bottom),
+                max(hull.right, block.right),
+            )
+            if other == part and _size(both) <= _size(hull) + _size(block) + _BETWEEN:
+                made[index] = part, both, [*blocks, block]
+                break
+        else:
+            made.append((part, block, [block]))
+    return made
+
+
+def _size(block: Rect) -> int:
+    return (block.bottom - block.top + 1) * (block.right - block.left + 1)
+
+
+def _within(rows: list[list[Value]], hull: Rect, block: Rect) -> Area:
+    if hull == block:
+        return Area(block, rows)
+    lines = rows[block.top - hull.top : block.bottom - hull.top + 1]
+    return Area(block, [row[block.left - hull.left : block.right - hull.left + 1] for row in lines])
+
+
+class _Texts(dict[str, Value]):
+    """Texts tidied; each once, since most stand in many cells."""
+
+    def __missing__(self, text: str) -> Value:
+        self[text] = value = tidy(text)
+        return value
 
 
 def _part(package: Package, workbook: Workbook, kind: str) -> Xml | None:
@@ -63,13 +105,16 @@ def _part(package: Package, workbook: Workbook, kind: str) -> Xml | None:
     return package.xml(name) if name and name in package else None
 
 
-def _values(sheet: CalamineSheet, block: Rect) -> list[list[Value]]:
+def _values(sheet: CalamineSheet, block: Rect, known: _Texts) -> list[list[Value]]:
     if sheet.start is None:
         return []
     first, left = sheet.start[0] + 1, sheet.start[1] + 1
     blank: list[Value] = [None] * max(left - block.left, 0)
     cut = max(block.left - left, 0)
-    rows = [[*blank, *map(tidy, line[cut:])] for line in sheet.to_python(skip_empty_area=True)]
+    rows = [
+        [*blank, *[known[v] if v.__class__ is str else tidy(v) for v in line[cut:]]]
+        for line in sheet.to_python(skip_empty_area=True)
+    ]
     return [[] for _ in range(first - block.top)] + rows
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from python_calamine import CalamineError
 
-from qcity_xl.adapters.master_file.appearance import Appearance
+from qcity_xl.adapters.master_file.appearance import Appearance, may_say_more
 from qcity_xl.adapters.master_file.areas import Area, read_areas
 from qcity_xl.adapters.master_file.master_tables import (
     TableCells,
@@ -64,6 +64,11 @@ class TableAt(Placed):
     def columns(self) -> dict[str, int]:
         """The column of the sheet of each field that is there."""
         return match_headers(self.schema, self.texts)
+
+    def column_block(self, field: str) -> Rect:
+        """The cells of a field below the header."""
+        col = self.columns[field]
+        return Rect(self.info.first_row + 1, col, self.info.last_row, col)
 
 
 class MasterTables:
@@ -148,19 +153,18 @@ class MasterTables:
 
     def _lines(self, table: TableAt) -> Iterator[tuple[int, dict[str, Value]]]:
         info, area = table.info, self.area(table.schema.name)
-        left, columns = area.block.left, table.columns.items()
-        skipped = info.first_row + 1 - area.block.top
+        fields, places = list(table.columns), [c - area.block.left for c in table.columns.values()]
         shown = Appearance(self.package, self._workbook, info.sheet)
-        typed = {f: table.schema.column(f) for f, _ in columns}
+        columns = [(table.schema.column(f), c) for f, c in table.columns.items()]
+        telling = [(column, col) for column, col in columns if may_say_more(column)]
+        skipped, width = info.first_row + 1 - area.block.top, max(places, default=0) + 1
         for line, cells in enumerate(area.rows[skipped:], info.first_row + 1):
-            width = len(cells) + left
-            yield (
-                line,
-                {
-                    f: shown.of(typed[f], cells[c - left], line, c) if c < width else None
-                    for f, c in columns
-                },
-            )
+            whole = cells if len(cells) >= width else [*cells, *[None] * (width - len(cells))]
+            row = dict(zip(fields, [whole[place] for place in places], strict=True))
+            for column, col in telling:
+                if (value := row[column.field]) is not None:
+                    row[column.field] = shown.of(column, value, line, col)
+            yield line, row
         for line in range(info.first_row + 1 + max(len(area.rows) - skipped, 0), info.last_row + 1):
             yield line, dict.fromkeys(table.columns)
 
