@@ -4,11 +4,13 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
+from qcity_xl.adapters.master_file.column_formulas import cell_formulas
 from qcity_xl.adapters.master_file.reading import MasterTables, TableAt
 from qcity_xl.adapters.ooxml.markup import Element, Xml
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters, column_number
 from qcity_xl.adapters.ooxml.rules import FORMATS as FORMAT_RULES
 from qcity_xl.adapters.ooxml.rules import VALIDATIONS, Rule, find_rules
+from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.adapters.ooxml.tables import Table as TablePart
 from qcity_xl.core.changes import CHOICES, FORMATS, FORMULA, HEADER, KEY, SHEET
 from qcity_xl.core.master.model import Layout
@@ -94,11 +96,22 @@ def placed_test(table: TableAt, test: str) -> str:
 
 
 def _formulas(tables: MasterTables, table: TableAt) -> Iterator[tuple[str, str]]:
-    fields = {c: f for f, c in table.columns.items() if table.schema.column(f).formula}
+    every = tables.tables.values()
     found = TablePart(table.sheet, tables.package.xml(table.info.part)).formulas()
-    for col, (raw, _) in found.items():
-        if col in fields:
-            yield fields[col], as_declared(tables.tables.values(), html.unescape(raw.decode()))
+    sheet: Sheet | None = None
+    for column in table.schema.columns:
+        col = table.columns.get(column.field)
+        if col is None or not column.formula:
+            continue
+        if col in found:
+            yield column.field, as_declared(every, html.unescape(found[col][0].decode()))
+            continue
+        # LibreOffice keeps no formula for the column, and its cells all the same.
+        sheet = sheet or Sheet(
+            table.sheet, tables.package.xml(tables.sheet_part(table.schema.name))
+        )
+        if cells := cell_formulas(sheet, table.column_block(column.field)):
+            yield column.field, as_declared(every, next(iter(cells.values())))
 
 
 def as_declared(tables: Iterable[TableAt], formula: str) -> str:

@@ -5,10 +5,10 @@ the file changes.
 """
 
 import html
-import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from qcity_xl.adapters.master_file.column_formulas import cell_formulas
 from qcity_xl.adapters.master_file.layout import (
     as_declared,
     as_there,
@@ -118,7 +118,10 @@ class _Draft:
             self._drop_column(change.table, change.field)
         elif change.row == CHOICES:
             table = self._tables.tables[change.table]
-            self._edit(table, lambda xml: without_column(xml, VALIDATIONS, _block(table, change)))
+            self._edit(
+                table,
+                lambda xml: without_column(xml, VALIDATIONS, table.column_block(change.field)),
+            )
         else:
             self._format(change)
 
@@ -209,9 +212,7 @@ class _Draft:
     def _take_rules(self, name: str, field: str) -> None:
         """Dropdown and conditional formats of a new column."""
         table, model = self._tables.tables[name], self._model.tables[name]
-        col, there = table.columns[field], model.columns[field]
-        block = Rect(table.info.first_row + 1, col, table.info.last_row, col)
-        whole = Rect(model.info.first_row + 1, there, model.info.last_row, there)
+        block, whole = table.column_block(field), model.column_block(field)
         look = self._model.package.xml(self._model.sheet_part(name))
         for rule in find_rules(look, VALIDATIONS):
             if whole in rule.rects:
@@ -262,8 +263,7 @@ class _Draft:
         name = table.schema.name
         model = self._model.tables[name]
         look = self._model.package.xml(self._model.sheet_part(name))
-        col = table.columns[field]
-        block = Rect(table.info.first_row + 1, col, table.info.last_row, col)
+        block = table.column_block(field)
         for other, test, (_, element) in format_rules(model, look):
             if other != field or test not in tests:
                 continue
@@ -301,20 +301,14 @@ class _Draft:
         self._package.replace(info.part, recalculated(xml, col - info.first_col, formula))
         sheet = Sheet(info.sheet, self._package.xml(self._tables.sheet_part(change.table)))
         prefix = sheet.xml.prefix
-        for row in range(info.first_row + 1, info.last_row + 1):
-            cell = sheet.cell(row, col)
-            if cell and cell.formula and as_declared(every, _text(cell)) == change.old:
+        for row, text in cell_formulas(sheet, table.column_block(change.field)).items():
+            if as_declared(every, text) == change.old:
                 sheet.touch(row, col).formula = b"<%sf>%s</%sf>" % (prefix, formula, prefix)
         self._package.replace(sheet.xml.part, sheet.rewritten())
 
     def _edit(self, table: TableAt, edit: Callable[[Xml], bytes]) -> None:
         part = self._tables.sheet_part(table.schema.name)
         self._package.replace(part, edit(self._package.xml(part)))
-
-
-def _block(table: TableAt, change: Change) -> Rect:
-    col = table.columns[change.field]
-    return Rect(table.info.first_row + 1, col, table.info.last_row, col)
 
 
 def _with(add: Callable[[Xml, bytes], bytes], raw: bytes, block: Rect, xml: Xml) -> bytes:
@@ -325,10 +319,6 @@ def _with(add: Callable[[Xml, bytes], bytes], raw: bytes, block: Rect, xml: Xml)
 def _words(value: object) -> bytes:
     """Choices as the notes of a dropdown list them."""
     return escape("、".join(str(value or "").split(",")))
-
-
-def _text(cell: RawCell) -> str:
-    return html.unescape(re.sub(rb"<[^>]*>", b"", cell.formula).decode())
 
 
 def _write(sheet: Sheet, cell: RawCell, text: str, where: Where) -> None:

@@ -26,8 +26,7 @@ def widened(xml: Xml, header: str, formula: bytes) -> bytes:
     number = max((xml.integer(attributes(xml.tag(c)), b"id") for c in known), default=0) + 1
     prefix = xml.prefix
     tag = b'<%stableColumn id="%d" name="%s"' % (prefix, number, quote(xstring(header)))
-    calculated = b"<%scalculatedColumnFormula>%s</%scalculatedColumnFormula>"
-    inner = calculated % (prefix, formula, prefix)
+    inner = _calculated(xml, formula)
     new = b"%s>%s</%stableColumn>" % (tag, inner, prefix) if formula else tag + b"/>"
     place = xml.close(columns)
     return xml.rewritten([*_resized(xml, columns, 1), (place, place, new)])
@@ -45,9 +44,17 @@ def recalculated(xml: Xml, index: int, formula: bytes) -> bytes:
     columns = _columns(xml)
     column = list(xml.children(columns.inner, columns.end))[index]
     found = xml.child(column, b"calculatedColumnFormula")
-    if found is None:
-        raise DamagedPart(xml.part, "没有列公式")
+    if found is None:  # the first child (ECMA-376 part 1, 18.5.1.3)
+        new = _calculated(xml, formula)
+        if column.inner == column.end:
+            new += b"</%stableColumn>" % xml.prefix
+        return xml.rewritten([(column.start, column.inner, opened(xml.tag(column)) + new)])
     return xml.rewritten([(found.inner, xml.close(found), formula)])
+
+
+def _calculated(xml: Xml, formula: bytes) -> bytes:
+    name = b"%scalculatedColumnFormula" % xml.prefix
+    return b"<%s>%s</%s>" % (name, formula, name)
 
 
 def _columns(xml: Xml) -> Element:

@@ -30,6 +30,33 @@ def test_array_column() -> None:
     assert b'<c r="D5"><f t="array" ref="D5">' in parts(book.to_bytes())[SHEET_PART]
 
 
+def _without_column_formula(*cells: str) -> Book:
+    """As LibreOffice saves it: the formulas stand in the cells alone."""
+    made = parts(with_table())
+    column = "<calculatedColumnFormula>任务表[[#This Row],[分值]]*2</calculatedColumnFormula>"
+    table, sheet = made[TABLE_PART].decode(), made[SHEET_PART].decode()
+    assert column in table
+    for row, text in enumerate(cells, 2):
+        assert f"<f>C{row}*2</f>" in sheet
+        sheet = sheet.replace(f"<f>C{row}*2</f>", f'<f aca="false">{text}</f>')
+    table = table.replace(column, "")
+    return Book.read(zipped({**made, TABLE_PART: table, SHEET_PART: sheet}))
+
+
+def test_what_all_cells_of_a_column_reckon_new_ones_do() -> None:
+    own = 'IF(任务表[[#This Row],[分值]]&gt;1,&quot;A1&quot;,"B2")'
+    book = _without_column_formula(own, own, own)
+    row = book.append_rows("任务表", 2)
+    assert book.cell_formula("任务", row + 1, 4) == 'IF(任务表[[#This Row],[分值]]>1,"A1","B2")'
+
+
+def test_a_formula_of_one_cell_or_with_an_address_stays_there() -> None:
+    double, triple = (f"任务表[[#This Row],[分值]]*{n}" for n in (2, 3))
+    for cells in ((double, double, triple), ("C2*2", "C3*2", "C4*2"), ("$C$9", "$C$9", "$C$9")):
+        book = _without_column_formula(*cells)
+        assert book.cell_formula("任务", book.append_rows("任务表", 1), 4) is None
+
+
 def test_drop_is_the_reverse_of_append() -> None:
     data = with_table()
     book = Book.read(data)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from qcity_xl.adapters.ooxml.errors import DamagedPart
 from qcity_xl.adapters.ooxml.markup import Xml
 from qcity_xl.adapters.ooxml.table_columns import (
     col_tag,
@@ -38,8 +37,13 @@ def test_a_calculated_column_has_its_formula() -> None:
     made = Xml(TABLE_PART, widened(TABLE, "三倍", "任务表[[#This Row],[分值]]*3".encode()))
     assert "<calculatedColumnFormula>任务表[[#This Row],[分值]]*3<".encode() in made.body
     assert "[分值]]*4<".encode() in recalculated(made, 4, "任务表[[#This Row],[分值]]*4".encode())
-    with pytest.raises(DamagedPart, match="没有列公式"):
-        recalculated(made, 0, b"1")
+
+
+def test_a_column_without_a_formula_gets_one() -> None:
+    made = recalculated(TABLE, 1, b"1+1")
+    (name,) = (c for c in tree(made).findall(".//{*}tableColumn") if c.get("name") == "名称")
+    assert [child.text for child in name] == ["1+1"]
+    assert headers(made) == headers(TABLE.body)
 
 
 def test_losing_a_column_is_the_reverse() -> None:
