@@ -79,6 +79,9 @@ def version_of(pack: ReturnedPack, master: Master) -> Version:
                     faulty.add(place)
                 else:
                     values[place] = accepted.value
+        for stray in matched.strays:  # copies of one row that disagree: each is refused there
+            if stray.row.key in sent and stray.column.field in table.editable:
+                faulty.add((table.source.name, stray.row.key, stray.column.field))
     saved = "" if pack.findings else pack.saved
     return Version(pack.identity.round, pack.sha256, values, frozenset(faulty), saved=saved)
 

@@ -15,7 +15,7 @@ from qcity_xl.core.merge.conflicts import resolve_conflicts
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, EVIDENCE, LOG, TASKS
 from qcity_xl.core.schema import UNITS as UNITS_TABLE
-from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_EVIDENCE
+from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.schema.words import OTHER, OURS, THEIRS
 from qcity_xl.core.values import Value
 from tests.core.builders import assignment, build, criterion
@@ -448,6 +448,25 @@ def test_an_answer_that_goes_back_to_what_it_was_two_files_before_is_taken() -> 
         assert master.rows(ASSIGNMENTS)[T1]["progress"] == said[T1, "progress"]
     for file in saved:
         assert merge(master, file).lines() == 0
+
+
+def test_copies_of_a_row_that_disagree_say_the_same_the_second_time() -> None:
+    """An earlier file cleared that cell, and was merged in between."""
+    both: Cells = {(T1, "progress"): "推进中"}
+    late = pack({**both, (T2, "note"): "已交印刷"})
+    table = PACK_TASKS.table.name
+    copy = next(row for row in late.rows[table] if row.key == T2)
+    other = replace(copy, values={**copy.values, "note": "待交印刷"}, line=90)
+    rows = {**late.rows, table: [*late.rows[table], other]}
+    files = [
+        ("晚", replace(late, rows=rows, saved="2016-11-22T01:30:00Z")),
+        ("早", replace(pack({**both, (T2, "note"): None}), saved="2016-11-21T01:30:00Z")),
+    ]
+    master = SENT
+    for file in files:
+        master = merge(master, file).master
+    for again in (*([file] for file in files), files):
+        assert merge(master, *again).lines() == 0
 
 
 def test_an_answer_that_goes_back_to_what_it_was_two_rounds_before_is_taken() -> None:
