@@ -91,7 +91,7 @@ def _run(step: Step, dialogs: Dialogs) -> None:
     with held(book):
         say(book, f"{label(step)}：正在读取总表")
         live = LiveWorkbook(book, path, keeps=step.effect == "hands out")
-        context = Context(dt.datetime.now(), user_name(), True, StatusBar(book))
+        context = Context(dt.datetime.now(), user_name(), True, StatusBar(lambda: live.book))
         asked = _agreed(step, dialogs, live, live.master, context)
         if asked is None:
             return
@@ -99,10 +99,11 @@ def _run(step: Step, dialogs: Dialogs) -> None:
         try:
             outcome = _carried_out(step, live, replace(context, dry_run=False), asked)
         finally:
+            say(live.book, None)  # it may be another one by now
             if live.stuck:
                 tell(dialogs, label(step), left_as_is(live.stuck))
         if shown_after(step, outcome):
-            show_sheet(book, shown_after(step, outcome))
+            show_sheet(live.book, shown_after(step, outcome))
     dialogs.show(label(step), done(step, outcome), (OK,))
 
 

@@ -20,7 +20,8 @@ def label(step: Step) -> str:
 
 def to_do(outcome: Outcome[Any]) -> bool:
     """Whether there is something to carry out, and nothing that forbids it."""
-    return outcome.status in (DONE, LEFT) and bool(outcome.pending or outcome.changes)
+    there = outcome.pending or outcome.changes or outcome.data.get("notes")
+    return outcome.status in (DONE, LEFT) and bool(there)
 
 
 def act(step: Step, outcome: Outcome[Any]) -> str:
@@ -28,7 +29,7 @@ def act(step: Step, outcome: Outcome[Any]) -> str:
     number = outcome.pending or (outcome.changes if step.effect == "writes" else 0)
     if step.act and number:
         return step.act.format(number)
-    return f"写入{outcome.changes}格"
+    return f"写入{outcome.changes}格" if outcome.changes else "补齐总表"
 
 
 def preview(step: Step, outcome: Outcome[Any]) -> Message:

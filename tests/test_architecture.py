@@ -146,6 +146,7 @@ TESTED_ELSEWHERE = {
     # They need an open workbook, a screen, keys that are pressed: against mocks they say nothing.
     "tests/live": {
         "adapters/excel/form.py",
+        "adapters/excel/reopening.py",
         "adapters/excel/table.py",
         "adapters/excel/window.py",
         "adapters/excel/workbook.py",

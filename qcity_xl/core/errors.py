@@ -176,6 +176,20 @@ class CannotWrite(QcityError):
         super().__init__(f"写不了“{name}”：{why}。原文件没有改动，请处理后再试。")
 
 
+class NotReopened(QcityError):
+    """The open workbook was closed to replace its file, and Excel did not open it again."""
+
+    def __init__(self, name: str, failure: str = "") -> None:
+        """Say that all is on disk; `failure` is why the step was not carried out, if it was not."""
+        what = (
+            f"这一步没有写入（{failure.rstrip('。')}）" if failure else "这一步已经写入总表并存好"
+        )
+        super().__init__(
+            f"{what}，但是 Excel 没有重新打开“{name}”。"
+            "请自己打开它；之前打开着的内容都已保存，没有丢。"
+        )
+
+
 class AlreadyThere(QcityError):
     """A file that a step would make exists."""
 

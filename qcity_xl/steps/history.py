@@ -87,8 +87,9 @@ def undo(target: Target, context: Context, number: int | None = None) -> Outcome
     """
     file = open_master(target, lenient=True)
     check_version(file.path.name, file.master)
-    master = replace(file.master, layout=file.layout())
-    listed = operations(master)
+    listed = operations(file.master)
+    reshaped = any(c.structural for operation in listed for c in operation.changes)
+    master = replace(file.master, layout=file.layout(exact=reshaped))
     operation = _wanted(master, listed, number)
     if operation is None:
         nothing: UndoData = {"restored": 0, "left": [], "changes": 0, "changed": []}

@@ -4,7 +4,7 @@ import atexit
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -203,8 +203,8 @@ def show_sheet(book: "xw.Book", name: str) -> None:
 class StatusBar:
     """Progress as Excel shows it, in the form of `steps.report.Progress`."""
 
-    def __init__(self, book: "xw.Book") -> None:
-        """The bar of the Excel that has this workbook open."""
+    def __init__(self, book: Callable[[], "xw.Book"]) -> None:
+        """The bar of the Excel that has this workbook open, which may be opened anew meanwhile."""
         self._book = book
 
     def __call__(self, items: Sequence[T], title: str) -> Iterator[T]:
@@ -212,6 +212,6 @@ class StatusBar:
         after = 0.0
         for number, item in enumerate(items, 1):
             if time.monotonic() >= after:
-                say(self._book, f"{title} {number}/{len(items)}")
+                say(self._book(), f"{title} {number}/{len(items)}")
                 after = time.monotonic() + _SECONDS_BETWEEN
             yield item

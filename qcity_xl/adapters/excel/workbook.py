@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qcity_xl.adapters.disk import load_bytes
+from qcity_xl.adapters.excel.reopening import Closed
 from qcity_xl.adapters.excel.session import asking, kept_in_view, put_back
 from qcity_xl.adapters.excel.table import LiveTable, Undo
 from qcity_xl.adapters.master_file.master_tables import (
@@ -25,7 +26,7 @@ from qcity_xl.adapters.master_file.master_tables import (
     typed_columns,
 )
 from qcity_xl.core.changes import Change
-from qcity_xl.core.errors import CannotEdit, CannotWrite, ChangedMeanwhile, QcityError
+from qcity_xl.core.errors import CannotEdit, CannotWrite, ChangedMeanwhile, NotReopened, QcityError
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.model import Layout, Master, Row
 from qcity_xl.core.master.table_lines import plan_lines
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     import xlwings as xw
     from xlwings.main import Table as ExcelTable
 
+    from qcity_xl.adapters.master_file.workbook import WorkbookFile
+
 _REFUSED = (
     "Excel 不接受写入。请先撤销工作表保护、清除筛选、结束正在编辑的格子，再点一次；内容没有改动。"
 )
@@ -47,10 +50,6 @@ _HALF = (
     "Excel 中途不接受写入，也没能恢复原样。请不要保存，关闭总表再重新打开，就是这一步之前的内容；"
     "然后再点一次。"
 )
-_CLOSED = (
-    "总表要先补上新的列、工作表或下拉，打开着的时候做不了。"
-    "请保存并关闭它，用命令做一次“检查”（写法见使用手册“用命令”），再打开它点这个按钮。"
-)
 _NOT_STORED = "Excel 没有存成（可能是只读打开的，或别人正开着它；请另存一份，或等对方关闭）"
 
 
@@ -59,6 +58,7 @@ class LiveWorkbook:
 
     master: Master
     signed = False  # Excel itself warns before it breaks a signature
+    reopens = True
 
     def __init__(self, book: "xw.Book", path: Path, *, keeps: bool = False) -> None:
         """The tables of `book`, which is saved at `path`. Raises NotAMaster, ExcelBusy, also later,
@@ -67,20 +67,29 @@ class LiveWorkbook:
         With `keeps` the workbook is saved to disk after each write: for steps that hand things out.
         """
         self.path = path
-        self._book = book
         self._keeps = keeps
         self._stored = False
         self._staged: list[Change] = []
         self._lenient = False
         self.stuck: set[str] = set()  # settings of Excel that could not be put back
-        with asking(path.name):
+        self._see(book)
+
+    @property
+    def book(self) -> "xw.Book":
+        """The workbook in Excel: another one once this was closed and opened again."""
+        return self._book
+
+    def _see(self, book: "xw.Book") -> None:
+        """The tables are those of this open workbook."""
+        self._book, name = book, self.path.name
+        with asking(name):
             there = [
                 _Headed(table)
                 for sheet in _members(book.sheets)
                 for table in _members(sheet.tables)
             ]
             found = find_tables(there)
-        check_plan(path.name, found, [table.name for table in there])
+        check_plan(name, found, [table.name for table in there])
         self._take(Lazy(found, lambda name: self._whole(name, found[name].table)))
 
     def _whole(self, name: str, found: "ExcelTable") -> LiveTable:
@@ -96,12 +105,13 @@ class LiveWorkbook:
         if not lenient:
             check_version(self.path.name, self.master)
 
-    def layout(self) -> Layout:
-        """What the tables consist of beside their rows; of what Excel does not tell, as saved.
+    def layout(self, *, exact: bool = False) -> Layout:
+        """What the tables consist of beside their rows: as saved, if `exact` or of an older master.
 
-        Of a table that no step asked for the columns are taken as there.
+        Else of a table that no step asked for the columns are taken as there, and of what Excel
+        does not tell what the schema declares.
         """
-        if version_of(self.master) < SCHEMA_VERSION:
+        if exact or version_of(self.master) < SCHEMA_VERSION:
             # Only then a click pays for the reader of files.
             from qcity_xl.adapters.master_file.layout import read_layout
             from qcity_xl.adapters.master_file.reading import MasterTables
@@ -112,9 +122,35 @@ class LiveWorkbook:
         found = {name: made.get(name, BY_NAME[name].fields) for name in self._tables}
         return schema_layout({name: frozenset(fields) for name, fields in found.items()})
 
-    def restructure(self, changes: Iterable[Change]) -> None:  # noqa: ARG002 - as the file takes
-        """Raises CannotEdit: an open workbook gets no columns and sheets."""
-        raise CannotEdit(self.path.name, _CLOSED)
+    def saved(self, *, first: bool) -> "WorkbookFile":
+        """The file on disk, which takes changes of the layout that an open workbook can't.
+
+        With `first` what is on screen is saved to it before. Raises CannotWrite, FileUnreadable.
+        """
+        from qcity_xl.adapters.master_file.workbook import WorkbookFile  # the editor: rarely needed
+
+        if first:
+            self._store()
+        return WorkbookFile.open(self.path, lenient=self._lenient)
+
+    @contextmanager
+    def set_aside(self) -> Iterator[None]:
+        """The workbook is closed while its file is replaced, then opened again, as also after a
+        failure. All of it is on disk. Raises CannotEdit if it can't be closed, NotReopened.
+        """
+        closed = Closed(self._book, self.path)
+        try:
+            yield
+        except BaseException as error:
+            try:
+                self._see(closed.open_again())
+            except Exception:
+                raise NotReopened(self.path.name, str(error)) from error
+            raise
+        try:
+            self._see(closed.open_again())
+        except Exception as error:  # each engine has its own
+            raise NotReopened(self.path.name) from error
 
     def preview(self, changes: Iterable[Change]) -> Master:
         """The master as it would be after these changes, live formulas included."""

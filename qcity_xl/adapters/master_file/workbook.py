@@ -1,7 +1,7 @@
 """The master as a file on disk: read its tables, apply changes, save."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,7 @@ class WorkbookFile:
     """One master workbook, read once; `apply` gathers edits, `save` writes them all or none."""
 
     limits = DEFAULT_LIMITS  # of what the next step can read
+    reopens = False
 
     def __init__(self, path: Path, data: bytes, *, lenient: bool = False) -> None:
         """Read tables and values from `data`. Raises FileUnreadable, NotAMaster, APack, and, unless
@@ -61,7 +62,15 @@ class WorkbookFile:
         """Whether the workbook has a digital signature, which a write breaks."""
         return self._book.signed
 
-    def layout(self) -> Layout:
+    def saved(self, *, first: bool) -> "WorkbookFile":  # noqa: ARG002 - as the open workbook takes
+        """What changes of the layout are made in: this."""
+        return self
+
+    def set_aside(self) -> AbstractContextManager[None]:
+        """Nothing is in the way while the file is replaced."""
+        return nullcontext()
+
+    def layout(self, *, exact: bool = True) -> Layout:  # noqa: ARG002 - it always is
         """What the tables consist of beside their rows."""
         return self._layout
 

@@ -1,6 +1,7 @@
 """The one way a step writes the master: snapshot, changes and log together, all or nothing."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 from qcity_xl.adapters.ooxml.files import sweep
 from qcity_xl.adapters.side_folder import SideFolder
@@ -9,8 +10,13 @@ from qcity_xl.core.errors import BreaksSignature
 from qcity_xl.core.history.log import UNDO, Line, as_lines, log_rows
 from qcity_xl.core.master.upgrade import UPGRADE, describe
 from qcity_xl.steps.shared.outcome import Context
-from qcity_xl.steps.shared.target import Workbook
+from qcity_xl.steps.shared.target import FileOnDisk, Workbook
 from qcity_xl.steps.shared.upgrade import plan_upgrade
+
+_REOPENED = (
+    "执行时总表会自动保存（连同还没保存的修改）、关闭，再打开：增减列、工作表和下拉要这样做。"
+    "这一步写的也存进文件，可以撤销。"
+)
 
 
 def check_writable(file: Workbook, context: Context) -> None:
@@ -39,34 +45,41 @@ def commit(
     if not lines and not upgrades:
         return
     upgrade = plan_upgrade(file, undo=command == UNDO)
-    if upgrade:
-        context.notes[:] = describe(upgrade)
+    reshapes = any(c.structural for c in (*upgrade, *_changes(lines)))
+    if upgrade or reshapes:
+        context.notes[:] = [*describe(upgrade), *([_REOPENED] if reshapes and file.reopens else [])]
     if not lines and not upgrade:
         return
     if context.dry_run:
-        _restructure(file, upgrade)  # in memory: what can't be done must show now
+        if reshapes:  # in memory: what can't be done must show now
+            rehearsed = file.saved(first=False)
+            _restructure(rehearsed, upgrade)
+            _restructure(rehearsed, _changes(lines))
         return
     check_writable(file, context)
     side = SideFolder(file.path)
     with side.locked():
         sweep(file.path)
+        disk = file.saved(first=True) if reshapes else None
         before = file.current()
-        if upgrade:
-            _restructure(file, upgrade)
-            _apply(file, as_lines(upgrade), context, UPGRADE)
-        if lines:
-            _restructure(file, _changes(lines))
-            _apply(file, lines, context, command, source)
+        if disk and file.reopens:  # what was on screen may differ from what the plan was made for
+            upgrade = plan_upgrade(disk, undo=command == UNDO)
+        for name, cause, group in ((UPGRADE, "", as_lines(upgrade)), (command, source, lines)):
+            if disk:
+                _restructure(disk, _changes(group))
+            if group:
+                _apply(disk or file, group, context, name, cause)
         label = f"{context.now:%Y%m%d-%H%M}-{command}前"
         side.keep_snapshot(before, label, file.master.settings.snapshots)
-        file.save()
+        with file.set_aside() if disk else nullcontext():
+            (disk or file).save()
 
 
 def _changes(lines: Sequence[Line]) -> list[Change]:
     return [change for line in lines if (change := line.change)]
 
 
-def _restructure(file: Workbook, changes: Sequence[Change]) -> None:
+def _restructure(file: FileOnDisk, changes: Sequence[Change]) -> None:
     structural = [change for change in changes if change.structural]
     if structural:
         file.restructure(structural)

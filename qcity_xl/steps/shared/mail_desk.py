@@ -144,6 +144,9 @@ class Desk:
             problem = "有问题没有解决，一封都不会发："
             return self._outcome(NOT_SENT if way else LEFT, problem)
         if way is None or self.context.dry_run or (way.leaves and not self.orders.go):
+            if parcels or self.settled:  # what an older master gets first is told as well
+                seen = replace(self.context, dry_run=True)
+                commit(self.file, (), seen, self.journal.command, upgrades=True)
             return self._outcome(DONE, advice=_PREVIEWED if parcels and not self.orders.go else ())
         carrier = way.carrier(self.settings, self.orders.sleep)
         posting = Posting(

@@ -1,6 +1,7 @@
 """What a step works on: a file by its path, or a workbook that is already open."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -32,11 +33,24 @@ class Workbook(Protocol):
     def check(self, *, lenient: bool = False) -> None:
         """Raises QcityError if a step can't work on it; a `lenient` one needs 日志 alone."""
 
-    def layout(self) -> Layout:
-        """What the tables consist of beside their rows."""
+    def layout(self, *, exact: bool = False) -> Layout:
+        """What the tables consist of beside their rows.
 
-    def restructure(self, changes: Iterable[Change]) -> None:
-        """Take these changes of the layout, before any others. Raises CannotEdit."""
+        Unless `exact` dropdowns, formats and formulas may be those that the schema declares.
+        """
+
+    @property
+    def reopens(self) -> bool:
+        """Whether it is open in Excel, and closed and opened again for a change of its layout."""
+
+    def saved(self, *, first: bool) -> "FileOnDisk":
+        """What changes of the layout are made in: the file as it was last saved.
+
+        With `first` what is on screen is saved to it before. Raises CannotWrite, FileUnreadable.
+        """
+
+    def set_aside(self) -> AbstractContextManager[None]:
+        """While the file is replaced: closed, if it is open. Raises CannotEdit, NotReopened."""
 
     def check_free(self) -> None:
         """Raises QcityError if it can't be written now."""
@@ -49,6 +63,13 @@ class Workbook(Protocol):
 
     def save(self) -> None:
         """Write what was applied, all or nothing."""
+
+
+class FileOnDisk(Workbook, Protocol):
+    """The file, which alone takes changes of its layout."""
+
+    def restructure(self, changes: Iterable[Change]) -> None:
+        """Take these changes of the layout, before any others. Raises CannotEdit."""
 
 
 Target = Path | Workbook

@@ -457,7 +457,7 @@ def test_copies_of_a_row_that_disagree_say_the_same_the_second_time() -> None:
     table = PACK_TASKS.table.name
     copy = next(row for row in late.rows[table] if row.key == T2)
     other = replace(copy, values={**copy.values, "note": "待交印刷"}, line=90)
-    rows = {**late.rows, table: [*late.rows[table], other]}
+    rows = {**late.rows, table: (*late.rows[table], other)}
     files = [
         ("晚", replace(late, rows=rows, saved="2016-11-22T01:30:00Z")),
         ("早", replace(pack({**both, (T2, "note"): None}), saved="2016-11-21T01:30:00Z")),
