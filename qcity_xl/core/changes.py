@@ -10,6 +10,12 @@ KEY = "key"  # the field that every table has; its cell is the row's id
 SHEET, HEADER, CHOICES = "（工作表）", "（表头）", "（下拉）"
 FORMATS, FORMULA = "（条件格式）", "（公式）"
 STRUCTURE = (SHEET, HEADER, CHOICES, FORMATS, FORMULA)
+CARD = "（卡片）"  # and the name of a figure on 看板 behind it
+
+
+def is_structure(row: str) -> bool:
+    """Whether this stands in place of a row's id for a part of the layout."""
+    return row in STRUCTURE or row.startswith(CARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Change:
     @property
     def structural(self) -> bool:
         """Whether it is of a table's sheet, header or look, not of a cell in a row."""
-        return self.row in STRUCTURE
+        return is_structure(self.row)
 
     def inverse(self) -> "Change":
         """The change that brings the old value back."""

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from qcity_xl.adapters.master_file.column_formulas import cell_formulas
+from qcity_xl.adapters.master_file.column_formulas import cell_formulas, formula_of
 from qcity_xl.adapters.master_file.reading import MasterTables, TableAt
 from qcity_xl.adapters.ooxml.markup import Element, Xml
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters, column_number
@@ -12,8 +12,10 @@ from qcity_xl.adapters.ooxml.rules import FORMATS as FORMAT_RULES
 from qcity_xl.adapters.ooxml.rules import VALIDATIONS, Rule, find_rules
 from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.adapters.ooxml.tables import Table as TablePart
-from qcity_xl.core.changes import CHOICES, FORMATS, FORMULA, HEADER, KEY, SHEET
+from qcity_xl.core.changes import CARD, CHOICES, FORMATS, FORMULA, HEADER, KEY, SHEET
 from qcity_xl.core.master.model import Layout
+from qcity_xl.core.schema import SECTIONS
+from qcity_xl.core.schema.cards import CARDS
 
 _REF = re.compile(r"\$([A-Z]{1,3})(\d+)(?![\d(])")
 _TABLE_REF = re.compile(r"\b([A-Za-z_]\w*)(\[(?:[^\[\]]|\[[^\[\]]*\])*\])")
@@ -34,7 +36,21 @@ def read_layout(tables: MasterTables) -> Layout:
             found[name, FORMATS, field] = f"{known}\n{test}" if known else test
         for field, formula in _formulas(tables, table):
             found[name, FORMULA, field] = formula
+    for card, formula in _card_formulas(tables):
+        found[SECTIONS.name, CARD + card, KEY] = formula
     return found
+
+
+def _card_formulas(tables: MasterTables) -> Iterator[tuple[str, str]]:
+    """The formula of each figure that has its cell; what was typed there instead of one."""
+    sheets: dict[str, Sheet] = {}
+    for card in CARDS:
+        name, row, col = tables.workbook.cell_of(card.name) or ("", 0, 0)
+        if part := tables.workbook.sheet_part(name):
+            sheet = sheets.setdefault(name, Sheet(name, tables.package.xml(part)))
+            cell = sheet.cell(row, col)
+            formula = formula_of(cell.formula) if cell and cell.formula else ""
+            yield card.name, as_declared(tables.tables.values(), formula)
 
 
 def choice_rules(table: TableAt, xml: Xml) -> Iterator[tuple[str, Rule]]:

@@ -53,7 +53,7 @@ from qcity_xl.adapters.ooxml.table_columns import (
     with_col,
 )
 from qcity_xl.adapters.ooxml.workbook import Workbook, drop_calc_chain
-from qcity_xl.core.changes import CHOICES, FORMATS, FORMULA, HEADER, SHEET, Change
+from qcity_xl.core.changes import CARD, CHOICES, FORMATS, FORMULA, HEADER, SHEET, Change
 from qcity_xl.core.schema import BY_NAME
 
 _ORDER = (SHEET, HEADER, CHOICES, FORMULA, FORMATS)
@@ -76,12 +76,12 @@ def restructured(tables: MasterTables, changes: Iterable[Change], model: MasterT
 
 
 def _place(change: Change) -> int:
-    return _ORDER.index(change.row)
+    return _ORDER.index(change.row) if change.row in _ORDER else len(_ORDER)
 
 
 def _latest_first(change: Change) -> tuple[int, int]:
     table = BY_NAME[change.table]
-    return -_ORDER.index(change.row), -table.fields.index(change.field)
+    return -_place(change), -table.fields.index(change.field)
 
 
 class _Draft:
@@ -108,6 +108,8 @@ class _Draft:
             self._choose(change)
         elif change.row == FORMULA:
             self._calculate(change)
+        elif change.row.startswith(CARD):
+            self._reckon(change)
         else:
             self._format(change)
 
@@ -304,6 +306,16 @@ class _Draft:
         for row, text in cell_formulas(sheet, table.column_block(change.field)).items():
             if as_declared(every, text) == change.old:
                 sheet.touch(row, col).formula = b"<%sf>%s</%sf>" % (prefix, formula, prefix)
+        self._package.replace(sheet.xml.part, sheet.rewritten())
+
+    def _reckon(self, change: Change) -> None:
+        """Give a figure of 看板 its formula."""
+        workbook = self._tables.workbook
+        name, row, col = workbook.cell_of(change.row.removeprefix(CARD)) or ("", 0, 0)
+        sheet = Sheet(name, self._package.xml(workbook.sheet_part(name) or ""))
+        formula = escape(as_there(self._tables.tables.values(), str(change.new)))
+        prefix = sheet.xml.prefix
+        sheet.touch(row, col).formula = b"<%sf>%s</%sf>" % (prefix, formula, prefix)
         self._package.replace(sheet.xml.part, sheet.rewritten())
 
     def _edit(self, table: TableAt, edit: Callable[[Xml], bytes]) -> None:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style
 from qcity_xl.adapters.templates.conditions import look
-from qcity_xl.core.schema.cards import BONUS_CARDS, SCORE_CARDS, WORK_CARDS, Card
+from qcity_xl.core.schema.cards import BONUS_CARDS, SCORE_CARDS, WORK_CARDS, Card, card_label
 from qcity_xl.core.schema.marks import Mark
 
 # Five cards a row, of nearly equal width, on the columns of the table below.
@@ -42,7 +42,7 @@ def _place_row(book: Workbook, sheet: Worksheet, row: int, cards: Sequence[Card]
         quiet = style.WHITE if lead else style.MUTED
         _paint(sheet, f"{first}{row}:{last}{row + 1}", back)
         label, number = sheet[f"{first}{row}"], sheet[f"{first}{row + 1}"]
-        label.value = _label(card)
+        label.value = card_label(card.name)
         label.font = style.font(9, quiet)
         label.alignment = style.aligned("left", "bottom", indent=1)
         _write_number(number, card, style.font(20 if scored else 16, ink, bold=True))
@@ -54,10 +54,6 @@ def _place_row(book: Workbook, sheet: Worksheet, row: int, cards: Sequence[Card]
         )
         if card.trouble:
             _mark_trouble(sheet, f"{first}{row}:{last}{row + 1}", f"${first}${row + 1}")
-
-
-def _label(card: Card) -> str:
-    return f"加分项 · {card.label}" if card in BONUS_CARDS[1:] else card.label
 
 
 def _write_number(cell: Cell, card: Card, font: Font) -> None:

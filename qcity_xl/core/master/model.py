@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from qcity_xl.core.changes import HEADER, KEY, STRUCTURE, Change
+from qcity_xl.core.changes import HEADER, KEY, Change, is_structure
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.rulings import ABSENT, held_rulings
 from qcity_xl.core.master.settings import Settings, parse_settings
@@ -48,7 +48,7 @@ class Master:
 
     def row(self, table: str, key: str) -> Row:
         """The cells of one row by field, or the texts of one part of the layout."""
-        if key in STRUCTURE:
+        if is_structure(key):
             parts = self.layout.items()
             return {field: text for (t, part, field), text in parts if (t, part) == (table, key)}
         return self.tables.get(table, {}).get(key, {})

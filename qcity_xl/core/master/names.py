@@ -2,8 +2,9 @@
 
 import re
 
-from qcity_xl.core.changes import Change
+from qcity_xl.core.changes import CARD, Change
 from qcity_xl.core.schema import BY_NAME
+from qcity_xl.core.schema.cards import card_label
 
 # Ids as `core/plan.py` makes them, and what stands on the sheet.
 _SHOWN = (
@@ -16,6 +17,8 @@ _SHOWN = (
 def place_name(change: Change) -> str:
     """Sheet, row and column: 「得分点」13(3) 自评答案."""
     table = BY_NAME[change.table]
+    if change.row.startswith(CARD):
+        return f"「{table.sheet}」{CARD}{card_label(change.row.removeprefix(CARD))}"
     return f"「{table.sheet}」{row_name(change.row)} {table.column(change.field).header}"
 
 

@@ -12,15 +12,28 @@ in the schema is all that an upgrade needs.
 | CHOICES | with a dropdown | its choices, divided by commas; or a formula, with its = |
 | FORMATS | with conditional formats | their tests, one a line |
 | FORMULA | calculated | the formula |
+| CARD and its name | key, of the table on 看板 | the formula of the figure |
 """
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from qcity_xl.core.changes import CHOICES, FORMATS, FORMULA, HEADER, KEY, SHEET, Change, added_row
+from qcity_xl.core.changes import (
+    CARD,
+    CHOICES,
+    FORMATS,
+    FORMULA,
+    HEADER,
+    KEY,
+    SHEET,
+    Change,
+    added_row,
+)
 from qcity_xl.core.errors import NewerMaster
 from qcity_xl.core.master.model import Layout, Master, Rows
 from qcity_xl.core.schema import BY_NAME, MASTER, SCHEMA_VERSION, SETTINGS, Table
+from qcity_xl.core.schema.cards import card_label
+from qcity_xl.core.schema.former import was_shipped
 from qcity_xl.core.values import parse_number
 
 UPGRADE = "升级总表"  # its name in 日志
@@ -68,7 +81,8 @@ def plan_structure(
     """What of the wanted layout is to be appended.
 
     Sheets, columns and choices that are lacking come back whenever they are gone; formats and
-    formulas only to an `older` master: what people did to them since then is theirs.
+    formulas only to an `older` master: what people did to them since then is theirs, as is a
+    formula that no version shipped.
     """
     changes: list[Change] = []
     for table in tables:
@@ -77,7 +91,44 @@ def plan_structure(
         else:
             for column in table.columns:
                 changes += _column(table.name, column.field, present, wanted, older=older)
+        if older:
+            changes += [
+                Change(*place, present[place], wanted[place])
+                for place in _new_formulas(table.name, present, wanted)
+                if was_shipped(place, present[place])
+            ]
     return changes
+
+
+def _new_formulas(table: str, present: Layout, wanted: Layout) -> Iterator[Place]:
+    """Where another formula stands than is wanted."""
+    for place, formula in wanted.items():
+        reckons = place[1] == FORMULA or place[1].startswith(CARD)
+        if place[0] == table and reckons and present.get(place, formula) != formula:
+            yield place
+
+
+def left_alone(present: Layout, wanted: Layout) -> list[str]:
+    """What an older master does not get since people made it otherwise, for people."""
+    formulas = [
+        f"{_name(place)}已被改写，没有换成新的"
+        for table in MASTER
+        for place in _new_formulas(table.name, present, wanted)
+        if not was_shipped(place, present[place])
+    ]
+    lacking = [
+        f"{_name(place)}没有（删掉了，或位置上另有内容），没有补"
+        for place in wanted
+        if place[1].startswith(CARD) and place not in present
+    ]
+    return [*formulas, *lacking]
+
+
+def _name(place: Place) -> str:
+    table, part, field = place
+    if part.startswith(CARD):
+        return f"「{BY_NAME[table].sheet}」的“{card_label(part.removeprefix(CARD))}”卡片"
+    return f"「{BY_NAME[table].sheet}」的“{BY_NAME[table].column(field).header}”的公式"
 
 
 def _column(
@@ -91,7 +142,7 @@ def _column(
         old, new = present.get(place), wanted.get(place)
         if new is None or (part != CHOICES and not older):
             continue
-        after = merged(old, new) if old is not None else new if older and part != FORMULA else None
+        after = merged(old, new) if old is not None else new if older else None
         if after not in (None, old):
             yield Change(table, part, field, old, after)
 
@@ -110,14 +161,9 @@ def _formats(old: str, new: str) -> str:
     return _joined(old, new, "\n")
 
 
-def _formula(old: str, new: str) -> str:  # noqa: ARG001 - the form of the others
-    return new
-
-
 _MERGED: Mapping[str, Callable[[str, str], str]] = {
     CHOICES: _choices,
     FORMATS: _formats,
-    FORMULA: _formula,
 }
 
 
@@ -154,6 +200,8 @@ def describe(changes: Sequence[Change]) -> list[str]:
 
 def _sentence(change: Change) -> str:
     table = BY_NAME[change.table]
+    if change.row == FORMULA or change.row.startswith(CARD):
+        return _name((change.table, change.row, change.field)).removesuffix("的公式") + "的公式"
     header = f"「{table.sheet}」的“{table.column(change.field).header}”"
     old = str(change.old or "").split(",")
     new = "、".join(choice for choice in str(change.new).split(",") if choice not in old)
@@ -162,7 +210,6 @@ def _sentence(change: Change) -> str:
         HEADER: f"{header}列（空白）",
         CHOICES: f"{header}下拉增加：{new}",
         FORMATS: f"{header}的条件格式",
-        FORMULA: f"{header}的公式",
     }.get(change.row, "")
 
 

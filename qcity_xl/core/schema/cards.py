@@ -71,3 +71,11 @@ WORK_CARDS = (
     ),
 )
 CARDS = (*SCORE_CARDS, *BONUS_CARDS, *WORK_CARDS)
+
+
+def card_label(name: str) -> str:
+    """What people read over the figure of this name; the name itself of one that is not known."""
+    for card in CARDS:
+        if card.name == name:
+            return f"加分项 · {card.label}" if card in BONUS_CARDS[1:] else card.label
+    return name

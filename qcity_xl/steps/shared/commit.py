@@ -11,7 +11,7 @@ from qcity_xl.core.history.log import UNDO, Line, as_lines, log_rows
 from qcity_xl.core.master.upgrade import UPGRADE, describe
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.shared.target import FileOnDisk, Workbook
-from qcity_xl.steps.shared.upgrade import plan_upgrade
+from qcity_xl.steps.shared.upgrade import kept_as_is, plan_upgrade
 
 _REOPENED = (
     "执行时总表会自动保存（连同还没保存的修改）、关闭，再打开：增减列、工作表和下拉要这样做。"
@@ -47,7 +47,9 @@ def commit(
     upgrade = plan_upgrade(file, undo=command == UNDO)
     reshapes = any(c.structural for c in (*upgrade, *_changes(lines)))
     if upgrade or reshapes:
-        context.notes[:] = [*describe(upgrade), *([_REOPENED] if reshapes and file.reopens else [])]
+        kept = kept_as_is(file) if command != UNDO else []
+        reopened = [_REOPENED] if reshapes and file.reopens else []
+        context.notes[:] = [*describe(upgrade), *kept, *reopened]
     if not lines and not upgrade:
         return
     if context.dry_run:

@@ -2,6 +2,7 @@
 
 from qcity_xl.core.changes import Change
 from qcity_xl.core.master.upgrade import (
+    left_alone,
     plan_rows,
     plan_structure,
     schema_layout,
@@ -28,3 +29,12 @@ def plan_upgrade(file: Workbook, *, undo: bool) -> list[Change]:
     from qcity_xl.adapters.master_file.template import template
 
     return [*structure, *plan_rows(file.master, shipped_rows(template().master), structure)]
+
+
+def kept_as_is(file: Workbook) -> list[str]:
+    """What an older master does not get since people made it otherwise, for people."""
+    if version_of(file.master) >= SCHEMA_VERSION:
+        return []
+    from qcity_xl.adapters.master_file.template import template_layout
+
+    return left_alone(file.layout(), template_layout())

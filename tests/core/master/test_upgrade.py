@@ -2,22 +2,24 @@
 
 import pytest
 
-from qcity_xl.core.changes import CHOICES, FORMATS, FORMULA, HEADER, KEY, SHEET, Change
+from qcity_xl.core.changes import CARD, CHOICES, FORMATS, FORMULA, HEADER, KEY, SHEET, Change
 from qcity_xl.core.errors import NewerMaster
 from qcity_xl.core.master.model import Rows
 from qcity_xl.core.master.upgrade import (
     VERSION,
     check_version,
     describe,
+    left_alone,
     plan_rows,
     plan_structure,
     schema_layout,
     version_of,
 )
-from qcity_xl.core.schema import ASSIGNMENTS, SCHEMA_VERSION, SETTINGS, UNITS
+from qcity_xl.core.schema import ASSIGNMENTS, SCHEMA_VERSION, SECTIONS, SETTINGS, UNITS
 from tests.core.builders import build, setting
 
 HERE = (UNITS,)
+SHIPPED = str(UNITS.column("leading").formula)  # with 0.1.0, and ever since
 NAME = UNITS.name
 WHOLE = {place: text for place, text in schema_layout().items() if place[0] == NAME}
 
@@ -47,13 +49,32 @@ def test_new_choices_come_behind_those_of_the_office() -> None:
     assert plan({**WHOLE, place: ",".join(f"自定义的类别{n}" for n in range(32))}) == []
 
 
-@pytest.mark.parametrize("part", [FORMATS, FORMULA])
-def test_looks_and_formulas_are_renewed_in_an_older_master_alone(part: str) -> None:
-    place = (NAME, part, "name")
+def test_looks_are_renewed_in_an_older_master_alone() -> None:
+    place = (NAME, FORMATS, "name")
     wanted = {**WHOLE, place: "[名称]=1"}
     there = {**WHOLE, place: "[名称]=2"}
     assert len(plan_structure(there, wanted, older=True, tables=HERE)) == 1
     assert plan_structure(there, wanted, older=False, tables=HERE) == []
+
+
+@pytest.mark.parametrize(("formula", "goes"), [(SHIPPED, True), ("SUM(tblUnits[牵头])", False)])
+def test_a_formula_goes_if_it_was_shipped_and_stays_if_it_is_the_offices(
+    formula: str, goes: bool
+) -> None:
+    place = (NAME, FORMULA, "leading")
+    wanted, there = {**WHOLE, place: "1+1"}, {**WHOLE, place: formula}
+    change = Change(*place, formula, "1+1")
+    assert plan_structure(there, wanted, older=True, tables=HERE) == ([change] if goes else [])
+    assert left_alone(there, wanted) == (
+        [] if goes else ["「单位」的“牵头任务”的公式已被改写，没有换成新的"]
+    )
+    assert plan_structure(there, wanted, older=False, tables=HERE) == []
+
+
+def test_a_figure_that_is_gone_is_told() -> None:
+    place = (SECTIONS.name, f"{CARD}qc_claimed_bonus", KEY)
+    (told,) = left_alone({}, {place: "1+1"})
+    assert "“加分项 · 自评”卡片没有" in told
 
 
 def test_shipped_rows_come_once_and_the_version_with_them() -> None:
