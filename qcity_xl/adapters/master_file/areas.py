@@ -96,7 +96,7 @@ class _Texts(dict[str, Value]):
     """Texts tidied; each once, since most stand in many cells."""
 
     def __missing__(self, text: str) -> Value:
-        self[text] = value = tidy(text)
+        value = self[text] = tidy(text)
         return value
 
 
@@ -145,7 +145,7 @@ class _Cells:
         known programs write them, and no cell stands right of the block; None elsewhere.
         """
         body = self._xml.body
-        if b"<!" in body:
+        if b"!" in body and b"<!" in body:  # one byte is looked for ten times as fast
             return None
         start, last = (body.find(b'<row r="%d"' % row) for row in (block.top, block.bottom))
         if not 0 <= start <= last:

@@ -50,3 +50,22 @@ def test_however_the_cells_say_where_they_stand(rows: str) -> None:
 
 def test_a_block_without_cells() -> None:
     assert area(zipped(handmade_parts())).at(2, 1) is None
+
+
+def test_neighbouring_blocks_are_read_as_one_and_each_has_its_own() -> None:
+    package = Package.read(with_table())
+    wanted = [(SHEET_PART, BLOCK), (SHEET_PART, Rect(1, 2, 1, 2)), (SHEET_PART, Rect(4, 1, 4, 2))]
+    table, header, last = read_areas(package, Workbook(package), wanted)
+    assert [list(row) for row in header.rows] == [["名称"]]
+    assert (header.at(1, 2), header.at(2, 2), header.at(1, 1)) == ("名称", None, None)
+    assert [list(row) for row in last.rows] == [["13.2", "任务2"]]
+    assert (table.at(2, 1), table.at(1, 1), table.at(4, 3)) == ("13.0", None, 2)
+
+
+def test_a_block_in_the_last_corner_is_not_joined_to_the_first() -> None:
+    book = Book.read(with_table())
+    book.set("任务", 1_048_576, 16_384, "误触")
+    package = Package.read(book.to_bytes())
+    corner = Rect(1_048_576, 16_384, 1_048_576, 16_384)
+    table, far = read_areas(package, Workbook(package), [(SHEET_PART, BLOCK), (SHEET_PART, corner)])
+    assert (table.at(3, 2), far.at(1_048_576, 16_384)) == ("任务1", "误触")
