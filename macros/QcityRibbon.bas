@@ -9,6 +9,10 @@ Sub QcNew(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('new')"
 End Sub
 
+Sub QcAdopt(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('adopt')"
+End Sub
+
 Sub QcUndo(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('undo')"
 End Sub

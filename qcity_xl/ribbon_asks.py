@@ -43,8 +43,9 @@ def _paths(option: Option, dialogs: Dialogs) -> list[Path]:
 
 
 def _file(option: Option, dialogs: Dialogs) -> Path | None:
-    title = f"{option.label}（取消则用内置的表）"
-    return next(iter(dialogs.ask_files(title, DOCUMENTS)), None)
+    title = option.label if option.required else f"{option.label}（取消则用内置的表）"
+    found = next(iter(dialogs.ask_files(title, DOCUMENTS)), None)
+    return chosen(found) if option.required else found
 
 
 _FIRST: Mapping[str, Callable[[Option, Dialogs], object]] = {

@@ -30,6 +30,7 @@ from qcity_xl.core.schema import (
 )
 from qcity_xl.core.scoring.absence import check_policies
 from qcity_xl.core.scoring.evidence import Assessment
+from qcity_xl.core.scoring.kept import check_kept
 from qcity_xl.core.scoring.needs_checks import (
     check_expiry,
     check_kinds,
@@ -343,6 +344,7 @@ CHECKS = (
     Check(check_contacts, {"contact": "联系方式"}),
     Check(check_passwords, {"password": "打开口令"}),
     Check(check_answers, {"rule": "计分方式", "answer": "答案"}),
+    Check(check_kept, {"kept-points": "台账得分"}),
     Check(check_stale, {"stale": "得分未更新"}),
     Check(check_needs, {"setting": "设置", "method": "验收方式"}),
     Check(check_kinds, {"evidence-kind": "材料类型"}),

@@ -33,6 +33,7 @@ from qcity_xl.core.problems import SEVERITY_NAMES
 from qcity_xl.core.rounds.passwords import check_passwords
 from qcity_xl.core.schema import CRITERIA, SETTINGS
 from qcity_xl.core.scoring.absence import check_policies
+from qcity_xl.core.scoring.kept import check_kept
 from qcity_xl.core.scoring.needs_checks import (
     check_expiry,
     check_kinds,
@@ -159,6 +160,7 @@ MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
     ),
     (check_periods, cell("tblCriteria", "C1.1", "period", "每年13月"), "period", "J4", "每年13月"),
     (check_policies, cell("tblCriteria", "C1.2", "may_be_absent", "是"), "absence", "I5", "折算"),
+    (check_kept, cell("tblIndicators", "I1", "kept", 31), "kept-points", "R4", "31"),
     (check_stale, cell("tblCriteria", "C1.1", "ceiling", 3), "stale", "P4", "1(1)、1(2)"),
     (check_answers, cell("tblCriteria", "C1.2", "ruling", "15分"), "answer", "N5", "15分"),
     (check_answers, cell("tblCriteria", "C1.2", "params", "看情况"), "rule", "H5", "看情况"),

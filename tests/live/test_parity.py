@@ -17,6 +17,7 @@ from qcity_xl.core.history.log import verify
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.schema import BY_NAME, LOG, ROUNDS, SETTINGS
 from qcity_xl.core.values import canonical
+from qcity_xl.steps.adopt import adopt
 from qcity_xl.steps.chase import chase
 from qcity_xl.steps.check import check
 from qcity_xl.steps.collect import collect
@@ -32,6 +33,7 @@ from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.shared.plain_text import text_lines
 from qcity_xl.steps.split import split
 from tests.live.conftest import Answers, Open
+from tests.steps.books import book_for
 
 Step = Callable[[Path, Context], Outcome[Any]]
 
@@ -115,6 +117,28 @@ def test_a_click_collects_what_the_command_collects(
     assert text_lines(done)[0] in answers.shown[0]
     assert files_beside(by_click) == files_beside(by_command)
     assert live.master == before
+
+
+def test_a_click_adopts_the_book_that_the_command_adopts(
+    stage: Callable[..., Path], opened: Callable[[Path], Open], tmp_path: Path
+) -> None:
+    by_command, by_click = stage("新", "命令"), stage("新", "点击 一下")
+    book = book_for(by_command, tmp_path)
+    done = adopt(by_command, book, Context(dt.datetime.now(), user_name()))
+    live = opened(by_click)
+    answers = Answers(files=[book])
+    ribbon.click("adopt", answers)
+    assert text_lines(done)[0] in answers.shown[0]
+    assert "接收台账完成" in answers.told[0]
+    assert cells(live.master) == cells(WorkbookFile.open(by_command).master)
+    again = Answers(files=[book])
+    ribbon.click("adopt", again)
+    assert not again.shown  # nothing is left to do
+    ribbon.click("undo", Answers())
+    assert not verify(live.master)
+    no_book = Answers()
+    ribbon.click("adopt", no_book)  # no file was chosen
+    assert not no_book.told
 
 
 def test_a_click_tells_of_the_log_what_the_command_tells(

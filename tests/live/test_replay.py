@@ -25,6 +25,7 @@ from tests.live.engine.desk import Desk
 from tests.live.fresh import attached, clicked
 from tests.live.screen import Screen
 from tests.live.test_parity import cells
+from tests.steps.books import book_for
 from tests.tools import unavailable
 
 Stage = Callable[..., Path]
@@ -132,6 +133,7 @@ def test_a_workbook_closed_under_its_preview_is_told(
 FOLDER = "填报表放在哪个文件夹"
 DRAFTS = "没有填发送服务器"
 WINDOWS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "adopt": (("台账", ("1", "period", *"xlsx", "Return")), ("", GO), ("", OK)),
     "check": (("", GO), ("", OK)),
     "undo": (("", GO), ("", OK)),
     "new": (("新总表存在哪里", OK), ("本市的任务分解表", ESCAPE), ("", GO), ("", OK)),
@@ -150,7 +152,18 @@ WINDOWS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 }
 
 
-WRITING = {"check", "undo", "split", "send", "chase", "merge", "resolve", "score", "evidence"}
+WRITING = {
+    "adopt",
+    "check",
+    "undo",
+    "split",
+    "send",
+    "chase",
+    "merge",
+    "resolve",
+    "score",
+    "evidence",
+}
 MAKING = {
     "split": "*.xlsx",
     "send": "*.eml",
@@ -179,6 +192,8 @@ def test_every_button_works_from_its_command_line(
     shutil.copy(returned / "市教育局.xlsx", returned / "1.xlsx")
     out = tmp_path / "选 中"
     out.mkdir()
+    if name == "adopt":
+        book_for(path, out).rename(out / "1.xlsx")
     monkeypatch.setenv("BROWSER", _browser(out))
     before = live.master
     # A dialog for files starts in the folder where the interpreter was started.

@@ -9,7 +9,7 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.rules import NOT_APPLICABLE, parse_rule
-from qcity_xl.core.schema import CRITERIA, SECTIONS
+from qcity_xl.core.schema import CRITERIA, INDICATORS, SECTIONS
 from qcity_xl.core.values import Value, parse_number
 from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.commit import commit
@@ -38,13 +38,28 @@ def answered(master: Master) -> list[Change]:
     return changes
 
 
-@pytest.mark.parametrize("stage", ["blank", "answered", "changed since"])
+def kept(master: Master) -> list[Change]:
+    """Points of an old book: for some indicators, above their points too, and some criteria."""
+    indicators = list(master.rows(INDICATORS))[:12]
+    changes = [
+        Change(INDICATORS.name, key, "kept", None, n * 2.5) for n, key in enumerate(indicators)
+    ]
+    criteria = list(master.rows(CRITERIA))[::4]
+    return [*changes, *(Change(CRITERIA.name, key, "kept", None, 1.5) for key in criteria)]
+
+
+@pytest.mark.parametrize("stage", ["blank", "answered", "changed since", "kept"])
 def test_libreoffice_calculates_the_cached_values(
     libreoffice: LibreOffice, master: Path, context: Context, stage: str
 ) -> None:
     if stage != "blank":
         file = WorkbookFile.open(master)
-        commit(file, as_lines(answered(file.master)), context, "手工填写")
+        commit(
+            file,
+            as_lines((kept if stage == "kept" else answered)(file.master)),
+            context,
+            "手工填写",
+        )
         report = score(master, context)
         assert report.data["claimed"] != {"points": None, "bonus": None}
     if stage == "changed since":

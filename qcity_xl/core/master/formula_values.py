@@ -22,7 +22,7 @@ from qcity_xl.core.schema import (
     TASKS,
     UNITS,
 )
-from qcity_xl.core.schema.formulas import FACTORS
+from qcity_xl.core.schema.formulas import FACTORS, KEPT
 from qcity_xl.core.schema.plan import SCORED
 from qcity_xl.core.schema.words import (
     CONFLICT,
@@ -71,7 +71,10 @@ def _indicators(
         scores = {}
         for name in SCORES:
             own = _numbers(by_indicator.get(text(row, "no"), ()), name)
-            scores[name] = _combined(row, own, parse_number(row.get(factor_field(name))) or 0.0)
+            factor = parse_number(row.get(factor_field(name))) or 0.0
+            scores[name] = _combined(row, own, factor)
+            if name == "claimed" and not own and (kept := kept_points(row)) is not None:
+                scores[name] = kept if factor else 0.0
             cells[INDICATORS.name, key, name] = _shown(scores[name])
         found.append((text(row, "section"), scores))
     return found
@@ -80,6 +83,14 @@ def _indicators(
 def factor_field(score: str) -> str:
     """The column of 指标 that holds the factor of one of the scores."""
     return FACTORS[score][1]
+
+
+def kept_points(row: Row) -> float | None:
+    """台账得分 of an indicator or a criterion, never above 分值; None where no number stands."""
+    held, most = row.get(KEPT), parse_number(row.get("points"))
+    if not isinstance(held, int | float) or isinstance(held, bool):
+        return None
+    return _rounded(max(0.0, float(held) if most is None else min(most, held)))
 
 
 def combined(indicator: Row, scores: list[float]) -> float:

@@ -12,6 +12,8 @@ FACTORS = {
     "ceiling": ("最高可得", "factor", "折算系数"),
 }
 
+KEPT = "kept"  # the field of 台账得分, on 指标 and 得分点
+
 
 def total(scores: str, where: str) -> str:
     """Formula: the sum of the numbers of a column of formulas under a condition, blank without any.
@@ -27,18 +29,23 @@ def section_total(column: str) -> str:
     return total(f"tblIndicators[{column}]", f"(tblIndicators[部分]={this('tblSections', '编号')})")
 
 
-def indicator_total(column: str, factor: str) -> str:
+def indicator_total(column: str, factor: str, *, kept: bool = False) -> str:
     """Formula: points of an indicator from its criteria under 组合方式, times that factor.
 
-    Never more than 分值; MIN passes over a blank one.
+    Never more than 分值; MIN passes over a blank one. With `kept` the points of 台账得分 where no
+    criterion has any, unless a veto makes the factor 0.
     """
     this = "tblIndicators[[#This Row],[{}]]".format
     mine = f"tblCriteria[指标],{this('编号')}"
     scores = f"tblCriteria[{column}]"
     total = f"SUMIFS({scores},{mine})"
     best = f"SUMPRODUCT(MAX((tblCriteria[指标]={this('编号')})*{scores}))"
+    none = '""'
+    if kept:
+        held, most = this("台账得分"), f"MIN({this('分值')},{this('台账得分')})"
+        none = f'IF(ISNUMBER({held}),IF({this(factor)}=0,0,ROUND(MAX(0,{most}),2)),"")'
     return (
-        f'IF(COUNTIFS({mine},{scores},">-1E+9")=0,"",ROUND(MIN({this("分值")},'
+        f'IF(COUNTIFS({mine},{scores},">-1E+9")=0,{none},ROUND(MIN({this("分值")},'
         f'{this(factor)}*IF({this("组合方式")}="取高",{best},'
         f'IF({this("组合方式")}="累加封顶",MIN({this("分值")},{total}),{total}))),2))'
     )

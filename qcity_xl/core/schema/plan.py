@@ -3,7 +3,7 @@
 from qcity_xl.core.plan import COMBINE_NAMES, UNIT_KIND_NAMES
 from qcity_xl.core.rules import KINDS
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
-from qcity_xl.core.schema.formulas import FACTORS, indicator_total, section_total, this
+from qcity_xl.core.schema.formulas import FACTORS, KEPT, indicator_total, section_total, this
 from qcity_xl.core.schema.marks import Mark, begins, below_points, light_marks, says
 from qcity_xl.core.schema.words import (
     COMPLETE,
@@ -30,13 +30,20 @@ def _assigned(role: str) -> str:
 def _total(score: str) -> Column:
     """One of the scores of an indicator."""
     header, _, factor = FACTORS[score]
-    formula, marks = indicator_total(header, factor), _marks(score)
+    kept = score == "claimed"
+    formula, marks = indicator_total(header, factor, kept=kept), _marks(score)
     return Column(score, header, "formula", 10, "formula", formula=formula, marks=marks)
 
 
 def _marks(score: str) -> tuple[Mark, ...]:
     """None for what could be reached at best."""
     return () if score == "ceiling" else below_points(score)
+
+
+def _kept(what: str) -> Column:
+    """Points that the office had given before it had answers (see core/scoring/kept.py)."""
+    said = f"原来台账里自评的分：{what}"
+    return Column(KEPT, "台账得分", "number", 10, "office", help=said, optional=True)
 
 
 def _section_total(score: str) -> Column:
@@ -152,6 +159,7 @@ INDICATORS = Table(
             for _, field, header in FACTORS.values()
             if field != "factor"
         ),
+        _kept("没有一个得分点有自评答案时按它计自评；有了答案就按答案"),
     ),
     purpose="考核指标的分值、验收方式与得分。",
     filled_by="办公室核对指标与分值，得分由公式合成。",
@@ -205,6 +213,7 @@ CRITERIA = Table(
             wrap=True,
             optional=True,
         ),
+        _kept("没有自评答案时按它计自评；有了答案就按答案"),
         Column("scored_answer", "计分时自评答案", "text", 12, hidden=True, optional=True),
         Column("scored_ruling", "计分时核定", "text", 12, hidden=True, optional=True),
         Column(

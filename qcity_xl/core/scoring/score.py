@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcity_xl.core.master.criteria import points_of
-from qcity_xl.core.master.formula_values import SCORES, combined
+from qcity_xl.core.master.formula_values import SCORES, combined, kept_points
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.rules import AnswerError, ParamsError, Question, Rulings
 from qcity_xl.core.rules.question import RESCALED
 from qcity_xl.core.schema import CRITERIA, INDICATORS
 from qcity_xl.core.scoring.evidence import Assessment
+from qcity_xl.core.scoring.kept import kept_reason
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
 
@@ -69,20 +70,25 @@ def _scored(
     gaps: list[str],
     problems: list[Problem],
 ) -> CriterionScore:
-    points = points_of(row)
+    points, replaced = points_of(row), row.get("answer") is not None
+    kept, kept_said = kept_points(row), kept_reason(row, replaced=replaced)
     try:
         question = Question.of(row, rulings)
     except ParamsError as error:
         problems.append(_params_problem(master, key, error))
-        return CriterionScore(None, None, None, points, f"未评：{error}")
+        reason = "；".join(filter(None, (f"未评：{error}", kept_said)))
+        return CriterionScore(None if replaced else kept, None, None, points, reason)
     answers = {}
     reasons = []
     for name, word in (("answer", "自评"), ("ruling", "核定")):
         answers[name], reason = _answered(master, key, name, question, problems)
+        if name == "answer" and kept_said:
+            reason = f"{reason}；{kept_said}" if replaced else kept_said
         reasons += [f"{word}：{reason}"] if reason else []
     claimed, reviewed = answers["answer"], answers["ruling"]
     evidenced = claimed
-    if claimed and claimed > 0 and gaps:
+    claimed = claimed if replaced or kept is None else kept
+    if evidenced and evidenced > 0 and gaps:
         evidenced = 0.0
         reasons.append(
             f"佐证：缺{len(gaps)}项（{gaps[0]}{'等' if len(gaps) > 1 else ''}），佐证不得分"
@@ -205,11 +211,13 @@ def indicator_reason(indicator: Row, sheet: ScoreSheet, key: str, own: Sequence[
     scored = [sheet.criteria[k] for k in own]
     answered = [s for s in scored if s.claimed is not None]
     if not own:
-        return "没有得分点"
+        return kept_reason(indicator, replaced=False) or "没有得分点"
     parts = [f"{len(own)}个得分点，已评{len(answered)}个"]
     if answered and len(own) > 1:
         worth = "、".join(number_text(s.claimed or 0) for s in answered)
         parts.append(f"{text(indicator, 'combine')}（{worth}）")
+    if said := kept_reason(indicator, replaced=bool(answered)):
+        parts.append(said)
     factors = sheet.factors[key]
     voided = [_NAMES[name] for name, factor in factors.items() if not factor]
     if voided:
@@ -219,7 +227,7 @@ def indicator_reason(indicator: Row, sheet: ScoreSheet, key: str, own: Sequence[
     ]
     if rescaled:
         parts.append(f"合理缺项折算：{'、'.join(rescaled)}")
-    short = sum(1 for s in answered if s.claimed and not s.evidenced)
+    short = sum(1 for s in answered if s.claimed and s.evidenced == 0)
     if short:
         parts.append(f"{short}个得分点缺佐证")
     return "；".join(parts)

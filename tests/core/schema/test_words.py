@@ -3,7 +3,7 @@
 import pytest
 
 from qcity_xl.core.schema import words
-from qcity_xl.core.schema.words import lacks_evidence
+from qcity_xl.core.schema.words import lacks_evidence, progress_word, rate_in
 from qcity_xl.core.values import Value
 
 LISTS = {
@@ -37,3 +37,36 @@ def test_words_of_one_list_do_not_begin_each_other() -> None:
 )
 def test_evidence_that_is_lacking(state: Value, lacks: bool) -> None:
     assert lacks_evidence(state) is lacks
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("进行中", "推进中"),
+        ("已办结。", "已完成"),
+        ("尚未启动", "未开始"),
+        ("进度滞后", "有困难"),
+        ("80%", "推进中"),
+        ("已完成１００％", "已完成"),
+        ("完成率：0%", "未开始"),
+        ("八成", "推进中"),
+        ("未完成", None),  # not begun, or under way
+        ("否", None),
+        ("120%", None),
+        ("已完成前期调研", None),
+        ("", None),
+    ],
+)
+def test_what_offices_say_of_progress(said: str, means: str | None) -> None:
+    assert progress_word(said) == means
+
+
+def test_every_word_of_the_dropdown_means_itself() -> None:
+    assert [progress_word(word) for word in words.PROGRESS] == list(words.PROGRESS)
+
+
+@pytest.mark.parametrize(
+    ("said", "rate"), [("约完成62.5%", 62.5), ("三成", 30), ("0%", 0), ("101%", None), ("5", None)]
+)
+def test_how_much_is_done(said: str, rate: float | None) -> None:
+    assert rate_in(said) == rate

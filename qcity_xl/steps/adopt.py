@@ -1,0 +1,110 @@
+"""接收台账: the office's own working book into the running master."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from qcity_xl.core.adopting.adoption import Adopted, adopt_book
+from qcity_xl.core.advice import Advice
+from qcity_xl.core.catalogue import BY_ID
+from qcity_xl.core.errors import NothingToDo
+from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.schema import BY_NAME, CONFLICTS
+from qcity_xl.core.text import one_line, shorten
+from qcity_xl.steps.shared.adopt_data import AdoptData
+from qcity_xl.steps.shared.commit import check_writable, commit
+from qcity_xl.steps.shared.outcome import (
+    DONE,
+    LEFT,
+    Column,
+    Context,
+    Count,
+    Outcome,
+    Section,
+    change_data,
+    change_section,
+)
+from qcity_xl.steps.shared.target import Target, open_sound
+
+TITLE = BY_ID["adopt"].title
+_SHOWN, _LONG = 40, 60  # cells of a list, characters of a cell
+
+
+def adopt(target: Target, book: Path, context: Context) -> Outcome[AdoptData]:
+    """Take a working book into the master; doing it again writes nothing.
+
+    Raises NothingToDo for a file that is none, DocumentError for one that can't be read.
+    """
+    from qcity_xl.adapters.documents import load_document  # its libraries take a while to import
+
+    file = open_sound(target)
+    check_writable(file, context)
+    source = load_document(book)
+    adopted = adopt_book(file.master, source.blocks, book.name, TITLE)
+    if not adopted.known:
+        raise NothingToDo(
+            f"“{book.name}”看来不是台账：没有认出进展、完成情况、自评得分、佐证材料或联系人的列。"
+            "请确认选对了文件；确是台账的，把表头改成常用的写法（工作任务、牵头单位、进展情况、"
+            "完成率、存在问题、佐证材料、联系人）后再试。"
+        )
+    commit(file, as_lines(adopted.changes, book.name), context, TITLE, book.name)
+    notices = tuple(problem.sentence() for problem in source.problems)
+    return _outcome(book.name, adopted, notices)
+
+
+def _outcome(name: str, adopted: Adopted, notices: tuple[str, ...]) -> Outcome[AdoptData]:
+    left = adopted.left
+    data: AdoptData = {
+        "kind": "book",
+        "taken": adopted.taken,
+        "there": adopted.there,
+        "conflicts": adopted.conflicts,
+        "left": [
+            {"sheet": c.cell.sheet, "cell": c.cell.cell, "text": c.cell.text, "reason": c.reason}
+            for c in left
+        ],
+        "told": list(adopted.told),
+        "changes": len(adopted.changes),
+        "changed": change_data(adopted.changes),
+    }
+    choose = Advice("resolve", "请到「冲突」表逐条选择处理方式，选好后")
+    score = Advice("score", "要看得分，")
+    return Outcome(
+        f"接收“{name}”",
+        data,
+        LEFT if left or adopted.conflicts else DONE,
+        (
+            Count("采用", adopted.taken, "格"),
+            Count("总表已有", adopted.there, "格"),
+            Count("冲突", adopted.conflicts, "格"),
+            Count("没有归处", len(left), "格"),
+        ),
+        tuple(_sections(adopted)),
+        notices,
+        (*((choose,) if adopted.conflicts else ()), *((score,) if adopted.changes else ())),
+        len(adopted.changes),
+        sheet=CONFLICTS.sheet if adopted.conflicts else "",
+    )
+
+
+def _sections(adopted: Adopted) -> Iterator[Section]:
+    rows = Counter((BY_NAME[c.table].sheet, c.field) for c in adopted.changes)
+    total = Counter(sheet for sheet, _ in rows.elements())
+    yield Section(
+        "写到哪里",
+        (Column("工作表", "label"), Column("", "count", "格")),
+        tuple((f"「{sheet}」", count) for sheet, count in total.items()),
+    )
+    yield Section(
+        f"没有归处的{len(adopted.left)}格",
+        (Column("哪一格", "label"), Column("内容"), Column("原因")),
+        tuple((str(c.cell), shorten(one_line(c.cell.text), _LONG), c.reason) for c in adopted.left),
+        _SHOWN,
+    )
+    yield Section(
+        "请核对",
+        (Column("哪一格", "label"), Column("怎样对上")),
+        tuple((where, said) for where, _, said in (t.partition("：") for t in adopted.told)),
+        _SHOWN,
+    )
+    yield change_section(adopted.changes)

@@ -1,0 +1,75 @@
+"""接收台账 by command: previewed, logged, undoable, once."""
+
+from pathlib import Path
+
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.core.history.log import operations, verify
+from qcity_xl.core.master.model import text
+from qcity_xl.core.schema import ASSIGNMENTS, EVIDENCE, UNITS
+from qcity_xl.steps.adopt import adopt
+from qcity_xl.steps.history import undo
+from qcity_xl.steps.shared.outcome import Context
+from tests.steps.books import book_for
+from tests.steps.conftest import Qcity
+
+
+def test_a_book_is_previewed_taken_once_and_undone(
+    qcity: Qcity, master: Path, tmp_path: Path
+) -> None:
+    book, before = book_for(master, tmp_path), WorkbookFile.open(master).master
+    data = master.read_bytes()
+    status, shown = qcity("adopt", master, book, "--dry-run")
+    assert (status, master.read_bytes()) == (1, data)
+
+    status, done = qcity("adopt", master, book)
+    assert status == 1  # the leader has no place
+    assert done["taken"] == shown["taken"] > 0
+    assert done["changes"] == shown["changes"]
+    assert done["left"] == [
+        {
+            "sheet": "工作表“通讯录”",
+            "cell": "B2",
+            "text": "李局",
+            "reason": "「单位」没有放“分管领导”的列",
+        }
+    ]
+    after = WorkbookFile.open(master).master
+    notes = [text(row, "note") for row in after.rows(ASSIGNMENTS).values()]
+    assert [note for note in notes if note] == [
+        *("办到第0步", "办到第1步\n完成率25%"),
+        "办到第2步\n完成率50%",
+    ]
+    assert len(after.rows(EVIDENCE)) == 3
+    assert "周宁" in [text(row, "contact") for row in after.rows(UNITS).values()]
+
+    data = master.read_bytes()
+    assert qcity("adopt", master, book)[1]["changes"] == 0
+    assert master.read_bytes() == data
+
+    assert qcity("undo", master)[0] == 0
+    undone = WorkbookFile.open(master).master
+    for table in (ASSIGNMENTS, EVIDENCE, UNITS):
+        assert undone.rows(table) == before.rows(table)
+
+
+def test_the_log_says_which_book_brought_what(
+    master: Path, tmp_path: Path, context: Context
+) -> None:
+    book = book_for(master, tmp_path)
+    adopt(master, book, context)
+    held = WorkbookFile.open(master).master
+    (operation,) = operations(held)
+    assert (operation.stamp.command, operation.stamp.source) == ("接收台账", book.name)
+    assert not verify(held)
+    undo(master, context)
+    assert adopt(master, book, context).data["taken"] > 0
+
+
+def test_a_file_that_is_no_book_is_refused(qcity: Qcity, master: Path, tmp_path: Path) -> None:
+    path = tmp_path / "合同.csv"
+    path.write_text("品名,单价,数量\n投影仪,4200,3\n幕布,600,3\n", "utf-8")
+    data = master.read_bytes()
+    status, said = qcity("adopt", master, path)
+    assert status == 3
+    assert "看来不是台账" in said["error"]
+    assert master.read_bytes() == data
