@@ -12,10 +12,10 @@ from qcity_xl.core.master.names import row_name
 from qcity_xl.core.merge.decisions import ONLY_WRITING, REVIEWED, WORDS, Action, Decision
 from qcity_xl.core.merge.merge_all import Merged, merge_returns
 from qcity_xl.core.merge.versions import rounds_of
-from qcity_xl.core.schema import BY_NAME, CONFLICTS
+from qcity_xl.core.schema import BY_NAME, CONFLICTS, LOG
 from qcity_xl.core.schema.words import AWAITING
 from qcity_xl.steps.shared.commit import check_writable, commit
-from qcity_xl.steps.shared.data import DecisionData, MergeData
+from qcity_xl.steps.shared.data_returns import DecisionData, MergeData
 from qcity_xl.steps.shared.load_returns import ALREADY, MERGED, REJECTED, FileResult, load_returns
 from qcity_xl.steps.shared.outcome import (
     DONE,
@@ -64,7 +64,8 @@ def _result(item: Merged, master: Master) -> FileResult:
     reason = "；".join([*pack.notes, *_remarks(item, master)])
     partial = bool(pack.findings)
     decisions = (*item.decisions, *item.alike)
-    return FileResult(item.file.name, state, who.unit, who.round, reason, decisions, partial)
+    rest = (state, who.unit, who.round, reason, decisions, partial, pack.beside)
+    return FileResult(item.file.name, *rest)
 
 
 def _remarks(item: Merged, master: Master) -> Iterator[str]:
@@ -103,6 +104,18 @@ def _outcome(results: Sequence[FileResult], changes: Sequence[Change]) -> Outcom
         "conflicts": counts["conflict"],
         "refused": counts["refuse"],
         "decisions": [_decision_data(result, d) for result, d in decisions],
+        "beside": [
+            {
+                "file": r.file,
+                "unit": r.unit,
+                "sheet": b.sheet,
+                "cell": b.cell,
+                "words": b.words,
+                "reason": b.why,
+            }
+            for r in results
+            for b in r.beside
+        ],
         "changes": len(changes),
         "changed": change_data(changes),
     }
@@ -145,6 +158,13 @@ def _sections(results: Sequence[FileResult]) -> Iterator[Section]:
     cells = tuple((WORDS[d.action], _sentence(d)) for d in listed)
     what = (Column("处理", "state"), Column("哪一格"))
     yield Section("没有采用的各格", what, cells, _SHOWN, CONFLICTS.sheet)
+    where = (Column("原因", "state"), Column("单位"), Column("哪一格"), Column("写的内容"))
+    beside = tuple(
+        (item.why, result.unit, f"「{item.sheet}」{item.cell}", item.words)
+        for result in results
+        for item in result.beside
+    )
+    yield Section("填报的各格以外写的，不并入总表", where, beside, _SHOWN, LOG.sheet)
 
 
 def _sentence(decision: Decision) -> str:

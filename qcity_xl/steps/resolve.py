@@ -8,7 +8,7 @@ from qcity_xl.core.merge.conflicts import resolve_conflicts
 from qcity_xl.core.schema import CONFLICTS
 from qcity_xl.core.schema.words import REFUSED
 from qcity_xl.steps.shared.commit import commit
-from qcity_xl.steps.shared.data import ResolveData
+from qcity_xl.steps.shared.data_returns import ResolveData
 from qcity_xl.steps.shared.outcome import (
     DONE,
     LEFT,

@@ -1,7 +1,8 @@
-"""Random damage to a real pack: python -m tests.returns.fuzz --seconds N [--seed N].
+"""Random damage to a real pack: python -m tests.returns.fuzz --seconds N [--seed N] [--law].
 
 Whatever comes back, `read_pack` gives a pack or NotAPack, and what is decided about a pack can be
-stored in a cell. A finding is printed with what made it and ends the run with status 1.
+stored in a cell. With `--law` hands edit the pack anywhere, and each cell is to be accounted for:
+see `tests.returns.law`. A finding is printed with what made it and ends the run with status 1.
 """
 
 import argparse
@@ -102,7 +103,10 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seconds", type=float, default=60)
     options.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
+    options.add_argument("--law", action="store_true")
     given = options.parse_args()
+    if given.law:
+        return _hold_law(given.seconds, given.seed)
     source = random.Random(given.seed)  # noqa: S311 - not a secret
     tried = read = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -118,6 +122,34 @@ def main() -> int:
                 return 1
             tried += 1
     sys.stdout.write(f"seed {given.seed}: {tried} files, {read} read as packs, no finding\n")
+    return 0
+
+
+def _hold_law(seconds: float, seed: int) -> int:
+    """Hands on one pack after another; each has the seed after that of the one before."""
+    from tests.returns import law
+    from tests.returns.conftest import make_round
+
+    tried = read = 0
+    with tempfile.TemporaryDirectory() as folder:
+        sent = make_round(Path(folder))
+        pack = sent.pack()
+        sheets = law.cells_of(pack)
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            hand = law.hand_on(sheets, seed + tried)
+            edits = law.random_edits(seed + tried)
+            try:
+                for edit in edits:
+                    edit(hand)
+                read += law.check(sent, pack, hand, Path(folder)) is not None
+            except Exception:
+                traceback.print_exc()
+                names = [edit.__name__ for edit in edits]
+                sys.stdout.write(f"seed {seed + tried}: {names}\n")
+                return 1
+            tried += 1
+    sys.stdout.write(f"seed {seed}: {tried} edited packs, {read} merged, no finding\n")
     return 0
 
 

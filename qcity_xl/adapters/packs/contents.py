@@ -18,9 +18,9 @@ from qcity_xl.adapters.ooxml.workbook import Workbook, relationships
 from qcity_xl.adapters.packs.kinds import NotAPack, check_parts, kind_of
 from qcity_xl.adapters.packs.old import old_contents
 from qcity_xl.adapters.packs.parts import checked, open_package, refused
-from qcity_xl.adapters.packs.remarks import pictures_by_id, remarks_on, saved_at
+from qcity_xl.adapters.packs.remarks import comments_in, pictures_by_id, remarks_on, saved_at
 from qcity_xl.adapters.packs.scan import Scan, merged_cells, scan
-from qcity_xl.adapters.packs.sheets import Cells, Contents, Oddity, Sheet, filled
+from qcity_xl.adapters.packs.sheets import Cells, Contents, Oddity, Sheet, filled, with_odd
 from qcity_xl.core.master.settings import Limits as Bounds
 
 _MEGABYTE = 1 << 20
@@ -101,7 +101,7 @@ def _contents(package: Package, workbook: Workbook, bounds: Bounds) -> Contents:
         if total > _MOST_READ:
             raise NotAPack(_TOO_MUCH)
         parts.append((entry.name, xml, scan(xml, *bounded, pictures, formats)))
-    bands = [band for _, _, scanned in parts for band in scanned.bands]
+    bands = [band for *_, found in parts for band in (*found.bands, *found.beyond)]
     if strings is not None and _text_size(bands, strings) > _MOST_TEXT:
         raise NotAPack(_TOO_MUCH)
     plain = repacked(bands, strings, styles, workbook.date1904)
@@ -109,13 +109,18 @@ def _contents(package: Package, workbook: Workbook, bounds: Bounds) -> Contents:
     rows = _bounded(_rows(book, number) for number in range(len(bands)))
     sheets = [
         replace(
-            _sheet(part, list(chain(*(next(rows) for _ in part[2].bands)))),
+            _sheet(part, rows),
             links=link_targets(package, part[1]),
             late=workbook.date1904,
         )
         for part in parts
     ]
-    return Contents(sheets, remarks_on(package, workbook), saved=saved_at(package))
+    return Contents(
+        sheets,
+        remarks_on(package, workbook),
+        saved=saved_at(package),
+        comments=comments_in(package, workbook),
+    )
 
 
 def _formats(styles: Xml | None) -> dict[int, str]:
@@ -173,14 +178,19 @@ def _bounded(
         yield rows
 
 
-def _sheet(part: tuple[str, Xml, Scan], rows: Sequence[tuple[int, Cells]]) -> Sheet:
+def _sheet(part: tuple[str, Xml, Scan], bands: Iterator[list[tuple[int, Cells]]]) -> Sheet:
+    """One sheet from as many of the bands as it has."""
     name, xml, scanned = part
+    rows = list(chain(*(next(bands) for _ in scanned.bands)))
+    beyond = {line: cells[0] for line, cells in chain(*(next(bands) for _ in scanned.beyond))}
+    clipped = [(cell, beyond.get(line, "")) for line, cell in enumerate(scanned.clipped, 1)]
     width = max((len(cells) for _, cells in rows), default=0)
     merged: dict[tuple[int, int], tuple[Oddity, str]] = {
         place: ("merged", block)
         for place, block in merged_cells(xml, [number for number, _ in rows], width)
     }
-    return Sheet(name, rows, {**merged, **scanned.odd}, scanned.clipped, scanned.formats)
+    odd = {**merged, **scanned.odd}
+    return with_odd(Sheet(name, rows, odd, clipped, scanned.formats))
 
 
 def guarded(read: Callable[[], T]) -> T:

@@ -1,14 +1,16 @@
 """A returned file as a pack: who it says it is, what was sent, what it holds now."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from qcity_xl.adapters.ooxml.refs import cell_name
+from qcity_xl.adapters.packs.beside import elsewhere, strange_ids, written_above
 from qcity_xl.adapters.packs.contents import load_contents
 from qcity_xl.adapters.packs.kinds import NotAPack
-from qcity_xl.adapters.packs.sheets import Cells, Contents, Raw, Sheet
+from qcity_xl.adapters.packs.sheets import Contents, Raw, Sheet
 from qcity_xl.adapters.packs.tables import Header, find_header, read_table
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.settings import Limits as Bounds
+from qcity_xl.core.rounds.beside import MOST_BESIDE, Beside
 from qcity_xl.core.rounds.pack import Base, Finding, Identity, PackRow, ReturnedPack, parse_base
 from qcity_xl.core.schema import MASTER
 from qcity_xl.core.schema.pack import (
@@ -36,6 +38,7 @@ def read_pack(data: bytes, bounds: Bounds) -> ReturnedPack:
     rows: dict[str, tuple[PackRow, ...]] = {}
     findings: list[Finding] = []
     notes = list(contents.remarks)
+    beside: list[Beside] = []
     used: set[str] = set()
     read_from: list[tuple[PackTable, Header]] = []
     for pack_table in PACK:
@@ -48,17 +51,22 @@ def read_pack(data: bytes, bounds: Bounds) -> ReturnedPack:
         rows[pack_table.table.name] = read.rows
         findings += [*read.findings, *(_second(pack_table, first, other) for other in others)]
         notes += read.notes
+        sent = base.get(pack_table.table.name, {})
+        beside += [*read.beside, *strange_ids(first, read.rows, sent)]
         used |= {header.sheet.name for header in headers}
         read_from.append((pack_table, first))
     if not rows:
         wanted = "、".join(f"「{p.table.sheet}」" for p in PACK)
         raise NotAPack(f"{wanted}三张表都找不到了（被删，或表头被改）；{_FILL_ORIGINAL}")
     notes += _own_sheets(contents, used)
-    around = tuple(_around(contents, read_from))
+    around = tuple(written_above(contents, [header for _, header in read_from]))
+    beside += elsewhere(contents, [header for _, header in read_from], base)
     said = (*(finding.sentence() for finding in findings), *notes)
     shown = _headline([header.sheet for _, header in read_from]).get("unit", "")
     return ReturnedPack(
-        identity, base, rows, said, tuple(findings), shown, contents.saved, around=around
+        *(identity, base, rows, said, tuple(findings), shown, contents.saved),
+        around=around,
+        beside=tuple(islice(beside, MOST_BESIDE)),
     )
 
 
@@ -153,25 +161,6 @@ def _second(pack_table: PackTable, first: Header, other: Header) -> Finding:
         f"一张「{pack_table.table.sheet}」",
         f"请把内容并到「{first.sheet.name}」，别的单位的表请另寄",
     )
-
-
-def _around(
-    contents: Contents, tables: Iterable[tuple[PackTable, Header]]
-) -> Iterator[tuple[str, str, str]]:
-    """Sheet, address and text of what stands above our tables and on 填写说明."""
-    for pack_table, header in tables:
-        above = (line for line in header.sheet.rows if line[0] < header.line)
-        yield from _texts(pack_table.table.sheet, above)
-    for sheet in contents.sheets:
-        if sheet.name == GUIDE_SHEET:
-            yield from _texts(sheet.name, sheet.rows)
-
-
-def _texts(name: str, lines: Iterable[tuple[int, Cells]]) -> Iterator[tuple[str, str, str]]:
-    for line, cells in lines:
-        for index, cell in enumerate(cells, 1):
-            if (value := tidy(cell)) is not None:
-                yield name, cell_name(line, index), str(value)
 
 
 def _own_sheets(contents: Contents, used: set[str]) -> Iterator[str]:

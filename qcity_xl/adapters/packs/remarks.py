@@ -1,5 +1,6 @@
 """What else is in a returned workbook: reported to the office, kept with the file, never run."""
 
+import html
 import posixpath
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ _CELL_IMAGE = re.compile(
 _SAVED = re.compile(
     rb"modified[^<>]*>\s*([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\s*<"
 )
+_WORDS = re.compile(rb"<(?:[\w.-]{1,20}:)?(?:t|text)(?:\s[^<>]*)?>([^<]*)")
 _LARGEST = 8 << 20  # bytes of a part of comments
 
 
@@ -66,22 +68,33 @@ def _active(package: Package, workbook: Workbook) -> Iterator[str]:
 
 
 def _comments(package: Package, workbook: Workbook) -> Iterator[str]:
-    places: dict[str, None] = {}
-    for entry in workbook.sheets:
-        link = workbook.relationships.get(entry.relationship)
-        rels = relationships(package, link.part).values() if link else ()
-        for rel in rels:
-            if rel.kind.casefold() in ("comments", "threadedcomment") and rel.part in package:
-                places |= {f"「{entry.name}」{ref}": None for ref in _refs(package, rel.part)}
+    places = {f"「{sheet}」{ref}": None for sheet, ref, _ in comments_in(package, workbook)}
     if places:
         shown = "、".join(list(places)[:_SHOWN]) + ("等" if len(places) > _SHOWN else "")
         yield f"有{len(places)}处批注（{shown}），不并入总表，已随原件存档"
 
 
-def _refs(package: Package, part: str) -> list[str]:
+def comments_in(package: Package, workbook: Workbook) -> list[tuple[str, str, str]]:
+    """Sheet, address and words of each comment; a thread's words stand in its parts alone."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for entry in workbook.sheets:
+        link = workbook.relationships.get(entry.relationship)
+        rels = relationships(package, link.part).values() if link else ()
+        for rel in rels:
+            if rel.kind.casefold() in ("comments", "threadedcomment") and rel.part in package:
+                for ref, said in _comments_of(package, rel.part):
+                    found.setdefault((entry.name, ref), []).append(said)
+    return [(*place, " ".join(filter(None, said))) for place, said in found.items()]
+
+
+def _comments_of(package: Package, part: str) -> Iterator[tuple[str, str]]:
     if package.size(part) > _LARGEST:
-        return []
-    return [match[1].decode() for match in _REF.finditer(package.part(part))]
+        return
+    body = package.part(part)
+    starts = list(_REF.finditer(body))
+    for match, end in zip(starts, [*(m.start() for m in starts[1:]), len(body)], strict=True):
+        words = b"".join(text[1] for text in _WORDS.finditer(body, match.end(), end))
+        yield match[1].decode(), html.unescape(words.decode(errors="replace"))
 
 
 def _pictures(package: Package) -> Iterator[str]:

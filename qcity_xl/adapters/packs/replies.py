@@ -7,6 +7,7 @@ from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.packs.writing import fill, fill_pack, lines_for
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.merge.replies import Remark, Reply
+from qcity_xl.core.rounds.beside import reply_key
 from qcity_xl.core.schema.base import Table
 from qcity_xl.core.schema.pack import PACK, REPLY
 from qcity_xl.core.values import Value
@@ -55,7 +56,6 @@ def refusal_text(name: str, reason: str) -> bytes:
 def _remark_row(book: Book, number: int, remark: Remark, at: int) -> dict[str, Value]:
     table = _TABLES.get(remark.table)
     shown: dict[str, Value] = {
-        KEY: str(number),
         "sheet": remark.sheet,
         "found": remark.found,
         "allowed": remark.allowed,
@@ -66,7 +66,7 @@ def _remark_row(book: Book, number: int, remark: Remark, at: int) -> dict[str, V
         if at:
             field = table.fields[1] if remark.field == KEY else remark.field
             shown["cell"] = cell_name(at, _column(book, table, field))
-    return shown
+    return {**shown, KEY: reply_key(str(number), shown)}
 
 
 def _column(book: Book, table: Table, field: str) -> int:

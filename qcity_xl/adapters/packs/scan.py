@@ -32,6 +32,8 @@ _RICH = re.compile(rb"\svm\s*=")  # the value is a picture or the like, kept els
 _FORMULA = re.compile(_NAME + rb"f(?:\s[^<>]*)?(/?)>([^<]*)")
 _VALUE = re.compile(_NAME + rb"v(?:\s[^<>]*)?>([^<]*)")
 _PICTURE = re.compile(r"DISPIMG\(\"?([\w.-]{1,80})", re.IGNORECASE)
+_START = re.compile(rb"<(?:[\w.-]++:)?c")
+_MOST_CLIPPED = 1_000
 _BAND = 4_096  # rows
 _MOST_MERGED = 200_000  # cells hidden under merged ones
 _MOST_ODD = 200_000
@@ -53,14 +55,16 @@ class CellElement(NamedTuple):
 
 @dataclass(slots=True)
 class Scan:
-    """A part's cells within the bounds as worksheet parts; odd cells; number formats of cells; a
-    cell that was left out.
+    """A part's cells within the bounds as worksheet parts; odd cells; number formats of cells;
+    `clipped`, the addresses of cells outside the bounds, which stand one under another in a part of
+    their own, `beyond`.
     """
 
     bands: list[bytes] = field(default_factory=list)
     odd: dict[tuple[int, int], tuple[Oddity, str]] = field(default_factory=dict)
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
-    clipped: str = ""
+    clipped: list[str] = field(default_factory=list)
+    beyond: list[bytes] = field(default_factory=list)
 
 
 def scan(
@@ -77,10 +81,12 @@ def scan(
     """
     found = Scan()
     may_be_odd = bool(_PREFIXED.search(xml.mask) or _ODD.search(xml.mask))
-    band, row = bytearray(), 0
+    band, row, outside = bytearray(), 0, bytearray()
     for place in _cells(xml):
         if place.row > rows or place.col > columns:
-            found.clipped = found.clipped or cell_name(place.row, place.col)
+            if len(found.clipped) < _MOST_CLIPPED:
+                found.clipped.append(cell_name(place.row, place.col))
+                outside += _moved(xml.body, place, len(found.clipped))
             continue
         if may_be_odd and (oddity := _oddity(xml.body, place, pictures)):
             found.odd[place.row, place.col] = oddity
@@ -99,6 +105,8 @@ def scan(
         band += _addressed(xml.body, place)
     if row:
         found.bands.append(_sheet(band))
+    if outside:
+        found.beyond.append(b"<worksheet><sheetData>%s</sheetData></worksheet>" % outside)
     return found
 
 
@@ -110,6 +118,15 @@ def _style(tag: bytes) -> int:
     """The cell format of a number; -1 for text and the like, which looks the same in any."""
     match = _STYLE.search(tag)
     return int(match[1]) if match and not _TEXT.search(tag) else -1
+
+
+def _moved(body: bytes, place: CellElement, row: int) -> bytes:
+    """The cell as the only one of a row."""
+    tag = body[place.start : place.inner]
+    address = _REF.search(tag)
+    bare = tag[: address.start()] + tag[address.end() :] if address else tag
+    moved = _START.sub(rb'\g<0> r="A%d"' % row, bare, count=1)
+    return b'<row r="%d">%s%s</row>' % (row, moved, body[place.inner : place.end])
 
 
 def _addressed(body: bytes, place: CellElement) -> bytes:

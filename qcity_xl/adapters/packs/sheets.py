@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from qcity_xl.core.values import Value
+from qcity_xl.core.values import Value, tidy
 
 Raw = Value | dt.time | dt.timedelta  # what the reader of values gives; "" for empty
 Cells = Sequence[Raw]
@@ -13,6 +13,7 @@ SheetRows = Sequence[tuple[int, Cells]]  # the number of each row, from 1, and i
 
 # Why a cell is special: its value is not what stands in the grid, or not what was typed.
 Oddity = Literal["error", "formula", "uncalculated", "merged", "picture"]
+_SAID = {"error": "{0}", "uncalculated": "={0}", "picture": "［图片 {0}］"}  # without a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Sheet:
     name: str
     rows: SheetRows
     odd: Mapping[tuple[int, int], tuple[Oddity, str]] = field(default_factory=dict)
-    clipped: str = ""  # what beyond the bounds was left out, e.g. XFD1048576
+    clipped: Sequence[tuple[str, Raw]] = ()  # cells beyond the bounds: address, what they hold
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
     late: bool = False
@@ -43,6 +44,38 @@ class Contents:
     remarks: Sequence[str] = ()
     blanks_count: bool = True
     saved: str = ""
+    comments: Sequence[tuple[str, str, str]] = ()  # sheet, address, words
+
+
+def said_in(sheet: Sheet, line: int, col: int, raw: Raw) -> str:
+    """What a cell says to people, its line and column from 1: an error or a formula as well."""
+    kind, what = sheet.odd.get((line, col), ("", ""))
+    value = tidy(raw)
+    if value is None and kind in _SAID:
+        return _SAID[kind].format(what)
+    return "" if value is None else str(value)
+
+
+def cells_of(sheet: Sheet, below: int = 0) -> Iterator[tuple[int, int, str]]:
+    """Line and column, from 1, and words of each cell that holds something under a line."""
+    for line, cells in sheet.rows:
+        if line > below:
+            for col, raw in enumerate(cells, 1):
+                if said := said_in(sheet, line, col, raw):
+                    yield line, col, said
+
+
+def with_odd(sheet: Sheet) -> Sheet:
+    """The sheet with rows for odd cells too, which the reader of values takes for empty."""
+    odd = [place for place, (kind, _) in sheet.odd.items() if kind in _SAID]
+    if not odd:
+        return sheet
+    rows = dict(sheet.rows)
+    for line, col in odd:
+        cells = rows.get(line, [])
+        if len(cells) < col:
+            rows[line] = [*cells, *[""] * (col - len(cells))]
+    return replace(sheet, rows=sorted(rows.items()))
 
 
 def filled(rows: Iterable[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.packs.kinds import NotAPack
-from qcity_xl.adapters.packs.sheets import Cells, Raw, Sheet
+from qcity_xl.adapters.packs.sheets import Cells, Raw, Sheet, cells_of, said_in
 from qcity_xl.core.changes import KEY
+from qcity_xl.core.rounds.beside import Beside
 from qcity_xl.core.rounds.pack import Finding, PackRow
 from qcity_xl.core.schema.base import Table
 from qcity_xl.core.schema.headers import match_headers, names_table
 from qcity_xl.core.shown import DIGITS, LINKED, LOST_DIGITS, NO_DATES, linked_place, shown_value
 from qcity_xl.core.text import fold, shorten
-from qcity_xl.core.values import Value, tidy
+from qcity_xl.core.values import Value, canonical, tidy
 
 _HEADER_SEARCH = 40  # a header row further down than this was not sent by us
+OUTSIDE, OWN_COLUMN = "在表格外面", "单位自己加的列"
 _MOST_ROWS = 20_000  # with content: a pack has some hundred
 _LONGEST = 32_767  # UTF-16 units in a cell, Excel's bound
 _FIRST_YEAR = 1900  # Excel has no dates before
@@ -38,11 +40,12 @@ _UNREAD: Mapping[str, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where a table's header stands: sheet, line, columns by field (from 0), unknown headers.
+    """Where the header of a table stands: sheet, line, columns by field (from 0), unknown headers.
 
     `named` are all columns that have a header.
     """
 
+    table: Table
     sheet: Sheet
     line: int
     columns: Mapping[str, int]
@@ -52,11 +55,15 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read of one table; `notes` are for the office, `findings` for the unit as well."""
+    """What was read of one table; `notes` are for the office, `findings` for the unit as well.
+
+    `beside` are the cells under and in the header that are no row's.
+    """
 
     rows: tuple[PackRow, ...]
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
+    beside: tuple[Beside, ...] = ()
 
 
 def find_header(table: Table, sheet: Sheet) -> Header | None:
@@ -73,7 +80,7 @@ def find_header(table: Table, sheet: Sheet) -> Header | None:
             _find_reworded(table, columns, texts)
             taken = set(columns.values())
             added = tuple(text.strip() for i, text in texts.items() if i not in taken)
-            return Header(sheet, number, columns, added, texts)
+            return Header(table, sheet, number, columns, added, texts)
     return None
 
 
@@ -92,7 +99,8 @@ def read_table(
 ) -> Read:
     """The rows under a header. `editable` are the fields that the unit may write."""
     reader = _Reader(table, header, editable, blanks_count)
-    return Read(tuple(reader.rows()), tuple(reader.findings), tuple(reader.notes()))
+    rows = tuple(reader.rows())
+    return Read(rows, tuple(reader.findings), tuple(reader.notes()), tuple(reader.beside()))
 
 
 class _Reader:
@@ -104,8 +112,9 @@ class _Reader:
         self.findings: list[Finding] = []
         self._formulas: list[str] = []
         self._symbols: list[str] = []
-        self._totals: list[str] = []
+        self._totals: dict[int, str] = {}
         self._locked: list[str] = []
+        self._unreadable: set[str] = set()  # cells that hold something
         self._linked: list[str] = []
         for column in table.columns:
             if column.field in editable and column.field not in header.columns:
@@ -128,53 +137,78 @@ class _Reader:
             yield f"工作表「{self.table.sheet}」改名为「{name}」，已认出"
         if KEY not in self.header.columns:
             yield f"「{name}」的隐藏列“行键”被删，已按内容认行"
+        lost = [
+            column.header
+            for column in self.table.columns
+            if column.field not in (KEY, *self.editable, *self.header.columns)
+        ]
+        if lost:
+            yield f"「{name}」少了“{'、'.join(lost)}”，按下发的内容算"
         if self.header.added:
             added = "、".join(text[:20] for text in self.header.added[:5])
             yield f"「{name}」多出的列“{added}”不并入总表，已随原件存档"
         for places, what in (
             (self._formulas, "填的是公式，按显示的结果读取"),
             (self._symbols, "有私用区字符（别的电脑上显示为方框），已去掉"),
-            (self._totals, "是合计行，不并入总表"),
+            (list(self._totals.values()), "是合计行，不并入总表"),
             (self._locked, "读不出（合并、公式或超长），这些格由办公室填，按下发的内容算"),
             (self._linked, "显示的文字不是存放位置，按链接指向的位置读取"),
         ):
             if places:
                 yield f"「{name}」{_listed(places)}{what}"
-        beside = self._beside()
-        if beside:
-            yield f"「{name}」{_listed(beside)}在表格外面，不并入总表，已随原件存档"
+        outside = [item.cell for item in self.beside() if item.why == OUTSIDE]
+        if outside:
+            yield f"「{name}」{_listed(outside)}在表格外面，不并入总表，已随原件存档"
         if self.sheet.clipped:
-            yield f"「{name}」{self.sheet.clipped} 等格在填报范围之外，不并入总表，已随原件存档"
+            first = self.sheet.clipped[0][0]
+            yield f"「{name}」{first} 等格在填报范围之外，不并入总表，已随原件存档"
 
-    def _beside(self) -> list[str]:
-        """The cells that hold something under no header."""
-        return [
-            cell_name(line, index + 1)
-            for line, cells in self.sheet.rows
-            if line > self.header.line
-            for index, cell in enumerate(cells)
-            if cell not in (None, "") and index not in self.header.named
-        ]
+    def beside(self) -> Iterator[Beside]:
+        """The cells that hold something and are no row's."""
+        name, ours = self.sheet.name, {index + 1: f for f, index in self.header.columns.items()}
+        for line, col, said in cells_of(self.sheet, self.header.line - 1):
+            cell = cell_name(line, col)
+            if line == self.header.line:
+                wanted = self.table.column(ours[col]).header if col in ours else ""
+                if canonical(said) != canonical(wanted):
+                    yield Beside(name, cell, said, "表头被改写" if wanted else OWN_COLUMN)
+            elif col not in ours:
+                yield Beside(
+                    name, cell, said, OWN_COLUMN if col - 1 in self.header.named else OUTSIDE
+                )
+            elif line in self._totals:
+                yield Beside(name, cell, said, "合计行")
+            elif cell in self._unreadable:
+                yield Beside(name, cell, said, "读不出")
 
     def _row(self, line: int, cells: Cells) -> PackRow | None:
         key = ""
         values: dict[str, Value] = {}
         findings: list[Finding] = []
+        unreadable: set[str] = set()
         for field, index in self.header.columns.items():
             raw = cells[index] if index < len(cells) else None
             if field == KEY:
                 key = "" if (line, index + 1) in self.sheet.odd else str(tidy(raw) or "")
             elif fault := self._fault(line, index, field, raw):
                 findings += self._unread(line, index, field, fault)
+                if cell := self._holding(line, index, raw):
+                    unreadable.add(cell)
             elif raw not in (None, "") or self.blanks_count:
                 values[field] = self._value(line, index, field, raw)
-        if not key and all(value is None for value in values.values()):
+        self._unreadable |= unreadable
+        if not (key or unreadable) and all(value is None for value in values.values()):
             return None
         if not key and self._is_total(values):
-            self._totals.append(f"第{line}行")
+            self._totals[line] = f"第{line}行"
             return None
         self.findings += findings
         return PackRow(key, values, line)
+
+    def _holding(self, line: int, index: int, raw: Raw) -> str:
+        """The address of a cell that says something, "" for one that is only merged."""
+        said = said_in(self.sheet, line, index + 1, raw)
+        return cell_name(line, index + 1) if said else ""
 
     def _is_total(self, values: Mapping[str, Value]) -> bool:
         return any(isinstance(v, str) and fold(v).rstrip(":") in _TOTALS for v in values.values())

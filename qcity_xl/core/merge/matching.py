@@ -171,7 +171,9 @@ def _place(found: Matched, row: PackRow, sent: Row, columns: Iterable[Column], u
     """Put a row that has no id of its own: evidence is new, anything else a stray."""
     filled = [c for c in columns if row.values.get(c.field) is not None]
     if filled and found.table.source is EVIDENCE and is_evidence(row.values):
-        found.added.setdefault(new_key(unit, row.values, found.sent), row)
+        first = found.added.setdefault(new_key(unit, row.values, found.sent), row)
+        more = differing(found.table, row.values, first.values)  # in cells that no unit writes
+        found.strays += [StrayCell(row, c, None, UNKNOWN_ROW) for c in filled if c in more]
         return
     found.strays += [StrayCell(row, c, sent.get(c.field), UNKNOWN_ROW) for c in filled]
 

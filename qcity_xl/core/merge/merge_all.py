@@ -9,6 +9,7 @@ from qcity_xl.core.master.model import Master, differences, text
 from qcity_xl.core.merge.conflicts import conflict_rows, settled_refusals
 from qcity_xl.core.merge.decide import decide_pack
 from qcity_xl.core.merge.decisions import ONLY_WRITING, ROW_GONE, WORDS, Decision, changes_of
+from qcity_xl.core.merge.in_short import in_short
 from qcity_xl.core.merge.matching import written_otherwise
 from qcity_xl.core.merge.other_versions import other_versions
 from qcity_xl.core.merge.versions import (
@@ -94,8 +95,11 @@ def _merge_one(
             "returned": f"{text(before, 'returned')}\n{merged_line(version)}".strip(),
         }
         changes += differences(master, ROUNDS, {who.round_key: received})
-    lines = [*as_lines(changes, source), *_left_alone(file, decisions, source)] if changes else []
     alike = tuple(_alike(master, file))
+    lines: list[Line] = []
+    if changes:
+        lines = [*as_lines(changes, source), *_left_alone(file, decisions, source)]
+        lines += [] if again else in_short(file, alike, source)
     return Merged(file, tuple(decisions), tuple(lines), again, others.notes, alike)
 
 

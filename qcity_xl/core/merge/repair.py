@@ -1,11 +1,12 @@
 """What a hurried hand did to a pack and can be undone: moved rows, lost ids, unread cells."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.merge.matching import is_evidence
 from qcity_xl.core.merge.whose_row import whose_rows
+from qcity_xl.core.rounds.beside import SLOT_GONE, Beside
 from qcity_xl.core.rounds.pack import Base, Finding, PackRow, ReturnedPack, is_slot
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.schema.pack import PACK, PackTable
@@ -27,6 +28,7 @@ def mend(pack: ReturnedPack, base: Base) -> ReturnedPack:
     rows: dict[str, tuple[PackRow, ...]] = {}
     notes: list[str] = []
     findings: list[Finding] = []
+    gone: list[Beside] = []
     for table in PACK:
         name = table.table.name
         if name not in pack.rows:
@@ -38,6 +40,7 @@ def mend(pack: ReturnedPack, base: Base) -> ReturnedPack:
             placed = _in_slots(table, placed, sent)
             placed, prepared = _without_prepared(table, placed, sent, pack.identity.unit)
             notes += prepared
+            gone += _slots_gone(table, placed, sent)
         rows[name] = tuple(_filled(table, row, sent.get(key, {}), key) for row, key in placed)
         findings += [f for row in rows[name] for f in _beside(table, row, sent.get(row.key, {}))]
     said = (*(finding.sentence() for finding in findings), *notes)
@@ -47,6 +50,7 @@ def mend(pack: ReturnedPack, base: Base) -> ReturnedPack:
         rows=rows,
         notes=(*pack.notes, *said),
         findings=(*pack.findings, *findings),
+        beside=(*pack.beside, *gone),
     )
 
 
@@ -103,7 +107,9 @@ def _without_prepared(
     for row, key in placed:
         said = _said(table, row.values)
         own = key in sent and said == _said(table, sent[key])
-        asked = all(field in ("criteria", "kind", "period") for field, _ in said)
+        asked = all(field in ("criteria", "kind", "period") for field, _ in said) and not any(
+            row.values.get(field) is not None for field in ("state", "state_note")
+        )
         foreign = key not in sent and is_slot(key, unit)
         if said and not own and asked and (said in slots or foreign):
             ours.append(row.line)
@@ -113,6 +119,17 @@ def _without_prepared(
         return kept, []
     note = f"「{table.table.sheet}」{_lines(ours)}是预留的空行，没有填材料，不算填报"
     return kept, [note]
+
+
+def _slots_gone(
+    table: PackTable, placed: list[tuple[PackRow, str]], sent: Sent
+) -> Iterator[Beside]:
+    """The prepared rows that did not come back: nobody decides about them."""
+    present = {key for _, key in placed}
+    for key, row in sent.items():
+        asked = [str(v) for f in table.editable if (v := row.get(f)) is not None]
+        if key not in present and asked and not is_evidence(row):
+            yield Beside(table.table.sheet, "", "、".join(asked), SLOT_GONE)
 
 
 def _said(table: PackTable, row: Mapping[str, Value]) -> set[tuple[str, str]]:

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,16 +11,16 @@ from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.rounds.assignments import in_force
+from qcity_xl.core.rounds.beside import Beside
 from qcity_xl.core.rules import ParamsError, Question, Rulings
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, TASKS, UNITS
 from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.schema.words import FINISHED, lacks_evidence
 from qcity_xl.core.scoring.evidence import MISSING, Assessment
-from qcity_xl.core.text import natural_key, shorten
-from qcity_xl.core.values import Value, canonical, loose
+from qcity_xl.core.text import natural_key
+from qcity_xl.core.values import Value, loose
 
 FORMAT = "1"
-_SHOWN = 5  # cells that a note quotes
 MOST_ADDED, MOST_STRAY = 1_000, 200  # rows that were not sent: of 佐证, of the other tables
 Rows = list[dict[str, Value]]
 Base = Mapping[str, Mapping[str, Row]]  # pack table -> row id -> values as sent
@@ -107,7 +106,8 @@ class ReturnedPack:
     A table that could not be found in the file is not in `rows`, and a finding says why; what
     else there is to say of the file stands in `notes`. `shown` is the unit that people see on its
     sheets; `saved` when a program last wrote it, by the clock there: both "" if it does not say.
-    `around` is what stands in our sheets outside the tables: sheet, address, text.
+    `around` is what stands in our sheets outside the tables, ours or theirs: sheet, address, text;
+    `beside` are the cells that nobody merges.
     `name` is the file's: it is for people and decides nothing. `sha256` is of the file as it came,
     `password` what it was under, "" for none.
     """
@@ -123,32 +123,7 @@ class ReturnedPack:
     sha256: str = ""
     password: str = field(default="", repr=False)
     around: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
-
-
-def written_around(pack: ReturnedPack, sent: Iterable[tuple[str, str, str]]) -> list[str]:
-    """A note on each sheet where something stands outside the tables that was not `sent` there, or
-    is gone that was; lines may have moved. A sheet that is gone is told elsewhere.
-    """
-    before: dict[str, Counter[str]] = {}
-    for sheet, _, words in sent:
-        before.setdefault(sheet, Counter())[canonical(words)] += 1
-    new: dict[str, list[str]] = {}
-    for sheet, cell, words in pack.around:
-        left = before.setdefault(sheet, Counter())
-        if left[canonical(words)] > 0:
-            left[canonical(words)] -= 1
-        else:
-            new.setdefault(sheet, []).append(f"{cell}“{shorten(words, 30)}”")
-    notes = []
-    for sheet, cells in new.items():
-        more = f"等{len(cells)}处" if len(cells) > _SHOWN else ""
-        where = "、".join(cells[:_SHOWN]) + more
-        notes.append(f"「{sheet}」{where}写在表格外面，不并入总表，已随原件存档")
-    present = {sheet for sheet, _, _ in pack.around}
-    for sheet, left in before.items():
-        if (gone := sum(left.values())) and sheet in present:
-            notes.append(f"「{sheet}」表格外面有{gone}处下发的文字不见了或被改写")
-    return notes
+    beside: tuple[Beside, ...] = field(default=(), repr=False)
 
 
 def surplus(pack: ReturnedPack) -> str:

@@ -1,11 +1,14 @@
 """Returned files: found, read, and proved to answer what this master sent."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, sha256_of
 from qcity_xl.adapters.packs import NotAPack, Opened, pictures_in, read_pack, too_large, unlocked
+from qcity_xl.adapters.packs.beside import template_texts
+from qcity_xl.adapters.resources import pack_template
 from qcity_xl.adapters.side_folder import SideFolder, files_in
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import Master, text
@@ -13,10 +16,13 @@ from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.merge.decisions import Decision
 from qcity_xl.core.merge.repair import mend
-from qcity_xl.core.rounds.pack import ReturnedPack, answers, base_hash, surplus, written_around
+from qcity_xl.core.rounds.beside import Beside, Text, notes_around, written_around
+from qcity_xl.core.rounds.pack import Identity, ReturnedPack, answers, base_hash, headline, surplus
 from qcity_xl.core.rounds.passwords import passwords_for
 from qcity_xl.core.schema import ROUNDS, UNITS
+from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.core.text import shorten
+from qcity_xl.core.values import parse_date
 from qcity_xl.steps.shared.outcome import Context
 
 MERGED, ALREADY, REJECTED = "已合并", "已合并过", "未采用"
@@ -26,7 +32,7 @@ MERGED, ALREADY, REJECTED = "已合并", "已合并过", "未采用"
 class FileResult:
     """What became of one returned file; without a reason all of it was merged.
 
-    `partial` says that some of it could not be read.
+    `partial` says that some of it could not be read; `beside` are the cells that nobody merges.
     """
 
     file: str
@@ -36,6 +42,7 @@ class FileResult:
     reason: str = ""
     decisions: tuple[Decision, ...] = ()
     partial: bool = False
+    beside: tuple[Beside, ...] = ()
 
 
 def load_returns(
@@ -159,16 +166,19 @@ def _proven(pack: ReturnedPack, master: Master, side: SideFolder) -> ReturnedPac
             f"表头的填报单位是{shown}，内部标识却是{who.unit}的，分不清是谁填的；"
             "请填报单位在发给自己的原件上重填"
         )
-    proven = _by_hash(pack, text(sent, "base"), side)
+    proven = _by_hash(pack, text(sent, "base"), side, master)
     return surplus(proven) or proven if isinstance(proven, ReturnedPack) else proven
 
 
-def _by_hash(pack: ReturnedPack, wanted: str, side: SideFolder) -> ReturnedPack | str:
+def _by_hash(
+    pack: ReturnedPack, wanted: str, side: SideFolder, master: Master
+) -> ReturnedPack | str:
     """The pack mended with its own base if that has the hash, else with that of our copy."""
     who = pack.identity
     copy = _copy(side.sent(who.round, who.unit))
-    if copy is not None:
-        pack = replace(pack, notes=(*pack.notes, *written_around(pack, copy.around)))
+    around = written_around(pack.around, copy.around if copy else _texts_sent(who, master))
+    notes = (*pack.notes, *notes_around(around))
+    pack = replace(pack, notes=notes, beside=(*pack.beside, *around))
     if base_hash(who, pack.base) == wanted:
         return mend(pack, pack.base)
     if copy is None or copy.identity != who or base_hash(who, copy.base) != wanted:
@@ -179,6 +189,14 @@ def _by_hash(pack: ReturnedPack, wanted: str, side: SideFolder) -> ReturnedPack 
         )
     notes = (*pack.notes, "文件里的下发基准被改动，已按留底核对")
     return mend(replace(pack, notes=notes), copy.base)
+
+
+def _texts_sent(who: Identity, master: Master) -> list[Text]:
+    """What stood around the tables of a pack of which we have no copy any more."""
+    due = parse_date(master.rows(ROUNDS)[who.round_key].get("due"))
+    shown = headline(master, who, due or dt.date.max).values()
+    texts = template_texts(load_bytes(pack_template()))
+    return [*texts, *((PACK_TASKS.table.sheet, "", value) for value in shown if value)]
 
 
 def _copy(kept: bytes | None) -> ReturnedPack | None:

@@ -13,7 +13,7 @@ from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.merge_all import Merged
 from qcity_xl.core.merge.replies import reply_to
 from qcity_xl.core.rounds.passwords import passwords
-from qcity_xl.steps.shared.data import MergeData
+from qcity_xl.steps.shared.data_returns import MergeData
 from qcity_xl.steps.shared.load_returns import REJECTED, FileResult
 from qcity_xl.steps.shared.outcome import Column, Outcome, Section
 

@@ -25,7 +25,7 @@ def test_a_cell_without_an_address_follows_its_neighbour() -> None:
 
 def test_what_lies_beyond_the_bounds_is_left_out_and_told() -> None:
     found = scanned('<row r="5"><c r="A5"><v>1</v></c><c r="K5"><v>2</v></c></row>')
-    assert found.clipped == "K5"
+    assert found.clipped == ["K5"]
     assert b"K5" not in found.bands[0]
 
 
