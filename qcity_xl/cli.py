@@ -56,8 +56,9 @@ def _command(step: Step) -> click.Command:
     def body(target: Path, as_json: bool, dry_run: bool = False, **asked: object) -> None:
         _refuse(step, asked)
         given = clean(step, asked)
-        if isinstance(given.get("since"), dt.datetime):
-            given["since"] = given["since"].date()
+        for name, value in given.items():
+            if isinstance(value, dt.datetime):
+                given[name] = value.date()
         force = bool(asked.get("force"))
         progress = silent if as_json else _progress
         context = Context(dt.datetime.now(), user_name(), dry_run, progress, force)

@@ -98,7 +98,7 @@ def test_a_command_in_a_page_is_one_that_there_is(page: str) -> None:
     known = {step.id: {option.flag for option in step.options} for step in STEPS}
     for name, rest in re.findall(r"qcity ([a-z]+) ((?:总表\.xlsx|MASTER)[^`\n]*)", text):
         assert name in known, name
-        flags = set(re.findall(r"--[a-z]+", rest)) - {"--dry-run", "--json"}
+        flags = set(re.findall(r"--[a-z-]+", rest)) - {"--dry-run", "--json"}
         assert flags <= known[name], f"qcity {name} {rest}"
 
 

@@ -1,9 +1,18 @@
 """重算得分: all scores from the answers, and why."""
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
 from qcity_xl.core.catalogue import BY_ID
+from qcity_xl.core.changes import Change
+from qcity_xl.core.errors import QcityError
+from qcity_xl.core.history.as_of import back_to, first_day
+from qcity_xl.core.history.score_lines import ScoreLine, line_on, lines_of
 from qcity_xl.core.master.formula_values import SCORES
 from qcity_xl.core.master.model import Master, text
-from qcity_xl.core.schema import CRITERIA, INDICATORS, SECTIONS
+from qcity_xl.core.schema import CRITERIA, INDICATORS, SCORE_LINES, SECTIONS
+from qcity_xl.core.schema.history import SCORE_NAMES
 from qcity_xl.core.schema.words import YES
 from qcity_xl.steps.shared.data import (
     CellValue,
@@ -14,6 +23,7 @@ from qcity_xl.steps.shared.data import (
     Total,
 )
 from qcity_xl.steps.shared.evaluated import changed, headline, unpublished, written
+from qcity_xl.steps.shared.history_data import SinceData
 from qcity_xl.steps.shared.outcome import (
     DONE,
     LEFT,
@@ -26,40 +36,101 @@ from qcity_xl.steps.shared.outcome import (
     change_section,
     plain,
 )
-from qcity_xl.steps.shared.target import Target, open_sound
+from qcity_xl.steps.shared.since import compared, since_sections
+from qcity_xl.steps.shared.target import Target, Workbook, open_sound
 
-_NAMES = {"claimed": "自评", "evidenced": "佐证", "reviewed": "核定", "ceiling": "最高可得"}
 
-
-def score(target: Target, context: Context) -> Outcome[ScoreData]:
-    """Recount all scores; a second run changes nothing."""
-    evaluation, _, after = written(open_sound(target), context, BY_ID["score"].title)
+def score(target: Target, context: Context, as_of: dt.date | None = None) -> Outcome[ScoreData]:
+    """Recount all scores; a second run changes nothing. With `as_of` tell those of that day."""
+    file = open_sound(target)
+    if as_of is not None:
+        return _told_of(file, as_of)
+    evaluation, _, after = written(file, context, BY_ID["score"].title)
     scores, changes = evaluation.scores, evaluation.changes
-    totals = {name: _total(after, name) for name in SCORES}
+    since = compared(after)
+    data = _data(after, changes, since=since)
     unanswered = sum(1 for s in scores.criteria.values() if s.claimed is None)
-    data: ScoreData = {
-        "claimed": totals["claimed"],
-        "evidenced": totals["evidenced"],
-        "reviewed": totals["reviewed"],
-        "ceiling": totals["ceiling"],
-        "sections": _sections(after),
-        "indicators": _indicators(after),
-        "criteria": _criteria(after),
-        "changes": len(changes),
-        "changed": change_data(changes),
-    }
     counts = (Count("得分点", len(scores.criteria), "个"), Count("未评", unanswered, "个"))
-    rows = tuple((_NAMES[n], totals[n]["points"], totals[n]["bonus"]) for n in SCORES)
-    columns = (Column("得分", "label"), Column("基本", "points"), Column("加分", "points"))
     return Outcome(
         headline("重算得分", changes),
         data,
         LEFT if scores.problems else DONE,
         (*counts, *changed(changes)),
-        (Section("", columns, rows), change_section(changes)),
+        (_totals(data), *since_sections(since), change_section(changes)),
         (*(problem.sentence() for problem in scores.problems), *unpublished(after)),
         changes=len(changes),
     )
+
+
+class NothingThen(QcityError):
+    """No score is known of that day."""
+
+    def __init__(self, day: dt.date) -> None:
+        """Say since when there is one."""
+        super().__init__(
+            f"到 {day} 为止还没有重算过得分，没有可看的。各次重算的日期见「{SCORE_LINES.sheet}」。"
+        )
+
+
+def _told_of(file: Workbook, day: dt.date) -> Outcome[ScoreData]:
+    """The scores of a day: totals and sections by 得分记录, the rest by 日志."""
+    first, line = first_day(file.master), line_on(lines_of(file.master), day)
+    if line is None and (first is None or first > day):
+        raise NothingThen(day)
+    then = file.preview(back_to(file.master, day))
+    data = _data(_by_line(then, line) if line else then, (), as_of=day.isoformat())
+    by = f"「{SCORE_LINES.sheet}」{line.day}的一行" if line else "日志"
+    words = (
+        f"合计和各部分据{by}，各指标、各得分点据日志推回；"
+        "其间手工改的格子日志里没有，按现在的内容。"
+    )
+    return Outcome(f"{day}的得分", data, sections=(_totals(data),), notices=(words,))
+
+
+def _by_line(master: Master, line: ScoreLine) -> Master:
+    """The master with totals and sections as the line has them."""
+    figures = {f"qc_{name}": line.points[name] for name in SCORES}
+    figures |= {f"qc_{name}_bonus": line.bonus[name] for name in SCORES}
+    sections = [
+        Change(SECTIONS.name, key, name, row.get(name), line.sections.get(no, {}).get(name))
+        for key, row in master.rows(SECTIONS).items()
+        for no in (text(row, "no"),)
+        for name in SCORES
+    ]
+    after = master.with_changes(sections)
+    return replace(after, figures={**master.figures, **figures})
+
+
+def _data(
+    master: Master,
+    changes: Sequence[Change],
+    *,
+    as_of: str = "",
+    since: SinceData | None = None,
+) -> ScoreData:
+    return {
+        "claimed": _total(master, "claimed"),
+        "evidenced": _total(master, "evidenced"),
+        "reviewed": _total(master, "reviewed"),
+        "ceiling": _total(master, "ceiling"),
+        "sections": _sections(master),
+        "indicators": _indicators(master),
+        "criteria": _criteria(master),
+        "as_of": as_of,
+        "since": since,
+        "changes": len(changes),
+        "changed": change_data(changes),
+    }
+
+
+def _totals(data: ScoreData) -> Section:
+    totals = (data["claimed"], data["evidenced"], data["reviewed"], data["ceiling"])
+    rows = tuple(
+        (name, total["points"], total["bonus"])
+        for name, total in zip(SCORE_NAMES.values(), totals, strict=True)
+    )
+    columns = (Column("得分", "label"), Column("基本", "points"), Column("加分", "points"))
+    return Section("", columns, rows)
 
 
 def _total(master: Master, name: str) -> Total:

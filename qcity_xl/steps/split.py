@@ -15,6 +15,7 @@ from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.errors import NothingToDo, Unknown
 from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.history.progress_lines import progress_changes
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.problems import Problem
@@ -86,7 +87,8 @@ def split(
             }
         )
     name = packs[0].identity.round
-    commit(file, as_lines([*changes, *rows]), context, BY_ID["split"].title, name)
+    kept = progress_changes(master) if rows else []
+    commit(file, as_lines([*changes, *kept, *rows]), context, BY_ID["split"].title, name)
     locked = [p.identity.unit for p in fresh if p.identity.unit in known]
     return _report(name, written, locked, [*clashes, *problems], out)
 

@@ -1,6 +1,8 @@
 """重算得分: scores that the master comes to hold."""
 
+import datetime as dt
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any, cast
 
@@ -9,8 +11,9 @@ import openpyxl
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.papers import paper
 from qcity_xl.core.changes import Change, added_row
-from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS
+from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS, SCORE_LINES
 from qcity_xl.steps.evidence import evidence
+from qcity_xl.steps.history import undo
 from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.outcome import Context
 from tests.steps.conftest import Qcity
@@ -71,3 +74,81 @@ def test_score_and_evidence_give_one_number_whichever_comes_first(
 
 def second_scores(master: Path, context: Context) -> list[dict[str, Any]]:
     return cast(list[dict[str, Any]], score(master, context).data["criteria"])
+
+
+def answer(master: Path, **answers: str) -> None:
+    file = WorkbookFile.open(master)
+    rows = file.master.rows(CRITERIA)
+    file.apply(
+        Change(CRITERIA.name, key, "answer", rows[key]["answer"], value)
+        for key, value in answers.items()
+    )
+    file.save()
+
+
+def scored(master: Path, day: str) -> int:
+    return score(master, Context(dt.datetime.fromisoformat(day), "李四")).changes
+
+
+def then(master: Path, day: str) -> Any:
+    context = Context(dt.datetime(2017, 9, 1), "李四")
+    return score(master, context, as_of=dt.date.fromisoformat(day)).data
+
+
+def test_scores_of_an_earlier_day(master: Path) -> None:
+    answer(master, **{"C2.3": "达成"})
+    scored(master, "2017-03-02")
+    answer(master, **{"C2.1": "达成", "C2.3": "未达成"})
+    scored(master, "2017-06-15")
+    before = master.read_bytes()
+    march, june = then(master, "2017-06-14"), then(master, "2017-06-15")
+    assert (march["claimed"]["points"], june["claimed"]["points"]) == (10, 10)
+    assert march["sections"][0]["claimed"] == 10
+    answers = [
+        {row["id"]: row["claimed"] for row in data["criteria"] if row["id"] in ("2(1)", "2(3)")}
+        for data in (march, june)
+    ]
+    assert answers == [{"2(1)": None, "2(3)": 10}, {"2(1)": 10, "2(3)": 0}]
+    assert (march["as_of"], march["changes"]) == ("2017-06-14", 0)
+    assert master.read_bytes() == before
+
+
+def test_a_day_before_the_first_score_is_told(qcity: Qcity, master: Path) -> None:
+    status, data = qcity("score", master, "--as-of", "2001-01-01")
+    assert status == 3
+    assert "还没有重算过得分" in data["error"]
+    assert qcity("score", master)[0] == 0
+    status, data = qcity("score", master, "--as-of", "2099-01-01")
+    assert (status, data["ceiling"]) == (0, {"points": 1000, "bonus": 60})
+
+
+def test_a_run_leaves_one_line_and_a_second_none(master: Path) -> None:
+    def lines() -> list[object]:
+        rows = WorkbookFile.open(master).master.rows(SCORE_LINES).values()
+        return [(row["date"], row["claimed"]) for row in rows]
+
+    answer(master, **{"C2.3": "达成"})
+    assert scored(master, "2017-03-02") > 0
+    assert scored(master, "2017-03-02") == 0
+    assert lines() == [(dt.date(2017, 3, 2), 10)]
+    undo(master, Context(dt.datetime(2017, 3, 3), "李四"))
+    assert lines() == []
+
+
+def test_the_chart_of_the_course_stays_as_it_is(master: Path) -> None:
+    def charts() -> dict[str, bytes]:
+        with zipfile.ZipFile(master) as file:
+            names = [name for name in file.namelist() if name.startswith("xl/charts/")]
+            return {name: file.read(name) for name in names}
+
+    before = charts()
+    course = next(body.decode() for body in before.values() if b"lineChart" in body)
+    row = WorkbookFile.open(master).master
+    answer(master, **{"C2.3": "达成"})
+    scored(master, "2017-03-02")
+    assert charts() == before
+    after = WorkbookFile.open(master).master
+    place = after.cell(SCORE_LINES, "R1", "claimed")
+    column = place.rstrip("0123456789")
+    assert f"${column}$5:${column}$1004" in course  # from its first line far beyond
+    assert row.rows(SCORE_LINES) == {}

@@ -1,9 +1,13 @@
-"""The chart on 看板: each section's scores beside its points."""
+"""The charts: each section's scores beside its points, and the scores run by run."""
 
-from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.axis import ChartLines
+from dataclasses import replace
+
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.axis import ChartLines, DateAxis
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
 from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
@@ -37,19 +41,36 @@ def place_chart(sheet: Worksheet, placed: Placed, first: str, last: str) -> None
     chart = BarChart()
     chart.type, chart.grouping = "bar", "clustered"
     chart.gapWidth, chart.overlap = 45, 0
-    chart.title = Title(tx=Text(rich=_titled(_TITLE)), overlay=False)
+    sections = AxDataSource(strRef=StrRef(f=_range(sheet, placed, "title")))
     for field, color in _SERIES:
-        chart.series.append(_series(sheet, placed, field, color))
-    chart.legend.position = "b"
-    chart.legend.txPr = _text(9)
+        look = GraphicalProperties(solidFill=color)
+        look.line.noFill = True
+        series = _series(sheet, placed, field, sections, look)
+        series.invertIfNegative = False
+        chart.series.append(series)
     _set_axes(chart)
+    _place(sheet, chart, _TITLE, (first, last), (0.27, 0.69), 0.79)
+
+
+def _place(
+    sheet: Worksheet,
+    chart: BarChart | LineChart,
+    title: str,
+    cells: tuple[str, str],
+    across: tuple[float, float],
+    height: float,
+) -> None:
+    """The chart between two cells, titled; its axes from here `across`, as parts of its size."""
+    chart.title = Title(tx=Text(rich=_titled(title)), overlay=False)
+    chart.legend = Legend(legendPos="b", txPr=_text(9))
+    left, width = across
     chart.layout = Layout(
         manualLayout=ManualLayout(
-            layoutTarget="inner", xMode="edge", yMode="edge", x=0.27, y=0.09, w=0.69, h=0.79
+            layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=0.09, w=width, h=height
         )
     )
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill=style.LINE))
-    chart.anchor = _between(first, last)  # type: ignore[assignment]  # the stubs know names alone
+    chart.anchor = _between(*cells)  # type: ignore[assignment]  # the stubs know names alone
     sheet.add_chart(chart)
 
 
@@ -64,16 +85,19 @@ def _between(first: str, last: str) -> TwoCellAnchor:
     )
 
 
-def _series(sheet: Worksheet, placed: Placed, field: str, color: str) -> Series:
+def _series(
+    sheet: Worksheet,
+    placed: Placed,
+    field: str,
+    categories: AxDataSource,
+    look: GraphicalProperties,
+) -> Series:
     header = f"'{sheet.title}'!${placed.letter(field)}${placed.header}"
-    look = GraphicalProperties(solidFill=color)
-    look.line.noFill = True
     return Series(
         tx=SeriesLabel(strRef=StrRef(f=header)),
         val=NumDataSource(numRef=NumRef(f=_range(sheet, placed, field))),
-        cat=AxDataSource(strRef=StrRef(f=_range(sheet, placed, "title"))),
+        cat=categories,
         spPr=look,
-        invertIfNegative=False,
     )
 
 
@@ -115,3 +139,40 @@ def _titled(words: str) -> RichText:
     look = _characters(12, bold=True)
     run = RegularTextRun(t=words, rPr=look)
     return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=look), r=[run])])
+
+
+_COURSE = "历次得分"
+_LINES = (  # the best that is possible stands behind the rest
+    ("ceiling", "C9D2DE"),
+    ("claimed", "5B87B8"),
+    ("evidenced", "2A9D8F"),
+    ("reviewed", style.ACCENT),
+)
+_RUNS = 1000  # lines of the table that the chart shows; ranges of charts don't grow with a table
+
+
+def place_course(board: Worksheet, first: str, last: str, sheet: Worksheet, placed: Placed) -> None:
+    """Lines over the days of the runs of a sheet, on another one from one cell to another.
+
+    Its ranges reach far below the table. An axis of days passes over the blank cells there.
+    """
+    chart = LineChart()
+    far = replace(placed, rows=[{}] * _RUNS)
+    dates = AxDataSource(numRef=NumRef(f=_range(sheet, far, "date")))
+    for field, color in _LINES:
+        look = GraphicalProperties(ln=LineProperties(solidFill=color, w=28_575, cap="rnd"))
+        series = _series(sheet, far, field, dates, look)
+        series.marker = Marker(symbol="circle", size=6, spPr=GraphicalProperties(solidFill=color))
+        series.smooth = False
+        chart.series.append(series)
+    days = DateAxis(crossAx=100, majorTickMark="none")
+    days.number_format = style.DATE_FORMAT
+    days.baseTimeUnit, days.delete, days.txPr = "days", False, _text(9)
+    chart.x_axis = days
+    chart.y_axis.delete, chart.y_axis.crossAx = False, days.axId
+    chart.y_axis.scaling.min, chart.y_axis.number_format = 0, "0"
+    chart.y_axis.txPr = _text(9)
+    chart.y_axis.majorGridlines = ChartLines(
+        spPr=GraphicalProperties(ln=LineProperties(solidFill="E6EAEF"))
+    )
+    _place(board, chart, _COURSE, (first, last), (0.07, 0.89), 0.66)

@@ -1,4 +1,4 @@
-"""看板: figure cards, then the sections; the chart stands beside them, out of their way."""
+"""看板: figure cards, then the sections; the charts stand beside them, out of their way."""
 
 from collections.abc import Sequence
 
@@ -7,12 +7,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style, words
 from qcity_xl.adapters.templates.cards import FIRST_ROW, place_cards
-from qcity_xl.adapters.templates.chart import place_chart
+from qcity_xl.adapters.templates.chart import place_chart, place_course
 from qcity_xl.adapters.templates.grid import Placed, Row, place_table, set_print, write_title
 from qcity_xl.core.schema import SECTIONS
 
 _CHART_COLUMNS = "OPQRSTUV"
 _ROW_HEIGHT = 26
+_COURSE_ROWS = 22  # of usual height
 
 
 def build_dashboard(book: Workbook, sheet: Worksheet, rows: Sequence[Row]) -> Placed:
@@ -32,6 +33,13 @@ def build_dashboard(book: Workbook, sheet: Worksheet, rows: Sequence[Row]) -> Pl
     place_chart(sheet, placed, first, last)
     set_print(sheet, "A3", None)
     return placed
+
+
+def add_course(board: Worksheet, above: Placed, sheet: Worksheet, lines: Placed) -> None:
+    """The course of the scores below the other chart, by the lines of their own sheet."""
+    top = above.last + 2
+    first, last = f"{_CHART_COLUMNS[0]}{top}", f"{_CHART_COLUMNS[-1]}{top + _COURSE_ROWS}"
+    place_course(board, first, last, sheet, lines)
 
 
 def _loosen(sheet: Worksheet, placed: Placed) -> None:

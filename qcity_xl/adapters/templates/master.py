@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from qcity_xl.adapters.templates import style, words
 from qcity_xl.adapters.templates.answers import add_answers, add_ruling_choices
 from qcity_xl.adapters.templates.conditions import add_conditions
-from qcity_xl.adapters.templates.dashboard import build_dashboard
+from qcity_xl.adapters.templates.dashboard import add_course, build_dashboard
 from qcity_xl.adapters.templates.grid import (
     HEADER_ROW,
     Placed,
@@ -25,7 +25,16 @@ from qcity_xl.adapters.templates.package import Finish, packed
 from qcity_xl.adapters.templates.validation import add_validations
 from qcity_xl.core.master.rulings import held_rulings
 from qcity_xl.core.rules import Rulings
-from qcity_xl.core.schema import CRITERIA, GUIDE_SHEET, MASTER, PROBLEMS, RULINGS, SECTIONS, Table
+from qcity_xl.core.schema import (
+    CRITERIA,
+    GUIDE_SHEET,
+    MASTER,
+    PROBLEMS,
+    RULINGS,
+    SCORE_LINES,
+    SECTIONS,
+    Table,
+)
 from qcity_xl.core.values import Value
 
 Tables = Mapping[str, Sequence[Row]]
@@ -44,9 +53,10 @@ def build_master(rows: Tables, figures: Mapping[str, Value] | None = None) -> by
     build_guide(guide)
     _dress(guide, style.ACCENT)
     finishes: dict[str, Finish] = {}
+    places: dict[str, Placed] = {}
     for table in MASTER:
         sheet = book.create_sheet(table.sheet)
-        placed = _build_sheet(book, sheet, table, rows)
+        placed = places[table.sheet] = _build_sheet(book, sheet, table, rows)
         finish = placed.finish()
         if table is SECTIONS:
             # The dashboard's rows keep their height: the chart beside them is as tall.
@@ -54,6 +64,8 @@ def build_master(rows: Tables, figures: Mapping[str, Value] | None = None) -> by
             finish = replace(finish, first_row=placed.last + 1, results=results)
         finishes[table.sheet] = finish
         _dress(sheet, style.VOICES[table.tab].dark)
+    board, lines = SECTIONS.sheet, SCORE_LINES.sheet
+    add_course(book[board], places[board], book[lines], places[lines])
     return packed(book, words.GUIDE_TITLE, finishes)
 
 

@@ -4,6 +4,7 @@ Templates, packs, readers, checks and the manual all derive from these records.
 """
 
 from qcity_xl.core.schema.base import Column, Table
+from qcity_xl.core.schema.history import PROGRESS_LINES, SCORE_LINES
 from qcity_xl.core.schema.office import LOG, MAIL, PROBLEMS, RULINGS, SETTINGS
 from qcity_xl.core.schema.plan import CRITERIA, INDICATORS, SECTIONS, TASKS, UNITS
 from qcity_xl.core.schema.rounds import ASSIGNMENTS, CONFLICTS, EVIDENCE, ROUNDS
@@ -20,6 +21,8 @@ MASTER = (
     CONFLICTS,
     PROBLEMS,
     RULINGS,
+    SCORE_LINES,
+    PROGRESS_LINES,
     MAIL,
     LOG,
     SETTINGS,
@@ -45,9 +48,11 @@ __all__ = [
     "MASTER",
     "PLAN",
     "PROBLEMS",
+    "PROGRESS_LINES",
     "ROUNDS",
     "RULINGS",
     "SCHEMA_VERSION",
+    "SCORE_LINES",
     "SECTIONS",
     "SETTINGS",
     "TASKS",

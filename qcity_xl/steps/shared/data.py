@@ -6,6 +6,8 @@ text such as 2016-05-01.
 
 from typing import Annotated, Any, TypedDict
 
+from qcity_xl.steps.shared.history_data import SinceData
+
 CellValue = str | float | None
 
 
@@ -101,6 +103,8 @@ class ScoreData(Changes):
     sections: Annotated[list[SectionScores], "各部分"]
     indicators: Annotated[list[IndicatorScores], "各指标"]
     criteria: Annotated[list[CriterionScores], "各得分点"]
+    as_of: Annotated[str, "--as-of 的日期；重算时为空"]
+    since: Annotated[SinceData | None, "与上一轮相比；没有上一轮为 null"]
 
 
 class PackData(TypedDict):

@@ -8,6 +8,8 @@ from qcity_xl.adapters.calendar import is_holiday, is_published
 from qcity_xl.adapters.evidence_files import file_facts
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.history.progress_lines import progress_changes
+from qcity_xl.core.history.score_lines import line_changes
 from qcity_xl.core.mail.chasing import is_quiet
 from qcity_xl.core.mail.settings import parse_mail_settings
 from qcity_xl.core.master.model import Master
@@ -33,9 +35,11 @@ def written(
     master = file.master.with_changes(before)
     facts = file_facts(master, file.path, remember=not context.dry_run, progress=context.progress)
     evaluation = evaluate(master, facts)
-    scored = master.with_changes(evaluation.changes)
-    lights = light_changes(scored, context.now.date(), _days_off(master))
-    evaluation = replace(evaluation, changes=(*evaluation.changes, *lights))
+    scored, today = master.with_changes(evaluation.changes), context.now.date()
+    beside = [*light_changes(scored, today, _days_off(master)), *progress_changes(scored)]
+    writes = bool(before or evaluation.changes or beside)
+    beside += line_changes(scored, today, writes=writes)
+    evaluation = replace(evaluation, changes=(*evaluation.changes, *beside))
     changes = (*before, *evaluation.changes)
     commit(file, as_lines(changes), context, command)
     return evaluation, facts, file.preview(changes if context.dry_run else ())

@@ -19,6 +19,8 @@ def test_the_page_is_what_the_types_say() -> None:
 def fits(value: Any, kind: Any) -> bool:
     """Whether a value that came from JSON has a type."""
     if is_typeddict(kind):
+        if not isinstance(value, dict):
+            return False
         keys, hints = set(value), get_type_hints(kind)
         known = kind.__required_keys__ <= keys <= set(hints)
         return known and all(fits(value[key], hints[key]) for key in keys)

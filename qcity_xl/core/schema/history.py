@@ -1,0 +1,50 @@
+"""What was, beside what is: the scores of each run, and what units said in each round."""
+
+from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
+from qcity_xl.core.schema.words import PROGRESS
+
+SCORE_NAMES = {"claimed": "自评", "evidenced": "佐证", "reviewed": "核定", "ceiling": "最高可得"}
+
+SCORE_LINES = Table(
+    "tblScoreLines",
+    "得分记录",
+    "历次得分",
+    (
+        KEY_COLUMN,
+        Column("date", "日期", "date", 13),
+        Column("round", "轮次", "text", 12),
+        *(Column(field, name, "number", 10) for field, name in SCORE_NAMES.items()),
+        *(
+            Column(f"{field}_bonus", f"加分{name}", "number", 12)
+            for field, name in SCORE_NAMES.items()
+        ),
+        *(
+            Column(f"{field}_sections", f"各部分{name}", "text", 30, wrap=True)
+            for field, name in SCORE_NAMES.items()
+        ),
+    ),
+    purpose="每次重算写一行：当时的三种得分和最高可得，合计与各部分；空白是未评。",
+    filled_by="自动生成，“重算得分”“标记缺失佐证”写入，请勿改动。",
+    in_view="date",
+    tab="program",
+)
+
+PROGRESS_LINES = Table(
+    "tblProgressLines",
+    "进展记录",
+    "各轮进展",
+    (
+        KEY_COLUMN,
+        Column("round", "轮次", "text", 12),
+        Column("task", "任务", "text", 8),
+        Column("unit", "单位", "text", 16),
+        Column("progress", "完成情况", "choice", 11, choices=PROGRESS),
+        Column("note", "进展说明", "text", 50, wrap=True),
+        Column("done_on", "完成日期", "date", 13),
+        Column("difficulty", "困难和建议", "text", 36, wrap=True),
+    ),
+    purpose="每一轮各单位报了什么；「填报」只有最近的，这里每轮都留着。",
+    filled_by="自动生成，重算得分和下一轮拆分下发时写入，请勿改动。",
+    in_view="unit",
+    tab="program",
+)
