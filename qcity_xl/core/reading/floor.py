@@ -47,6 +47,8 @@ def doubts(reading: Reading) -> Iterator[str]:
     placed = len(plan.indicators) + len(plan.criteria) + len(plan.tasks)
     if len(reading.unplaced) > placed:
         yield f"没有归处的内容（{len(reading.unplaced)}处）比读到的还多"
+    if any(problem.code == "points-unlike" for problem in reading.problems):
+        yield "分值的写法不一致，各项的分值可能不对"
     lost = sum(
         problem.code in ("number-repeated", "points-unknown") for problem in reading.problems
     )

@@ -1,6 +1,7 @@
 """The points and rules of one indicator's rows: once for all, or each row its own."""
 
 import re
+from collections.abc import Iterable
 
 from qcity_xl.core.reading.model import RawIndicator, RawPart
 from qcity_xl.core.reading.numbers import halved
@@ -18,6 +19,19 @@ def parse_points(text: str) -> float | None:
     """The points of a cell: 15, （15分）, 最高20分; None where it says anything else."""
     match = _WORTH.fullmatch(fold(text))
     return float(match[1]) if match else None
+
+
+def unlike_points(texts: Iterable[str]) -> str:
+    """What is odd about a column of points: 10 beside 20%, or shares of one; "" if nothing."""
+    said = [text for text in texts if parse_points(text)]
+    percent = [text for text in said if "%" in fold(text)]
+    plain = [text for text in said if text not in percent]
+    if percent and plain:
+        return f"有的带%（如{percent[0]}），有的不带（如{plain[0]}），都按分值读"
+    worths = [parse_points(text) or 0.0 for text in plain]
+    if len(worths) > 2 and max(worths) < 1:
+        return f"都不到1（如{plain[0]}），像是占比，按分值读"
+    return ""
 
 
 class Scores:

@@ -8,6 +8,7 @@ from qcity_xl.core.reading.grids import Grid, Line, Square
 from qcity_xl.core.reading.headers import Head, Words, find_head, settle
 from qcity_xl.core.reading.model import Cell, ColumnRead, Outline, RawContact
 from qcity_xl.core.reading.rows import RowReader
+from qcity_xl.core.reading.scores import unlike_points
 from qcity_xl.core.text import one_line, shorten
 
 _SHOWN = 60  # characters of a table that is left out
@@ -53,10 +54,22 @@ class TableReader:
                 for column in head.columns
                 if column.header or column.meaning
             ]
+        self._tell_unlike(grid, body, head)
         self.head = head
         RowReader(self.outline, self.findings, grid, head).read(body)
         if following:
             self.read(grid, rest, following)
+
+    def _tell_unlike(self, grid: Grid, body: Sequence[Line], head: Head) -> None:
+        """A column of points that are not all written in one way is for the office to look at."""
+        for column in head.columns:
+            if column.meaning != "points":
+                continue
+            if odd := unlike_points(line.text(column.place) for line in body):
+                where = grid.where(head.last or 1, column.place)
+                found = f"“{column.header}”一列的数{odd}"
+                fix = "查原件，在总表核对「指标」「得分点」的分值，或改正原文件后重新读入"
+                self.findings.problem("points-unlike", where, found, "分值的写法一致，如 10", fix)
 
     def _ask(self, grid: Grid, head: Head) -> None:
         """A header that its neighbours or its content settled is for the office to confirm."""

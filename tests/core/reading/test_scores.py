@@ -1,7 +1,7 @@
 import pytest
 
 from qcity_xl.core.reading.model import RawIndicator, RawPart
-from qcity_xl.core.reading.scores import Scores, parse_points
+from qcity_xl.core.reading.scores import Scores, parse_points, unlike_points
 
 
 def settled(*rows: tuple[str, float | None]) -> RawIndicator:
@@ -56,3 +56,20 @@ def test_without_any_points_they_stay_lost() -> None:
 def test_equal_points_beside_different_rules_add_up() -> None:
     indicator = settled(("新增商标20件", 5), ("新增老字号3家", 5))
     assert (indicator.points, len(indicator.parts)) == (10, 2)
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (("10", "20%", ""), "有的带%（如20%），有的不带（如10）"),
+        (("30％", "0.2"), "有的带%（如30％），有的不带（如0.2）"),
+        (("0.1", "0.35", "0.55"), "都不到1（如0.1）"),
+        (("10", "20分", "（15分）"), ""),
+        (("10%", "20%", "70%"), ""),
+        (("0.5", "10", "3"), ""),
+        ((), ""),
+    ],
+)
+def test_points_that_are_not_written_alike_are_told(texts: tuple[str, ...], said: str) -> None:
+    assert unlike_points(texts).startswith(said)
+    assert bool(unlike_points(texts)) == bool(said)
