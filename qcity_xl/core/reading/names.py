@@ -54,7 +54,7 @@ _NAME_END = re.compile(
 )
 _ENDS_OFFICE = re.compile(f"(?:{_OFFICE})$")
 _BARE = re.compile(f"(?:{_OFFICE}|{_BELOW})")
-_WIDE = str.maketrans("(),;/", "（），；、")
+_WIDE = str.maketrans("(),;/+＋&＆", "（），；、、、、、")
 _MARK = re.compile("[、，；]|[.。．](?=[市县区省州各])")
 _RUN = re.compile("[局委办部厅院]室?(?=[市县区].)")
 _OFFICE_ALONE = re.compile("^[市县区][^市县区].+(?<!分)(?:局|委|办|部|厅|院)$")
@@ -95,8 +95,12 @@ def name_fault(name: str) -> str:
     """Why a text can't be the name of a unit, "" if it can: nobody gets a pack by mistake."""
     if name.count("（") != name.count("）") or re.match("）", name):
         return "括号不成对"
-    if re.search(r"\d|[@#:：]", name):
+    if re.search(r"\d|[@#:：]|[xX×○Ｘ]{2}", name):
         return "带有数字或符号"
+    if "或" in name:
+        return "写的是几个单位里的一个"
+    if name.endswith(("部门", "单位")):
+        return "只说了哪类单位"
     if _VERB.search(name):
         return "带有动词或说明"
     if not 2 <= len(name) <= _LONGEST_NAME or not _NAME_END.search(name):
@@ -111,8 +115,13 @@ def inner_room(name: str) -> str:
 
 
 def short_for(one: str, two: str) -> bool:
-    """Whether one name may be another one shortened: 市市监局 and 市市场监管局."""
+    """Whether one name may be another one shortened: 市市监局, 市市场监管局; 市委办, 市委办公室.
+
+    市文旅局 beside 市文旅局（市文物局） may be one office as well.
+    """
     short, long = sorted((one, two), key=len)
+    if long == f"{short}公室" or long.startswith(f"{short}（"):
+        return True
     if len(short) == len(long) or short[0] != long[0] or len(short) < 3 or len(long) > 30:
         return False
     if short[-1] != long[-1] and not long.endswith(("委员会", "办公室")):
@@ -158,6 +167,8 @@ class Names:
                 prefix = _prefix_of(entry.name) or prefix
                 self._before = entry.name
                 entry.broken = why
+                if entries:
+                    _share_room(entries[-1], entry)
                 entries.append(entry)
         seen: dict[str, Entry] = {}
         for entry in entries:
@@ -183,7 +194,7 @@ class Names:
 
     def _bare(self, name: str) -> Entry:
         """A name without its 市 where other cells write it in full."""
-        if self._is_full(name) or name in self.full:
+        if self._is_full(name):
             return Entry(name)
         whole = next(
             (f"{letter}{name}" for letter in "市县区" if f"{letter}{name}" in self.full), ""
@@ -289,6 +300,17 @@ def _next_mark(line: str, start: int) -> int:
         if before.count("（") <= before.count("）"):
             return match.start()
     return len(line)
+
+
+def _share_room(one: Entry, two: Entry) -> None:
+    """市委、市政府督查室 are two rooms of one name: the first gets what it shares."""
+    committee, government = one.name, two.name
+    if not re.fullmatch("[市县区州旗]委", committee):
+        return
+    room = government.removeprefix(f"{committee[0]}政府")
+    if room != government and room.endswith(("室", "办", "局")):
+        one.name = committee + room
+        one.elided = f"原文写“{committee}、{government}”，看作“{one.name}”和“{government}”"
 
 
 def _prefix_of(name: str) -> str:

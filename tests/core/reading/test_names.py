@@ -2,7 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcity_xl.core.reading.names import Names, city_of, looks_like_units
+from qcity_xl.core.reading.names import (
+    Names,
+    city_of,
+    looks_like_units,
+    name_fault,
+    short_for,
+)
 
 KNOWN = Names("青山")
 KNOWN.learn(["县市场监管局", "县教育局", "青山海关", "县农业农村局、县水利局"])
@@ -17,6 +23,10 @@ def split(cell: str) -> list[str]:
     [
         ("县教育局", ["县教育局"]),
         ("县市场监\n管局", ["县市场监管局"]),
+        ("教育局", ["县教育局"]),
+        ("县教育局+县水利局＆县财政局", ["县教育局", "县水利局", "县财政局"]),
+        ("县委、县政府督查室", ["县委督查室", "县政府督查室"]),
+        ("县委、县政府", ["县委", "县政府"]),
         ("县教育\n\n局", ["县教育局"]),
         ("县委办、县政府办，财政局", ["县委办", "县政府办", "县财政局"]),
         ("县教育局、市场监管局", ["县教育局", "县市场监管局"]),
@@ -88,3 +98,28 @@ def test_no_letter_of_a_name_is_lost(cell: str) -> None:
     found = "".join(split(cell))
     for letter in set(cell) & set("教育局委"):
         assert letter in found
+
+
+@pytest.mark.parametrize(
+    ("name", "sound"),
+    [
+        *(("县教育局", True), ("县教育局（县语委办）", True), ("县××局", False), ("县XX局", False)),
+        *(("县教育局或县财政局", False), ("民政部门", False), ("县教育局（", False)),
+    ],
+)
+def test_no_unit_is_made_of_a_text_that_names_none(name: str, sound: bool) -> None:
+    assert (name_fault(name) == "") is sound
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("县市监局", "县市场监管局", True),
+        ("县委办", "县委办公室", True),
+        ("县文旅局（县文物局）", "县文旅局", True),
+        ("县教育局", "县教育局职成科", False),
+        ("县教育局", "县水利局", False),
+    ],
+)
+def test_names_that_may_be_one_unit_s_are_asked_about(one: str, two: str, same: bool) -> None:
+    assert short_for(one, two) is short_for(two, one) is same
