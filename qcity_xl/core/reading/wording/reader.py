@@ -194,7 +194,7 @@ class _Reader:
         earning = [clause for clause in clauses if clause.kind in "ABF"]
         if not kinds <= set("ABFZtLDXN") or len(earning) < 2:
             return False
-        if {g.DEDUCT} & kinds and clauses[0].kind == g.DEDUCT:
+        if {g.DEDUCT} & kinds and (clauses[0].kind == g.DEDUCT or self._of_all(clauses)):
             return False
         group = Group(self._flat, self._raw, clauses, self._points)
         done = ""
@@ -210,6 +210,17 @@ class _Reader:
         if self._points is None:
             return more
         return total == self._points != best
+
+    def _of_all(self, clauses: list[Clause]) -> bool:
+        """Whether what is deducted stands in a sentence of its own behind all that earns.
+
+        按时上报得5分，质量较高得5分；迟报一次扣1分 does not say from which of them.
+        """
+        last = max(n for n, clause in enumerate(clauses) if clause.kind in "ABF")
+        losses = [n for n, clause in enumerate(clauses) if clause.kind == g.DEDUCT]
+        between = self._flat[clauses[last].end : clauses[losses[0]].middle]
+        apart = re.match("[;。]", between) is not None and not clauses[losses[0]].item
+        return losses[0] > last and apart
 
 
 def _exclusive(draft: Draft) -> Draft:
