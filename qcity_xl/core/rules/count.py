@@ -63,11 +63,12 @@ class Count:
 
     def says(self, rulings: Rulings) -> str:
         """What each thing is worth, and how much at most."""
-        return f"{self.things.says('得', rulings)}，最多得{spoken.points(self.points)}"
+        base = f"先得基础分{spoken.points(self.base)}，" if self.base else ""
+        return f"{base}{self.things.says('得', rulings)}，最多得{spoken.points(self.points)}"
 
     def trials(self, rulings: Rulings) -> tuple[str, ...]:
         """Nothing, one, and as many as earn all."""
-        return self.things.trials(self.points)
+        return self.things.trials(self.points - self.base)
 
     def signature(self) -> tuple[object, ...]:
         """Points, base and classes."""

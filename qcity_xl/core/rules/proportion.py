@@ -79,11 +79,15 @@ class Proportion:
         """The target and what a part of it earns."""
         goal = quantity_text(self.target, self.unit)
         full = spoken.points(self.points)
-        return f"按完成目标的比例计分：目标{goal}，达到或超过得{full}，做到几成得{full}的几成"
+        below = f"，{spoken.in_words(self.floor)}得0分" if self.floor else ""
+        return (
+            f"按完成目标的比例计分：目标{goal}，达到或超过得{full}，做到几成得{full}的几成{below}"
+        )
 
     def trials(self, rulings: Rulings) -> tuple[str, ...]:
-        """The target and half of it."""
-        return tuple(quantity_text(self.target * part, self.unit) for part in (1, 0.5))
+        """The target and half of it, or the floor and what is below."""
+        ends = spoken.edges(self.floor, NOT_NEGATIVE) if self.floor else (self.target / 2,)
+        return tuple(quantity_text(number, self.unit) for number in (self.target, *ends))
 
     def signature(self) -> tuple[object, ...]:
         """Points, target and floor."""

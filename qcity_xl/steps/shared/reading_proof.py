@@ -3,12 +3,12 @@
 The columns as they were understood, the first rows, each rule in words; sums, guesses, leftovers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.reading import ColumnRead, Reading
-from qcity_xl.core.rules import ParamsError, Question
+from qcity_xl.core.rules import ParamsError, Question, Rulings
 from qcity_xl.core.schema import CRITERIA, INDICATORS, SECTIONS, TASKS, UNITS
 from qcity_xl.core.schema.words import GROUP
 from qcity_xl.core.text import number_text, shorten
@@ -47,14 +47,14 @@ def understood(master: Master, reading: Reading) -> Iterator[Section]:
         ),
     )
     yield Section("读到的单位", (Column("类别", "label"), Column("名称")), tuple(_named(master)))
-    criteria = list(master.rows(CRITERIA).values())
+    criteria, rulings = list(master.rows(CRITERIA).values()), master.rulings()
     shown, more = criteria[:_LISTED], len(criteria) - _LISTED
     yield Section(
         "各得分点怎么计分",
         (Column("得分点", "label"), Column("", "points"), Column("计分")),
         (
             *(
-                (f"{text(r, 'label')} {_title(r, 'text')}", points_of(r), in_words(r))
+                (f"{text(r, 'label')} {_title(r, 'text')}", points_of(r), in_words(r, rulings))
                 for r in shown
             ),
             *([("…", "", f"另有{more}个，新建后在「得分点」看")] if more > 0 else []),
@@ -62,14 +62,13 @@ def understood(master: Master, reading: Reading) -> Iterator[Section]:
     )
 
 
-def in_words(row: Row) -> str:
-    """A rule as it was read, in words: its kind, its parameters, what one answers."""
+def in_words(row: Row, rulings: Mapping[str, Rulings]) -> str:
+    """A rule as it was read: its kind, and one sentence on what earns how much."""
     try:
-        allowed = Question.of(row, {}).allowed
+        question = Question.of(row, rulings.get(text(row, "label"), {}))
     except ParamsError as error:
         return str(error)
-    params = text(row, "params").replace("\n", "；")
-    return f"{text(row, 'kind')}{f'（{params}）' if params else ''}，填{allowed}"
+    return f"{text(row, 'kind')}：{question.says}"
 
 
 def _title(row: Row, name: str) -> str:
@@ -167,6 +166,7 @@ def sums(master: Master) -> Iterator[tuple[str, float, float, bool]]:
 
 def proof_data(master: Master, reading: Reading) -> ProofData:
     """The same, and what was read, as --json tells it."""
+    rulings = master.rulings()
     return {
         "recovered": [
             {"indicator": r.indicator, "points": r.points, "source": r.source}
@@ -201,7 +201,7 @@ def proof_data(master: Master, reading: Reading) -> ProofData:
                 "points": points_of(row),
                 "kind": text(row, "kind"),
                 "params": text(row, "params"),
-                "reading": in_words(row),
+                "reading": in_words(row, rulings),
             }
             for row in master.rows(CRITERIA).values()
         ],
