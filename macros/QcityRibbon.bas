@@ -13,6 +13,10 @@ Sub QcAdopt(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('adopt')"
 End Sub
 
+Sub QcRules(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('rules')"
+End Sub
+
 Sub QcUndo(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('undo')"
 End Sub

@@ -133,6 +133,19 @@ def number_text(number: float) -> str:
     return f"{round(number, 2):.15g}" if abs(number) < 1e12 else f"{number:.0f}"
 
 
+@lru_cache(maxsize=1 << 8)  # the criteria of an indicator are met again with each of its tasks
+def pairs(text: str) -> frozenset[str]:
+    """All pairs of neighbouring characters, punctuation left out."""
+    flat = re.sub(r"\W", "", fold(text))
+    return frozenset(flat[n : n + 2] for n in range(len(flat) - 1))
+
+
+def likeness(one: str, other: str) -> float:
+    """How much two wordings share, by their pairs: 0 for nothing, 1 for all (Sørensen, Dice)."""
+    mine, theirs = pairs(one), pairs(other)
+    return 2 * len(mine & theirs) / (len(mine) + len(theirs)) if mine and theirs else 0.0
+
+
 def natural_key(text: str) -> tuple[tuple[int, int | str], ...]:
     """A sort key by which 13.2 stands before 13.10."""
     parts = re.findall(r"\d+|\D+", text)

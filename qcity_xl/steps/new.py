@@ -14,6 +14,7 @@ from qcity_xl.core.advice import Advice
 from qcity_xl.core.errors import AlreadyThere, NothingToDo, NotXlsx
 from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.initial_rows import master_rows
+from qcity_xl.core.master.known import with_known
 from qcity_xl.core.master.model import Master, differences, text
 from qcity_xl.core.plan import Plan
 from qcity_xl.core.schema import (
@@ -127,7 +128,7 @@ def _master(plan: Plan, template: Master) -> Master:
 
     settings = _texts(template, SETTINGS, ("group", "item", "value", "help"))
     letters = _texts(template, MAIL, ("use", "subject", "text", "signature"))
-    return worked_out(master_rows(plan, settings, letters))
+    return worked_out(master_rows(with_known(plan, template), settings, letters))
 
 
 def _built(master: Master) -> bytes:

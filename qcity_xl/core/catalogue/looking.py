@@ -6,6 +6,18 @@ from qcity_xl.core.catalogue.base import FORCE, Button, Option, Step
 
 LOOKING = (
     Step(
+        *("rules", "检查规则", "检查评分规则"),
+        "列出评分规则里没有写清的地方：空档、分界、没有标准的词、取哪一年、任务弱于规则等，"
+        "各种理解各得几分；不写总表。",
+        "reads",
+        button=Button(
+            *("总表", "检查规则", "找出评分规则没写清的地方"),
+            "空档、分界、没有标准的词、取哪一年、任务弱于规则等逐条列出，各种理解各得几分，影响大的在前；不改总表。",
+            *("GZ", "Filter"),
+        ),
+        example="qcity rules 总表.xlsx",
+    ),
+    Step(
         *("why", "得分理由", "得分理由"),
         "说明一个得分点（如 13(3)）或一个指标（如 13）为什么得这些分；不写总表。",
         "reads",

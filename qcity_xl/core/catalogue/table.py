@@ -62,7 +62,14 @@ TABLE = (
     Step(
         *("check", "检查", "检查总表"),
         "检查总表，问题列在「问题」表，点“转到”可跳到那一格。",
-        options=(FORCE,),
+        options=(
+            Option(
+                *("rules", "只检查规则", "flag"),
+                *("只检查规则有没有没写清的地方，不写总表；同 qcity rules。", "--rules"),
+                asked="never",
+            ),
+            FORCE,
+        ),
         button=Button(
             *("总表", "检查", "检查总表"),
             "找出填错、漏填、对不上的地方，列在「问题」表；只列问题，不改您填的内容。",

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from qcity_xl.core.plan import Criterion
-from qcity_xl.core.text import fold
+from qcity_xl.core.text import fold, pairs
 
 # Shares of wording, tried on a table whose 108 links are known; 0.3 to 0.45 agree alike.
 _LIKE = 0.4  # the criterion most like a task counts only from here on
@@ -17,10 +16,10 @@ def link(text: str, criteria: Sequence[Criterion]) -> tuple[list[Criterion], flo
     """The criteria that a task serves, and how much the one most like it shares (0 to 1)."""
     if len(criteria) < 2:
         return list(criteria), 1.0
-    wordings = [_pairs(criterion.text) for criterion in criteria]
+    wordings = [pairs(criterion.text) for criterion in criteria]
     common = frozenset.intersection(*wordings)  # what all say tells none apart
-    task = _pairs(text)
-    clauses = [_pairs(clause) for clause in re.split("[,;。]", fold(text))]
+    task = pairs(text)
+    clauses = [pairs(clause) for clause in re.split("[,;。]", fold(text))]
     speaking = [clause - common for clause in clauses if len(clause) >= _CLAUSE * len(task)]
     likeness = [
         max(_part(task, wording - common), *(_part(wording, clause) for clause in speaking), 0)
@@ -39,10 +38,3 @@ def link(text: str, criteria: Sequence[Criterion]) -> tuple[list[Criterion], flo
 def _part(some: frozenset[str], whole: frozenset[str]) -> float:
     """How much of `whole` is in `some`."""
     return len(some & whole) / len(whole) if whole else 0.0
-
-
-@lru_cache(maxsize=1 << 8)  # the criteria of an indicator are met again with each of its tasks
-def _pairs(text: str) -> frozenset[str]:
-    """All pairs of neighbouring characters, punctuation left out."""
-    flat = re.sub(r"\W", "", fold(text))
-    return frozenset(flat[n : n + 2] for n in range(len(flat) - 1))

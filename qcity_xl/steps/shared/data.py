@@ -7,6 +7,7 @@ text such as 2016-05-01.
 from typing import Annotated, Any, TypedDict
 
 from qcity_xl.steps.shared.history_data import SinceData
+from qcity_xl.steps.shared.rules_data import FindingData
 
 CellValue = str | float | None
 
@@ -43,8 +44,9 @@ class Changes(TypedDict):
 class CheckData(TypedDict):
     """检查."""
 
-    problems: Annotated[list[ProblemData], "全部问题"]
+    problems: Annotated[list[ProblemData], "全部问题；加 --rules 时不查，为空"]
     changes: Annotated[int, "「问题」改动多少格"]
+    findings: Annotated[list[FindingData], "加 --rules 时：规则里没有写清的地方"]
 
 
 class Total(TypedDict):
