@@ -16,7 +16,6 @@ KIND_NAMES: Mapping[str, str] = {
     "yearly": "取哪一年",
     "policy": "算法未写",
     "task": "任务弱于规则",
-    "section": "部分说明不一",
 }
 
 
