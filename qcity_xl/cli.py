@@ -61,7 +61,7 @@ def _command(step: Step) -> click.Command:
                 given[name] = value.date()
         force = bool(asked.get("force"))
         progress = silent if as_json else _progress
-        context = Context(dt.datetime.now(), user_name(), dry_run, progress, force)
+        context = Context(dt.datetime.now(), user_name(), dry_run, progress, force, tell=_tell)
         _show(run(step, target, context, given), as_json, dry_run)
 
     parameters: list[click.Parameter] = [
@@ -104,6 +104,10 @@ def _refuse(step: Step, asked: Mapping[str, object]) -> None:
         raise click.UsageError(f"{flags} 一次只选一个")
     if lacking:
         raise click.UsageError(f"请写明其中一个：{' 或 '.join(option.flag for option in lacking)}")
+
+
+def _tell(sentence: str) -> None:
+    click.echo(sentence, err=True)
 
 
 def _progress(items: Sequence[T], title: str) -> Iterator[T]:

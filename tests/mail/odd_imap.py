@@ -3,11 +3,13 @@
 import socketserver
 import ssl
 import threading
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.mail.servers import HOST, Certificate
+from tests.mail.sign_in import REFUSED, is_shown
 
 
 @dataclass
@@ -20,10 +22,14 @@ class OddInbox:
 
     messages: dict[int, bytes]
     answers: dict[tuple[int, str], str] = field(default_factory=dict)
+    tokens: set[str] | None = None  # where these are asked for, and no password
 
     def lines(self, tag: bytes, command: str) -> Iterator[bytes]:
         """What a client hears after a command."""
         verb, *words = command.split()
+        if verb == "LOGIN" and self.tokens is not None:
+            yield tag + b" NO passwords are off\r\n"
+            return
         if verb == "CAPABILITY":
             yield b"* CAPABILITY IMAP4rev1\r\n"
         elif verb in ("SELECT", "EXAMINE"):
@@ -59,6 +65,15 @@ def odd_imap(
             self.wfile.write(b"* OK hello\r\n")
             while line := self.rfile.readline():
                 tag, _, command = line.strip().partition(b" ")
+                if command.upper().startswith(b"AUTHENTICATE XOAUTH2"):
+                    self.wfile.write(b"+ \r\n")
+                    if not is_shown(self.rfile.readline(), inbox.tokens or set()):
+                        self.wfile.write(b"+ %s\r\n" % b64encode(REFUSED))
+                        assert self.rfile.readline() == b"\r\n"
+                        self.wfile.write(tag + b" NO AUTHENTICATE failed.\r\n")
+                        continue
+                    self.wfile.write(tag + b" OK done\r\n")
+                    continue
                 for answer in inbox.lines(tag, command.decode("ascii", "replace")):
                     self.wfile.write(answer)
 

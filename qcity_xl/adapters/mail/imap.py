@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from qcity_xl import __version__
 from qcity_xl.adapters.mail.carrier import MailStopped
+from qcity_xl.adapters.mail.oauth import access_token, xoauth2
 from qcity_xl.adapters.mail.secrets import mail_password
+from qcity_xl.core.advice import Advice
 from qcity_xl.core.mail.settings import STARTTLS, MailSettings
 
 if TYPE_CHECKING:
@@ -50,13 +52,17 @@ def unread_mail(
     server = settings.incoming
     context = ssl.create_default_context()
     kind = MailBoxStartTls if server.encryption == STARTTLS else MailBox
-    password = mail_password(server.account)
+    # Asked before anything is opened: what is lacking is told as that.
+    secret = access_token(server) if server.oauth else mail_password(server.account)
     try:
         box: BaseMailBox = kind(
             server.host, server.port, timeout=server.timeout, ssl_context=context
         )
         with box:
-            box.login(server.account, password, initial_folder=None)
+            if server.oauth:
+                _show_token(box.client, xoauth2(server.account, secret))
+            else:
+                box.login(server.account, secret, initial_folder=None)
             _introduce(box.client)
             box.folder.set(settings.folder, readonly=True)
             yield from _messages(box, since, mark, megabytes)
@@ -73,6 +79,19 @@ def unread_mail(
     except OSError as error:
         raise MailStopped(
             f"连不上收件服务器 {server.host}，或中途断开（{error}）。已收的不会重收，请稍后再试。"
+        ) from error
+
+
+def _show_token(client: imaplib.IMAP4, answer: str) -> None:
+    """Log in with a token. A server that refuses says why first, and waits for an empty line."""
+    answers = iter((answer.encode(), b""))
+    try:
+        client.authenticate("XOAUTH2", lambda _: next(answers, b""))
+    except imaplib.IMAP4.error as error:
+        raise MailStopped(
+            f"收件邮箱不接受这次登录（{_short(error)}）。请管理员确认这个邮箱开了 IMAP、"
+            "应用有 IMAP.AccessAsUser.All 权限；换过密码、停用过的要重新登录。",
+            Advice("login", "登录邮箱"),
         ) from error
 
 

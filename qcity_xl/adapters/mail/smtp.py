@@ -12,12 +12,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qcity_xl.adapters.mail.carrier import Delivery, MailStopped, Sleep, Way
+from qcity_xl.adapters.mail.oauth import access_token, xoauth2
 from qcity_xl.adapters.mail.secrets import mail_password
+from qcity_xl.core.advice import Advice
 from qcity_xl.core.mail.delivery import CUT_OFF, Parcel
 from qcity_xl.core.mail.settings import PLAIN, STARTTLS, TLS, Server
 from qcity_xl.core.schema.words import FAILED, SENT, UNSURE
 
 _BACKOFF = (5.0, 20.0, 60.0, 180.0)  # seconds before each further try
+_XOAUTH2 = "XOAUTH2"
 _GONE = (smtplib.SMTPServerDisconnected, OSError)  # timeouts and TLS failures are OSErrors
 Refusals = dict[str, tuple[int, bytes]]
 
@@ -141,6 +144,13 @@ class SmtpServer:
                     "请核对服务器名称；单位自签证书请让技术人员设 SSL_CERT_FILE。"
                 ) from error
             except smtplib.SMTPAuthenticationError as error:
+                if self._server.oauth:
+                    raise MailStopped(
+                        f"邮箱不接受这次登录（{_told(error.smtp_code, error.smtp_error)}）。"
+                        "请管理员确认这个邮箱开了“经过身份验证的 SMTP”、应用有 SMTP.Send 权限；"
+                        "换过密码、停用过的要重新登录。",
+                        Advice("login", "登录邮箱"),
+                    ) from error
                 raise MailStopped(
                     f"邮箱登录失败（{_told(error.smtp_code, error.smtp_error)}）。"
                     "请核对账号；多数邮箱要先在网页里开通 SMTP，再用“授权码”代替密码。"
@@ -179,11 +189,23 @@ def _connect(server: Server) -> smtplib.SMTP:
             smtp.starttls(context=context)
             smtp.ehlo()
         if server.encryption != PLAIN and smtp.has_extn("auth"):
-            smtp.login(server.account, mail_password(server.account))
+            _log_in(smtp, server)
     except BaseException:
         smtp.close()
         raise
     return smtp
+
+
+def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
+    if not server.oauth:
+        smtp.login(server.account, mail_password(server.account))
+        return
+    if _XOAUTH2 not in smtp.esmtp_features["auth"].upper().split():
+        raise smtplib.SMTPNotSupportedError("没有 OAuth2")
+    # A server that refuses says why first, and waits for an empty line. A token is too long for the
+    # line of the command itself (RFC 4954, 4).
+    answers = iter((xoauth2(server.account, access_token(server)), ""))
+    smtp.auth(_XOAUTH2, lambda _=None: next(answers, ""), initial_response_ok=False)
 
 
 def _in_step(answer: tuple[int, bytes]) -> None:

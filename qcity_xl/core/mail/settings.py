@@ -1,6 +1,7 @@
 """What 设置 says of sending, collecting and chasing; never a password."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,10 +20,12 @@ from qcity_xl.core.schema.setting import (
     whole,
 )
 from qcity_xl.core.schema.words import FINAL, REMINDER, URGENT
-from qcity_xl.core.text import one_line
+from qcity_xl.core.text import half_width, one_line
 from qcity_xl.core.values import Value
 
 TLS, STARTTLS, PLAIN = "TLS", "STARTTLS", "无"
+BY_PASSWORD, OAUTH = "密码", "OAuth2"
+_AUTHORITY = re.compile(r"https://[\w.-]{1,253}(?::\d{1,5})?/[\w.-]{1,100}/?")
 _ADDRESSES: Kind[tuple[Address, ...]] = Kind("邮箱地址，如 zlqs@example.com", parse_addresses)
 
 
@@ -34,19 +37,33 @@ def _read_earliest(text: str) -> tuple[dt.date | None, Sequence[str]]:
 _DAY: Kind[dt.date | None] = Kind(DAYS.allowed, _read_earliest)
 
 
+def _read_authority(text: str) -> tuple[str | None, Sequence[str]]:
+    place = half_width(text)
+    return (place.rstrip("/"), ()) if _AUTHORITY.fullmatch(place) else (None, (text,))
+
+
+_PLACE: Kind[str] = Kind("https:// 开头的登录地址，末尾是租户", _read_authority)
+
+
 def _words(*words: str) -> Kind[str]:
     return one_of({word: word for word in words})
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where to connect; seconds until it counts as gone."""
+    """Where to connect; seconds until it counts as gone.
+
+    With `oauth` a token takes the place of the password: which application asks for it, where.
+    """
 
     host: str
     port: int
     encryption: str
     account: str
     timeout: float
+    oauth: bool = False
+    application: str = ""
+    authority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,18 @@ class MailSettings:
     login: str = setting(
         *("邮件", "账号", "", TEXT),
         "登录账号，留空则用发件地址；密码不写在表里，见 docs/邮件设置.md",
+    )
+    sign_in: str = setting(
+        *("邮件", "登录方式", BY_PASSWORD, _words(BY_PASSWORD, OAUTH)),
+        "密码（含授权码）或 OAuth2；Microsoft 365 已停用密码，用 OAuth2，先运行一次 qcity login",
+    )
+    application: str = setting(
+        *("邮件", "应用编号", "", TEXT),
+        "只用于 OAuth2：管理员在 Microsoft 365 注册的应用（客户端）编号",
+    )
+    authority: str = setting(
+        *("邮件", "登录地址", "https://login.microsoftonline.com/organizations", _PLACE),
+        "只用于 OAuth2；世纪互联的是 https://login.partner.microsoftonline.cn/organizations",
     )
     megabytes: float = setting(
         *("邮件", "邮件上限", 20, number(0.01, 1000)),
@@ -132,16 +161,17 @@ class MailSettings:
     @property
     def outgoing(self) -> Server:
         """The server that sends."""
-        return Server(
-            self.smtp_host, self.smtp_port, self.smtp_encryption, self.account, self.timeout
-        )
+        return self._server(self.smtp_host, self.smtp_port, self.smtp_encryption)
 
     @property
     def incoming(self) -> Server:
         """The server of the inbox."""
-        return Server(
-            self.imap_host, self.imap_port, self.imap_encryption, self.account, self.timeout
-        )
+        return self._server(self.imap_host, self.imap_port, self.imap_encryption)
+
+    def _server(self, host: str, port: int, encryption: str) -> Server:
+        oauth = self.sign_in == OAUTH
+        more = (oauth, self.application, self.authority)
+        return Server(host, port, encryption, self.account, self.timeout, *more)
 
     @property
     def levels(self) -> tuple[tuple[int, str], ...]:

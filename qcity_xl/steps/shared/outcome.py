@@ -1,7 +1,7 @@
 """What a step hands back, as data: command line, windows and documents word it from here."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
@@ -95,6 +95,10 @@ class Progress(Protocol):
         """The items, one by one."""
 
 
+def unheard(sentence: str) -> None:
+    """Nobody is there to hear it."""
+
+
 def silent(items: Sequence[T], title: str) -> Iterator[T]:  # noqa: ARG001 - the form of Progress
     """The items with no progress shown."""
     return iter(items)
@@ -104,7 +108,8 @@ def silent(items: Sequence[T], title: str) -> Iterator[T]:  # noqa: ARG001 - the
 class Context:
     """Who runs a step, when, and whether it may write; `force` also over a digital signature.
 
-    `notes` is for what a step has to tell beside its report: what an older master got first.
+    `tell` says at once what somebody has to do while the step waits. `notes` is for what a step
+    has to tell beside its report: what an older master got first.
     """
 
     now: dt.datetime
@@ -113,6 +118,7 @@ class Context:
     progress: Progress = field(default=silent)
     force: bool = False
     notes: list[str] = field(default_factory=list, compare=False)
+    tell: Callable[[str], None] = field(default=unheard, compare=False)
 
     def stamp(self, command: str, source: str = "") -> Stamp:
         """The mark on the log lines of one operation."""
