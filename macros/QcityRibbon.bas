@@ -53,8 +53,16 @@ Sub QcScore(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('score')"
 End Sub
 
+Sub QcAgree(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('agree')"
+End Sub
+
 Sub QcEvidence(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('evidence')"
+End Sub
+
+Sub QcAdvise(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('advise')"
 End Sub
 
 Sub QcWhy(control As IRibbonControl)

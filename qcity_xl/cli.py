@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 _TYPES: Mapping[Kind, click.ParamType[Any]] = {
     "date": click.DateTime(["%Y-%m-%d"]),
+    "number": click.FloatRange(min=0, min_open=True),
     "operation": click.IntRange(min=1),
     "file": click.Path(path_type=Path, dir_okay=False),
     "folder": click.Path(path_type=Path, file_okay=False),
@@ -29,6 +30,7 @@ _TYPES: Mapping[Kind, click.ParamType[Any]] = {
 }
 _METAVARS: Mapping[Kind, str] = {
     "text": "名称",
+    "number": "数",
     "unit": "单位",
     "round": "轮次",
     "operation": "操作号",

@@ -101,6 +101,7 @@ def more_asked(step: Step, dialogs: Dialogs, master: Master, asked: Asked) -> As
 
 def _field(option: Option, master: Master, asked: Asked) -> Field:
     kind = "choice" if option.kind in _CHOSEN else option.kind
+    kind = "text" if kind == "number" else kind  # the step says what is wrong with it
     if kind not in ("flag", "text", "date", "folder", "choice"):
         raise TypeError(f"{option.name} can't be asked behind 更多选项")
     return Field(

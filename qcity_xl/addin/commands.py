@@ -11,7 +11,7 @@ TAB_LABEL, TAB_KEYTIP = "质量强市", "Q"
 # Names that public lists of Office's own icons have; a name outside is a blank square in Excel.
 ICONS = frozenset(
     {
-        *("AcceptTask", "AddressBook", "AttachFile", "CalculateNow"),
+        *("AcceptInvitation", "AcceptTask", "AddressBook", "AttachFile", "CalculateNow"),
         *("ControlProperties", "ExportExcel", "FileFind", "FileNew", "FileOpen", "Filter"),
         *("FunctionWizard", "Help"),
         *(
@@ -22,7 +22,7 @@ ICONS = frozenset(
             "ReviewHighlightChanges",
             "ReviewNewComment",
         ),
-        *("SplitCells", "TableInsert", "TableSplitTable", "Undo"),
+        *("SortDescendingExcel", "SplitCells", "TableInsert", "TableSplitTable", "Undo"),
     }
 )
 

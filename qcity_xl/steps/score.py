@@ -10,18 +10,14 @@ from qcity_xl.core.errors import QcityError
 from qcity_xl.core.history.as_of import back_to, first_day
 from qcity_xl.core.history.score_lines import ScoreLine, line_on, lines_of
 from qcity_xl.core.master.formula_values import SCORES
-from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.schema import CRITERIA, INDICATORS, SCORE_LINES, SECTIONS
+from qcity_xl.core.schema.formulas import SPREAD, TO, UNSETTLED
 from qcity_xl.core.schema.history import SCORE_NAMES
 from qcity_xl.core.schema.words import YES
-from qcity_xl.steps.shared.data import (
-    CellValue,
-    CriterionScores,
-    IndicatorScores,
-    ScoreData,
-    SectionScores,
-    Total,
-)
+from qcity_xl.core.text import number_text
+from qcity_xl.core.values import parse_number
+from qcity_xl.steps.shared.data import CellValue
 from qcity_xl.steps.shared.evaluated import changed, headline, unpublished, written
 from qcity_xl.steps.shared.history_data import SinceData
 from qcity_xl.steps.shared.outcome import (
@@ -36,6 +32,18 @@ from qcity_xl.steps.shared.outcome import (
     change_section,
     plain,
 )
+from qcity_xl.steps.shared.rulings import open_notice, ruling_data
+from qcity_xl.steps.shared.score_data import (
+    BothBounds,
+    Bounds,
+    CriterionScores,
+    IndicatorScores,
+    RulingData,
+    ScoreBounds,
+    ScoreData,
+    SectionScores,
+    Total,
+)
 from qcity_xl.steps.shared.since import compared, since_sections
 from qcity_xl.steps.shared.target import Target, Workbook, open_sound
 
@@ -48,7 +56,7 @@ def score(target: Target, context: Context, as_of: dt.date | None = None) -> Out
     evaluation, _, after = written(file, context, BY_ID["score"].title)
     scores, changes = evaluation.scores, evaluation.changes
     since = compared(after)
-    data = _data(after, changes, since=since)
+    data = _data(after, changes, since=since, rulings=ruling_data(evaluation.effects))
     unanswered = sum(1 for s in scores.criteria.values() if s.claimed is None)
     counts = (Count("得分点", len(scores.criteria), "个"), Count("未评", unanswered, "个"))
     return Outcome(
@@ -57,7 +65,11 @@ def score(target: Target, context: Context, as_of: dt.date | None = None) -> Out
         LEFT if scores.problems else DONE,
         (*counts, *changed(changes)),
         (_totals(data), *since_sections(since), change_section(changes)),
-        (*(problem.sentence() for problem in scores.problems), *unpublished(after)),
+        (
+            *(problem.sentence() for problem in scores.problems),
+            *open_notice(evaluation.effects),
+            *unpublished(after),
+        ),
         changes=len(changes),
     )
 
@@ -107,15 +119,25 @@ def _data(
     *,
     as_of: str = "",
     since: SinceData | None = None,
+    rulings: Sequence[RulingData] = (),
 ) -> ScoreData:
+    totals = {name: _total(master, name) for name in SCORES}
+    bounds = {name: _total_bounds(master, name, total) for name, total in totals.items()}
     return {
-        "claimed": _total(master, "claimed"),
-        "evidenced": _total(master, "evidenced"),
-        "reviewed": _total(master, "reviewed"),
-        "ceiling": _total(master, "ceiling"),
+        "claimed": totals["claimed"],
+        "evidenced": totals["evidenced"],
+        "reviewed": totals["reviewed"],
+        "ceiling": totals["ceiling"],
+        "ranges": {
+            "claimed": bounds["claimed"],
+            "evidenced": bounds["evidenced"],
+            "reviewed": bounds["reviewed"],
+            "ceiling": bounds["ceiling"],
+        },
         "sections": _sections(master),
         "indicators": _indicators(master),
         "criteria": _criteria(master),
+        "rulings": list(rulings),
         "as_of": as_of,
         "since": since,
         "changes": len(changes),
@@ -125,11 +147,18 @@ def _data(
 
 def _totals(data: ScoreData) -> Section:
     totals = (data["claimed"], data["evidenced"], data["reviewed"], data["ceiling"])
+    bounds = data["ranges"]
+    spreads = (bounds["claimed"], bounds["evidenced"], bounds["reviewed"], bounds["ceiling"])
     rows = tuple(
-        (name, total["points"], total["bonus"])
-        for name, total in zip(SCORE_NAMES.values(), totals, strict=True)
+        (name, total["points"], total["bonus"], _spread(spread))
+        for name, total, spread in zip(SCORE_NAMES.values(), totals, spreads, strict=True)
     )
-    columns = (Column("得分", "label"), Column("基本", "points"), Column("加分", "points"))
+    columns = (
+        Column("得分", "label"),
+        Column("基本", "points"),
+        Column("加分", "points"),
+        Column(UNSETTLED),
+    )
     return Section("", columns, rows)
 
 
@@ -139,6 +168,53 @@ def _total(master: Master, name: str) -> Total:
         "points": _number(figures.get(f"qc_{name}")),
         "bonus": _number(figures.get(f"qc_{name}_bonus")),
     }
+
+
+def _total_bounds(master: Master, name: str, total: Total) -> BothBounds:
+    basic, bonus = (_sections_with(master, bonus=bonus) for bonus in (False, True))
+    return {
+        "points": _bounds(master, name, total["points"], basic),
+        "bonus": _bounds(master, name, total["bonus"], bonus),
+    }
+
+
+def _sections_with(master: Master, *, bonus: bool) -> set[str]:
+    rows = master.rows(SECTIONS).values()
+    return {text(row, "no") for row in rows if (text(row, "bonus") == YES) is bonus}
+
+
+def _bounds(
+    master: Master, name: str, points: CellValue, sections: set[str], indicator: str = ""
+) -> Bounds:
+    """The bounds of a sum over the indicators of these sections, or of one of them alone."""
+    if not isinstance(points, int | float):
+        return {"low": None, "high": None}
+    mine = [
+        row
+        for row in master.rows(INDICATORS).values()
+        if text(row, "section") in sections and indicator in ("", text(row, "no"))
+    ]
+    down, up = (sum(parse_number(row.get(SPREAD[name][i])) or 0.0 for row in mine) for i in (0, 2))
+    return {"low": plain(round(points - down, 2)), "high": plain(round(points + up, 2))}
+
+
+def _all_bounds(master: Master, row: Row, section: str, indicator: str = "") -> ScoreBounds:
+    claimed, evidenced, reviewed, ceiling = (
+        _bounds(master, name, _number(row.get(name)), {section}, indicator) for name in SCORES
+    )
+    return {"claimed": claimed, "evidenced": evidenced, "reviewed": reviewed, "ceiling": ceiling}
+
+
+def _spread(bounds: BothBounds) -> str:
+    """（口径未定时：基本96至120）, of the bounds that are apart."""
+    words = "，".join(
+        f"{name}{number_text(low)}{TO}{number_text(high)}"
+        for name, one in (("基本", bounds["points"]), ("加分", bounds["bonus"]))
+        if isinstance(low := one["low"], int | float)
+        and isinstance(high := one["high"], int | float)
+        and low != high
+    )
+    return f"（{UNSETTLED}：{words}）" if words else ""
 
 
 def _number(value: object) -> CellValue:
@@ -156,6 +232,7 @@ def _sections(master: Master) -> list[SectionScores]:
             "evidenced": _number(row.get("evidenced")),
             "reviewed": _number(row.get("reviewed")),
             "ceiling": _number(row.get("ceiling")),
+            "ranges": _all_bounds(master, row, text(row, "no")),
         }
         for row in master.rows(SECTIONS).values()
     ]
@@ -172,6 +249,7 @@ def _indicators(master: Master) -> list[IndicatorScores]:
             "reviewed": _number(row.get("reviewed")),
             "ceiling": _number(row.get("ceiling")),
             "reason": plain(row.get("reason")),
+            "ranges": _all_bounds(master, row, text(row, "section"), text(row, "no")),
         }
         for row in master.rows(INDICATORS).values()
     ]

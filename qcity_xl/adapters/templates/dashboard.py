@@ -11,7 +11,7 @@ from qcity_xl.adapters.templates.chart import place_chart, place_course
 from qcity_xl.adapters.templates.grid import Placed, Row, place_table, set_print, write_title
 from qcity_xl.core.schema import SECTIONS
 
-_CHART_COLUMNS = "OPQRSTUV"
+_CHART_COLUMNS = "PQRSTUVW"
 _ROW_HEIGHT = 26
 _COURSE_ROWS = 22  # of usual height
 
@@ -26,7 +26,7 @@ def build_dashboard(book: Workbook, sheet: Worksheet, rows: Sequence[Row]) -> Pl
     sheet.row_dimensions[header - 1].height = 24
     placed = place_table(sheet, SECTIONS, rows, header, _ROW_HEIGHT)
     _loosen(sheet, placed)
-    sheet.column_dimensions["N"].width = 3
+    sheet.column_dimensions["O"].width = 3
     for column in _CHART_COLUMNS:
         sheet.column_dimensions[column].width = 13
     first, last = f"{_CHART_COLUMNS[0]}{FIRST_ROW}", f"{_CHART_COLUMNS[-1]}{placed.last}"
@@ -44,4 +44,5 @@ def add_course(board: Worksheet, above: Placed, sheet: Worksheet, lines: Placed)
 
 def _loosen(sheet: Worksheet, placed: Placed) -> None:
     for cell, column in zip(sheet[placed.first], placed.table.columns, strict=False):
-        cell.alignment = style.aligned("right" if style.is_number(column) else "left")
+        wrap = column.wrap and bool(column.formula)
+        cell.alignment = style.aligned("right" if style.is_number(column) else "left", wrap=wrap)

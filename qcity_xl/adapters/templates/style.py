@@ -108,7 +108,7 @@ def number_format(column: Column) -> str:
     """The number format of a column's cells; text stays text whatever is typed."""
     if column.type == "date":
         return DATE_FORMAT
-    return GENERAL if is_number(column) else TEXT_FORMAT
+    return GENERAL if is_number(column) or column.formula else TEXT_FORMAT
 
 
 def signed(sign: Sign, base: str) -> NumberFormat:
@@ -118,8 +118,8 @@ def signed(sign: Sign, base: str) -> NumberFormat:
 
 
 def is_number(column: Column) -> bool:
-    """Whether a column shows numbers, which stand on the right."""
-    return column.type in ("number", "formula")
+    """Whether a column shows numbers, which stand on the right; a formula that wraps is text."""
+    return column.type == "number" or (column.type == "formula" and not column.wrap)
 
 
 def body_alignment(column: Column) -> Alignment:

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "flag", "text", "unit", "round", "operation", "subject", "date", "folder", "file", "paths"
+    "flag",
+    "text",
+    "number",
+    "unit",
+    "round",
+    "operation",
+    "subject",
+    "date",
+    "folder",
+    "file",
+    "paths",
 ]
 Asked = Literal["first", "more", "never"]
 Effect = Literal["reads", "writes", "hands out", "makes"]

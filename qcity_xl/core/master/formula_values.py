@@ -7,7 +7,7 @@ calculation is compared with them in the tests.
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.schema import (
@@ -22,18 +22,20 @@ from qcity_xl.core.schema import (
     TASKS,
     UNITS,
 )
-from qcity_xl.core.schema.formulas import FACTORS, KEPT
+from qcity_xl.core.schema.formulas import FACTORS, KEPT, SPREAD, TO, UNSETTLED
 from qcity_xl.core.schema.plan import SCORED
 from qcity_xl.core.schema.words import (
     CONFLICT,
     ERROR,
     FINISHED,
     LEAD,
+    NO,
     PARTNER,
     VALID,
     YES,
     lacks_evidence,
 )
+from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
 
 SCORES = tuple(FACTORS)
@@ -61,22 +63,56 @@ def roll_up(master: Master) -> Rollup:
     return Rollup(cells, {**_score_cards(sections), **_work_cards(master)})
 
 
-def _indicators(
-    master: Master, cells: dict[tuple[str, str, str], Value]
-) -> list[tuple[str, dict[str, float | None]]]:
-    """Section number and scores of each indicator."""
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Scores of an indicator or a section, and what open rulings may take from or add to each."""
+
+    owner: str  # the section of an indicator; whether a section is bonus
+    scores: Mapping[str, float | None]
+    down: Mapping[str, float]
+    up: Mapping[str, float]
+
+    def span(self, score: str) -> str:
+        """15至20, "" where it stands."""
+        down, up = self.down.get(score, 0.0), self.up.get(score, 0.0)
+        value = self.scores.get(score) or 0.0
+        low, high = (number_text(_rounded(end)) for end in (value - down, value + up))
+        return f"{low}{TO}{high}" if down + up else ""
+
+    def words(self) -> str:
+        """佐证10至20；自评15至20."""
+        names = {score: header.removesuffix("得分") for score, (header, *_) in FACTORS.items()}
+        return "；".join(f"{names[s]}{self.span(s)}" for s in SCORES if self.span(s))
+
+
+def _together(owner: str, parts: Iterable[Scored]) -> Scored:
+    """The sums of all."""
+    every = list(parts)
+    return Scored(
+        owner,
+        {s: _sum(one.scores.get(s) for one in every) for s in ("points", *SCORES)},
+        {s: _sum(one.down.get(s) for one in every) or 0.0 for s in SCORES},
+        {s: _sum(one.up.get(s) for one in every) or 0.0 for s in SCORES},
+    )
+
+
+def _indicators(master: Master, cells: dict[tuple[str, str, str], Value]) -> list[Scored]:
+    """The scores of each indicator, with the number of its section."""
     by_indicator = _grouped(master.rows(CRITERIA).values(), "indicator")
     found = []
     for key, row in master.rows(INDICATORS).items():
-        scores = {}
+        scores: dict[str, float | None] = {}
         for name in SCORES:
             own = _numbers(by_indicator.get(text(row, "no"), ()), name)
             factor = parse_number(row.get(factor_field(name))) or 0.0
-            scores[name] = _combined(row, own, factor)
-            if name == "claimed" and not own and (kept := kept_points(row)) is not None:
-                scores[name] = kept if factor else 0.0
+            scores[name] = indicator_total(row, name, own, factor)
             cells[INDICATORS.name, key, name] = _shown(scores[name])
-        found.append((text(row, "section"), scores))
+        down, up = (
+            {s: parse_number(row.get(fields[i])) or 0.0 for s, fields in SPREAD.items()}
+            for i in (0, 2)
+        )
+        found.append(Scored(text(row, "section"), scores, down, up))
+        cells[INDICATORS.name, key, "range"] = found[-1].words()
     return found
 
 
@@ -103,42 +139,52 @@ def combined(indicator: Row, scores: list[float]) -> float:
     return min(most or 0.0, sum(scores)) if capped else sum(scores)
 
 
-def _combined(indicator: Row, scores: list[float], factor: float) -> float | None:
+def indicator_total(indicator: Row, score: str, scores: list[float], factor: float) -> float | None:
+    """The score of an indicator from those of its criteria that have one.
+
+    Without any it is None; 自评 is then 台账得分, if there is one.
+    """
     if not scores:
-        return None
+        kept = kept_points(indicator) if score == "claimed" else None
+        return kept if factor or kept is None else 0.0
     total, most = factor * combined(indicator, scores), parse_number(indicator.get("points"))
     return _rounded(total if most is None else min(most, total))
 
 
 def _sections(
     master: Master,
-    indicators: list[tuple[str, dict[str, float | None]]],
+    indicators: list[Scored],
     cells: dict[tuple[str, str, str], Value],
-) -> list[tuple[bool, dict[str, float | None]]]:
-    """Whether it is bonus, and the scores, of each section."""
+) -> list[Scored]:
+    """The scores of each section, and whether it is bonus."""
     by_section = _grouped(master.rows(CRITERIA).values(), "section")
     found = []
     for key, row in master.rows(SECTIONS).items():
-        scores: dict[str, float | None] = {"points": parse_number(row.get("points"))}
+        mine = _together(
+            text(row, "bonus"), [one for one in indicators if one.owner == text(row, "no")]
+        )
+        scored = replace(mine, scores={**mine.scores, "points": parse_number(row.get("points"))})
         for name in SCORES:
-            own = [s[name] for section, s in indicators if section == text(row, "no")]
-            scores[name] = _sum(own)
-            cells[SECTIONS.name, key, name] = _shown(scores[name])
+            cells[SECTIONS.name, key, name] = _shown(scored.scores[name])
+        cells[SECTIONS.name, key, "range"] = scored.words()
         criteria = by_section.get(text(row, "no"), ())
         cells[SECTIONS.name, key, "answered"] = sum(1 for c in criteria if text(c, "answer"))
         cells[SECTIONS.name, key, "criteria"] = len(criteria)
         cells[SECTIONS.name, key, "gaps"] = _lacking(criteria)
         cells[SECTIONS.name, key, "stale"] = sum(map(_outdated, criteria))
-        found.append((text(row, "bonus") == YES, scores))
+        found.append(scored)
     return found
 
 
-def _score_cards(sections: list[tuple[bool, dict[str, float | None]]]) -> dict[str, Value]:
+def _score_cards(sections: list[Scored]) -> dict[str, Value]:
     cards: dict[str, Value] = {}
-    for bonus, suffix in ((False, ""), (True, "_bonus")):
+    for bonus, suffix in ((NO, ""), (YES, "_bonus")):
+        total = _together(bonus, [one for one in sections if one.owner == bonus])
         for name in ("points", *SCORES):
-            total = _sum(s[name] for is_bonus, s in sections if is_bonus is bonus)
-            cards[f"qc_{name}{suffix}"] = _shown(total)
+            cards[f"qc_{name}{suffix}"] = _shown(total.scores[name])
+        for name in SCORES:
+            span = total.span(name)
+            cards[f"qc_{name}{suffix}_range"] = f"{UNSETTLED}{span}" if span else ""
     return cards
 
 
@@ -148,6 +194,8 @@ def _work_cards(master: Master) -> dict[str, Value]:
     evidence = list(master.rows(EVIDENCE).values())
     findings = [text(row, "finding") for row in evidence if text(row, "finding")]
     conflicts = master.rows(CONFLICTS).values()
+    rulings = master.rows(RULINGS).values()
+    open_rulings = [r for r in rulings if text(r, "subject") and not text(r, "choice")]
     return {
         "qc_criteria": _filled(criteria, "label"),
         "qc_answered": _filled(criteria, "answer"),
@@ -160,10 +208,15 @@ def _work_cards(master: Master) -> dict[str, Value]:
             1 for r in conflicts if text(r, "kind") == CONFLICT and not text(r, "outcome")
         ),
         "qc_errors": sum(1 for r in master.rows(PROBLEMS).values() if text(r, "severity") == ERROR),
-        "qc_open_rulings": sum(
-            1 for r in master.rows(RULINGS).values() if text(r, "subject") and not text(r, "choice")
-        ),
+        # Those that move points; masters made before there was 影响分值 count all that are open.
+        "qc_rulings_to_settle": sum(1 for r in open_rulings if _weighs(r)),
+        "qc_open_rulings": len(open_rulings),
     }
+
+
+def _weighs(ruling: Row) -> bool:
+    weight = ruling.get("weight")
+    return isinstance(weight, int | float) and weight > 0
 
 
 def _grouped(rows: Iterable[Row], name: str) -> dict[str, list[Row]]:

@@ -169,6 +169,19 @@ class Settings:
     inspected_on: dt.date | None = setting(
         "佐证", "检查日期", None, DAY, "上级来检查的日子；有效期在这之前的证书不算数"
     )
+    effort: float = setting(
+        "加分建议",
+        "达标难度",
+        5,
+        number(0, 1000),
+        "一个得分点从现在做到满分要花多少力气；得分点填了“办理难度”的按那里",
+    )
+    evidence_effort: float = setting(
+        "加分建议", "每份佐证难度", 1, number(0, 1000), "补一份佐证要花多少力气"
+    )
+    more_points: float = setting(
+        "加分建议", "再得几分", 30, number(0, 10_000), "没有说要再得几分时，按这么多分给建议"
+    )
     blank_rows: int = setting("佐证", "空白行", 10, whole(0, 1000), "每份填报表预留的佐证空行数")
     days: int = setting("轮次", "填报天数", 15, whole(0, 3660), "下发之后多少天截止")
     contact: str = setting("轮次", "办公室联系人", "", TEXT, "印在填报表上，如：张三 0519-12345678")

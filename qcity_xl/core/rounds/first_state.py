@@ -6,8 +6,10 @@ from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.rounds.assignments import assignment_changes
+from qcity_xl.core.schema import RULINGS
+from qcity_xl.core.schema.cards import CARDS
 from qcity_xl.core.scoring.evaluate import evaluate
-from qcity_xl.core.values import Value, tidy
+from qcity_xl.core.values import Value, parse_number, tidy
 
 
 def worked_out(rows: Mapping[str, Sequence[Row]]) -> Master:
@@ -27,7 +29,14 @@ def worked_out(rows: Mapping[str, Sequence[Row]]) -> Master:
         name: {key: {**row, **results.get((name, key), {})} for key, row in found.items()}
         for name, found in master.tables.items()
     }
-    return Master(tables, figures={name: tidy(value) for name, value in shown.cards.items()})
+    # What moves points is to be settled first.
+    rulings = tables.get(RULINGS.name, {})
+    tables[RULINGS.name] = dict(sorted(rulings.items(), key=_weight, reverse=True))
+    return Master(tables, figures={card.name: tidy(shown.cards[card.name]) for card in CARDS})
+
+
+def _weight(ruling: tuple[str, Row]) -> float:
+    return parse_number(ruling[1].get("weight")) or 0.0
 
 
 def rows_of(master: Master) -> dict[str, list[Row]]:

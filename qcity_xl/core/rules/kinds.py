@@ -25,6 +25,7 @@ KINDS: dict[str, type[Rule]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def parse_rule(kind: str, params: str, points: float) -> Rule:
     """The rule of a criterion; ParamsError if the kind is unknown or `params` don't fit it."""
     if kind not in KINDS:

@@ -19,7 +19,7 @@ from qcity_xl.core.rules.spoken import points, ruled_points
 from qcity_xl.core.text import fold, number_text, shorten
 from qcity_xl.core.values import Value, parse_number
 
-_OTHER = "其他情形"  # a case between the levels; its points are the ruling 未尽
+OTHER = "其他情形"  # a case between the levels; its points are the ruling 未尽
 _SHOWN = 22  # characters of a level in a dropdown
 
 
@@ -46,7 +46,7 @@ class Levels:
     def score(self, answer: Value, rulings: Rulings) -> Outcome:
         """The points of the level that the answer names in full, by its points or by its name."""
         text = fold(str(answer)).removesuffix("分")
-        other = ruled_number(rulings, "未尽", answer, self.points) if text == _OTHER else None
+        other = ruled_number(rulings, "未尽", answer, self.points) if text == OTHER else None
         if other is not None:
             return Outcome(other, f"其他情形，按待定事项{points_text(other)}")
         found = [level for level in self.levels if text in _names(level)]
@@ -57,7 +57,7 @@ class Levels:
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:
         """20分 已出台, …; 其他情形 where a ruling settles its points."""
-        return (*map(_choice, self.levels), *((_OTHER,) if "未尽" in rulings else ()))
+        return (*map(_choice, self.levels), *((OTHER,) if "未尽" in rulings else ()))
 
     def allowed(self, rulings: Rulings) -> str:
         """All levels."""

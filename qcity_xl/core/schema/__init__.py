@@ -5,7 +5,7 @@ Templates, packs, readers, checks and the manual all derive from these records.
 
 from qcity_xl.core.schema.base import Column, Table
 from qcity_xl.core.schema.history import PROGRESS_LINES, SCORE_LINES
-from qcity_xl.core.schema.office import LOG, MAIL, PROBLEMS, RULINGS, SETTINGS
+from qcity_xl.core.schema.office import LOG, MAIL, PROBLEMS, RULINGS, SETTINGS, STEPS
 from qcity_xl.core.schema.plan import CRITERIA, INDICATORS, SECTIONS, TASKS, UNITS
 from qcity_xl.core.schema.rounds import ASSIGNMENTS, CONFLICTS, EVIDENCE, ROUNDS
 
@@ -23,6 +23,7 @@ MASTER = (
     RULINGS,
     SCORE_LINES,
     PROGRESS_LINES,
+    STEPS,
     MAIL,
     LOG,
     SETTINGS,
@@ -55,6 +56,7 @@ __all__ = [
     "SCORE_LINES",
     "SECTIONS",
     "SETTINGS",
+    "STEPS",
     "TASKS",
     "UNITS",
     "Column",

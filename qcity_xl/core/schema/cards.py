@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from qcity_xl.core.schema.formulas import total
+from qcity_xl.core.schema.formulas import card_range, total
 from qcity_xl.core.schema.words import CONFLICT, ERROR, FINISHED, LACKING, NO, VALID, YES
 
 _SCORES = (
@@ -64,13 +64,22 @@ WORK_CARDS = (
     ),
     Card("qc_errors", "检查错误", f'COUNTIFS(tblProblems[级别],"{ERROR}")', trouble=True),
     Card(
-        "qc_open_rulings",
-        "未裁定事项",
-        'SUMPRODUCT((tblRulings[对象]<>"")*(tblRulings[裁定]=""))',
+        "qc_rulings_to_settle",
+        "影响得分的待定事项",
+        'SUMPRODUCT((tblRulings[对象]<>"")*(tblRulings[裁定]="")*ISNUMBER(tblRulings[影响分值])'
+        "*(tblRulings[影响分值]>0))",
         trouble=True,
     ),
 )
-CARDS = (*SCORE_CARDS, *BONUS_CARDS, *WORK_CARDS)
+# Below each score: from where to where it may go while rulings are open.
+RANGE_CARDS = {
+    f"qc_{field}{suffix}": Card(
+        f"qc_{field}{suffix}_range", label, card_range(f"qc_{field}{suffix}", field, bonus)
+    )
+    for suffix, bonus in (("", NO), ("_bonus", YES))
+    for field, label in _SCORES
+}
+CARDS = (*SCORE_CARDS, *BONUS_CARDS, *WORK_CARDS, *RANGE_CARDS.values())
 
 
 def card_label(name: str) -> str:

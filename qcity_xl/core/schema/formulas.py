@@ -4,6 +4,8 @@ Written with structured references, so that they follow tables that grow; the pr
 same numbers (`qcity_xl.core.master.formula_values`) and stores them as cached values.
 """
 
+from collections.abc import Callable, Mapping
+
 # Each score of an indicator, its column, and the field and column of its factor for 合理缺项.
 FACTORS = {
     "claimed": ("自评得分", "claimed_factor", "自评折算系数"),
@@ -13,6 +15,13 @@ FACTORS = {
 }
 
 KEPT = "kept"  # the field of 台账得分, on 指标 and 得分点
+# What rulings that are open may take from each score and add to it: fields and columns of 指标.
+SPREAD = {
+    score: (f"{score}_down", f"{name}可降", f"{score}_up", f"{name}可升")
+    for score, (header, *_) in FACTORS.items()
+    for name in (header.removesuffix("得分"),)
+}
+UNSETTLED, TO = "口径未定时", "至"  # what is said of a range, and between its ends
 
 
 def total(scores: str, where: str) -> str:
@@ -49,6 +58,46 @@ def indicator_total(column: str, factor: str, *, kept: bool = False) -> str:
         f'{this(factor)}*IF({this("组合方式")}="取高",{best},'
         f'IF({this("组合方式")}="累加封顶",MIN({this("分值")},{total}),{total}))),2))'
     )
+
+
+def indicator_range() -> str:
+    """Formula: from where to where each score of an indicator may go, blank where it stands."""
+    cell = "tblIndicators[[#This Row],[{}]]".format
+    return _ranges(lambda header: f"SUM({cell(header)})", {s: h for s, (h, *_) in FACTORS.items()})
+
+
+def section_range() -> str:
+    """Formula: the same for a section."""
+    mine = f"tblIndicators[部分],{this('tblSections', '编号')}"
+
+    def total(header: str) -> str:
+        if header.endswith(("可降", "可升")):
+            return f"SUMIFS(tblIndicators[{header}],{mine})"
+        return f"SUM({this('tblSections', header)})"
+
+    return _ranges(total, {s: h.removesuffix("得分") for s, (h, *_) in FACTORS.items()})
+
+
+def card_range(card: str, score: str, bonus: str) -> str:
+    """Formula: the same for a total on 看板, whose own cell is named `card`."""
+    _, down, _, up = SPREAD[score]
+    own = "SUMIFS(tblIndicators[{}],tblIndicators[部分],tblSections[编号])".format
+    down, up = (f'SUMPRODUCT({own(h)}*(tblSections[加分项]="{bonus}"))' for h in (down, up))
+    return f'IF({down}+{up}=0,"","{UNSETTLED}"&{_span(f"SUM({card})", down, up)})'
+
+
+def _ranges(value: Callable[[str], str], headers: Mapping[str, str]) -> str:
+    """佐证10至20；自评15至20, of the scores that open rulings move."""
+    parts = []
+    for score, header in headers.items():
+        down, up = value(SPREAD[score][1]), value(SPREAD[score][3])
+        name = header.removesuffix("得分")
+        parts.append(f'IF({down}+{up}=0,"","；{name}"&{_span(value(header), down, up)})')
+    return f"MID({'&'.join(parts)},2,200)"
+
+
+def _span(score: str, down: str, up: str) -> str:
+    return f'ROUND({score}-{down},2)&"{TO}"&ROUND({score}+{up},2)'
 
 
 def this(table: str, header: str) -> str:

@@ -3,7 +3,17 @@
 from qcity_xl.core.plan import COMBINE_NAMES, UNIT_KIND_NAMES
 from qcity_xl.core.rules import KINDS
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
-from qcity_xl.core.schema.formulas import FACTORS, KEPT, indicator_total, section_total, this
+from qcity_xl.core.schema.formulas import (
+    FACTORS,
+    KEPT,
+    SPREAD,
+    UNSETTLED,
+    indicator_range,
+    indicator_total,
+    section_range,
+    section_total,
+    this,
+)
 from qcity_xl.core.schema.marks import Mark, begins, below_points, light_marks, says
 from qcity_xl.core.schema.words import (
     COMPLETE,
@@ -71,6 +81,21 @@ _OUTDATED = "({})".format(
 )
 
 
+def _range(formula: str) -> Column:
+    """From where to where the scores may go while rulings are open."""
+    return Column(
+        "range",
+        UNSETTLED,
+        "formula",
+        44,
+        "formula",
+        formula=formula,
+        wrap=True,
+        help="待定事项还没有裁定的，得分在这两个数之间；空白表示怎样裁定都一样",
+        optional=True,
+    )
+
+
 SECTIONS = Table(
     "tblSections",
     "看板",
@@ -126,6 +151,7 @@ SECTIONS = Table(
             optional=True,
             marks=(Mark("waiting", "{stale}>0", "▲"),),
         ),
+        _range(section_range()),
     ),
     purpose="全市得分与工作进度一览，分部分列出。",
     filled_by="全部由公式得出，不用填。",
@@ -160,6 +186,12 @@ INDICATORS = Table(
             if field != "factor"
         ),
         _kept("没有一个得分点有自评答案时按它计自评；有了答案就按答案"),
+        *(
+            Column(field, header, "number", 10, hidden=True, optional=True)
+            for down, down_header, up, up_header in SPREAD.values()
+            for field, header in ((down, down_header), (up, up_header))
+        ),
+        _range(indicator_range()),
     ),
     purpose="考核指标的分值、验收方式与得分。",
     filled_by="办公室核对指标与分值，得分由公式合成。",
@@ -216,6 +248,15 @@ CRITERIA = Table(
         _kept("没有自评答案时按它计自评；有了答案就按答案"),
         Column("scored_answer", "计分时自评答案", "text", 12, hidden=True, optional=True),
         Column("scored_ruling", "计分时核定", "text", 12, hidden=True, optional=True),
+        Column(
+            "effort",
+            "办理难度",
+            "text",
+            10,
+            "office",
+            help="做到满分、补齐佐证要花多少力气，填数，越大越难；留空按「设置」估，做不到的填“不办”",
+            optional=True,
+        ),
         Column(
             "reading",
             "规则释义",

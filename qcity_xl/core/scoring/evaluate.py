@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qcity_xl.core.changes import Change
 from qcity_xl.core.master.formula_values import factor_field
 from qcity_xl.core.master.model import Master, Row, differences, text
-from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, TASKS
+from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, RULINGS, TASKS
 from qcity_xl.core.schema.plan import SCORED
 from qcity_xl.core.schema.words import (
     COMPLETE,
@@ -19,7 +19,9 @@ from qcity_xl.core.schema.words import (
     UNDER_WAY,
     lacks_evidence,
 )
+from qcity_xl.core.scoring.effects import Effect, ruling_effects
 from qcity_xl.core.scoring.evidence import Assessment, FileFact, assess, criteria_in
+from qcity_xl.core.scoring.ranges import Ranges, score_ranges, spread_cells
 from qcity_xl.core.scoring.reuse import Reuse, reuse_cells, reuses
 from qcity_xl.core.scoring.rulings import ruling_changes
 from qcity_xl.core.scoring.score import (
@@ -35,12 +37,17 @@ from qcity_xl.core.values import Value
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The scores, the evidence, what of it could serve twice, and the changes that write all."""
+    """The scores, the evidence, what of it could serve twice, and the changes that write all; by
+    row ids, from where to where the scores of an indicator may go and what the options of a row
+    of 待定事项 do.
+    """
 
     scores: ScoreSheet
     assessment: Assessment
     reuses: tuple[Reuse, ...]
     changes: tuple[Change, ...]
+    ranges: Ranges
+    effects: Mapping[str, Effect]
 
 
 def evaluate(master: Master, files: Mapping[str, FileFact]) -> Evaluation:
@@ -67,15 +74,26 @@ def evaluate(master: Master, files: Mapping[str, FileFact]) -> Evaluation:
         }
         for key, row in master.rows(INDICATORS).items()
     }
+    ranges = score_ranges(master, assessment)
+    for key, row in master.rows(INDICATORS).items():
+        mine = [scores.criteria[k] for k in own.get(text(row, "no"), ())]
+        spread = spread_cells(row, scores.factors[key], mine, ranges.get(key, {}))
+        indicators[key] |= {field: _plain(points) for field, points in spread.items()}
+    effects = ruling_effects(master, assessment, scores)
     changes = [
         *ruled,
         *differences(master, CRITERIA, criteria),
         *differences(master, INDICATORS, indicators),
+        *differences(master, RULINGS, {key: _effect_cells(e) for key, e in effects.items()}),
         *differences(master, TASKS, _task_cells(master, criteria)),
         *differences(master, EVIDENCE, _evidence_rows(master, assessment, files)),
         *differences(master, EVIDENCE, reuse_cells(master, reused)),
     ]
-    return Evaluation(scores, assessment, reused, tuple(changes))
+    return Evaluation(scores, assessment, reused, tuple(changes), ranges, effects)
+
+
+def _effect_cells(effect: Effect) -> dict[str, Value]:
+    return {"effect": effect.words(), "weight": _plain(effect.weight or None)}
 
 
 def _score_cells(score: CriterionScore) -> dict[str, Value]:

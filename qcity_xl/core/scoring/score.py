@@ -10,12 +10,11 @@ from qcity_xl.core.problems import Problem
 from qcity_xl.core.rules import AnswerError, ParamsError, Question, Rulings
 from qcity_xl.core.rules.question import RESCALED
 from qcity_xl.core.schema import CRITERIA, INDICATORS
+from qcity_xl.core.schema.history import SCORE_NAMES
 from qcity_xl.core.scoring.evidence import Assessment
 from qcity_xl.core.scoring.kept import kept_reason
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
-
-_NAMES = {"claimed": "自评", "evidenced": "佐证", "reviewed": "核定", "ceiling": "最高可得"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +57,23 @@ def score_master(master: Master, assessment: Assessment) -> ScoreSheet:
     for key, row in master.rows(CRITERIA).items():
         ruled = rulings.get(text(row, "label"), {})
         gaps = [gap.sentence() for gap in assessment.lacking(key)]
-        scores[key] = _scored(master, key, row, ruled, gaps, problems)
+        scores[key] = score_criterion(master, key, ruled, gaps, problems)
     return ScoreSheet(scores, _factors(master, scores), tuple(problems))
 
 
-def _scored(
+def score_criterion(
     master: Master,
     key: str,
-    row: Row,
     rulings: Rulings,
-    gaps: list[str],
+    gaps: Sequence[str],
     problems: list[Problem],
+    row: Row | None = None,
 ) -> CriterionScore:
+    """The scores of one criterion under these rulings; what can't be scored is added to `problems`.
+
+    `gaps` says what its evidence lacks. `row` holds other answers than the master's, for a trial.
+    """
+    row = master.rows(CRITERIA)[key] if row is None else row
     points, replaced = points_of(row), row.get("answer") is not None
     kept, kept_said = kept_points(row), kept_reason(row, replaced=replaced)
     try:
@@ -81,7 +85,7 @@ def _scored(
     answers = {}
     reasons = []
     for name, word in (("answer", "自评"), ("ruling", "核定")):
-        answers[name], reason = _answered(master, key, name, question, problems)
+        answers[name], reason = _answered(master, key, row, name, question, problems)
         if name == "answer" and kept_said:
             reason = f"{reason}；{kept_said}" if replaced else kept_said
         reasons += [f"{word}：{reason}"] if reason else []
@@ -95,7 +99,7 @@ def _scored(
         )
     left_out = _affected(row, question, question.leaves_out)
     ceiling = 0.0 if "ceiling" in left_out else points if reviewed is None else reviewed
-    rescaled = left_out if question.policy == RESCALED else frozenset[str]()
+    rescaled = left_out if left_out and question.policy == RESCALED else frozenset[str]()
     reason = "；".join(reasons)
     return CriterionScore(
         claimed,
@@ -122,10 +126,10 @@ def _affected(row: Row, question: Question, says: Callable[[Value], bool]) -> fr
 
 
 def _answered(
-    master: Master, key: str, name: str, question: Question, problems: list[Problem]
+    master: Master, key: str, row: Row, name: str, question: Question, problems: list[Problem]
 ) -> tuple[float | None, str]:
     """Points and reason of one answer (自评答案 or 核定); None and why for 未评."""
-    value = master.rows(CRITERIA)[key].get(name)
+    value = row.get(name)
     by_review = name == "ruling"
     if question.rule.reviewed_only and not by_review:
         return None, "由评审专家评定，不自评"
@@ -150,20 +154,22 @@ def _factors(master: Master, scores: Mapping[str, CriterionScore]) -> dict[str, 
         key: {
             name: 0.0
             if name in void
-            else _factor(indicator, own.get(text(indicator, "no"), []), scores, name)
+            else factor_of(indicator, own.get(text(indicator, "no"), []), scores, name)
             for name in SCORES
         }
         for key, indicator in master.rows(INDICATORS).items()
     }
 
 
-def _factor(
+def factor_of(
     indicator: Row,
     own: Sequence[tuple[str, float]],
     scores: Mapping[str, CriterionScore],
     name: str,
 ) -> float:
-    """What all criteria can earn together, over what those that apply can; 0 after a veto."""
+    """折算系数 of one score: what all criteria (`own`: row ids and points) can earn together, over
+    what those that apply can; 0 after a veto on the indicator.
+    """
     if any(name in scores[key].voids for key, _ in own):
         return 0.0
     whole = [points for _, points in own]
@@ -219,11 +225,13 @@ def indicator_reason(indicator: Row, sheet: ScoreSheet, key: str, own: Sequence[
     if said := kept_reason(indicator, replaced=bool(answered)):
         parts.append(said)
     factors = sheet.factors[key]
-    voided = [_NAMES[name] for name, factor in factors.items() if not factor]
+    voided = [SCORE_NAMES[name] for name, factor in factors.items() if not factor]
     if voided:
         parts.append(f"一票否决，{'、'.join(voided)}不得分")
     rescaled = [
-        f"{_NAMES[name]}乘{factor:g}" for name, factor in factors.items() if factor not in (0, 1)
+        f"{SCORE_NAMES[name]}乘{factor:g}"
+        for name, factor in factors.items()
+        if factor not in (0, 1)
     ]
     if rescaled:
         parts.append(f"合理缺项折算：{'、'.join(rescaled)}")

@@ -6,7 +6,6 @@ text such as 2016-05-01.
 
 from typing import Annotated, Any, TypedDict
 
-from qcity_xl.steps.shared.history_data import SinceData
 from qcity_xl.steps.shared.rules_data import FindingData
 
 CellValue = str | float | None
@@ -47,66 +46,6 @@ class CheckData(TypedDict):
     problems: Annotated[list[ProblemData], "全部问题；加 --rules 时不查，为空"]
     changes: Annotated[int, "「问题」改动多少格"]
     findings: Annotated[list[FindingData], "加 --rules 时：规则里没有写清的地方"]
-
-
-class Total(TypedDict):
-    """一种得分的合计；null 为未评."""
-
-    points: Annotated[CellValue, "基本分"]
-    bonus: Annotated[CellValue, "加分"]
-
-
-class SectionScores(TypedDict):
-    """一个部分的得分；null 为未评."""
-
-    no: Annotated[CellValue, "编号"]
-    title: Annotated[CellValue, "名称"]
-    points: Annotated[CellValue, "分值"]
-    bonus: Annotated[bool, "是否加分项"]
-    claimed: Annotated[CellValue, "自评"]
-    evidenced: Annotated[CellValue, "佐证"]
-    reviewed: Annotated[CellValue, "核定"]
-    ceiling: Annotated[CellValue, "最高可得"]
-
-
-class IndicatorScores(TypedDict):
-    """一项指标的得分；null 为未评."""
-
-    id: Annotated[CellValue, "编号"]
-    title: Annotated[CellValue, "名称"]
-    points: Annotated[CellValue, "分值"]
-    claimed: Annotated[CellValue, "自评"]
-    evidenced: Annotated[CellValue, "佐证"]
-    reviewed: Annotated[CellValue, "核定"]
-    ceiling: Annotated[CellValue, "最高可得"]
-    reason: Annotated[CellValue, "怎样合成"]
-
-
-class CriterionScores(TypedDict):
-    """一个得分点的得分；null 为未评."""
-
-    id: Annotated[CellValue, "编号，如 13(3)"]
-    points: Annotated[CellValue, "分值"]
-    answer: Annotated[CellValue, "自评答案"]
-    claimed: Annotated[CellValue, "自评"]
-    evidenced: Annotated[CellValue, "佐证"]
-    reviewed: Annotated[CellValue, "核定"]
-    ceiling: Annotated[CellValue, "最高可得"]
-    reason: Annotated[CellValue, "计分理由"]
-
-
-class ScoreData(Changes):
-    """重算得分."""
-
-    claimed: Annotated[Total, "自评合计"]
-    evidenced: Annotated[Total, "佐证合计"]
-    reviewed: Annotated[Total, "核定合计"]
-    ceiling: Annotated[Total, "最高可得合计"]
-    sections: Annotated[list[SectionScores], "各部分"]
-    indicators: Annotated[list[IndicatorScores], "各指标"]
-    criteria: Annotated[list[CriterionScores], "各得分点"]
-    as_of: Annotated[str, "--as-of 的日期；重算时为空"]
-    since: Annotated[SinceData | None, "与上一轮相比；没有上一轮为 null"]
 
 
 class PackData(TypedDict):

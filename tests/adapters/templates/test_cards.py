@@ -3,9 +3,10 @@
 import re
 
 from openpyxl.utils import range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from qcity_xl.core.schema import SECTIONS
-from qcity_xl.core.schema.cards import CARDS, SCORE_CARDS
+from qcity_xl.core.schema.cards import BONUS_CARDS, CARDS, RANGE_CARDS, SCORE_CARDS, WORK_CARDS
 
 from .build import (
     master_book,
@@ -26,7 +27,7 @@ def test_each_card_is_a_named_formula_above_the_table() -> None:
 
 def test_a_card_says_what_it_counts_over_its_number() -> None:
     sheet = sheet_of(SECTIONS)
-    for card in CARDS:
+    for card in (*SCORE_CARDS, *BONUS_CARDS, *WORK_CARDS):
         _, cells = next(master_book().defined_names[card.name].destinations)
         number = sheet[cells.replace("$", "")]
         label = str(sheet.cell(number.row - 1, number.column).value)
@@ -36,3 +37,12 @@ def test_a_card_says_what_it_counts_over_its_number() -> None:
 def test_a_score_that_is_not_there_reads_as_such() -> None:
     _, cells = next(master_book().defined_names[SCORE_CARDS[1].name].destinations)
     assert sheet_of(SECTIONS)[cells.replace("$", "")].number_format.endswith('"未评"')
+
+
+def test_below_a_score_stands_from_where_to_where_it_may_go() -> None:
+    for name, card in RANGE_CARDS.items():
+        (_, score), (_, span) = (
+            next(master_book().defined_names[n].destinations) for n in (name, card.name)
+        )
+        row, column = coordinate_to_tuple(score.replace("$", ""))
+        assert coordinate_to_tuple(span.replace("$", "")) == (row + 1, column)

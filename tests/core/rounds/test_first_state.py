@@ -39,7 +39,8 @@ def test_what_nobody_answered_has_a_reason_and_no_score() -> None:
 
 
 def test_formulas_hold_what_a_calculation_would_give() -> None:
-    cards = roll_up(master()).cards
+    cards = dict(roll_up(master()).cards)
+    del cards["qc_open_rulings"]  # of masters made before there was 影响分值
     assert {name: value or "" for name, value in master().figures.items()} == {
         name: value or "" for name, value in cards.items()
     }

@@ -27,7 +27,7 @@ def test_each_decision_of_a_merge_has_its_word_on_the_log() -> None:
 
 
 def test_the_office_writes_only_what_is_its_to_decide() -> None:
-    assert by_the_office(RULINGS) == {"choice"}
+    assert by_the_office(RULINGS) == {"choice", "ruled_by", "ruled_on", "ground"}
     assert by_the_office(SETTINGS) == {"value"}
     assert by_the_office(MAIL) == {"subject", "text", "signature"}
     assert not by_the_office(LOG) | by_the_office(PROBLEMS)

@@ -6,7 +6,7 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.rules import parse_rule
-from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS, SECTIONS, TASKS
+from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS, RULINGS, SECTIONS, TASKS
 from qcity_xl.core.scoring.evaluate import evaluate
 from qcity_xl.core.scoring.evidence import FileFact
 from qcity_xl.core.values import Value, parse_number
@@ -35,7 +35,7 @@ def test_a_second_run_changes_nothing() -> None:
 
 
 def test_only_cells_of_the_program_change() -> None:
-    tables = {t.name: t for t in (CRITERIA, INDICATORS, TASKS, EVIDENCE)}
+    tables = {t.name: t for t in (CRITERIA, INDICATORS, TASKS, EVIDENCE, RULINGS)}
     for change in evaluate(answered(embedded()), {}).changes:
         assert tables[change.table].column(change.field).editor == "program"
 

@@ -33,7 +33,7 @@ def fits(value: Any, kind: Any) -> bool:
     return kind is Any or isinstance(value, int | float if kind is float else kind)
 
 
-@pytest.mark.parametrize("command", ["check", "score", "split", "why", "log", "undo"])
+@pytest.mark.parametrize("command", ["check", "split", "why", "log", "undo"])
 def test_what_a_command_prints_has_the_keys(qcity: Qcity, master: Path, command: str) -> None:
     more = {"split": ("--out", master.parent / "下发"), "why": ("13",)}.get(command, ())
     kind = getattr(data, f"{BY_ID[command].id.capitalize()}Data")
