@@ -53,7 +53,7 @@ TABLE = (
         button=Button(
             *("总表", "接收台账", "把自己的台账接收进总表"),
             "进展、问题、佐证、联系人和自评的分按任务和单位归到总表；已有的不覆盖，放不下的逐格列出。",
-            *("TZ", "FileOpen"),
+            *("TZ", "TableInsert"),
         ),
         sheet="填报",
         example="qcity adopt 总表.xlsx 台账.xlsx",
