@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -11,6 +12,7 @@ from qcity_xl.adapters.lean import hidden
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.resources import master_template
 from qcity_xl.core.advice import Advice
+from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.errors import AlreadyThere, NothingToDo, NotXlsx
 from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.initial_rows import master_rows
@@ -42,6 +44,8 @@ from qcity_xl.steps.shared.reading_data import NewData
 
 if TYPE_CHECKING:
     from qcity_xl.core.reading import Reading, Words
+
+_PROGRESS = ("进展情况", "完成状态", "完成率")  # columns that make a plan a working book
 
 
 def new(
@@ -81,12 +85,39 @@ def new(
     changes = differences(file.master, SETTINGS, named)
     if reading:
         master = _master(reading.plan, file.master.with_changes(changes))
+        if document and _is_book(reading):
+            master, reading = _with_book(master, reading, document, context)
     else:
         file.apply(changes)
         master = file.master
     if not context.dry_run:
         make_file(path, _built(master) if reading else file.to_bytes())
     return _report(path, master, reading, now)
+
+
+def _is_book(reading: "Reading") -> bool:
+    """Whether a plan is the office's own working book: it says how far the work has come."""
+    return any(c.meaning in _PROGRESS for c in reading.columns)
+
+
+def _with_book(
+    master: Master, reading: "Reading", document: Path, context: Context
+) -> "tuple[Master, Reading]":
+    """The master with what 接收台账 makes of the document, and what it left as unplaced."""
+    from qcity_xl.adapters.documents import load_document
+    from qcity_xl.core.adopting.adoption import adopt_book
+    from qcity_xl.core.history.log import as_lines, log_rows
+    from qcity_xl.core.reading import Cell
+    from qcity_xl.core.rounds.first_state import rows_of, worked_out
+
+    title = BY_ID["adopt"].title
+    adopted = adopt_book(master, load_document(document).blocks, document.name, title)
+    lines = log_rows(
+        master, context.stamp(title, document.name), as_lines(adopted.changes, document.name)
+    )
+    left = [Cell(f"{c.cell.text}（{c.reason}）", str(c.cell)) for c in adopted.left]
+    reading = replace(reading, unplaced=(*reading.unplaced, *left))
+    return worked_out(rows_of(master.with_changes([*adopted.changes, *lines]))), reading
 
 
 def _refuse(document: Path, reading: "Reading") -> None:

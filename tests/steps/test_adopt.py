@@ -73,3 +73,29 @@ def test_a_file_that_is_no_book_is_refused(qcity: Qcity, master: Path, tmp_path:
     assert status == 3
     assert "看来不是台账" in said["error"]
     assert master.read_bytes() == data
+
+
+PLAN = (
+    ("指标", "分值", "评分标准", "工作任务", "完成时限", "牵头单位"),
+    ("1.质量例会", "10", "每季度召开一次例会的得10分。", "1.1 召开质量例会", "2016年", "市农委"),
+    ("2.质量课程", "5", "开设质量课程的得5分。", "2.1 开设质量课程", "2016年", "市教育局"),
+)
+OWN = (
+    ("进展情况", "完成率", "备注"),
+    ("开了两次", "50%", ""),
+    ("在编教材", "20%", "秋季开课"),
+)
+
+
+def test_a_master_made_from_a_working_book_has_what_it_says(qcity: Qcity, tmp_path: Path) -> None:
+    lines = [(*plan, *own) for plan, own in zip(PLAN, OWN, strict=True)]
+    book, path = tmp_path / "台账.csv", tmp_path / "总表.xlsx"
+    book.write_text("\n".join(",".join(line) for line in lines), "utf-8")
+    assert qcity("new", path, "--from", book)[0] in (0, 1)
+    made = WorkbookFile.open(path).master
+    shown = [(r.get("note"), r.get("progress")) for r in made.rows(ASSIGNMENTS).values()]
+    assert shown == [("开了两次\n完成率50%", "推进中"), ("在编教材\n完成率20%", "推进中")]
+    assert not verify(made)
+    data = path.read_bytes()
+    assert qcity("adopt", path, book)[1]["changes"] == 0
+    assert path.read_bytes() == data

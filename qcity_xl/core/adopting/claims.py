@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from qcity_xl.core.adopting.ledger import BookCell, Ledger
+from qcity_xl.core.adopting.likeness import bare
 from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.history.log import operations
 from qcity_xl.core.master.model import Master, Row
@@ -35,6 +36,7 @@ _JOINED = {  # fields that may hold several lines, one from each cell
     (ASSIGNMENTS.name, "difficulty"),
     (TASKS.name, "remark"),
 }
+_REMARK = (TASKS.name, "remark")  # holds what else the plan's document said of a task, too
 _LIST = (EVIDENCE.name, "criteria")  # one that may name several, where the book names none outright
 _SHOWN = 40
 
@@ -104,7 +106,8 @@ def _settle(
     same: Callable[[Value, Value], bool] = lambda one, other: same_meaning(one, other, kind)  # noqa: E731
     held_last = bool(brought) and same(ours, brought[-1])
     before = any(same(value, claim.value) for value in brought)
-    if same(ours, claim.value) or (ours is not None and claim.soft):
+    listed = claim.place[0::2] == _REMARK and bare(str(claim.value)) in bare(str(ours or ""))
+    if same(ours, claim.value) or listed or (ours is not None and claim.soft):
         ledger.mark(claim.cells, "there")
     elif ours is None or (held_last and not before):
         ledger.mark(claim.cells, "taken")
