@@ -219,12 +219,15 @@ def _doctor(step: Step, dialogs: Dialogs) -> None:
     from qcity_xl.addin.doctor import as_lines, examine
     from qcity_xl.addin.machine import this_machine
     from qcity_xl.core.schema import SETTINGS
+    from qcity_xl.steps.doctor import health, health_lines
 
-    mail = None
+    mail, lines = None, list[str]()
     with suppress(QcityError):  # the checks that need no master go on without one
         book = caller()
-        mail = LiveWorkbook(book, saved_path(book)).master.rows(SETTINGS).values()
-    tell(dialogs, label(step), "\n".join(as_lines(examine(this_machine(), mail))))
+        live = LiveWorkbook(book, saved_path(book))
+        mail = live.master.rows(SETTINGS).values()
+        lines = health_lines(health(live))
+    tell(dialogs, label(step), "\n".join([*as_lines(examine(this_machine(), mail)), *lines]))
 
 
 _OWN: Mapping[str, Callable[[Step, Dialogs], None]] = {

@@ -72,6 +72,15 @@ class SideFolder:
                 old.unlink(missing_ok=True)
         return path
 
+    def snapshots(self) -> list[Path]:
+        """What was kept before each step, the newest first."""
+        kept = [
+            (int(match[1]), path)
+            for path in (self.path / "snapshots").glob("*.xls[xm]")
+            if (match := _SNAPSHOT.fullmatch(path.name))
+        ]
+        return [path for _, path in sorted(kept, reverse=True)]
+
     def keep_sent(self, round_name: str, unit: str, data: bytes) -> None:
         """Keep a pack as it was sent: it proves the base of a return whose own is damaged."""
         self._put(self._sent(round_name, unit), data)

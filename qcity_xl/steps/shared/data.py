@@ -214,6 +214,23 @@ class UndoData(_Undone, total=False):
     operation: Annotated[int, "撤销的操作；没有可以撤销的时没有这个键"]
 
 
+class HealthData(TypedDict):
+    """查的一项."""
+
+    name: Annotated[str, "查什么"]
+    ok: Annotated[bool, "是否正常"]
+    found: Annotated[str, "查到什么"]
+    fix: Annotated[str, "怎么修，正常的为空"]
+
+
+class DoctorData(Changes):
+    """自检总表."""
+
+    checks: Annotated[list[HealthData], "逐项的结果"]
+    mended: Annotated[list[str], "修好的（预演时是将要修的）"]
+    aside: Annotated[str, "损坏的原件另存成的文件，没有另存的为空"]
+
+
 class DemoData(TypedDict):
     """演示."""
 

@@ -4,13 +4,13 @@ from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.catalogue.looking import LOOKING
 
 
-def test_only_an_undo_writes() -> None:
+def test_only_an_undo_and_the_doctor_write() -> None:
     writing = [step.id for step in LOOKING if step.effect not in ("reads", "makes")]
-    assert writing == ["undo"]
+    assert writing == ["undo", "doctor"]
 
 
 def test_what_has_no_workbook_is_no_command() -> None:
-    assert [step.id for step in LOOKING if not step.target] == ["manual", "doctor"]
+    assert [step.id for step in LOOKING if not step.target] == ["manual"]
     assert all(step.button for step in LOOKING if not step.target)
 
 

@@ -1,0 +1,151 @@
+"""自检: a master damaged in any part is made whole again, nothing is overwritten, all is told."""
+
+import datetime as dt
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.core.changes import Change
+from qcity_xl.core.errors import FileUnreadable
+from qcity_xl.core.history.log import operations, verify
+from qcity_xl.core.schema import ASSIGNMENTS, LOG
+from qcity_xl.steps.doctor import doctor
+from qcity_xl.steps.history import undo
+from qcity_xl.steps.new import new
+from qcity_xl.steps.shared.outcome import Context
+from qcity_xl.steps.split import split
+
+CONTEXT = Context(dt.datetime(2026, 11, 20, 9, 30), "程立新")
+BY_HAND = "已与水务集团当面核对"
+STRUCTURE = (
+    *("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"),
+    *("xl/styles.xml", "xl/worksheets/_rels/sheet6.xml.rels", "xl/tables/table5.xml"),
+    *("docProps/app.xml", "xl/drawings/drawing1.xml"),
+)
+SHEET = "xl/worksheets/sheet6.xml"  # of 填报
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A master with one round out, and a cell that was typed by hand since."""
+    path = tmp_path_factory.mktemp("自检") / "总表.xlsx"
+    new(path, CONTEXT, master_id="test")
+    split(path, path.parent / "下发", CONTEXT, round_name="第1轮", units=["市财政局"])
+    file = WorkbookFile.open(path)
+    key = next(iter(file.master.rows(ASSIGNMENTS)))
+    file.apply([Change(ASSIGNMENTS.name, key, "note", None, BY_HAND)])
+    file.save()
+    return path
+
+
+@pytest.fixture
+def master(made: Path, tmp_path: Path) -> Path:
+    """A copy of it with what stands beside it."""
+    path = tmp_path / "总表.xlsx"
+    shutil.copy(made, path)
+    shutil.copytree(f"{made}.qcity", f"{path}.qcity")
+    return path
+
+
+def _damaged(data: bytes, part: str, how: str) -> bytes:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(raw, "w", 8) as new_file:
+        for name in old.namelist():
+            body = old.read(name)
+            if name != part or how == "翻位":
+                new_file.writestr(name, body)
+            elif how == "截断":
+                new_file.writestr(name, body[: len(body) // 2])
+        info = new_file.NameToInfo.get(part)
+    made = bytearray(raw.getvalue())
+    if info is not None and how == "翻位":
+        made[info.header_offset + 30 + len(part.encode()) + info.compress_size // 2] ^= 0xFF
+    return bytes(made)
+
+
+def _hand(path: Path) -> object:
+    return next(iter(WorkbookFile.open(path).master.rows(ASSIGNMENTS).values()))["note"]
+
+
+@pytest.mark.parametrize("how", ["截断", "删去", "翻位"])
+@pytest.mark.parametrize("part", STRUCTURE)
+def test_a_broken_part_costs_no_word(part: str, how: str, master: Path) -> None:
+    whole = WorkbookFile.open(master).master
+    broken = _damaged(master.read_bytes(), part, how)
+    master.write_bytes(broken)
+    outcome = doctor(master, CONTEXT)
+    if outcome.data["mended"]:
+        assert master.with_name(outcome.data["aside"]).read_bytes() == broken
+    after = WorkbookFile.open(master).master
+    for name, rows in whole.tables.items():
+        if name not in (LOG.name, "tblSettings"):
+            assert after.tables[name] == rows
+    assert not verify(after)
+    assert _hand(master) == BY_HAND
+    assert not doctor(master, CONTEXT).data["mended"]
+
+
+@pytest.mark.parametrize("how", ["截断", "删去", "翻位"])
+def test_a_sheet_that_is_lost_comes_from_the_snapshot_and_the_log(how: str, master: Path) -> None:
+    """The split wrote 填报 of new rounds; what was typed by hand there alone is told."""
+    keys = set(WorkbookFile.open(master).master.rows(ASSIGNMENTS))
+    count = len(operations(WorkbookFile.open(master).master))
+    master.write_bytes(_damaged(master.read_bytes(), SHEET, how))
+    with pytest.raises(FileUnreadable):
+        WorkbookFile.open(master)
+    outcome = doctor(master, CONTEXT)
+    assert any("「填报」读不出" in line and "请核对" in line for line in outcome.data["mended"])
+    after = WorkbookFile.open(master).master
+    assert set(after.rows(ASSIGNMENTS)) == keys
+    assert _hand(master) is None
+    assert len(operations(after)) == count + 1
+    assert not verify(after)
+
+
+def test_half_a_file_keeps_the_sheets_before_the_cut(master: Path) -> None:
+    data = master.read_bytes()
+    master.write_bytes(data[: len(data) * 3 // 4])
+    outcome = doctor(master, CONTEXT)
+    assert outcome.data["mended"]
+    assert not verify(WorkbookFile.open(master).master)
+    assert master.with_name(outcome.data["aside"]).read_bytes() == data[: len(data) * 3 // 4]
+
+
+def test_a_preview_writes_nothing(master: Path) -> None:
+    broken = _damaged(master.read_bytes(), SHEET, "删去")
+    master.write_bytes(broken)
+    dry = Context(CONTEXT.now, "程立新", dry_run=True)
+    assert doctor(master, dry).data["mended"]
+    assert master.read_bytes() == broken
+    assert len(list(master.parent.glob("*.xlsx"))) == 1
+
+
+def test_without_a_snapshot_it_is_told_and_nothing_is_written(master: Path) -> None:
+    shutil.rmtree(f"{master}.qcity")
+    broken = _damaged(master.read_bytes(), SHEET, "截断")
+    master.write_bytes(broken)
+    outcome = doctor(master, CONTEXT)
+    assert outcome.status == 1
+    assert not outcome.data["mended"]
+    assert "没有能用的备份" in outcome.data["checks"][0]["fix"]
+    assert master.read_bytes() == broken
+
+
+def test_what_stands_beside_is_looked_at(master: Path) -> None:
+    side = Path(f"{master}.qcity")
+    assert all(check["ok"] for check in doctor(master, CONTEXT).data["checks"])
+    next((side / "snapshots").glob("*.xlsx")).write_bytes(b"PK")
+    shutil.rmtree(side / "sent")
+    master.with_name("~$总表.xlsx").write_bytes(b"")
+    bad = {c["name"] for c in doctor(master, CONTEXT).data["checks"] if not c["ok"]}
+    assert bad == {"备份", "下发的留底", "锁"}
+
+
+def test_a_mended_master_goes_on(master: Path) -> None:
+    master.write_bytes(_damaged(master.read_bytes(), "xl/styles.xml", "翻位"))
+    doctor(master, CONTEXT)
+    assert "已撤销" in undo(master, CONTEXT).summary
