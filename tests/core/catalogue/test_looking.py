@@ -4,9 +4,9 @@ from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.catalogue.looking import LOOKING
 
 
-def test_only_an_undo_and_the_doctor_write() -> None:
+def test_only_an_undo_writes() -> None:
     writing = [step.id for step in LOOKING if step.effect not in ("reads", "makes")]
-    assert writing == ["undo", "doctor"]
+    assert writing == ["undo"]
 
 
 def test_what_has_no_workbook_is_no_command() -> None:
