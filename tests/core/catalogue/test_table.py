@@ -16,7 +16,7 @@ def test_nothing_leaves_the_house(step: Step) -> None:
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.id)
 def test_what_writes_can_be_told_to_write_over_a_signature(step: Step) -> None:
     forced = [option.name for option in step.options if option.name == "force"]
-    writes = step.effect in ("writes", "hands out") or step.id == "collect"
+    writes = step.effect in ("writes", "hands out") or step.id in ("collect", "doctor")
     assert bool(forced) is writes
 
 
