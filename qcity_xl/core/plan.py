@@ -18,6 +18,7 @@ class Section:
     title: str
     points: float
     bonus: bool = False
+    goal: str = ""  # what it is to come to, as the document says behind its heading
 
     @property
     def key(self) -> str:

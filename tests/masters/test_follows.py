@@ -100,11 +100,11 @@ def test_a_column_a_table_a_choice_and_a_setting_are_appended(package: Path, old
     _split(package, old)
     book = openpyxl.load_workbook(old)
     criteria = book["得分点"].tables["tblCriteria"]
-    assert [column.name for column in criteria.tableColumns][-7:] == [
+    assert [column.name for column in criteria.tableColumns][-8:] == [
         *("轻重", "加倍", "材料类型", "台账得分"),
-        *("计分时自评答案", "计分时核定", "规则释义"),
+        *("计分时自评答案", "计分时核定", "办理难度", "规则释义"),
     ]
-    assert "'得分点'!$A:$AB<" in _parts(old)["xl/workbook.xml"].decode()  # what is printed
+    assert "'得分点'!$A:$AC<" in _parts(old)["xl/workbook.xml"].decode()  # what is printed
     head = next(cell for cell in book["得分点"][4] if cell.value == "轻重")
     assert head.fill.start_color.rgb == book["得分点"]["E4"].fill.start_color.rgb
     rules = {rule.formula1 for rule in book["得分点"].data_validations.dataValidation}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style, words
@@ -11,7 +12,8 @@ from qcity_xl.adapters.templates.chart import place_chart, place_course
 from qcity_xl.adapters.templates.grid import Placed, Row, place_table, set_print, write_title
 from qcity_xl.core.schema import SECTIONS
 
-_CHART_COLUMNS = "PQRSTUVW"
+# Right of the table a narrow column, then those below the charts.
+_BESIDE, *_CHART_COLUMNS = (get_column_letter(len(SECTIONS.columns) + n) for n in range(1, 10))
 _ROW_HEIGHT = 26
 _COURSE_ROWS = 22  # of usual height
 
@@ -26,7 +28,7 @@ def build_dashboard(book: Workbook, sheet: Worksheet, rows: Sequence[Row]) -> Pl
     sheet.row_dimensions[header - 1].height = 24
     placed = place_table(sheet, SECTIONS, rows, header, _ROW_HEIGHT)
     _loosen(sheet, placed)
-    sheet.column_dimensions["O"].width = 3
+    sheet.column_dimensions[_BESIDE].width = 3
     for column in _CHART_COLUMNS:
         sheet.column_dimensions[column].width = 13
     first, last = f"{_CHART_COLUMNS[0]}{FIRST_ROW}", f"{_CHART_COLUMNS[-1]}{placed.last}"

@@ -124,7 +124,7 @@ def _columns(table: Table, **readers: Read) -> Columns:
 
 
 _YES = _choice({YES: True, NO: False})
-_SECTION = _columns(SECTIONS, no=_whole, points=_number, bonus=_YES, title=_text)
+_SECTION = _columns(SECTIONS, no=_whole, points=_number, bonus=_YES, title=_text, goal=str)
 _INDICATOR = _columns(
     INDICATORS,
     no=_whole,

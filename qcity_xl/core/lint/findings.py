@@ -16,6 +16,7 @@ KIND_NAMES: Mapping[str, str] = {
     "yearly": "取哪一年",
     "policy": "算法未写",
     "task": "任务弱于规则",
+    "section": "与部分目标不一",
 }
 
 

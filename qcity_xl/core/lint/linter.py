@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from qcity_xl.core.lint.case import Case, cases_of
 from qcity_xl.core.lint.choices import choices
 from qcity_xl.core.lint.findings import Finding
+from qcity_xl.core.lint.goals import goals
 from qcity_xl.core.lint.sums import sums
 from qcity_xl.core.lint.tasks import weaker_tasks
 from qcity_xl.core.lint.thresholds import (
@@ -28,6 +29,7 @@ LINTS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
 
 def lint(master: Master) -> list[Finding]:
     """Everything that is left open, what moves most points first."""
-    found = [finding for case in cases_of(master) for look in LINTS for finding in look(case)]
-    found += sums(master)
+    cases = list(cases_of(master))
+    found = [finding for case in cases for look in LINTS for finding in look(case)]
+    found += [*sums(master), *goals(master, cases)]
     return sorted(found, key=lambda finding: -finding.effect)

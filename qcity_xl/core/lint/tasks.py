@@ -49,13 +49,14 @@ def weaker_tasks(case: Case) -> Iterator[Finding]:
 
 def _number(case: Case, tasks: str) -> str:
     """The thresholds for full points that the tasks do not name."""
-    wanted = _thresholds(case)
+    wanted = thresholds(case)
     said = {round(end, 6) for span in find_spans(tasks) for end in (span.low, span.high)}
     lost = [quantity_text(number, unit) for number, unit in wanted if round(number, 6) not in said]
     return f"没有写明“{'”“'.join(lost)}”" if lost and not _BY_REFERENCE.search(tasks) else ""
 
 
-def _thresholds(case: Case) -> list[tuple[float, str]]:
+def thresholds(case: Case) -> list[tuple[float, str]]:
+    """The figures, with their units, that earn full points."""
     rule = case.rule
     if isinstance(rule, Met):
         return [(c.number, c.unit) for c in rule.conditions]

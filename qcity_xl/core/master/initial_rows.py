@@ -56,7 +56,14 @@ def _yes_no(value: bool) -> str:
 
 def _sections(plan: Plan) -> list[NewRow]:
     return [
-        _row(s.key, no=s.no, title=s.title, bonus=_yes_no(s.bonus), points=s.points)
+        _row(
+            s.key,
+            no=s.no,
+            title=s.title,
+            bonus=_yes_no(s.bonus),
+            points=s.points,
+            goal=s.goal or None,
+        )
         for s in plan.sections
     ]
 

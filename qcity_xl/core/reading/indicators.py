@@ -37,7 +37,9 @@ def read_indicators(outline: Outline, findings: Findings) -> Graded:
         scorings = {i.no: _scoring(i, i.points) for i in section.indicators}
         points, recovered = close_section(section, scorings, findings)
         total = sum(points.values()) if section.points is None else section.points
-        graded.sections.append(Section(section.no, section.title, total, section.bonus))
+        graded.sections.append(
+            Section(section.no, section.title, total, section.bonus, section.goal)
+        )
         graded.recovered += recovered
         sources = {found.indicator: found.source for found in recovered}
         for raw in section.indicators:

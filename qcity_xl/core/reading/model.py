@@ -148,6 +148,7 @@ class RawSection:
     where: str
     points: float | None = None
     bonus: bool = False
+    goal: str = ""
     indicators: list[RawIndicator] = field(default_factory=list)
 
 

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from qcity_xl.core.numerals import chinese_number
+from qcity_xl.core.text import one_line
 
 # One character for one, so that positions in the text stay.
 _HALF = str.maketrans("０１２３４５６７８９．（）％", "0123456789.()%")
@@ -19,12 +20,13 @@ _COUNTED = "个|项|家|次|名|年|天|批|%|‰|张|万|以上"
 
 
 class Heading(NamedTuple):
-    """A section heading; `points` None where it states none."""
+    """A section heading; `points` None where it states none, `goal` the sentences behind it."""
 
     no: int
     title: str
     points: float | None
     bonus: bool
+    goal: str = ""
 
 
 def halved(text: str) -> str:
@@ -46,7 +48,8 @@ def parse_heading(text: str) -> Heading | None:
     # 加分 marks it wherever it stands: 五、改革创新加分项（20分）, 五、创新（加分项，20分）.
     bonus = bool(worth and re.search("加分|附加", title + worth[1] + worth[3]))
     points = float(worth[2]) if worth else None
-    return Heading(no, "".join(title.split()), points, bonus)
+    goal = rest[worth.end() if worth else len(title) :].lstrip("）)。；;：: \n")
+    return Heading(no, "".join(title.split()), points, bonus, one_line(goal))
 
 
 def parse_title(text: str) -> tuple[int, str] | None:

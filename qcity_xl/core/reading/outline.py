@@ -155,9 +155,8 @@ class _Reader:
                 self.outline.sections.remove(chapter)
                 self.headings[chapter.no].placed = False
         self.headings[heading.no] = part
-        self.outline.sections.append(
-            RawSection(heading.no, heading.title, part.cell.where, heading.points, heading.bonus)
-        )
+        where, (no, title, points, bonus, goal) = part.cell.where, heading
+        self.outline.sections.append(RawSection(no, title, where, points, bonus, goal))
         self.task, self.slots, self.in_table = None, [], False
         part.placed = True
 

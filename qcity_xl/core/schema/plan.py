@@ -152,6 +152,7 @@ SECTIONS = Table(
             marks=(Mark("waiting", "{stale}>0", "▲"),),
         ),
         _range(section_range()),
+        Column("goal", "部分目标", "text", 40, hidden=True, optional=True),
     ),
     purpose="全市得分与工作进度一览，分部分列出。",
     filled_by="全部由公式得出，不用填。",

@@ -271,10 +271,16 @@ def edit(path: Path, line: int, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("name", "line", "old", "new", "said"),
     [
-        ("sections", 1, "加分项", "附加", "sections.tsv 第1行：表头为“编号、分值、附加、部分”"),
+        (
+            "sections",
+            1,
+            "加分项",
+            "附加",
+            "sections.tsv 第1行：表头为“编号、分值、附加、部分目标、",
+        ),
         ("tasks", 1, "\t工作任务", "", "tasks.tsv 第1行：表头"),
         ("tasks", 1, "得分点", "编号", "tasks.tsv 第1行：表头"),
-        ("sections", 3, "\t否", "", "sections.tsv 第3行：有3格，应有4格"),
+        ("sections", 3, "\t否", "", "sections.tsv 第3行：有4格，应有5格"),
         ("units", 4, "\t单位", "\t单位\t", "units.tsv 第4行：有5格，应有4格"),
         ("sections", 2, "80", "八十", "第2行：“分值”填了“八十”，应为不小于 0 的数"),
         ("criteria", 5, "\t10\t", "\t-10\t", "第5行：“分值”填了“-10”，应为不小于 0 的数"),

@@ -23,7 +23,22 @@ from qcity_xl.core.reading.numbers import (
     ],
 )
 def test_section_headings(text: str, found: tuple[object, ...] | None) -> None:
-    assert parse_heading(text) == found
+    heading = parse_heading(text)
+    assert (heading and heading[:4]) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "六、工程（80分）。体系完善，\n合格率达95%。",
+        "六、工程（共80分）体系完善，合格率达95%。",
+        "六、工程。体系完善，合格率达95%。",
+    ],
+)
+def test_what_a_section_is_to_come_to_stands_behind_its_heading(text: str) -> None:
+    heading = parse_heading(text)
+    assert heading is not None
+    assert (heading.title, heading.goal) == ("工程", "体系完善，合格率达95%。")
 
 
 def test_numbers_of_indicators_tasks_and_points() -> None:
