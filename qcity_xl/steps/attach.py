@@ -118,7 +118,7 @@ def _lacking(master: Master, facts: dict[str, FileFact]) -> dict[str, dict[str, 
 def _lacks(location: str, facts: dict[str, FileFact]) -> bool:
     """Whether there is no file at a place; a web address is taken as one."""
     fact = facts.get(location)
-    return not location or (fact is not None and (bool(fact.fault) or not fact.exists))
+    return not location or (fact is not None and not fact.exists)
 
 
 def _data(row: str, values: Row, places: Iterable[str], why: str = "") -> AttachedData:

@@ -11,15 +11,15 @@ from tests.live.conftest import Answers
 from tests.live.test_parity import CHOSEN, STEPS
 
 MOST = {
-    "check": 300,
-    "score": 300,
-    "evidence": 330,
-    "split": 320,
-    "merge": 330,
-    "resolve": 270,
-    "undo": 200,
-    "send": 600,
-    "chase": 600,
+    "check": 340,
+    "score": 380,
+    "evidence": 440,
+    "split": 360,
+    "merge": 380,
+    "resolve": 310,
+    "undo": 240,
+    "send": 700,
+    "chase": 700,
 }
 
 

@@ -105,7 +105,7 @@ def test_a_file_that_outgrows_its_limit(scenes: dict[str, Path], tmp_path: Path)
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own with 1 MB; mounting one needs a privilege."""
+    """A disk of its own with 2 MB; mounting one needs a privilege."""
     folder = tmp_path / "小盘"
     folder.mkdir()
     mount, umount = shutil.which("mount"), shutil.which("umount")
@@ -115,7 +115,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run([umount, "-l", str(folder)], check=True)
 
 
-def _mounted(mount: str, folder: Path, options: str = "size=1m") -> bool:
+def _mounted(mount: str, folder: Path, options: str = "size=2m") -> bool:
     command = [mount, "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 

@@ -14,6 +14,7 @@ from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, LOG, PROBLEMS
 from qcity_xl.core.values import Value
 from qcity_xl.steps import score as score_step
+from qcity_xl.steps.shared import evaluated
 from tests.live.conftest import Answers, Open, now
 from tests.live.test_parity import cells
 
@@ -179,7 +180,7 @@ def test_an_accident_is_one_sentence_and_a_log(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(score_step, "evaluate", fail)
+    monkeypatch.setattr(evaluated, "evaluate", fail)
     answers = Answers()
     ribbon.click("score", answers)
     assert "程序出了意外" in answers.told[0]

@@ -27,6 +27,7 @@ from tests.live.conftest import Answers, Open
 from tests.live.engine.calc import Book, Books
 from tests.live.test_parity import CHOSEN, cells
 from tests.masters.stages import ROUND, STEPS, VERSIONS, before
+from tests.steps.books import book_for
 
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 Opener = Callable[[Path], Open]
@@ -68,6 +69,8 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     wanted = _steady(WorkbookFile.open(by_command).master)
     opened(by_click)
     answers = Answers(folder=by_click.parent / CHOSEN.get(step, "回收件"))
+    if step == "adopt":
+        answers.files = [book_for(by_click, by_click.parent)]
     if step == "split":
         answers.more = [{"round_name": ROUND}]
     ribbon.click(step, answers)

@@ -24,6 +24,9 @@ from qcity_xl.core.schema import (
 from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.core.schema.words import CONFLICT, THEIRS
 from qcity_xl.core.values import Value
+from qcity_xl.steps.adopt import adopt
+from qcity_xl.steps.advise import advise
+from qcity_xl.steps.agree import agree
 from qcity_xl.steps.attach import attach
 from qcity_xl.steps.chase import chase
 from qcity_xl.steps.check import check
@@ -38,6 +41,7 @@ from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.mail_orders import Orders
 from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.split import split
+from tests.steps.books import book_for
 
 Step = Callable[[Path, Context], Outcome[Any]]
 VERSIONS = sorted(Path(__file__).parent.glob("*.xlsx"))  # a master that each release made
@@ -56,6 +60,9 @@ def _drafts(path: Path) -> Orders:
 # By the ids of the steps; each takes its files from beside the master and puts them there.
 STEPS: Mapping[str, Step] = {
     "check": check,
+    "adopt": lambda path, context: adopt(path, book_for(path, path.parent), context),
+    "agree": agree,
+    "advise": advise,
     "score": score,
     "evidence": evidence,
     "split": lambda path, context: split(path, path.parent / "包", context, round_name=ROUND),

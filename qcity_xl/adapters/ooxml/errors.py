@@ -165,12 +165,6 @@ class SheetThere(OoxmlError):
     )
 
 
-class SheetBehind(OoxmlError):
-    """A sheet that is to go is not the last one (name, the last one)."""
-
-    sentence = "「{0}」后面还有工作表「{1}」，撤不掉。请把「{0}」移到最后，再撤销。"
-
-
 class HoldsFormula(CellError):
     """The cell holds a formula and the caller did not ask to overwrite it."""
 

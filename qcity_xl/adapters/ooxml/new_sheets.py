@@ -5,7 +5,7 @@ import re
 from typing import NamedTuple
 
 from qcity_xl.adapters.ooxml.adopt import Adopter, with_prefix
-from qcity_xl.adapters.ooxml.errors import SheetBehind, SheetThere
+from qcity_xl.adapters.ooxml.errors import SheetThere
 from qcity_xl.adapters.ooxml.markup import Splice, Xml, attributes, quote, with_attribute
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.workbook import Workbook, relationships, rels_name
@@ -114,15 +114,15 @@ def named(xml: Xml, names: bytes) -> Splice:
 
 
 def drop_sheet(package: Package, name: str) -> None:
-    """Take the last sheet away with its table. Raises SheetBehind if it isn't the last."""
+    """Take a sheet away with its table and its names; sheets behind it move up."""
     workbook = Workbook(package)
-    if workbook.sheets[-1].name != name:
-        raise SheetBehind(name, workbook.sheets[-1].name)
+    index = [sheet.name for sheet in workbook.sheets].index(name)
     part = workbook.sheet_part(name) or ""
     for link in relationships(package, part).values():
         package.remove(link.part)
-    package.remove(rels_name(part))
-    package.remove(part)
+    for own_part in (rels_name(part), part):
+        if own_part in package:
+            package.remove(own_part)
     links = package.xml(rels_name(workbook.part))
     cuts = [
         (e.start, e.end, b"")
@@ -132,27 +132,34 @@ def drop_sheet(package: Package, name: str) -> None:
     package.replace(links.part, links.rewritten(cuts))
     xml = workbook.xml
     sheets, names = xml.child(xml.root, b"sheets"), xml.child(xml.root, b"definedNames")
-    last = list(xml.children(sheets.inner, sheets.end) if sheets else ())[-1]
-    index = b"%d" % (len(workbook.sheets) - 1)
-    splices: list[Splice] = [(last.start, last.end, b"")]
-    own = xml.children(names.inner, names.end) if names else ()
-    splices += [
-        (name.start, name.end, b"")
-        for name in own
-        if attributes(xml.tag(name)).get(b"localSheetId") == index
-    ]
-    splices += _first_in_view(xml, len(workbook.sheets) - 1)
+    own = list(xml.children(sheets.inner, sheets.end) if sheets else ())[index]
+    splices: list[Splice] = [(own.start, own.end, b"")]
+    for defined in xml.children(names.inner, names.end) if names else ():
+        tag = xml.tag(defined)
+        scope = attributes(tag).get(b"localSheetId", b"")
+        if scope == b"%d" % index:
+            splices.append((defined.start, defined.end, b""))
+        elif scope.isdigit() and int(scope) > index:
+            moved = with_attribute(tag, b"localSheetId", b"%d" % (int(scope) - 1))
+            splices.append((defined.start, defined.inner, moved))
+    splices += _still_in_view(xml, index)
     package.replace(xml.part, xml.rewritten(splices))
 
 
-def _first_in_view(xml: Xml, count: int) -> list[Splice]:
-    """The splices that open the workbook on a sheet that is there."""
+def _still_in_view(xml: Xml, gone: int) -> list[Splice]:
+    """The splices that keep the sheet in front there, or the first one in its place."""
     views = xml.child(xml.root, b"bookViews")
     splices: list[Splice] = []
     for view in xml.children(views.inner, views.end) if views else ():
         tag = xml.tag(view)
-        if xml.integer(attributes(tag), b"activeTab") >= count:
-            splices.append((view.start, view.inner, with_attribute(tag, b"activeTab", b"0")))
+        new, names = tag, (b"activeTab", b"firstSheet")
+        for name in names:
+            place = xml.integer(attributes(tag), name)
+            if place >= gone:
+                to = place - 1 if place > gone else 0
+                new = with_attribute(new, name, b"%d" % to)
+        if new != tag:
+            splices.append((view.start, view.inner, new))
     return splices
 
 

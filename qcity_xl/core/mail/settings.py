@@ -95,7 +95,7 @@ class MailSettings:
     )
     sign_in: str = setting(
         *("邮件", "登录方式", BY_PASSWORD, _words(BY_PASSWORD, OAUTH)),
-        "密码（含授权码）或 OAuth2；Microsoft 365 已停用密码，用 OAuth2，先运行一次 qcity login",
+        "密码（含授权码）或 OAuth2；Microsoft 365 已停用密码，用 OAuth2，先请技术人员登录一次",
     )
     application: str = setting(
         *("邮件", "应用编号", "", TEXT),

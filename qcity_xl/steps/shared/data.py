@@ -43,9 +43,9 @@ class Changes(TypedDict):
 class CheckData(TypedDict):
     """检查."""
 
-    problems: Annotated[list[ProblemData], "全部问题；加 --rules 时不查，为空"]
+    problems: Annotated[list[ProblemData], "全部问题；只检查规则时不查，为空"]
     changes: Annotated[int, "「问题」改动多少格"]
-    findings: Annotated[list[FindingData], "加 --rules 时：规则里没有写清的地方"]
+    findings: Annotated[list[FindingData], "只检查规则时：规则里没有写清的地方"]
 
 
 class PackData(TypedDict):

@@ -68,5 +68,5 @@ class EvidenceData(Changes):
     findings: Annotated[dict[str, str], "「佐证」各行的检查结果，按行键"]
     faults: Annotated[list[FaultData], "有毛病的佐证"]
     reuse: Annotated[list[ReuseData], "还可用于别的得分点的佐证；只是建议"]
-    proposals: Annotated[list[ProposalData], "--scan 认出的文件"]
-    left: Annotated[list[LeftFileData], "--scan 没有对上的文件"]
+    proposals: Annotated[list[ProposalData], "从文件夹里找材料时认出的文件"]
+    left: Annotated[list[LeftFileData], "从文件夹里找材料时没有对上的文件"]

@@ -141,7 +141,7 @@ class ScoreData(Changes):
     indicators: Annotated[list[IndicatorScores], "各指标"]
     criteria: Annotated[list[CriterionScores], "各得分点"]
     rulings: Annotated[list[RulingData], "影响得分的待定事项，影响大的在前；以前某天的为空"]
-    as_of: Annotated[str, "--as-of 的日期；重算时为空"]
+    as_of: Annotated[str, "看的是以前哪一天；重算时为空"]
     since: Annotated[SinceData | None, "与上一轮相比；没有上一轮为 null"]
 
 

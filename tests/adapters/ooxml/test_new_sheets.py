@@ -4,7 +4,7 @@ import pytest
 
 from qcity_xl.adapters.ooxml import Book, Package
 from qcity_xl.adapters.ooxml.adopt import Adopter
-from qcity_xl.adapters.ooxml.errors import SheetBehind, SheetThere
+from qcity_xl.adapters.ooxml.errors import SheetThere
 from qcity_xl.adapters.ooxml.new_sheets import NewSheet, add_sheet, drop_sheet
 
 from .build import (
@@ -63,6 +63,17 @@ def test_a_name_that_is_taken_is_refused() -> None:
         extended("表一")
 
 
-def test_a_sheet_with_others_behind_it_is_left() -> None:
-    with pytest.raises(SheetBehind, match="表一"):
-        drop_sheet(extended(), "表一")
+def test_sheets_behind_one_that_goes_keep_their_names_and_their_place_in_view() -> None:
+    package = extended()
+    workbook = package.xml("xl/workbook.xml")
+    package.replace("xl/workbook.xml", workbook.body.replace(b"<sheets", _VIEW + b"<sheets"))
+    drop_sheet(package, "表一")
+    book = by_openpyxl(package.to_bytes())
+    assert book.sheetnames == ["走访"]
+    assert book["走访"].print_title_rows == "$1:$1"
+    assert book.active is not None
+    assert book.active.title == "走访"
+    assert b'activeTab="0"' in parts(package.to_bytes())["xl/workbook.xml"]
+
+
+_VIEW = b'<bookViews><workbookView activeTab="1"/></bookViews>'
