@@ -34,7 +34,8 @@ Press = Callable[..., None]
 
 TITLE = {step.id: label(step) for step in BUTTONS}
 SILENT = (0, b"", b"")  # exit status and both outputs
-GO, OK, ESCAPE, NOT_NOW = ("Return",), ("Return",), ("Escape",), ("Tab", "Return")
+GO, OK, ESCAPE = ("Return",), ("Return",), ("Escape",)
+NOT_NOW = ("Tab", "Tab", "Return")  # over 更多选项
 SEND = ("Left", "Left", "Return")  # 取消 has the focus before anything that leaves the house
 ODD = "质量 强市 & 第2版=终稿（%25）.xlsx"
 
