@@ -22,7 +22,7 @@ _CRITERION = re.compile(r"c?(\d+)[.(](\d+)\)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundRow:
     """A row of the master, "" for none; `why` says what is uncertain, or why there is none."""
 
     key: str
@@ -72,7 +72,7 @@ class Places:
         rows = self.master.rows(CRITERIA).items()
         return [key for key, row in rows if text(row, "indicator") == no]
 
-    def task(self, said: str, indicator: str = "", unit: str = "", numbered: str = "") -> Found:
+    def task(self, said: str, indicator: str = "", unit: str = "", numbered: str = "") -> FoundRow:
         """The task of a cell: 1.2 每年召开会议, its text alone, or its number alone.
 
         `numbered` is what stands in a column of numbers; of tasks with one text that of the
@@ -82,16 +82,16 @@ class Places:
         led = {key for (key, name) in self.duties if name == unit} if unit else set[str]()
         return self._tasks.find(said, numbered, (inside, led))
 
-    def indicator(self, said: str, numbered: str = "") -> Found:
+    def indicator(self, said: str, numbered: str = "") -> FoundRow:
         """The indicator of a cell: 3.质量经费, its title alone, or its number alone."""
         return self._indicators.find(said, numbered, ())
 
-    def criterion(self, said: str, indicator: str = "") -> Found:
+    def criterion(self, said: str, indicator: str = "") -> FoundRow:
         """The criterion of a cell: 13(3), or its text."""
         if (match := _CRITERION.fullmatch(fold(said))) and not fold(said).isdigit():
             key = f"C{match[1]}.{match[2]}"
             if key in self.master.rows(CRITERIA):
-                return Found(key)
+                return FoundRow(key)
         inside = set(self.criteria_of(indicator)) if indicator else set[str]()
         return self._criteria.find(said, "", (inside,))
 
@@ -129,46 +129,46 @@ class _Rows:
         self._by_number = {fold(text(row, number)): key for key, row in rows.items()}
         self._texts = Texts({key: text(row, wording) for key, row in rows.items()})
 
-    def find(self, said: str, numbered: str, hints: Sequence[set[str]]) -> Found:
+    def find(self, said: str, numbered: str, hints: Sequence[set[str]]) -> FoundRow:
         label, words = parse_label(said) or (None, said)
         number = ".".join(map(str, label)) if label else ""
         if only := whole_label(said) or (whole_label(numbered) if not said else None):
             return self._only_number(".".join(map(str, only)))
         if not bare(words):
-            return Found("", f"没有写是哪项{self._what}")
+            return FoundRow("", f"没有写是哪项{self._what}")
         claimed = self._by_number.get(number) or self._by_number.get(fold(numbered), "")
         same = self._texts.same(words) or self._texts.same(said)
         if same:
             return self._of_same(same, claimed, hints)
         return self._like(words, claimed)
 
-    def _only_number(self, number: str) -> Found:
+    def _only_number(self, number: str) -> FoundRow:
         key = self._by_number.get(number, "")
-        return Found(key, "" if key else f"总表没有编号为{number}的{self._what}")
+        return FoundRow(key, "" if key else f"总表没有编号为{number}的{self._what}")
 
-    def _of_same(self, same: list[str], claimed: str, hints: Sequence[set[str]]) -> Found:
+    def _of_same(self, same: list[str], claimed: str, hints: Sequence[set[str]]) -> FoundRow:
         left = same
         for hint in ({claimed}, *hints):
             left = [key for key in left if key in hint] or left
         if len(left) == 1:
-            return Found(left[0])
+            return FoundRow(left[0])
         numbers = "、".join(text(self._rows[key], self._number) for key in left)
-        return Found("", f"总表{self._what}{numbers}都是这样写的，分不清是哪一项")
+        return FoundRow("", f"总表{self._what}{numbers}都是这样写的，分不清是哪一项")
 
-    def _like(self, words: str, claimed: str) -> Found:
+    def _like(self, words: str, claimed: str) -> FoundRow:
         nearest = self._texts.nearest(words)
         if not nearest:
-            return Found("", f"总表没有这项{self._what}")
+            return FoundRow("", f"总表没有这项{self._what}")
         (best, key), *others = nearest
         mine = likeness(words, text(self._rows[claimed], self._wording)) if claimed else 0.0
         if mine >= _ALIKE and mine > best - _AHEAD:
-            return Found(claimed, f"按编号对上{self._named(claimed)}，文字略有不同")
+            return FoundRow(claimed, f"按编号对上{self._named(claimed)}，文字略有不同")
         second = max((score for score, _ in others), default=0.0)
         if not claimed and best >= _NEAR and best - second >= _AHEAD:
-            return Found(key, f"按文字对上{self._named(key)}，文字略有不同")
+            return FoundRow(key, f"按文字对上{self._named(key)}，文字略有不同")
         like = f"，最接近的是{self._named(key)}" if best >= _ALIKE else ""
         number = f"编号相同的是{self._named(claimed)}" if claimed and claimed != key else ""
-        return Found("", "，".join(filter(None, (f"总表没有这项{self._what}{like}", number))))
+        return FoundRow("", "，".join(filter(None, (f"总表没有这项{self._what}{like}", number))))
 
     def _named(self, key: str) -> str:
         row = self._rows[key]

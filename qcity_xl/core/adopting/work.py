@@ -9,7 +9,7 @@ from qcity_xl.core.adopting.claims import Claim
 from qcity_xl.core.adopting.columns import Slot
 from qcity_xl.core.adopting.ledger import Ledger
 from qcity_xl.core.adopting.materials import Materials
-from qcity_xl.core.adopting.places import Found, Places
+from qcity_xl.core.adopting.places import FoundRow, Places
 from qcity_xl.core.adopting.plan_cells import PlanCells
 from qcity_xl.core.adopting.points import KeptPoints
 from qcity_xl.core.master.model import text
@@ -115,7 +115,7 @@ class WorkReader:
                 return place.key
         return ""
 
-    def _settle(self, piece: Piece, place: Found) -> None:
+    def _settle(self, piece: Piece, place: FoundRow) -> None:
         if place.key:
             self.ledger.mark([piece.cell], "there")
             self._tell(piece, place.why)
