@@ -1,5 +1,7 @@
 """Scores know when they are old."""
 
+from collections.abc import Callable
+
 import pytest
 
 from qcity_xl.core.checks import check_master
@@ -46,9 +48,9 @@ def test_a_master_that_was_never_scored_is_not_old() -> None:
     assert told(embedded()) == told(sound()) == []
 
 
-@pytest.mark.parametrize("master", [scored(embedded()), inspected()])
-def test_right_after_scoring_nothing_is_old(master: Master) -> None:
-    assert told(master) == []
+@pytest.mark.parametrize("make", [lambda: scored(embedded()), inspected], ids=["示范", "现场"])
+def test_right_after_scoring_nothing_is_old(make: Callable[[], Master]) -> None:
+    assert told(make()) == []
 
 
 @pytest.mark.parametrize(
