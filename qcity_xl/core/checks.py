@@ -9,6 +9,7 @@ from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.moved import moved_rows
 from qcity_xl.core.master.names import row_name
+from qcity_xl.core.master.numbers import standing_ids
 from qcity_xl.core.master.settings import parse_settings, years_in
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.plan import COMBINE_NAMES
@@ -84,9 +85,10 @@ def check_row_ids(master: Master) -> Iterator[Problem]:
 
 def check_moved_rows(master: Master) -> Iterator[Problem]:
     """No row shows what belongs to another one: somebody sorted without the hidden ids."""
+    standing = standing_ids(master)
     for moved in moved_rows(master):
         words = (
-            f"这一行写的是{moved.words}，隐藏的行键却是{row_name(moved.row)}的",
+            f"这一行写的是{moved.words}，隐藏的行键却是{row_name(moved.row, standing)}的",
             "内容和它的行键在同一行",
             "多半是只排序了看得见的列：请撤销这次排序；撤不了的，取消隐藏“行键”列，把内容移回去",
         )
@@ -96,12 +98,13 @@ def check_moved_rows(master: Master) -> Iterator[Problem]:
 def check_numbers_as_text(master: Master) -> Iterator[Problem]:
     """Task numbers and labels are text: as a number 13.10 turns into 13.1."""
     moved = {(found.table.name, found.row) for found in moved_rows(master)}
+    standing = standing_ids(master)
     for table, name, prefix in ((TASKS, "no", "T"), (CRITERIA, "label", "")):
         for key, row in master.rows(table).items():
             if (table.name, key) in moved:
                 continue
             value = row.get(name)
-            wanted = key.removeprefix(prefix) if prefix else ""
+            wanted = standing.get(key, key).removeprefix(prefix) if prefix else ""
             if isinstance(value, int | float) or (wanted and fold(text(row, name)) != wanted):
                 words = (
                     f"编号是“{value}”",

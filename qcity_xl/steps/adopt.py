@@ -9,6 +9,7 @@ from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.errors import NothingToDo
 from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.numbers import Standing, standing_ids
 from qcity_xl.core.schema import BY_NAME, CONFLICTS
 from qcity_xl.core.text import one_line, shorten
 from qcity_xl.steps.shared.adopt_data import AdoptData
@@ -49,10 +50,12 @@ def adopt(target: Target, book: Path, context: Context) -> Outcome[AdoptData]:
         )
     commit(file, as_lines(adopted.changes, book.name), context, TITLE, book.name)
     notices = tuple(problem.sentence() for problem in source.problems)
-    return _outcome(book.name, adopted, notices)
+    return _outcome(book.name, adopted, notices, standing_ids(file.master))
 
 
-def _outcome(name: str, adopted: Adopted, notices: tuple[str, ...]) -> Outcome[AdoptData]:
+def _outcome(
+    name: str, adopted: Adopted, notices: tuple[str, ...], standing: Standing
+) -> Outcome[AdoptData]:
     left = adopted.left
     data: AdoptData = {
         "kind": "book",
@@ -79,7 +82,7 @@ def _outcome(name: str, adopted: Adopted, notices: tuple[str, ...]) -> Outcome[A
             Count("冲突", adopted.conflicts, "格"),
             Count("没有归处", len(left), "格"),
         ),
-        tuple(_sections(adopted)),
+        tuple(_sections(adopted, standing)),
         notices,
         (*((choose,) if adopted.conflicts else ()), *((score,) if adopted.changes else ())),
         len(adopted.changes),
@@ -87,7 +90,7 @@ def _outcome(name: str, adopted: Adopted, notices: tuple[str, ...]) -> Outcome[A
     )
 
 
-def _sections(adopted: Adopted) -> Iterator[Section]:
+def _sections(adopted: Adopted, standing: Standing) -> Iterator[Section]:
     rows = Counter((BY_NAME[c.table].sheet, c.field) for c in adopted.changes)
     total = Counter(sheet for sheet, _ in rows.elements())
     yield Section(
@@ -107,4 +110,4 @@ def _sections(adopted: Adopted) -> Iterator[Section]:
         tuple((where, said) for where, _, said in (t.partition("：") for t in adopted.told)),
         _SHOWN,
     )
-    yield change_section(adopted.changes)
+    yield change_section(adopted.changes, standing)

@@ -12,6 +12,7 @@ from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.model import Master, Row, Rows, Stray
 from qcity_xl.core.master.names import place_name
+from qcity_xl.core.master.numbers import standing_ids
 from qcity_xl.core.schema import BY_NAME, MASTER, PLAN, Table
 from qcity_xl.core.schema.headers import lost_headers, match_headers, names_table
 from qcity_xl.core.schema.pack import PACK_TASKS
@@ -178,7 +179,7 @@ def expect(master: Master, changes: Iterable[Change]) -> None:
         found = given.get(place, row.get(change.field))
         column = BY_NAME[change.table].column(change.field)
         if not same_meaning(found, change.old, column.type):
-            raise StaleCell(place_name(change), change.old, found)
+            raise StaleCell(place_name(change, standing_ids(master)), change.old, found)
         given[place] = change.new
 
 

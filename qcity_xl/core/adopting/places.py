@@ -88,10 +88,9 @@ class Places:
 
     def criterion(self, said: str, indicator: str = "") -> FoundRow:
         """The criterion of a cell: 13(3), or its text."""
-        if (match := _CRITERION.fullmatch(fold(said))) and not fold(said).isdigit():
-            key = f"C{match[1]}.{match[2]}"
-            if key in self.master.rows(CRITERIA):
-                return FoundRow(key)
+        match = _CRITERION.fullmatch(fold(said))
+        if match and (key := self._criteria.numbered(f"{match[1]}({match[2]})")):
+            return FoundRow(key)
         inside = set(self.criteria_of(indicator)) if indicator else set[str]()
         return self._criteria.find(said, "", (inside,))
 
@@ -141,6 +140,10 @@ class _Rows:
         if same:
             return self._of_same(same, claimed, hints)
         return self._like(words, claimed)
+
+    def numbered(self, number: str) -> str:
+        """The row with this number, "" for none."""
+        return self._by_number.get(number, "")
 
     def _only_number(self, number: str) -> FoundRow:
         key = self._by_number.get(number, "")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.master.numbers import standing_ids
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
     CRITERIA,
@@ -40,9 +41,10 @@ class Moved:
 def moved_rows(master: Master) -> Iterator[Moved]:
     """Each row that shows the content of another row of its table."""
     tasks = {fold(text(row, "no")): key for key, row in master.rows(TASKS).items()}
+    standing = standing_ids(master)
     for table, fields, id_of in _IDS:
         rows = master.rows(table)
-        known = {fold(key): key for key in rows}
+        known = {fold(standing.get(key, key)): key for key in rows}
         for key, row in rows.items():
             words = [fold(text(row, name)) for name in fields]
             if table is ASSIGNMENTS:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from qcity_xl.core.history.log import Line, as_lines
 from qcity_xl.core.master.model import Master, differences, text
+from qcity_xl.core.master.numbers import standing_ids
 from qcity_xl.core.merge.conflicts import conflict_rows, settled_refusals
 from qcity_xl.core.merge.decide import decide_pack
 from qcity_xl.core.merge.decisions import ONLY_WRITING, ROW_GONE, WORDS, Decision, changes_of
@@ -99,7 +100,7 @@ def _merge_one(
     lines: list[Line] = []
     if changes:
         lines = [*as_lines(changes, source), *_left_alone(file, decisions, source)]
-        lines += [] if again else in_short(file, alike, source)
+        lines += [] if again else in_short(file, alike, source, standing_ids(master))
     return Merged(file, tuple(decisions), tuple(lines), again, others.notes, alike)
 
 

@@ -100,13 +100,24 @@ def _points(master: Master) -> tuple[dict[str, float], list[Problem]]:
                     "ruling",
                     "error",
                     RULINGS.sheet,
-                    master.cell(RULINGS, f"Q{no}/分值", "choice"),
+                    master.cell(RULINGS, _row_of(master, no, "分值"), "choice"),
                     f"{found}，没有起作用",
                     "两者相等",
                     f"先在「{CRITERIA.sheet}」改好这个指标各得分点的分值和参数，再重算得分",
                 )
             )
     return ruled, problems
+
+
+def _row_of(master: Master, subject: str, item: str) -> str:
+    return next(
+        (
+            key
+            for key, row in master.rows(RULINGS).items()
+            if (text(row, "subject"), text(row, "item")) == (subject, item)
+        ),
+        "",
+    )
 
 
 def _owners(master: Master) -> tuple[dict[str, dict[str, Value]], list[Problem]]:

@@ -10,6 +10,7 @@ from qcity_xl.core.errors import RowsMoved
 from qcity_xl.core.master.model import Layout, Master
 from qcity_xl.core.master.moved import moved_rows
 from qcity_xl.core.master.names import row_name
+from qcity_xl.core.master.numbers import standing_ids
 
 _SHOWN = 3  # rows that are quoted
 
@@ -92,11 +93,12 @@ def open_sound(target: Target) -> Workbook:
     file = open_master(target)
     moved = list(moved_rows(file.master))
     if moved:
+        standing = standing_ids(file.master)
         sheet = moved[0].table.sheet
         here = [found for found in moved if found.table.sheet == sheet]
         shown = "；".join(
             f"第{file.master.lines.get((found.table.name, found.row), '?')}行写的是{found.words}，"
-            f"行键是{row_name(found.row)}的"
+            f"行键是{row_name(found.row, standing)}的"
             for found in here[:_SHOWN]
         )
         raise RowsMoved(sheet, len(here), shown + ("等" if len(here) > _SHOWN else ""))
