@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from qcity_xl.core.numerals import NUMERALS
-from qcity_xl.core.quantities import NUMBER, QUANTITY, parse_quantity
+from qcity_xl.core.quantities import NUMBER, QUANTITY, UNITS, parse_quantity
 from qcity_xl.core.rules.conditions import Condition
 from qcity_xl.core.text import fold
 
@@ -16,10 +16,18 @@ _PLAIN = str.maketrans(
     "０１２３４５６７８９．（）％＜＞＝≦≧﹤﹥－—–～~∼−＋：；，",
     "0123456789.()%<>=≤≥<>-------+:;,",
 )
+# 2026年, 2025-2026, but not the 2000 of 2000株.
+_YEAR = (
+    r"(?:(?:19|20)\d\d(?:-(?:19|20)?\d\d)?年|20[1-3]\d(?:-(?:20)?\d\d)?"
+    rf"(?![\d.%‰余多万亿]|{'|'.join(map(re.escape, UNITS))}))"
+)
+# 每季度开展1次: how often, but no so-much-for-each as 逾期每天.
+EVERY = "每个?(?:天|日|周|旬|月|季度?|半年|学期|年度?)(?=[^,。;、度])"
 # Numbers that are no measure: years and dates, ordinals, names, "per million".
 _NAMES = re.compile(
-    rf"《[^》]*》|[“\"][^”\"]*[”\"]|\(?(?:19|20)\d\d(?:-(?:19|20)?\d\d)?年?(?:度)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
+    rf"《[^》]*》|[“\"][^”\"]*[”\"]|\(?{_YEAR}(?:度)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
     rf"(?:底|末|初)?\)?|(?:\d{{1,2}}|[{NUMERALS}]+)月(?:份|底|末|初|(?:\d{{1,2}}|[{NUMERALS}]+)日)?"
+    rf"|(?:\d{{1,2}}|[{NUMERALS}]+)日(?:之|以)?前|{EVERY}"
     rf"|(?:连续|近|前|上|过去){NUMBER}(?:个?年度?|个月|个?季度)|{NUMBER}年内"
     rf"|第{NUMBER}(?:次|届|轮|批|期|个|类|方)?|[A-Za-z]+[/A-Za-z]*\d[\d.-]*|\d+[A-Za-z]+级?"
     rf"|每(?:\d+|[{NUMERALS}])?[百千万亿]+(?:人口?|户|名?|台|辆|元|吨|亩|家|件|批次?)?"
@@ -160,8 +168,12 @@ def _spans(text: str) -> Iterator[Span]:
         at = int(str(match.lastgroup)[1:])  # the group that closes last is the phrase as a whole
         parts = {name: match[f"{name}{at}"] for name in _PARTS[at]}
         kind = _PHRASES[at][0]
-        if kind == "bare" and match[0][0] in NUMERALS and match[0] != text:
-            continue  # 一次验收: a numeral counts where something compares, or where it stands alone
+        if (
+            kind == "bare"
+            and match[0] != text
+            and re.match(f"[{NUMERALS}](?![{NUMERALS}])", match[0])
+        ):
+            continue  # 一次验收: one numeral counts where something compares, or where it stands alone
         span = _span(kind, parts)
         if span is not None:
             yield replace(span, start=match.start(), end=match.end())

@@ -47,7 +47,9 @@ def read_things(group: Group) -> Draft | None:
         return None
     found = []
     for clause in earning:
-        listed = re.sub(r"^(?:以下|下列|上述|所列)\d+(?:项|条|个)[^,]{0,6},", "", clause.text)
+        listed = re.sub(
+            r"^(?:以下|下列|上述|所列)\d+(?:项|条|个)[^,每]{0,6},?(?=每)", "", clause.text
+        )
         clear = Clause(
             clause.kind, listed, clause.start, clause.middle, clause.end, parts=clause.parts
         )
@@ -98,8 +100,9 @@ def read_share(group: Group) -> Draft | None:
         return None
     divided = [parse_quantity(q) for q in re.findall(rf"[÷/]({QUANTITY})", by)]
     target |= {(q.number, q.unit) for q in divided if q}
-    left = re.sub(rf"[÷/]{QUANTITY}|[×*xX]{QUANTITY}", "", by)
-    times = [parse_quantity(q) for q in re.findall(rf"[×*xX]({QUANTITY})", by)]
+    left = re.sub(rf"[÷/]{QUANTITY}|{g.TIMES}{QUANTITY}|{QUANTITY}{g.TIMES}", "", by)
+    factors = re.findall(rf"{g.TIMES}({QUANTITY})|(?<![÷/\d.])({QUANTITY}){g.TIMES}", by)
+    times = [parse_quantity(one or other) for one, other in factors]
     if re.search(r"\d", masked(left)) or _BAD_SHARE.search(by) or len(target) > 1 or not worth:
         return None
     if any(q is None or q.number != worth for q in times):

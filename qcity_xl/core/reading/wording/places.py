@@ -28,7 +28,7 @@ _KNOWN = ("前列", "中游")  # what stands below these is the rest
 _FALL = re.compile(
     rf"(?:(?:对|其中|排名?|位列|居)*第?(?P<from>{NUMBER}){_UNIT}?(?:-|至|到)第?(?P<to>{NUMBER}){_UNIT}?"
     rf"(?:的|城市|单位|县区|市|县|区|地区)*,?|(?:从|自)?第?(?P<on>{NUMBER}){_UNIT}(?:起|开始|以后|以下|之后),?)?"
-    rf"(?P<who>[^,。;\d]{{0,8}}?),?每(?:再)?(?:下降|降低|降|低|后退|退后|下滑|落后|退|后移|后靠|往后|靠后|滑落|递减|落)"
+    rf"(?P<who>[^,。;\d]{{0,8}}?),?(?:(?:以|此|之|往|其)后)?,?每(?:再)?(?:下降|降低|降|低|后退|退后|下滑|落后|退|后移|后靠|往后|靠后|滑落|递减|落)"
     rf"(?:1|一)?个?(?:名次|名|位次|位)(?:的|者)?"
 )
 _PLACED = re.compile(
@@ -113,8 +113,10 @@ def read_falling(group: Group) -> Draft | None:
     """Places in turn (依次计…), or with so much less for each place below."""
     if group.of(g.IN_TURN):
         return _in_turn(group)
+    if group.of(g.SO_ON):
+        return _so_on(group)
     falls = group.of(g.DEDUCT)
-    if len(falls) != 1 or not group.only("tADZXM") or not group.of("A"):
+    if len(falls) != 1 or not group.only("tIADZXM") or not group.of("A"):
         return None
     match = _FALL.fullmatch(falls[0].text)
     before = [tier for tier in _tiers(group) if tier.clause.start < falls[0].start]
@@ -141,6 +143,20 @@ def read_falling(group: Group) -> Draft | None:
     worth = number_text(after[0].points if after else 0)
     params = f"{steps}≤{number_text(end)}：每名-{minus}；其余：{worth}"
     return Draft(group.text, best, "名次", params, open=[_EDGE] if first == last else [])
+
+
+def _so_on(group: Group) -> Draft | None:
+    """第1名得9分，第2名得8分，依此类推: as much less for each place as between the first ones."""
+    tiers = _tiers(group)
+    heads = _heads(tiers) if group.only("tAYX") else None
+    if heads is None or len(tiers) < 2 or heads != list(range(1, len(tiers) + 1)):
+        return None
+    falls = {round(one.points - other.points, 6) for one, other in pairwise(tiers)}
+    if len(falls) != 1 or group.clauses[-1].kind not in "YX":
+        return None
+    params = _pairs([f"≤{head}" for head in heads], [tier.points for tier in tiers])
+    params += f"；其余：每名-{number_text(falls.pop())}"
+    return Draft(group.text, tiers[0].points, "名次", params)
 
 
 def speaks_of_places(text: str) -> bool:

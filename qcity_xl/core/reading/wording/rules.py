@@ -26,7 +26,12 @@ _FILLER = re.compile(
 
 
 # What 就高不就低 ("") and 不重复计分 leave as it is, by kind.
-_NOTES = {"分档": {"", "重复", "累加", "累计"}, "数值分段": {"", "重复"}, "计件": {"重复"}}
+_NOTES = {
+    "分档": {"", "重复", "累加", "累计"},
+    "数值分段": {"", "重复"},
+    "计件": {"重复"},
+    "扣分项": {"不封顶"},
+}
 
 
 def read_judged(group: Group) -> Draft | None:
