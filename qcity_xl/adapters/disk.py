@@ -66,24 +66,35 @@ def writing(name: str) -> Iterator[None]:
         raise CannotWrite(name, cause(error)) from error
 
 
-def write_file(path: Path, data: bytes, last_check: Callable[[], None] | None = None) -> None:
+def write_file(
+    path: Path,
+    data: bytes,
+    last_check: Callable[[], None] | None = None,
+    *,
+    lasting: bool = True,
+) -> None:
     """Write a file whose folder exists; `last_check` may still refuse by raising.
 
-    Raises CannotWrite, and what the check raises.
+    What can be made again need not be `lasting` (see `replace_file`). Raises CannotWrite, and what
+    the check raises.
     """
     with writing(path.name):
-        replace_file(path, data, last_check)
+        replace_file(path, data, last_check, lasting=lasting)
 
 
-def make_file(path: Path, data: bytes) -> None:
+def make_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
     """Write a file and, where they are missing, its folders. Raises CannotWrite."""
     with writing(path.name):
         path.parent.mkdir(parents=True, exist_ok=True)
-    write_file(path, data)
+    write_file(path, data, lasting=lasting)
 
 
 def make_file_beside(
-    target: Path, data: bytes, is_ours: Callable[[bytes], bool] | None = None
+    target: Path,
+    data: bytes,
+    is_ours: Callable[[bytes], bool] | None = None,
+    *,
+    lasting: bool = True,
 ) -> Path:
     """Write a file and say where: another of that name and other content stays, ours is "名 (2)".
 
@@ -96,7 +107,7 @@ def make_file_beside(
         number += 1
         path = target.with_name(f"{target.stem} ({number}){target.suffix}")
     if not path.exists():
-        make_file(path, data)
+        make_file(path, data, lasting=lasting)
     return path
 
 

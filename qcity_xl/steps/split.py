@@ -7,7 +7,8 @@ from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, sha256_of
 from qcity_xl.adapters.evidence_files import file_facts
-from qcity_xl.adapters.packs import make_pack_beside, pack_bytes
+from qcity_xl.adapters.ooxml.files import sweep_folder
+from qcity_xl.adapters.packs import PackMaker, make_pack_beside
 from qcity_xl.adapters.resources import pack_template
 from qcity_xl.adapters.side_folder import SideFolder, own_name
 from qcity_xl.core.advice import Advice
@@ -67,11 +68,12 @@ def split(
         raise NothingToDo("没有要下发的内容：任务都已完成，或单位名录里没有责任单位。")
     fresh, clashes = _may_go_out(master, packs)
     known = passwords(master)
-    template = load_bytes(pack_template())
+    sweep_folder(out)
+    maker = PackMaker(load_bytes(pack_template()))
     rows: list[Change] = []
     written: list[PackData] = []
     for pack in context.progress(fresh, "生成填报表"):
-        data = pack_bytes(template, pack)
+        data = maker.pack(pack)
         made = out / own_name(pack.identity.unit, f"{pack.identity.round}_", ".xlsx")
         password = known.get(pack.identity.unit, "")
         if not context.dry_run:

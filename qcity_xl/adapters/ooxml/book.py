@@ -1,13 +1,13 @@
 """A workbook that is edited in place: saving changes the edited cells and nothing else."""
 
+import copy
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
 from qcity_xl.adapters.ooxml.cells import (
-    RawCell,
     Scalar,
     Where,
     cached_xml,
@@ -30,6 +30,7 @@ from qcity_xl.adapters.ooxml.files import replace_file
 from qcity_xl.adapters.ooxml.growth import empty_rows, fill_rows
 from qcity_xl.adapters.ooxml.guards import check_cell, check_free
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
+from qcity_xl.adapters.ooxml.lines import LineForm, text_rows
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW
 from qcity_xl.adapters.ooxml.sheet import Sheet
@@ -56,6 +57,7 @@ class Book:
 
     def __init__(self, package: Package) -> None:
         """Use `Book.read` or `Book.open`."""
+        self._model: Book | None = None  # what this is a fresh one of
         self._package = package
         self._workbook = Workbook(package)
         self._sheets: dict[str, Sheet] = {}
@@ -64,6 +66,16 @@ class Book:
         self._values_changed = self._formulas_changed = False
         self.recalculate_on_load = True  # off for a caller who writes every cached result
         self._tables = {t.info.name: t for t in self._workbook.tables(package)}
+
+    def fresh(self) -> Self:
+        """The workbook as read, to be edited apart: to make many files of one, it is read once."""
+        other = copy.copy(self)
+        other._model = self
+        other._package, other._workbook = self._package.copy(), self._workbook.fresh()
+        other._sheets, other._styles = {}, None
+        other._tables = {name: table.fresh() for name, table in self._tables.items()}
+        other._values_changed = other._formulas_changed = False
+        return other
 
     @classmethod
     def read(cls, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Self:
@@ -139,17 +151,13 @@ class Book:
         cell.style = style
         self._values_changed = True
 
-    def fill_blank(self, sheet: str, lines: Iterable[Sequence[str]]) -> None:
+    def fill_blank(self, sheet: str, lines: Sequence[Sequence[str]]) -> None:
         """Write texts from A1 on into a sheet that holds nothing; blank ones make no cell.
 
         For thousands of cells, where `set` would look at each for what can't be there.
         """
         found = self._sheet(sheet)
-        for row, texts in enumerate(lines, 1):
-            for col, text in enumerate(texts, 1):
-                if text:
-                    kind, content = value_xml(found.xml.prefix, text, False, Where(sheet, row, col))
-                    found.add(row, col, RawCell(kind=kind, content=content))
+        found.add_rows(text_rows(found.xml.prefix, sheet, lines))
         self._values_changed = True
 
     def set_cached(self, sheet: str, row: int, col: int, value: Scalar) -> None:
@@ -243,6 +251,24 @@ class Book:
             self._resize(found, sheet, last)
         return info.last_row + 1
 
+    def append_filled(self, table: str, rows: Sequence[Mapping[int, Scalar]]) -> int:
+        """`append_rows` and `set` in one, for many rows of values by column; the first new row."""
+        found = self._table(table)
+        info, sheet = found.info, self._sheet(found.info.sheet)
+        first, last = info.last_row + 1, info.last_row + len(rows)
+        form = LineForm(found, sheet, self._style_for, self._workbook.date1904)
+        if last > MAX_ROW or not form.fits(rows):
+            self.append_rows(table, len(rows))
+            for row, values in enumerate(rows, first):
+                for col, value in values.items():
+                    self.set(info.sheet, row, col, value)
+        elif rows:
+            others = [t for t in self.tables.values() if t.sheet == info.sheet]
+            check_free(sheet, info, last, others)
+            self._formulas_changed |= form.add(rows)
+            self._resize(found, sheet, last)
+        return first
+
     def drop_last_rows(self, table: str, count: int) -> None:
         """Let the table lose its last rows, cells and all; one data row always stays, emptied.
 
@@ -291,16 +317,17 @@ class Book:
         if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COL):
             raise OutOfGrid(name, row, col)
         if name not in self._sheets:
-            self._sheets[name] = Sheet(name, self._package.xml(self._sheet_part(name)))
+            model = self._model
+            self._sheets[name] = model._sheet(name).fresh() if model else self._read_sheet(name)
         return self._sheets[name]
 
-    def _sheet_part(self, name: str) -> str:
+    def _read_sheet(self, name: str) -> Sheet:
         for entry in self._workbook.sheets:
             if entry.name == name:
                 link = self._workbook.relationships.get(entry.relationship)
                 if link is None or link.kind != "worksheet":
                     raise NotAWorksheet(name)
-                return link.part
+                return Sheet(name, self._package.xml(link.part))
         raise UnknownSheet(name, "、".join(self.sheets))
 
     def _table(self, name: str) -> Table:
@@ -322,7 +349,12 @@ class Book:
     @property
     def _style_sheet(self) -> Styles:
         if self._styles is None:
-            self._styles = Styles(self._package.xml(self._styles_part))
+            model = self._model
+            self._styles = (
+                model._style_sheet.fresh()
+                if model
+                else Styles(self._package.xml(self._styles_part))
+            )
         return self._styles
 
     def _style_for(self, value: Scalar, style: int) -> int:

@@ -1,9 +1,10 @@
 """Cell formats: clones of existing ones, appended to the styles part."""
 
+import copy
 import html
 import re
 from functools import cached_property, partial
-from typing import Literal
+from typing import Literal, Self
 
 from qcity_xl.adapters.ooxml.errors import DamagedPart
 from qcity_xl.adapters.ooxml.markup import (
@@ -40,6 +41,14 @@ class Styles:
         self._new_fills: dict[bytes, int] = {}
         self._clones: dict[tuple[int, bytes], int] = {}
         self._undated: dict[int, int] = {}
+
+    def fresh(self) -> Self:
+        """The formats as read; what was found in the part stays known."""
+        self._formats, self._codes  # noqa: B018 - found once for all
+        other = copy.copy(self)
+        other._new_formats, other._new_fills = [], {}
+        other._clones, other._undated = {}, {}
+        return other
 
     def flagged(self, style: int, rgb: str) -> int:
         """The index of that format with a solid fill; `rgb` is "RRGGBB" or "AARRGGBB"."""

@@ -1,10 +1,11 @@
 """The workbook part: sheets, defined names, when to calculate."""
 
+import copy
 import posixpath
 import re
 from collections.abc import Iterator
 from functools import cached_property, partial
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 from xml.etree import ElementTree as ET
 
 from qcity_xl.adapters.ooxml.errors import BinaryWorkbook, LastVisibleSheet, MissingPart
@@ -90,6 +91,13 @@ class Workbook:
         self._tags = list(self._children(b"sheets"))
         self.sheets = [self._entry(tag) for tag in self._tags]
         self._states: dict[int, SheetState] = {}
+
+    def fresh(self) -> Self:
+        """The part as read; what was found in it stays known."""
+        self._named_cells, self.date1904  # noqa: B018 - found once for all
+        other = copy.copy(self)
+        other.relationships, other._states = dict(self.relationships), {}
+        return other
 
     @property
     def part(self) -> str:

@@ -4,7 +4,7 @@ import re
 
 from qcity_xl.adapters.ooxml import Book, Package
 from qcity_xl.adapters.ooxml.refs import cell_name
-from qcity_xl.adapters.packs.writing import fill, fill_pack, lines_for
+from qcity_xl.adapters.packs.writing import fill, fill_pack
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.merge.replies import Remark, Reply
 from qcity_xl.core.rounds.beside import reply_key
@@ -22,14 +22,14 @@ def reply_bytes(template: bytes, reply: Reply) -> bytes:
     book = Book.read(template)
     book.recalculate_on_load = False
     lines = fill_pack(book, reply.content, reply.base)
-    for number, (line, remark) in enumerate(
-        zip(lines_for(book, REPLY, len(reply.remarks)), reply.remarks, strict=True), 1
-    ):
+    rows = []
+    for number, remark in enumerate(reply.remarks, 1):
         at = lines.get((remark.table, remark.index), 0)
-        fill(book, REPLY, line, _remark_row(book, number, remark, at))
+        rows.append(_remark_row(book, number, remark, at))
         if at and remark.field in _TABLES[remark.table].fields:
             field = remark.field if remark.field != KEY else _TABLES[remark.table].fields[1]
             book.flag(remark.sheet, at, _column(book, _TABLES[remark.table], field), MARK)
+    fill(book, REPLY, rows)
     book.set_sheet_state(REPLY.sheet, "visible")
     return _opening_on_first(book.to_bytes())
 

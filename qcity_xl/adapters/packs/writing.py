@@ -1,6 +1,6 @@
 """A unit's workbook: an in-place edit of workbook/pack.xlsx."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.adapters.ooxml.refs import cell_name
@@ -12,13 +12,22 @@ from qcity_xl.core.schema.base import Table
 from qcity_xl.core.schema.pack import IDENTITY_SHEET, PACK, PACK_CRITERIA
 from qcity_xl.core.values import Value
 
+_LEVEL = 4  # of zlib: a tenth larger than its usual one, and twice as fast
 
-def pack_bytes(template: bytes, content: PackContent) -> bytes:
-    """One unit's workbook. The same content gives the same bytes."""
-    book = Book.read(template)
-    book.recalculate_on_load = False  # a pack has values alone
-    fill_pack(book, content, content.base)
-    return book.to_bytes()
+
+class PackMaker:
+    """Makes packs of one template, which is read once."""
+
+    def __init__(self, template: bytes) -> None:
+        """Raises an OoxmlError that says what is wrong with the template."""
+        self._book = Book.read(template)
+        self._book.recalculate_on_load = False  # a pack has values alone
+
+    def pack(self, content: PackContent) -> bytes:
+        """One unit's workbook. The same content gives the same bytes."""
+        book = self._book.fresh()
+        fill_pack(book, content, content.base)
+        return book.to_bytes(_LEVEL)
 
 
 def fill_pack(book: Book, content: PackContent, base: Base) -> dict[tuple[str, int], int]:
@@ -31,11 +40,8 @@ def fill_pack(book: Book, content: PackContent, base: Base) -> dict[tuple[str, i
     for pack_table in PACK:
         table = pack_table.table
         rows = content.rows[table.name]
-        for index, (line, row) in enumerate(
-            zip(lines_for(book, table, len(rows)), rows, strict=True)
-        ):
+        for index, (line, row) in enumerate(zip(fill(book, table, rows), rows, strict=True)):
             places[table.name, index] = line
-            fill(book, table, line, row)
             answering = content.answering.get(str(row[KEY]))
             if pack_table is PACK_CRITERIA and answering:
                 _offer(book, table, line, answering)
@@ -43,23 +49,22 @@ def fill_pack(book: Book, content: PackContent, base: Base) -> dict[tuple[str, i
     return places
 
 
-def lines_for(book: Book, table: Table, count: int) -> list[int]:
-    """The template's prototype row, then as many new ones as are needed."""
-    first = book.tables[table.name].first_row + 1
-    if count > 1:
-        book.append_rows(table.name, count - 1)
-    return list(range(first, first + count))
-
-
-def fill(book: Book, table: Table, line: int, row: Mapping[str, Value]) -> None:
-    """Write a row of a table; blank cells are left alone."""
+def fill(book: Book, table: Table, rows: Sequence[Mapping[str, Value]]) -> range:
+    """Write the rows of a table, the first one into the template's prototype; their lines."""
     info = book.tables[table.name]
-    for column in table.columns:
-        value = row.get(column.field)
-        if value is not None:
-            col = info.first_col + info.columns.index(column.header)
-            book.set(info.sheet, line, col, value)
-    book.fit_row(info.sheet, line, points_for(table, row))
+    first = info.first_row + 1
+    columns = {c.field: info.first_col + info.columns.index(c.header) for c in table.columns}
+    placed = [
+        {col: value for field, col in columns.items() if (value := row.get(field)) is not None}
+        for row in rows
+    ]
+    for values in placed[:1]:
+        for col, value in values.items():
+            book.set(info.sheet, first, col, value)
+    book.append_filled(table.name, placed[1:])
+    for line, row in enumerate(rows, first):
+        book.fit_row(info.sheet, line, points_for(table, row))
+    return range(first, first + len(rows))
 
 
 def _offer(book: Book, table: Table, line: int, question: Question) -> None:

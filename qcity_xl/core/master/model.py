@@ -13,6 +13,7 @@ from qcity_xl.core.values import Value, same_meaning
 
 Row = Mapping[str, Value]
 Rows = Mapping[str, Row]  # row id -> row, in the order of the sheet
+Held = Mapping[str, Mapping[str, str]]  # by subject of 待定事项: item -> what holds
 Layout = Mapping[tuple[str, str, str], str]  # what stands in a part of a table, for a field
 
 
@@ -41,6 +42,9 @@ class Master:
     strays: Iterable[Stray] = field(default=(), compare=False)
     figures: Mapping[str, Value] = field(default_factory=dict)
     layout: Layout = field(default_factory=dict, compare=False)
+    # What was worked out from the tables, which never change: made once, as it is asked for often.
+    _settings: list[Settings] = field(default_factory=list, init=False, repr=False, compare=False)
+    _held: list[Held] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def rows(self, table: Table) -> Rows:
         """The rows of one table."""
@@ -66,18 +70,23 @@ class Master:
     @property
     def settings(self) -> Settings:
         """The office's settings; the checks report what is wrong with them."""
-        return parse_settings(self.rows(SETTINGS).values())[0]
+        if not self._settings:
+            self._settings.append(parse_settings(self.rows(SETTINGS).values())[0])
+        return self._settings[0]
 
-    def rulings(self) -> dict[str, dict[str, str]]:
+    def rulings(self) -> Held:
         """What holds for each subject of 待定事项: item -> choice, or the default without one.
 
         What is ruled on 合理缺项 of an indicator holds for its criteria without a row of their own.
         """
+        if self._held:
+            return self._held[0]
         rulings = held_rulings(self.rows(RULINGS).values())
         for row in self.rows(CRITERIA).values():
             policy = rulings.get(text(row, "indicator"), {}).get(ABSENT)
             if policy is not None and row.get("may_be_absent") == YES:
                 rulings.setdefault(text(row, "label"), {}).setdefault(ABSENT, policy)
+        self._held.append(rulings)
         return rulings
 
     def with_changes(self, changes: Iterable[Change]) -> "Master":

@@ -3,9 +3,10 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.model import Master, Row, text
@@ -16,9 +17,11 @@ from qcity_xl.core.rules import ParamsError, Question, Rulings
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, TASKS, UNITS
 from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.schema.words import FINISHED, lacks_evidence
-from qcity_xl.core.scoring.evidence import MISSING, Assessment
+from qcity_xl.core.scoring.evidence import MISSING, Assessment, Gap
 from qcity_xl.core.text import natural_key
 from qcity_xl.core.values import Value, loose
+
+_T = TypeVar("_T")
 
 FORMAT = "1"
 MOST_ADDED, MOST_STRAY = 1_000, 200  # rows that were not sent: of 佐证, of the other tables
@@ -40,7 +43,7 @@ class Identity:
         return f"R{self.round}/{self.unit}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PackContent:
     """Everything that one pack holds. `rows` by pack table; `answering`, what 自评答案 of a row may
     be, by row id.
@@ -51,7 +54,7 @@ class PackContent:
     rows: Mapping[str, Rows]
     answering: Mapping[str, Question]
 
-    @property
+    @cached_property
     def base(self) -> Base:
         """The values as sent, by row id."""
         return {
@@ -224,18 +227,61 @@ def packs_for(
 ) -> list[PackContent]:
     """One pack for each unit that has something to report (or for `units` alone), by name."""
     wanted = set(units)
-    assigned = {text(master.rows(ASSIGNMENTS)[key], "unit") for key in in_force(master)}
-    registered = [text(row, "name") for row in master.rows(UNITS).values()]
-    owners = _owned(master)
-    names = [name for name in registered if name in assigned | set(owners)]
+    shares = _shares(master, assessment)
+    master_id = master.settings.master_id
     packs = [
-        _pack(
-            master, assessment, Identity(master.settings.master_id, round_name, name), due, owners
-        )
-        for name in names
+        _pack(master, shares, Identity(master_id, round_name, name), due)
+        for row in master.rows(UNITS).values()
+        if (name := text(row, "name")) in shares.assigned or name in shares.criteria
         if not wanted or name in wanted
     ]
     return [pack for pack in packs if pack.tasks or pack.rows[PACK_CRITERIA.table.name]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """What is whose, sorted out once for all packs: by unit the ids of its rows.
+
+    `assigned` are the units with an assignment in force, `tasks` those still to be reported, by
+    number; `gaps` is what evidence they lack.
+    """
+
+    assigned: Set[str]
+    tasks: Mapping[str, list[str]]
+    criteria: Mapping[str, list[str]]
+    evidence: Mapping[str, list[str]]
+    gaps: Mapping[str, list[Gap]]
+
+
+def _shares(master: Master, assessment: Assessment) -> _Shares:
+    rows = master.rows(ASSIGNMENTS)
+    standing = sorted(in_force(master), key=lambda key: natural_key(text(rows[key], "task")))
+    closed = {
+        text(row, "no")
+        for row in master.rows(TASKS).values()
+        if not lacks_evidence(row.get("evidence"))
+    }
+    asked = [
+        key
+        for key in standing
+        if not (text(rows[key], "progress") == FINISHED and text(rows[key], "task") in closed)
+    ]
+    given = master.rows(EVIDENCE)
+    missing = [gap for gap in assessment.gaps if gap.state == MISSING]
+    return _Shares(
+        {text(rows[key], "unit") for key in standing},
+        _grouped(asked, lambda key: text(rows[key], "unit")),
+        _owned(master),
+        _grouped(given, lambda key: text(given[key], "unit")),
+        _grouped(missing, lambda gap: gap.need.unit),
+    )
+
+
+def _grouped(items: Iterable[_T], unit_of: Callable[[_T], str]) -> dict[str, list[_T]]:
+    found: dict[str, list[_T]] = {}
+    for item in items:
+        found.setdefault(unit_of(item), []).append(item)
+    return found
 
 
 def _owned(master: Master) -> dict[str, list[str]]:
@@ -249,24 +295,21 @@ def _owned(master: Master) -> dict[str, list[str]]:
     return owned
 
 
-def _pack(
-    master: Master,
-    assessment: Assessment,
-    identity: Identity,
-    due: dt.date,
-    owners: Mapping[str, list[str]],
-) -> PackContent:
+def _pack(master: Master, shares: _Shares, identity: Identity, due: dt.date) -> PackContent:
     unit = identity.unit
-    mine = owners.get(unit, [])
-    answering = answering_of(master, mine)
+    answering = answering_of(master, shares.criteria.get(unit, ()))
+    assigned, criteria = master.rows(ASSIGNMENTS), master.rows(CRITERIA)
     rows = {
-        PACK_TASKS.table.name: _task_rows(master, unit),
+        PACK_TASKS.table.name: [
+            _picked(PACK_TASKS.table.fields, key, assigned[key])
+            for key in shares.tasks.get(unit, ())
+        ],
         PACK_CRITERIA.table.name: [
-            _picked(PACK_CRITERIA.table.fields, key, master.rows(CRITERIA)[key])
+            _picked(PACK_CRITERIA.table.fields, key, criteria[key])
             | {"allowed": answering[key].allowed, "reading": answering[key].reading}
             for key in answering
         ],
-        PACK_EVIDENCE.table.name: _evidence_rows(master, assessment, identity),
+        PACK_EVIDENCE.table.name: _evidence_rows(master, shares, identity),
     }
     return PackContent(identity, headline(master, identity, due), rows, answering)
 
@@ -316,37 +359,14 @@ def _picked(fields: Iterable[str], key: str, row: Row) -> dict[str, Value]:
     return {name: key if name == KEY else row.get(name) for name in fields}
 
 
-def _task_rows(master: Master, unit: str) -> Rows:
-    """The unit's tasks by number, but for those that are done and have all their evidence."""
-    assigned = master.rows(ASSIGNMENTS)
-    closed = {
-        text(row, "no")
-        for row in master.rows(TASKS).values()
-        if not lacks_evidence(row.get("evidence"))
-    }
-    mine = [key for key in in_force(master) if text(assigned[key], "unit") == unit]
-    mine.sort(key=lambda key: natural_key(text(assigned[key], "task")))
-    return [
-        _picked(PACK_TASKS.table.fields, key, assigned[key])
-        for key in mine
-        if not (
-            text(assigned[key], "progress") == FINISHED and text(assigned[key], "task") in closed
-        )
-    ]
-
-
-def _evidence_rows(master: Master, assessment: Assessment, identity: Identity) -> Rows:
+def _evidence_rows(master: Master, shares: _Shares, identity: Identity) -> Rows:
     """What the unit gave before, a prepared row for each piece that is missing, blank rows."""
     fields = PACK_EVIDENCE.table.fields
-    rows = [
-        _picked(fields, key, row)
-        for key, row in master.rows(EVIDENCE).items()
-        if text(row, "unit") == identity.unit
-    ]
+    given = master.rows(EVIDENCE)
+    rows = [_picked(fields, key, given[key]) for key in shares.evidence.get(identity.unit, ())]
     asked: Rows = [
         {"criteria": gap.need.label, "kind": gap.need.kind, "period": gap.need.period or None}
-        for gap in assessment.gaps
-        if gap.need.unit == identity.unit and gap.state == MISSING
+        for gap in shares.gaps.get(identity.unit, ())
     ]
     blank: Rows = [{} for _ in range(master.settings.blank_rows)]
     for index, slot in enumerate((*asked, *blank), 1):
