@@ -25,9 +25,9 @@ from qcity_xl.core.merge.decisions import ROW_GONE, Action, Decision
 from qcity_xl.core.merge.other_versions import OtherVersions
 from qcity_xl.core.merge.versions import CellId, Version
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
-from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, UNITS, Column
+from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, EVIDENCE, UNITS, Column
 from qcity_xl.core.schema.pack import PACK
-from qcity_xl.core.text import shorten
+from qcity_xl.core.text import fold, shorten
 from qcity_xl.core.values import Value, same_meaning
 
 Verdict = tuple[Action, str]  # with the reason, in Chinese
@@ -156,6 +156,28 @@ def _row_gone(_: Sides, cell: FilledCell) -> Verdict | None:
     return ("conflict", "总表已删去这一行") if cell.ours is None else None
 
 
+def _elsewhere(sides: Sides, cell: FilledCell) -> Verdict | None:
+    """What the row was sent with stands beside an id by now that was sent with something else, or
+    the row is another unit's: somebody moved cells of the master.
+    """
+    table, key, _ = cell.place
+    names = ("title", "number") if table == EVIDENCE.name else ("text",)
+
+    def shown(row: Row) -> tuple[str, ...]:
+        return tuple(fold(text(row, name)) for name in names)
+
+    sent, ours = sides.pack.base[_PACK_OF[table].name], cell.ours or {}
+    was = shown(sent.get(key, {}))
+    if shown(ours) == was or not any(was):
+        return None
+    rows = sides.master.tables[table]
+    moved = any(shown(rows.get(k, {})) == was != shown(row) for k, row in sent.items())
+    if not moved and text(ours, "unit") in ("", sides.pack.identity.unit):
+        return None
+    said = shorten(" ".join(text(sent[key], name) for name in names).strip(), 40)
+    return "conflict", f"下发时这一行是“{said}”，总表里它现在在别的行，请核对填的是哪一行"
+
+
 def _reassigned(sides: Sides, cell: FilledCell) -> Verdict | None:
     table, key, _ = cell.place
     ours = cell.ours or {}
@@ -191,6 +213,7 @@ _RULES: tuple[_Rule, ...] = (
     _disputed,
     _cleared,
     _row_gone,
+    _elsewhere,
     _reassigned,
     _three_way,
 )
