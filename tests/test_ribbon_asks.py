@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from qcity_xl.adapters.excel.dialogs import Field
-from qcity_xl.adapters.excel.message import Message
+from qcity_xl.adapters.windows.dialogs import Field
+from qcity_xl.adapters.windows.message import Message
 from qcity_xl.core.catalogue import BY_ID, STEPS, Step
 from qcity_xl.core.schema import ROUNDS
 from qcity_xl.ribbon_asks import Cancelled, chosen, first_asked, has_more, more_asked

@@ -9,7 +9,7 @@ from qcity_xl.adapters.office import convert
 from qcity_xl.steps.demo import demo
 from qcity_xl.steps.shared.outcome import Context
 from tools.make_pages import DOCS
-from tools.make_screens import make_screens
+from tools.make_screens import make_desk, make_screens
 
 PICTURES = DOCS / "pictures"
 _DPI = 90
@@ -35,6 +35,7 @@ def main() -> None:
             for sheet, picture, height in wanted:
                 _picture(pdf, _page_of(pdf, sheet), PICTURES / picture, height)
         make_screens(folder / "总表.xlsx", PICTURES)
+        make_desk(folder / "总表.xlsx", PICTURES)
 
 
 def _page_of(pdf: Path, sheet: str) -> int:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from qcity_xl.adapters.ooxml.errors import NotReplaced
 from qcity_xl.adapters.ooxml.files import replace_file
@@ -111,12 +112,37 @@ def make_file_beside(
     return path
 
 
-def check_free(path: Path) -> None:
-    """Raises FileInUse if a lock file beside it says that a spreadsheet program has it open."""
+class Holder(NamedTuple):
+    """The program that has a file open, and its lock file beside it, "" where there is none."""
+
+    program: str
+    lock: str
+
+
+def holder_of(path: Path) -> Holder | None:
+    """Who has the file open, as far as can be told: by a lock file, or since it can't be written.
+
+    A file that is write-protected is held by nobody.
+    """
     for before, after, program in _LOCKS:
         lock = f"{before}{path.name}{after}"
         if path.with_name(lock).exists():
-            raise FileInUse(path.name, program, lock)
+            return Holder(program, lock)
+    if os.access(path, os.W_OK):
+        try:
+            path.open("r+b").close()
+        except PermissionError:  # Windows lets nobody write what Excel has open
+            return Holder("别的程序", "")
+        except OSError:
+            return None
+    return None
+
+
+def check_free(path: Path) -> None:
+    """Raises FileInUse if a lock file beside it says that a spreadsheet program has it open."""
+    found = holder_of(path)
+    if found and found.lock:
+        raise FileInUse(path.name, *found)
 
 
 @contextmanager

@@ -31,6 +31,26 @@ def manual() -> Path:
     return _shipped("docs", "使用手册.html")
 
 
+def show_file(path: Path) -> bool:
+    """Whether the system opened it in the program that is for such files."""
+    if sys.platform == "win32":
+        return show_page(path)
+    import subprocess
+
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    try:
+        subprocess.Popen(  # noqa: S603 - the system's own, and the file is no option of it
+            [opener, str(path.resolve())],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return False
+    return True
+
+
 def show_page(page: Path) -> bool:
     """Whether the system opened it in its browser."""
     if sys.platform == "win32":  # by path: some browsers there misread a Chinese file: address

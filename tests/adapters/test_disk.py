@@ -8,6 +8,7 @@ import pytest
 from qcity_xl.adapters.disk import (
     cause,
     check_free,
+    holder_of,
     load_bytes,
     make_file,
     make_file_beside,
@@ -69,6 +70,15 @@ def test_a_file_that_is_open_elsewhere(tmp_path: Path, lock: str) -> None:
     (tmp_path / lock).write_bytes(b"")
     with pytest.raises(FileInUse):
         check_free(path)
+
+
+def test_who_holds_a_file_is_known_by_its_lock(tmp_path: Path) -> None:
+    path = tmp_path / "总表.xlsx"
+    path.write_bytes(b"")
+    assert holder_of(path) is None
+    (tmp_path / ".~lock.总表.xlsx#").write_bytes(b"")
+    assert holder_of(path) == ("LibreOffice", ".~lock.总表.xlsx#")
+    assert holder_of(tmp_path / "没有.xlsx") is None
 
 
 def test_a_lock_is_given_back(tmp_path: Path) -> None:

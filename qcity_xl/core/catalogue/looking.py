@@ -76,6 +76,7 @@ LOOKING = (
             "逐项检查 Python、加载项、版本、邮件设置和打开的总表，有毛病的说明怎么修。",
             *("ZJ", "ControlProperties"),
         ),
+        act="修好总表",
     ),
     Step(
         *("log", "日志核对", "查看日志"),
