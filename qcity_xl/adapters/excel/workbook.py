@@ -25,6 +25,8 @@ from qcity_xl.adapters.master_file.master_tables import (
     read_table,
     typed_columns,
 )
+from qcity_xl.adapters.master_file.room import check_room
+from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import CannotEdit, CannotWrite, ChangedMeanwhile, NotReopened, QcityError
 from qcity_xl.core.master.lazy import Lazy
@@ -57,6 +59,7 @@ class LiveWorkbook:
     """The open master; `apply` gathers changes, `save` writes them into the sheets all or none."""
 
     master: Master
+    limits = DEFAULT_LIMITS  # of what the next step can read
     signed = False  # Excel itself warns before it breaks a signature
     reopens = True
 
@@ -186,8 +189,12 @@ class LiveWorkbook:
         self.master = self.master.with_changes(listed)
 
     def save(self) -> None:
-        """Write what was applied; if one cell can't be written, all is as before. CannotEdit."""
+        """Write what was applied; if one cell can't be written, all is as before. CannotEdit.
+
+        Raises GrownTooLarge if no step could read the file then.
+        """
         staged, self._staged = self._staged, []
+        check_room(self.path.name, load_bytes(self.path), staged, self.limits)
         book, before, begun = self._book, self._tables, False
         try:
             with asking(self.path.name):
