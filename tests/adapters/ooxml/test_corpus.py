@@ -28,6 +28,7 @@ needs_corpus = pytest.mark.skipif(
 
 
 def _part(book: Book, sheet: str) -> str:
+    book._read_sheet(sheet)  # raises NotAWorksheet
     entry = next(entry for entry in book._workbook.sheets if entry.name == sheet)
     return book._workbook.relationships[entry.relationship].part
 
