@@ -13,6 +13,10 @@ Sub QcAdopt(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('adopt')"
 End Sub
 
+Sub QcRevise(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('revise')"
+End Sub
+
 Sub QcRules(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('rules')"
 End Sub

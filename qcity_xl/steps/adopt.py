@@ -1,7 +1,7 @@
 """接收台账: the office's own working book into the running master."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qcity_xl.core.adopting.adoption import Adopted, adopt_book
@@ -31,11 +31,24 @@ TITLE = BY_ID["adopt"].title
 _SHOWN, _LONG = 40, 60  # cells of a list, characters of a cell
 
 
-def adopt(target: Target, book: Path, context: Context) -> Outcome[AdoptData]:
+def adopt(
+    target: Target,
+    book: Path,
+    context: Context,
+    *,
+    table: bool = False,
+    pairs: str | Sequence[str] = (),
+    packs_out: bool = False,
+) -> Outcome[AdoptData]:
     """Take a working book into the master; doing it again writes nothing.
 
-    Raises NothingToDo for a file that is none, DocumentError for one that can't be read.
+    With `table`, what the file holds is a newer version of the state's table (see 换用新表). Raises
+    NothingToDo for a file that is none, DocumentError for one that can't be read.
     """
+    if table:
+        from qcity_xl.steps.shared.revising import revise_table
+
+        return revise_table(target, book, context, pairs, packs_out=packs_out)
     from qcity_xl.adapters.documents import load_document  # its libraries take a while to import
 
     file = open_sound(target)
@@ -67,6 +80,9 @@ def _outcome(
             for c in left
         ],
         "told": list(adopted.told),
+        "revised": [],
+        "questions": [],
+        "blocked": [],
         "changes": len(adopted.changes),
         "changed": change_data(adopted.changes),
     }

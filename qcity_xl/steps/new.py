@@ -140,17 +140,10 @@ def _read(document: Path, words: "Words") -> "Reading":
 
 def _words(headers: str | Sequence[str], like: Path | None) -> "tuple[Words, Words]":
     """What is said of headers now, and with what another master remembers of them."""
-    from qcity_xl.core.reading import MEANING_NAMES, parse_words
+    from qcity_xl.core.reading import header_words
 
-    said = [headers] if isinstance(headers, str) else list(headers)
-    kept = [WorkbookFile.open(like).master.settings.header_words] if like else []
-    words, faults = parse_words([*said, *kept])
-    if faults:
-        raise NothingToDo(
-            f"看不懂“{'；'.join(faults)}”。请写成 表头=意思，如 采集分=分值、C列=牵头单位；"
-            f"意思可以是：{'、'.join(MEANING_NAMES.values())}。"
-        )
-    return parse_words(said)[0], words
+    kept = WorkbookFile.open(like).master.settings.header_words if like else ""
+    return header_words(headers, ""), header_words(headers, kept)
 
 
 def _master(plan: Plan, template: Master) -> Master:

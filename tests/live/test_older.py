@@ -27,7 +27,7 @@ from tests.live.conftest import Answers, Open
 from tests.live.engine.calc import Book, Books
 from tests.live.test_parity import CHOSEN, cells
 from tests.masters.stages import ROUND, STEPS, VERSIONS, before
-from tests.steps.books import book_for
+from tests.steps.books import book_for, newer_for
 
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 Opener = Callable[[Path], Open]
@@ -71,6 +71,9 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     answers = Answers(folder=by_click.parent / CHOSEN.get(step, "回收件"))
     if step == "adopt":
         answers.files = [book_for(by_click, by_click.parent)]
+    if step == "revise":
+        answers.files = [newer_for(by_click, by_click.parent)]
+        answers.more = [{"packs_out": True}]
     if step == "split":
         answers.more = [{"round_name": ROUND}]
     ribbon.click(step, answers)

@@ -35,13 +35,14 @@ from qcity_xl.steps.evidence import evidence
 from qcity_xl.steps.history import undo
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.resolve import resolve
+from qcity_xl.steps.revise import revise
 from qcity_xl.steps.score import score
 from qcity_xl.steps.send import send
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.mail_orders import Orders
 from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.split import split
-from tests.steps.books import book_for
+from tests.steps.books import book_for, newer_for
 
 Step = Callable[[Path, Context], Outcome[Any]]
 VERSIONS = sorted(Path(__file__).parent.glob("*.xlsx"))  # a master that each release made
@@ -61,6 +62,9 @@ def _drafts(path: Path) -> Orders:
 STEPS: Mapping[str, Step] = {
     "check": check,
     "adopt": lambda path, context: adopt(path, book_for(path, path.parent), context),
+    "revise": lambda path, context: revise(
+        path, newer_for(path, path.parent), context, packs_out=True
+    ),
     "agree": agree,
     "advise": advise,
     "score": score,

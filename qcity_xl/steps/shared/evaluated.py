@@ -25,7 +25,11 @@ Facts = dict[str, FileFact]
 
 
 def written(
-    file: Workbook, context: Context, command: str, before: Sequence[Change] = ()
+    file: Workbook,
+    context: Context,
+    command: str,
+    before: Sequence[Change] = (),
+    source: str = "",
 ) -> tuple[Evaluation, Facts, Master]:
     """Evaluate and commit; the facts of its files, and the master as it is after.
 
@@ -41,7 +45,7 @@ def written(
     beside += line_changes(scored, today, writes=writes)
     evaluation = replace(evaluation, changes=(*evaluation.changes, *beside))
     changes = (*before, *evaluation.changes)
-    commit(file, as_lines(changes), context, command)
+    commit(file, as_lines(changes), context, command, source)
     return evaluation, facts, file.preview(changes if context.dry_run else ())
 
 
