@@ -26,7 +26,7 @@ from qcity_xl.core.reading.wording.counted import (
 from qcity_xl.core.reading.wording.group import Group, Tier, base_of, bounds_loss, is_rest, worth_of
 from qcity_xl.core.reading.wording.places import speaks_of_places
 from qcity_xl.core.reading.wording.tiers import measure_of, possible
-from qcity_xl.core.rules.comparisons import EVERY, Span, find_spans, masked
+from qcity_xl.core.rules.comparisons import Span, find_spans, masked
 from qcity_xl.core.rules.tally import Class, Tally
 from qcity_xl.core.text import number_text
 
@@ -59,7 +59,8 @@ _BASE = Open(
 _WHOLE = re.compile("(?<![平人年月日户亩])均|全部|都|齐全|各类|各项|逐一")
 
 
-_OFTEN = re.compile(f"{EVERY}|平均每")
+# More often than once a year, which is what is assessed.
+_OFTEN = re.compile("每个?(?:天|日|周|旬|月|季|半年|学期)|平均每")
 _NUMERAL = re.compile(rf"[{NUMERALS}](?:{'|'.join(map(re.escape, UNITS))})")
 _NONE = re.compile("(?:未|没有?|无)(?:开展|完成|举办|召开|组织|建成|建立|实施|获得|获评)?的?")
 
@@ -81,7 +82,7 @@ def read_steps(group: Group) -> Draft | None:
     span = spans[0] if len(spans) == 1 else None
     if step is None or span is None or span.place or _WHOLE.search(base.text):
         return None
-    if _OFTEN.search(base.text):
+    if _OFTEN.search(stated):
         return None  # 每季度1次，每少1次: one base for each period, the lacks of all
     start = span.low if step.down else span.high
     op = ("≥" if span.low_in else "") if step.down else ("≤" if span.high_in else "")
