@@ -10,9 +10,10 @@ from qcity_xl.adapters.excel.blocks import Block, blocks, typed
 from qcity_xl.adapters.excel.session import asking
 from qcity_xl.adapters.excel.values import place_of, read_values, write_values
 from qcity_xl.adapters.master_file.master_tables import TableCells, typed_columns
-from qcity_xl.adapters.ooxml.refs import cell_name
+from qcity_xl.adapters.ooxml.refs import MAX_ROW, cell_name
 from qcity_xl.core.errors import CannotEdit
 from qcity_xl.core.master.table_lines import TableLines
+from qcity_xl.core.master.typed_rows import GROWS
 from qcity_xl.core.schema import Table
 from qcity_xl.core.schema.headers import match_headers
 from qcity_xl.core.shown import may_show_more, shown_value
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from xlwings.main import Table as ExcelTable
 
 Undo = Callable[[], None]
+BELOW = 50  # lines below a table that are looked at
 
 
 class LiveTable:
@@ -41,13 +43,23 @@ class LiveTable:
     def _read(self) -> None:
         with asking(self._book):
             area = self._found.range
-            self.top, self.left, *_ = place_of(area)
+            place = place_of(area)
+            self.top, self.left = place.top, place.left
+            last = place.bottom if self._totals else self._may_end(place.bottom)
+            if last > place.bottom:
+                area = self._area(place.top, place.left, last, place.right)
             grid = read_values(area)
+        self._below = grid[place.bottom - place.top + 1 :]
+        grid = grid[: place.bottom - place.top + 1]
         self.texts = dict(enumerate((str(value) for value in grid[0]), self.left))
         self.columns = match_headers(self._schema, self.texts)
         self._width = len(self.texts)
         self.grid: list[list[Value]] = grid[1:-1] if self._totals else grid[1:]
         self._lines_written: set[int] = set()
+
+    def _may_end(self, last: int) -> int:
+        """Down to where rows of it may stand that people typed below its last line."""
+        return min(last + BELOW, MAX_ROW) if self._schema.name in GROWS else last
 
     def again(self) -> "LiveTable":
         """The table as it is now. Raises ExcelBusy."""
@@ -84,7 +96,7 @@ class LiveTable:
     @property
     def cells(self) -> TableCells:
         """What `read_master` wants."""
-        return TableCells(self.columns, self._lines())
+        return TableCells(self.columns, self._lines(), self._lines_below())
 
     def at(self, line: int, col: int) -> Value:
         """What a cell holds."""
@@ -135,6 +147,20 @@ class LiveTable:
         }
         for block in blocks(fixed):
             self._range(block).clear_contents()
+
+    def take_in(self, last: int) -> Iterator[Undo]:
+        """Let the table reach down to this line, over what was typed below it. CannotEdit."""
+        old_last, count = self.last, last - self.last
+        if count <= 0:
+            return
+        yield lambda: self._resize(old_last)
+        self._resize(last)
+        for col in self._formulas(old_last, old_last)[old_last]:
+            if all(row[col - self.left] is None for row in self._below[:count]):
+                yield self._area(old_last + 1, col, last, col).clear_contents
+                filled = self._area(old_last, col, last, col)
+                self._area(old_last, col, old_last, col).autofill(filled, "fill_copy")
+        self.grid, self._below = self.grid + self._below[:count], self._below[count:]
 
     def write(self, cells: Mapping[tuple[int, int], Value]) -> Iterator[Undo]:
         """Give these cells these values. CannotEdit for a formula."""
@@ -234,6 +260,10 @@ class LiveTable:
                     for field, col in self.columns.items()
                 },
             )
+
+    def _lines_below(self) -> Iterator[tuple[int, dict[str, Value]]]:
+        for line, row in enumerate(self._below, self.last + 1):
+            yield line, {field: row[col - self.left] for field, col in self.columns.items()}
 
     def _shown(self) -> dict[tuple[int, int], Value]:
         """What cells of text show for the numbers in them, where their formats are not plain."""

@@ -27,13 +27,14 @@ from qcity_xl.adapters.master_file.master_tables import (
 )
 from qcity_xl.adapters.master_file.room import check_room
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS
-from qcity_xl.core.changes import Change
+from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.errors import CannotEdit, CannotWrite, ChangedMeanwhile, NotReopened, QcityError
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.model import Layout, Master, Row
 from qcity_xl.core.master.table_lines import plan_lines
+from qcity_xl.core.master.typed_rows import Typed
 from qcity_xl.core.master.upgrade import check_version, schema_layout, version_of
-from qcity_xl.core.schema import BY_NAME, MASTER, SCHEMA_VERSION, Table
+from qcity_xl.core.schema import BY_NAME, LOG, MASTER, SCHEMA_VERSION, Table
 from qcity_xl.core.values import Value, same_meaning
 
 if TYPE_CHECKING:
@@ -107,6 +108,11 @@ class LiveWorkbook:
         self._lenient = lenient
         if not lenient:
             check_version(self.path.name, self.master)
+
+    @property
+    def typed(self) -> list[Typed]:
+        """The rows that people typed, of the tables that were read."""
+        return [typed for read in self._read.made.values() for typed in read.typed]
 
     def layout(self, *, exact: bool = False) -> Layout:
         """What the tables consist of beside their rows: as saved, if `exact` or of an older master.
@@ -218,6 +224,12 @@ class LiveWorkbook:
             # Of the rest, whatever the engine raises: Excel says little of why.
             raise CannotEdit(self.path.name, _REFUSED) from error
 
+    def _known(self, table: str) -> dict[str, dict[str, Value]]:
+        """The rows of a table as steps left them last: asked for where rows were pasted."""
+        from qcity_xl.adapters.master_file.last_known import last_known
+
+        return last_known(self.path, table, self._read[LOG.name].rows)
+
     def _is_as_read(self, name: str) -> bool:
         """Whether a table holds what was read of it."""
         with suppress(Exception):
@@ -228,7 +240,9 @@ class LiveWorkbook:
     def _take(self, tables: Lazy[LiveTable]) -> None:
         """These are the tables now."""
         self._tables = tables
-        self._read = Lazy(tables, lambda name: read_table(BY_NAME[name], tables[name].cells))
+        self._read = Lazy(
+            tables, lambda name: read_table(BY_NAME[name], tables[name].cells, self._known)
+        )
         self.master = as_master(self._read)
 
     # -- writing
@@ -240,6 +254,10 @@ class LiveWorkbook:
                 yield from self._write_table(self._tables[table.name], table.name, mine)
 
     def _write_table(self, table: LiveTable, name: str, changes: list[Change]) -> Iterator[Undo]:
+        named = {change.row for change in changes if change.field == KEY}
+        yield from table.take_in(
+            max((line for row, line in self._read[name].lines.items() if row in named), default=0)
+        )
         plan = plan_lines(table.lines(self._read[name].lines), changes)
         if plan.grow:
             yield from table.grow(plan.grow)
@@ -248,7 +266,10 @@ class LiveWorkbook:
         cells: dict[tuple[int, int], Value] = {
             (plan.rows[row], col): None for row in plan.added for col in whole
         }
-        cells |= {(plan.rows[c.row], table.columns[c.field]): c.new for c in changes}
+        cells |= {
+            (plan.rows[c.row], table.columns[c.field]): c.new if c.field != KEY else c.new or None
+            for c in changes
+        }
         yield from table.write(cells)
         if plan.shrink:
             yield from table.shrink(plan.shrink)

@@ -269,6 +269,18 @@ class Book:
             self._resize(found, sheet, last)
         return first
 
+    def take_in_rows(self, table: str, last_row: int) -> None:
+        """Let the table reach down to `last_row`, over what a person typed right below it.
+
+        Raises UnknownTable, HasTotalsRow, TableBlocked.
+        """
+        found = self._table(table)
+        info, sheet = found.info, self._sheet(found.info.sheet)
+        others = [t for t in self.tables.values() if t.sheet == info.sheet]
+        check_free(sheet, info, last_row, others, filled=True)
+        self._formulas_changed |= fill_rows(found, sheet, last_row)
+        self._resize(found, sheet, last_row)
+
     def drop_last_rows(self, table: str, count: int) -> None:
         """Let the table lose its last rows, cells and all; one data row always stays, emptied.
 

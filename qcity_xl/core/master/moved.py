@@ -13,23 +13,10 @@ from dataclasses import dataclass
 from qcity_xl.core.master.conflict_ids import shown_conflict
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.numbers import standing_id, standing_ids
-from qcity_xl.core.schema import (
-    ASSIGNMENTS,
-    CONFLICTS,
-    CRITERIA,
-    INDICATORS,
-    MAIL,
-    PROGRESS_LINES,
-    ROUNDS,
-    RULINGS,
-    SECTIONS,
-    SETTINGS,
-    TASKS,
-    Table,
-)
+from qcity_xl.core.master.row_keys import TELLING, says_nothing, telling_key
+from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, CONFLICTS, CRITERIA, INDICATORS, TASKS, Table
 from qcity_xl.core.text import fold, shorten
 
-_LABEL = re.compile(r"(\d+)\((\d+)\)")
 _NUMBERED = re.compile(r"[CT](\d+)\..+")
 _SHOWN = 40  # characters of a text that are told
 
@@ -51,6 +38,8 @@ def moved_rows(master: Master) -> Iterator[Moved]:
         rows = master.rows(table)
         known = {fold(standing.get(key, key)): key for key in rows}
         for key, row in rows.items():
+            if says_nothing(key):
+                continue
             shown = known.get(fold(id_of(tasks, key, row)), "")
             if shown and shown != key:
                 yield Moved(table, key, fields[0], " ".join(text(row, name) for name in fields))
@@ -92,19 +81,9 @@ def _task_text(tasks: _Tasks, key: str, row: Row) -> Iterator[Moved]:
         yield Moved(ASSIGNMENTS, key, "text", words)
 
 
-def _made_of(pattern: str, *fields: str) -> "_IdOf":
+def _made_of(table: Table) -> "_IdOf":
     """The id that cells of a row make, "" where one is blank."""
-
-    def id_of(_: _Tasks, __: str, row: Row) -> str:
-        words = [fold(text(row, name)) for name in fields]
-        return pattern.format(*words) if all(words) else ""
-
-    return id_of
-
-
-def _criterion(_: _Tasks, __: str, row: Row) -> str:
-    match = _LABEL.fullmatch(fold(text(row, "label")))
-    return f"C{match[1]}.{match[2]}" if match else ""
+    return lambda _, __, row: telling_key(table, row)
 
 
 def _assignment(tasks: _Tasks, key: str, row: Row) -> str:
@@ -122,16 +101,11 @@ def _conflict(_: _Tasks, __: str, row: Row) -> str:
 
 
 _IdOf = Callable[[_Tasks, str, Row], str]
+_OWN: Mapping[str, _IdOf] = {ASSIGNMENTS.name: _assignment}
 _IDS: tuple[tuple[Table, tuple[str, ...], _IdOf], ...] = (
-    (SECTIONS, ("no",), _made_of("S{}", "no")),
-    (INDICATORS, ("no",), _made_of("I{}", "no")),
-    (CRITERIA, ("label",), _criterion),
-    (TASKS, ("no",), _made_of("T{}", "no")),
-    (ASSIGNMENTS, ("task", "unit"), _assignment),
-    (RULINGS, ("subject", "item"), _made_of("Q{}/{}", "subject", "item")),
-    (ROUNDS, ("round", "unit"), _made_of("R{}/{}", "round", "unit")),
-    (PROGRESS_LINES, ("round", "task", "unit"), _made_of("{}/{}/{}", "round", "task", "unit")),
+    *(
+        (BY_NAME[name], fields, _OWN.get(name) or _made_of(BY_NAME[name]))
+        for name, (fields, _) in TELLING.items()
+    ),
     (CONFLICTS, ("unit", "sheet", "row", "column"), _conflict),
-    (SETTINGS, ("group", "item"), _made_of("{}/{}", "group", "item")),
-    (MAIL, ("use",), _made_of("{}", "use")),
 )

@@ -1,6 +1,6 @@
 """What a step works on: a file by its path, or a workbook that is already open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from qcity_xl.core.master.model import Layout, Master
 from qcity_xl.core.master.moved import moved_rows
 from qcity_xl.core.master.names import row_name
 from qcity_xl.core.master.numbers import standing_ids
+from qcity_xl.core.master.typed_rows import Typed
 
 _SHOWN = 3  # rows that are quoted
 
@@ -19,6 +20,12 @@ class Workbook(Protocol):
     """A master that takes changes: the file, or the workbook open in Excel."""
 
     master: Master
+
+    @property
+    def typed(self) -> Sequence[Typed]:
+        """The rows that people typed, of the tables that were asked for: `master` has them under
+        the ids that the next write gives them.
+        """
 
     @property
     def path(self) -> Path:
