@@ -37,6 +37,10 @@ Sub QcChase(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('chase')"
 End Sub
 
+Sub QcUnits(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('units')"
+End Sub
+
 Sub QcMerge(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('merge')"
 End Sub

@@ -145,6 +145,7 @@ WINDOWS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "merge": (("选要合并的回收件", ("1", "period", *"xlsx", "Return")), ("", GO), ("", OK)),
     "resolve": (("", GO), ("", OK)),
     "agree": (("", GO), ("", OK)),
+    "units": (("", OK),),
     "advise": (("", GO), ("", OK)),
     "attach": (("", OK),),
     "rules": (("", OK),),

@@ -42,6 +42,7 @@ from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.mail_orders import Orders
 from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.split import split
+from qcity_xl.steps.units import units
 from tests.steps.books import book_for, newer_for
 
 Step = Callable[[Path, Context], Outcome[Any]]
@@ -65,6 +66,7 @@ STEPS: Mapping[str, Step] = {
     "revise": lambda path, context: revise(
         path, newer_for(path, path.parent), context, packs_out=True
     ),
+    "units": lambda path, context: units(path, context, rename=renamed(path)),
     "agree": agree,
     "advise": advise,
     "score": score,
@@ -77,6 +79,12 @@ STEPS: Mapping[str, Step] = {
     "chase": lambda path, context: chase(path, context, _drafts(path)),
     "undo": undo,
 }
+
+
+def renamed(path: Path) -> str:
+    """The first unit gets another name: for the step, as its window gives it."""
+    name = next(text(row, "name") for row in WorkbookFile.open(path).master.rows(UNITS).values())
+    return f"{name}={name}（新）"
 
 
 def before(step: str, version: Path, folder: Path) -> Path:

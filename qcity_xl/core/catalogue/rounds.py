@@ -199,4 +199,43 @@ ROUNDS = (
         example="qcity chase 总表.xlsx --smtp --yes",
         day="列出没报、没报全的单位，按逾期天数发提醒、催办、督办，只列未报的事项。",
     ),
+    Step(
+        *("units", "单位变更", "单位更名、合并、拆分、撤销"),
+        "机构改革时用：单位更名、合并、拆分、撤销，任务、得分点、佐证、组成员、填报里一次改全。\n\n"
+        "以前的轮次和日志仍是旧名；旧名记为别名，用旧名寄回的填报表照样认得。",
+        options=(
+            Option(
+                *("rename", "更名", "text", "旧名=新名；可写多次。", "--rename"),
+                many=True,
+                hint="旧名=新名，几项用；隔开。",
+            ),
+            Option(
+                *("merge", "合并", "text", "甲、乙=新名；可写多次。", "--merge"),
+                many=True,
+                hint="甲、乙=新名。",
+            ),
+            Option(
+                *("split", "拆分", "text", "旧名=甲、乙；可写多次。", "--split"),
+                many=True,
+                hint="旧名=甲、乙；牵头的任务先都写上，再按分工删。",
+            ),
+            Option(
+                *("abolish", "撤销", "text", "单位名称，没有单位接替的；可写多次。", "--abolish"),
+                many=True,
+                hint="没有单位接替的，写单位名称。",
+            ),
+            Option(
+                *("date", "从哪天起", "date", "从哪天起，如 2016-12-01；不写则是今天。", "--date"),
+                hint="不填则是今天。",
+            ),
+            FORCE,
+        ),
+        button=Button(
+            *("分发", "单位变更", "单位更名、合并、拆分、撤销"),
+            "点“更多选项”写明怎样变；任务、得分点、佐证、组成员里一次改全，旧名仍认得，可以撤销。",
+            *("DW", "TableSplitTable"),
+        ),
+        sheet="单位",
+        example="qcity units 总表.xlsx --rename 市质监局=市市场监管局",
+    ),
 )

@@ -42,12 +42,12 @@ def late_units(
     master: Master, rows: dict[str, Row], today: dt.date, settings: MailSettings
 ) -> list[Late]:
     """The units of a round that have not returned, or not all; the latest first."""
-    owed = open_items(master)
+    owed, registry = open_items(master), load_registry(master.rows(UNITS).values())
     found = []
     for key, row in rows.items():
         unit = text(row, "unit")
         returned = text(row, "state") == RETURNED
-        items = owed.get(unit, ())
+        items = owed.get(registry.find(unit) or unit, ())  # by its successor, where it has one
         if returned and not items:
             continue
         items = items or (Item("填报表", "本轮填报表", "未收到"),)

@@ -188,7 +188,7 @@ def _reassigned(sides: Sides, cell: FilledCell) -> Verdict | None:
     if table == CRITERIA.name and text(ours, "owner"):
         registry = load_registry(sides.master.rows(UNITS).values())
         owner = registry.find(text(ours, "owner")) or text(ours, "owner")
-        if owner != sides.pack.identity.unit:
+        if owner != (registry.find(sides.pack.identity.unit) or sides.pack.identity.unit):
             return "conflict", f"下发之后已改由{owner}自评"
     return None
 

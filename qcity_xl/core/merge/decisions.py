@@ -6,6 +6,7 @@ from typing import Literal
 from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.master.conflict_ids import conflict_id
 from qcity_xl.core.master.model import Master, Row
+from qcity_xl.core.merge.successors import current_name
 from qcity_xl.core.rounds.pack import Identity, ReturnedPack
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.schema.words import AWAITING, CONFLICT, KEPT, PASSED, REFUSED, SENT_BACK
@@ -82,7 +83,8 @@ def changes_of(decisions: list[Decision], master: Master, pack: ReturnedPack) ->
         if values is not None and decision.action == "refuse" and decision.base is not None:
             values.setdefault(decision.field, decision.base)
     for (table, row), values in new_rows.items():
-        given = {"unit": pack.identity.unit, "state": AWAITING, "round": pack.identity.round}
+        unit = current_name(master, pack.identity.unit)
+        given = {"unit": unit, "state": AWAITING, "round": pack.identity.round}
         changes += added_row(table, row, {**values, **given})
     for table, row in touched:
         present = master.tables[table][row]

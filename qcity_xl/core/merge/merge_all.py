@@ -13,6 +13,7 @@ from qcity_xl.core.merge.decisions import ONLY_WRITING, ROW_GONE, WORDS, Decisio
 from qcity_xl.core.merge.in_short import in_short
 from qcity_xl.core.merge.matching import written_otherwise
 from qcity_xl.core.merge.other_versions import other_versions
+from qcity_xl.core.merge.successors import under_successor
 from qcity_xl.core.merge.versions import (
     Version,
     merged_files,
@@ -55,7 +56,8 @@ def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date)
     """
     versions, sent = merged_versions(master), sendings(master)
     waiting: list[tuple[tuple[str, int, int, str], ReturnedPack, Version]] = []
-    for file in sorted(files, key=lambda file: file.sha256):
+    current = (under_successor(file, master) for file in files)
+    for file in sorted(current, key=lambda file: file.sha256):
         who = file.identity
         version = version_of(file, master)
         versions.setdefault(who.unit, []).append(version)
