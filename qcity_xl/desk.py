@@ -5,7 +5,6 @@ shows and tells.
 """
 
 import datetime as dt
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -73,16 +72,6 @@ def open_desk(files: Sequence[Path] = ()) -> None:
         Desk(root).run([path.absolute() for path in files])
     finally:
         root.destroy()
-
-
-def main() -> None:
-    """The window as a program without a console: of the start menu, of files dropped on it."""
-    from qcity_xl.adapters.terminal import logged_failure
-
-    try:
-        open_desk([Path(name) for name in sys.argv[1:]])
-    except Exception:  # there is nobody to tell it to: no window could be made
-        sys.exit(logged_failure())
 
 
 class Desk:

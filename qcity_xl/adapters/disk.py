@@ -28,11 +28,12 @@ _CAUSES = {
     errno.EIO: "磁盘读写出错",
     errno.ETIMEDOUT: "网络盘没有响应",
 }
-# What a program puts beside a file that it has open: before and after the name, and whose it is.
+# What a program puts beside a file that it has open: before and after the name, whose it is, and
+# how many letters of the name may be cut off.
 _LOCKS = (
-    ("~$", "", "Excel 或 WPS"),
-    (".~", "", "WPS"),
-    (".~lock.", "#", "LibreOffice"),
+    ("~$", "", "Excel 或 WPS", 0),
+    (".~", "", "WPS", 2),
+    (".~lock.", "#", "LibreOffice", 0),
 )
 
 
@@ -124,10 +125,11 @@ def holder_of(path: Path) -> Holder | None:
 
     A file that is write-protected is held by nobody.
     """
-    for before, after, program in _LOCKS:
-        lock = f"{before}{path.name}{after}"
-        if path.with_name(lock).exists():
-            return Holder(program, lock)
+    for before, after, program, most in _LOCKS:
+        for cut in range(min(most, len(path.stem) - 1) + 1):
+            lock = f"{before}{path.name[cut:]}{after}"
+            if path.with_name(lock).exists():
+                return Holder(program, lock)
     if os.access(path, os.W_OK):
         try:
             path.open("r+b").close()

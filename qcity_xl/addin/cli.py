@@ -42,21 +42,35 @@ def build(out: Path, interpreter: str, as_json: bool) -> None:
 @click.option("--file", metavar="文件", type=_FILE, help="装这个加载项；不给则现做一个。")
 @_JSON
 def install(file: Path | None, as_json: bool) -> None:
-    """放到 Excel 启动时自动打开的文件夹，再开 Excel 就有按钮。"""
-    from qcity_xl.addin.install import install as place
-    from qcity_xl.addin.machine import this_machine
+    """放到 Excel 启动时自动打开的文件夹，再开 Excel 就有按钮；菜单里放“质量强市”窗口和命令行。
 
-    _files("已安装", place(this_machine(), sys.executable, file), as_json)
+    没有 Excel 的 Linux 只放应用菜单里的窗口，和 ~/.local/bin 里的 qcity。
+    """
+    from qcity_xl.addin.entries import NoEntries, place_entries
+    from qcity_xl.addin.install import install as place
+    from qcity_xl.addin.machine import EXCEL_RUNS_ON, this_machine
+
+    machine = this_machine()
+    wanted = machine.platform in EXCEL_RUNS_ON or file is not None
+    placed = place(machine, sys.executable, file) if wanted else []
+    try:
+        placed += place_entries(machine, Path(sys.executable))
+    except NoEntries as error:  # buttons and commands work without
+        click.echo(str(error), err=True)
+    _files("已安装", placed, as_json)
 
 
 @addin.command(short_help="从 Excel 卸下")
 @_JSON
 def uninstall(as_json: bool) -> None:
     """取走安装时放的文件，别的一概不动。"""
+    from qcity_xl.addin.entries import take_entries
     from qcity_xl.addin.install import uninstall as take
-    from qcity_xl.addin.machine import this_machine
+    from qcity_xl.addin.machine import EXCEL_RUNS_ON, this_machine
 
-    _files("已卸下", take(this_machine()), as_json)
+    machine = this_machine()
+    taken = take(machine) if machine.platform in EXCEL_RUNS_ON else []
+    _files("已卸下", [*taken, *take_entries(machine)], as_json)
 
 
 @addin.command(short_help="自检")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qcity_xl.adapters.office import find_soffice
 from qcity_xl.addin.build import FILE_NAME, read_settings
+from qcity_xl.addin.entries import placed_entries
 from qcity_xl.addin.launcher import applescript_name
 from qcity_xl.addin.machine import EXCEL_RUNS_ON, Machine
 from qcity_xl.core.mail.settings import parse_mail_settings
@@ -16,6 +17,7 @@ from qcity_xl.core.values import Value
 _REINSTALL = "关闭 Excel，重新运行 install.cmd 或 qcity addin install，再打开 Excel"
 _SET_UP = "重新运行安装脚本 install.cmd；从源码装的，重新建环境再运行 qcity addin install"
 _LEAST = (3, 11)
+_WPS = {"et", "wps", "wpsoffice", "ksolaunch"}  # its programs
 _POLICY = r"Software\Policies\Microsoft\Office\16.0"
 _CHOSEN = r"Software\Microsoft\Office\16.0\Excel\Security"
 _ADMIN = "请单位的管理员放行 qcity.xlam 和它所在的文件夹"
@@ -141,6 +143,29 @@ def _excel(subject: Subject) -> Check:
     return Check("Excel 或 LibreOffice", found is not None, str(found or "都没有找到"), fix)
 
 
+def _server(subject: Subject) -> Check | None:
+    """Buttons reach Excel by a name that WPS takes over when it is installed."""
+    if subject.machine.platform != "win32":
+        return None
+    name, server = "Excel.Application 由谁应答", subject.machine.excel_server()
+    program = server.split(".exe")[0].replace("/", "\\").rpartition("\\")[2].lower()
+    if program not in _WPS:
+        return Check(name, True, server or "没有登记")
+    fix = (
+        "有 Excel 的，关掉 WPS 里与其他办公软件的兼容（WPS 的“配置工具”），再修复安装 Office；"
+        "只有 WPS 的，按钮用不了，改用 qcity desk"
+    )
+    return Check(name, False, f"WPS（{server}）", fix)
+
+
+def _window(subject: Subject) -> Check | None:
+    if subject.machine.platform == "darwin":
+        return None
+    there = [str(path) for path in placed_entries(subject.machine)]
+    words = "、".join(there) or "没有；要有就运行 qcity addin install"
+    return Check("菜单里的“质量强市”", True, words)
+
+
 def _mail(subject: Subject) -> Check | None:
     if subject.mail is None:
         return None
@@ -156,7 +181,7 @@ def _mail(subject: Subject) -> Check | None:
 
 
 _CHECKS: tuple[Callable[[Subject], Check | None], ...] = (
-    *(_python, _package, _addin, _versions, _trust, _script, _excel, _mail),
+    *(_python, _package, _addin, _versions, _trust, _script, _excel, _server, _window, _mail),
 )
 
 

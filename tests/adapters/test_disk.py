@@ -63,7 +63,7 @@ def test_another_content_of_that_name_stays(tmp_path: Path) -> None:
     assert make_file_beside(target, b"3", lambda there: there == b"2") == second
 
 
-@pytest.mark.parametrize("lock", ["~$总表.xlsx", ".~lock.总表.xlsx#"])
+@pytest.mark.parametrize("lock", ["~$总表.xlsx", ".~总表.xlsx", ".~表.xlsx", ".~lock.总表.xlsx#"])
 def test_a_file_that_is_open_elsewhere(tmp_path: Path, lock: str) -> None:
     path = tmp_path / "总表.xlsx"
     check_free(path)
