@@ -147,3 +147,13 @@ def same_meaning(one: Value, other: Value, kind: ColumnType = "text") -> bool:
     if one is None or other is None:
         return tidy(one) is None and tidy(other) is None
     return canonical(one, kind) == canonical(other, kind)
+
+
+def chinese_date(day: dt.date) -> str:
+    """2016年5月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def weekday(day: dt.date) -> str:
+    """周日."""
+    return f"周{'一二三四五六日'[day.weekday()]}"

@@ -13,6 +13,7 @@ from qcity_xl.core.master.numbers import Standing, standing_ids
 from qcity_xl.core.merge.decisions import ONLY_WRITING, REVIEWED, WORDS, Action, Decision
 from qcity_xl.core.merge.merge_all import Merged, merge_returns
 from qcity_xl.core.merge.versions import rounds_of
+from qcity_xl.core.rounds.part import base_round
 from qcity_xl.core.schema import BY_NAME, CONFLICTS, LOG
 from qcity_xl.core.schema.words import AWAITING
 from qcity_xl.steps.shared.commit import check_writable, commit
@@ -78,7 +79,7 @@ def _remarks(item: Merged, master: Master) -> Iterator[str]:
         yield "同一文件已经合并过，只看上次没有处理完的"
     rounds = rounds_of(who.unit, master)
     newest = max(rounds, key=lambda name: rounds[name])
-    if newest != who.round:
+    if base_round(newest) != base_round(who.round):
         yield f"是{who.round}的旧表（最新为{newest}），已按当时的下发值比较"
     if not item.decisions:
         yield NOTHING_NEW

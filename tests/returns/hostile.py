@@ -34,7 +34,7 @@ def _in_tasks(old: str, new: str) -> Make:
 
 
 def _cell(xml: str) -> Make:
-    return lambda data: cell_xml(data, "本轮任务", "G9", xml)
+    return lambda data: cell_xml(data, "本轮任务", "J9", xml)
 
 
 def _tasks(edit: Callable[[bytes], bytes]) -> Make:
@@ -408,7 +408,7 @@ HOSTILE: dict[str, tuple[Make, str]] = {
         "合并单元格过多",
     ),
     "a long text": (
-        _stored(_cell(f'<c r="G9" t="inlineStr"><is><t>{"长" * 1_000_000}</t></is></c>')),
+        _stored(_cell(f'<c r="J9" t="inlineStr"><is><t>{"长" * 1_000_000}</t></is></c>')),
         "",
     ),
     "a large sheet": (_stored(_rows(lambda: b" " * (40 << 20))), "上限 32 MB"),
@@ -460,9 +460,9 @@ HOSTILE: dict[str, tuple[Make, str]] = {
         "编码",
     ),
     "external and DDE links": (external, ""),
-    "DDE in a formula": (_cell(f'<c r="G9">{_DDE}</c>'), ""),
+    "DDE in a formula": (_cell(f'<c r="J9">{_DDE}</c>'), ""),
     "formula that calls out": (
-        _cell('<c r="G9" t="str"><f>WEBSERVICE("http://x")</f><v>+1</v></c>'),
+        _cell('<c r="J9" t="str"><f>WEBSERVICE("http://x")</f><v>+1</v></c>'),
         "",
     ),
     "macros": (macro, ""),

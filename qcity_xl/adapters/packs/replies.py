@@ -1,11 +1,15 @@
 """Replies as files: the pack with its findings on top and the cells marked, or a short text."""
 
 import re
+from collections.abc import Mapping
 
 from qcity_xl.adapters.ooxml import Book, Package
 from qcity_xl.adapters.ooxml.refs import cell_name
-from qcity_xl.adapters.packs.writing import fill, fill_pack
+from qcity_xl.adapters.packs.contents import load_contents
+from qcity_xl.adapters.packs.tables import find_header, read_table
+from qcity_xl.adapters.packs.writing import fill, fill_pack, owned
 from qcity_xl.core.changes import KEY
+from qcity_xl.core.master.settings import Limits as Bounds
 from qcity_xl.core.merge.replies import Remark, Reply
 from qcity_xl.core.rounds.beside import reply_key
 from qcity_xl.core.schema.base import Table
@@ -19,8 +23,7 @@ _TABLES = {pack_table.table.name: pack_table.table for pack_table in PACK}
 
 def reply_bytes(template: bytes, reply: Reply) -> bytes:
     """The unit's workbook with 退回说明 as its first sheet; it can be mended and sent again."""
-    book = Book.read(template)
-    book.recalculate_on_load = False
+    book = owned(Book.read(template), reply.content)
     lines = fill_pack(book, reply.content, reply.base)
     rows = []
     for number, remark in enumerate(reply.remarks, 1):
@@ -40,6 +43,22 @@ def _opening_on_first(data: bytes) -> bytes:
     part = package.part(_WORKBOOK)
     package.replace(_WORKBOOK, _ACTIVE.sub(b'activeTab="0"', part, count=1))
     return package.to_bytes()
+
+
+def reply_remarks(data: bytes, bounds: Bounds) -> list[tuple[str, str, str, str]]:
+    """What the lines of 退回说明 in a reply say: sheet, cell, found, allowed. Raises NotAPack."""
+    for sheet in load_contents(data, bounds).sheets:
+        if sheet.name == REPLY.sheet and (header := find_header(REPLY, sheet)):
+            rows = (row.values for row in read_table(REPLY, header, ()).rows)
+            return [_told(row) for row in rows if row.get("found")]
+    return []
+
+
+def _told(row: Mapping[str, Value]) -> tuple[str, str, str, str]:
+    sheet, cell, found, allowed = (
+        str(row.get(name) or "") for name in ("sheet", "cell", "found", "allowed")
+    )
+    return sheet, cell, found, allowed
 
 
 def refusal_text(name: str, reason: str) -> bytes:

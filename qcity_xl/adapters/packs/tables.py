@@ -95,20 +95,31 @@ def _find_reworded(table: Table, columns: dict[str, int], texts: Mapping[int, st
 
 
 def read_table(
-    table: Table, header: Header, editable: Collection[str], blanks_count: bool = True
+    table: Table,
+    header: Header,
+    editable: Collection[str],
+    blanks_count: bool = True,
+    sent: Collection[str] = (),
 ) -> Read:
-    """The rows under a header. `editable` are the fields that the unit may write."""
-    reader = _Reader(table, header, editable, blanks_count)
+    """The rows under a header. `editable` are the fields that the unit may write; of `sent` ones
+    something was sent: an optional column that is none of them may never have been there.
+    """
+    reader = _Reader(table, header, editable, blanks_count, sent)
     rows = tuple(reader.rows())
     return Read(rows, tuple(reader.findings), tuple(reader.notes()), tuple(reader.beside()))
 
 
 class _Reader:
     def __init__(
-        self, table: Table, header: Header, editable: Collection[str], blanks_count: bool
+        self,
+        table: Table,
+        header: Header,
+        editable: Collection[str],
+        blanks_count: bool,
+        sent: Collection[str],
     ) -> None:
         self.table, self.header, self.sheet = table, header, header.sheet
-        self.editable, self.blanks_count = editable, blanks_count
+        self.editable, self.blanks_count, self.sent = editable, blanks_count, sent
         self.findings: list[Finding] = []
         self._formulas: list[str] = []
         self._symbols: list[str] = []
@@ -141,6 +152,7 @@ class _Reader:
             column.header
             for column in self.table.columns
             if column.field not in (KEY, *self.editable, *self.header.columns)
+            and (not column.optional or column.field in self.sent)
         ]
         if lost:
             yield f"「{name}」少了“{'、'.join(lost)}”，按下发的内容算"

@@ -9,10 +9,18 @@ from qcity_xl.core.master.row_heights import points_for
 from qcity_xl.core.rounds.pack import Base, PackContent, base_lines
 from qcity_xl.core.rules import Question
 from qcity_xl.core.schema.base import Table
-from qcity_xl.core.schema.pack import IDENTITY_SHEET, PACK, PACK_CRITERIA
+from qcity_xl.core.schema.pack import (
+    IDENTITY_SHEET,
+    PACK,
+    PACK_CRITERIA,
+    PACK_TASKS,
+    WHOSE,
+    PackTable,
+)
 from qcity_xl.core.values import Value
 
 _LEVEL = 4  # of zlib: a tenth larger than its usual one, and twice as fast
+_PAPER = "FFFFFF"
 
 
 class PackMaker:
@@ -21,13 +29,20 @@ class PackMaker:
     def __init__(self, template: bytes) -> None:
         """Raises an OoxmlError that says what is wrong with the template."""
         self._book = Book.read(template)
-        self._book.recalculate_on_load = False  # a pack has values alone
 
     def pack(self, content: PackContent) -> bytes:
         """One unit's workbook. The same content gives the same bytes."""
-        book = self._book.fresh()
+        book = owned(self._book.fresh(), content)
         fill_pack(book, content, content.base)
         return book.to_bytes(_LEVEL)
+
+
+def owned(book: Book, content: PackContent) -> Book:
+    """The blank pack with its owner in the footers of its pages; a pack has values alone."""
+    whose = f"{content.identity.unit} {content.identity.round}".replace("&", "&&")
+    book.fill_words(WHOSE, whose)
+    book.recalculate_on_load = False
+    return book
 
 
 def fill_pack(book: Book, content: PackContent, base: Base) -> dict[tuple[str, int], int]:
@@ -40,6 +55,8 @@ def fill_pack(book: Book, content: PackContent, base: Base) -> dict[tuple[str, i
     for pack_table in PACK:
         table = pack_table.table
         rows = content.rows[table.name]
+        if not rows:
+            _nothing_asked(book, pack_table)
         for index, (line, row) in enumerate(zip(fill(book, table, rows), rows, strict=True)):
             places[table.name, index] = line
             answering = content.answering.get(str(row[KEY]))
@@ -47,6 +64,16 @@ def fill_pack(book: Book, content: PackContent, base: Base) -> dict[tuple[str, i
                 _offer(book, table, line, answering)
     book.fill_blank(IDENTITY_SHEET, base_lines(content.identity, base))
     return places
+
+
+def _nothing_asked(book: Book, pack_table: PackTable) -> None:
+    """A table without rows: its sheet is hidden; on the first one, its row looks like no answer."""
+    if pack_table is not PACK_TASKS:
+        book.set_sheet_state(pack_table.table.sheet, "hidden")
+        return
+    info = book.tables[pack_table.table.name]
+    for col in range(info.first_col, info.last_col + 1):
+        book.flag(info.sheet, info.first_row + 1, col, _PAPER)
 
 
 def fill(book: Book, table: Table, rows: Sequence[Mapping[str, Value]]) -> range:

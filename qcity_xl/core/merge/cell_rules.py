@@ -50,6 +50,7 @@ class FilledCell:
     ours: Row | None
     theirs: Value
     fault: str = ""
+    said: Value = None  # as it was written, where that was another word for it
 
     @property
     def mine(self) -> Value:
@@ -197,7 +198,7 @@ def _three_way(sides: Sides, cell: FilledCell) -> Verdict:
     others = sides.others
     own = [others.own(cell.place, cell.base), *others.before(cell.place)]
     if any(cell.same(cell.mine, value) for value in own):
-        return "take", ""
+        return "take", f"单位写的是“{cell.said}”" if cell.said is not None else ""
     return "conflict", "下发之后总表也改过"
 
 

@@ -3,25 +3,16 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TypeVar
 
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.master.units import load_registry
-from qcity_xl.core.rounds.assignments import in_force
+from qcity_xl.core.master.model import Row
 from qcity_xl.core.rounds.beside import Beside
-from qcity_xl.core.rules import ParamsError, Question, Rulings
-from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, TASKS, UNITS
-from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
-from qcity_xl.core.schema.words import FINISHED, lacks_evidence
-from qcity_xl.core.scoring.evidence import MISSING, Assessment, Gap
-from qcity_xl.core.text import natural_key
+from qcity_xl.core.rules import Question
+from qcity_xl.core.schema.pack import PACK, PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.values import Value, loose
-
-_T = TypeVar("_T")
 
 FORMAT = "1"
 MOST_ADDED, MOST_STRAY = 1_000, 200  # rows that were not sent: of 佐证, of the other tables
@@ -222,153 +213,11 @@ def decode(kind: str, value: str) -> Value:
     return value == "1" if kind == "b" else value or None
 
 
-def packs_for(
-    master: Master, assessment: Assessment, round_name: str, due: dt.date, units: Iterable[str] = ()
-) -> list[PackContent]:
-    """One pack for each unit that has something to report (or for `units` alone), by name."""
-    wanted = set(units)
-    shares = _shares(master, assessment)
-    master_id = master.settings.master_id
-    packs = [
-        _pack(master, shares, Identity(master_id, round_name, name), due)
-        for row in master.rows(UNITS).values()
-        if (name := text(row, "name")) in shares.assigned or name in shares.criteria
-        if not wanted or name in wanted
-    ]
-    return [pack for pack in packs if pack.tasks or pack.rows[PACK_CRITERIA.table.name]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Shares:
-    """What is whose, sorted out once for all packs: by unit the ids of its rows.
-
-    `assigned` are the units with an assignment in force, `tasks` those still to be reported, by
-    number; `gaps` is what evidence they lack.
-    """
-
-    assigned: Set[str]
-    tasks: Mapping[str, list[str]]
-    criteria: Mapping[str, list[str]]
-    evidence: Mapping[str, list[str]]
-    gaps: Mapping[str, list[Gap]]
-
-
-def _shares(master: Master, assessment: Assessment) -> _Shares:
-    rows = master.rows(ASSIGNMENTS)
-    standing = sorted(in_force(master), key=lambda key: natural_key(text(rows[key], "task")))
-    closed = {
-        text(row, "no")
-        for row in master.rows(TASKS).values()
-        if not lacks_evidence(row.get("evidence"))
-    }
-    asked = [
-        key
-        for key in standing
-        if not (text(rows[key], "progress") == FINISHED and text(rows[key], "task") in closed)
-    ]
-    given = master.rows(EVIDENCE)
-    missing = [gap for gap in assessment.gaps if gap.state == MISSING]
-    return _Shares(
-        {text(rows[key], "unit") for key in standing},
-        _grouped(asked, lambda key: text(rows[key], "unit")),
-        _owned(master),
-        _grouped(given, lambda key: text(given[key], "unit")),
-        _grouped(missing, lambda gap: gap.need.unit),
-    )
-
-
-def _grouped(items: Iterable[_T], unit_of: Callable[[_T], str]) -> dict[str, list[_T]]:
-    found: dict[str, list[_T]] = {}
-    for item in items:
-        found.setdefault(unit_of(item), []).append(item)
-    return found
-
-
-def _owned(master: Master) -> dict[str, list[str]]:
-    """Unit -> criteria that it answers."""
-    registry = load_registry(master.rows(UNITS).values())
-    owned: dict[str, list[str]] = {}
-    for key, row in master.rows(CRITERIA).items():
-        owner = registry.find(text(row, "owner"))
-        if owner and row.get("ruling") is None:
-            owned.setdefault(owner, []).append(key)
-    return owned
-
-
-def _pack(master: Master, shares: _Shares, identity: Identity, due: dt.date) -> PackContent:
-    unit = identity.unit
-    answering = answering_of(master, shares.criteria.get(unit, ()))
-    assigned, criteria = master.rows(ASSIGNMENTS), master.rows(CRITERIA)
-    rows = {
-        PACK_TASKS.table.name: [
-            _picked(PACK_TASKS.table.fields, key, assigned[key])
-            for key in shares.tasks.get(unit, ())
-        ],
-        PACK_CRITERIA.table.name: [
-            _picked(PACK_CRITERIA.table.fields, key, criteria[key])
-            | {"allowed": answering[key].allowed, "reading": answering[key].reading}
-            for key in answering
-        ],
-        PACK_EVIDENCE.table.name: _evidence_rows(master, shares, identity),
-    }
-    return PackContent(identity, headline(master, identity, due), rows, answering)
-
-
-def headline(master: Master, identity: Identity, due: dt.date) -> dict[str, str]:
-    """What the named cells on a pack's first sheet show."""
-    return {
-        "qc_unit": identity.unit,
-        "qc_round": identity.round,
-        "qc_due": due.isoformat(),
-        "qc_contact": master.settings.contact,
-    }
-
-
-def answering_of(master: Master, keys: Iterable[str]) -> dict[str, Question]:
-    """How these criteria are answered, those left out that only the review answers."""
-    rows = master.rows(CRITERIA)
-    rulings = master.rulings()
-    asked = {
-        key: _question(rows[key], rulings.get(text(rows[key], "label"), {}))
-        for key in keys
-        if key in rows
-    }
-    return {key: question for key, question in asked.items() if question}
-
-
-def _question(row: Row, rulings: Rulings) -> Question | None:
-    """What a unit is asked; None if only the review answers it, or nobody can read the rule."""
-    try:
-        question = Question.of(row, rulings)
-    except ParamsError:
-        return None
-    return None if question.rule.reviewed_only else question
-
-
-def _slot_key(identity: Identity, number: int) -> str:
-    """Row id of a prepared line for evidence."""
-    return f"E{identity.round}/{identity.unit}/{number:03d}"
-
-
 def is_slot(key: str, unit: str) -> bool:
     """Whether an id is that of a line for evidence prepared for this unit, in whatever round."""
     return re.fullmatch(rf"E.+/{re.escape(unit)}/\d{{3,}}", key) is not None
 
 
-def _picked(fields: Iterable[str], key: str, row: Row) -> dict[str, Value]:
-    return {name: key if name == KEY else row.get(name) for name in fields}
-
-
-def _evidence_rows(master: Master, shares: _Shares, identity: Identity) -> Rows:
-    """What the unit gave before, a prepared row for each piece that is missing, blank rows."""
-    fields = PACK_EVIDENCE.table.fields
-    given = master.rows(EVIDENCE)
-    rows = [_picked(fields, key, given[key]) for key in shares.evidence.get(identity.unit, ())]
-    asked: Rows = [
-        {"criteria": gap.need.label, "kind": gap.need.kind, "period": gap.need.period or None}
-        for gap in shares.gaps.get(identity.unit, ())
-    ]
-    blank: Rows = [{} for _ in range(master.settings.blank_rows)]
-    for index, slot in enumerate((*asked, *blank), 1):
-        rows.append(_picked(fields, _slot_key(identity, index), slot))
-    return rows
+def slot_key(identity: Identity, number: int) -> str:
+    """Row id of a prepared line for evidence."""
+    return f"E{identity.round}/{identity.unit}/{number:03d}"

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from qcity_xl.core.plan import YES
 from qcity_xl.core.rules.base import AnswerError, Outcome, Rule, Rulings
 from qcity_xl.core.rules.kinds import parse_rule
+from qcity_xl.core.rules.levels import Levels
 from qcity_xl.core.rules.veto import VOIDED, ZEROED, Veto
 from qcity_xl.core.text import fold, number_text
 from qcity_xl.core.values import Value, parse_number
@@ -92,6 +93,14 @@ class Question:
         """What an answer may be, in Chinese."""
         absent = f"；合理缺项填“{NOT_APPLICABLE}”" if self.may_be_absent else ""
         return self.rule.allowed(self.rulings) + absent
+
+    @property
+    def spelled_out(self) -> str:
+        """The same for a cell of its own: of levels each in full, on a line of its own."""
+        if not isinstance(self.rule, Levels):
+            return self.allowed
+        absent = (f"{NOT_APPLICABLE} 合理缺项",) if self.may_be_absent else ()
+        return "\n".join((*self.rule.spelled(self.rulings), *absent))
 
     @property
     def says(self) -> str:

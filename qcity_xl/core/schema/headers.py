@@ -44,8 +44,11 @@ def match_headers(table: Table, texts: Mapping[int, str]) -> dict[str, int]:
 
 
 def names_table(table: Table, places: Mapping[str, int]) -> bool:
-    """Whether so many of its columns are there that this can only be this table."""
-    return len(places) * 2 > len(table.columns)
+    """Whether so many of its columns are there that this can only be this table: of those that it
+    always had.
+    """
+    always = [column.field for column in table.columns if not column.optional]
+    return sum(field in places for field in always) * 2 > len(always)
 
 
 def lost_headers(

@@ -16,11 +16,12 @@ from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.merge.decisions import Decision
 from qcity_xl.core.merge.repair import mend
+from qcity_xl.core.rounds.asked import headline
 from qcity_xl.core.rounds.beside import Beside, Text, notes_around, written_around
-from qcity_xl.core.rounds.pack import Identity, ReturnedPack, answers, base_hash, headline, surplus
+from qcity_xl.core.rounds.pack import ReturnedPack, answers, base_hash, surplus
 from qcity_xl.core.rounds.passwords import passwords_for
 from qcity_xl.core.schema import ROUNDS, UNITS
-from qcity_xl.core.schema.pack import PACK_TASKS
+from qcity_xl.core.schema.pack import FORMER, PACK_TASKS
 from qcity_xl.core.text import shorten
 from qcity_xl.core.values import parse_date
 from qcity_xl.steps.shared.outcome import Context
@@ -176,7 +177,7 @@ def _by_hash(
     """The pack mended with its own base if that has the hash, else with that of our copy."""
     who = pack.identity
     copy = _copy(side.sent(who.round, who.unit))
-    around = written_around(pack.around, copy.around if copy else _texts_sent(who, master))
+    around = written_around(pack.around, copy.around if copy else _texts_sent(pack, master))
     notes = (*pack.notes, *notes_around(around))
     pack = replace(pack, notes=notes, beside=(*pack.beside, *around))
     if base_hash(who, pack.base) == wanted:
@@ -191,12 +192,20 @@ def _by_hash(
     return mend(replace(pack, notes=notes), copy.base)
 
 
-def _texts_sent(who: Identity, master: Master) -> list[Text]:
-    """What stood around the tables of a pack of which we have no copy any more."""
-    due = parse_date(master.rows(ROUNDS)[who.round_key].get("due"))
-    shown = headline(master, who, due or dt.date.max).values()
+def _texts_sent(pack: ReturnedPack, master: Master) -> list[Text]:
+    """What stood around the tables of a pack of which we have no copy any more; of one that an
+    earlier version made, what is left of it.
+    """
+    who = pack.identity
+    due = parse_date(master.rows(ROUNDS)[who.round_key].get("due")) or dt.date.max
+    rows = {name: list(sent.values()) for name, sent in pack.base.items()}
+    shown = headline(master, who, due, rows)
     texts = template_texts(load_bytes(pack_template()))
-    return [*texts, *((PACK_TASKS.table.sheet, "", value) for value in shown if value)]
+    texts += [(PACK_TASKS.table.sheet, "", value) for value in shown.values() if value]
+    if any(words in FORMER for *_, words in pack.around):
+        known = {*FORMER, *(words for *_, words in texts), due.isoformat(), master.settings.contact}
+        return [said for said in pack.around if said[2] in known]
+    return texts
 
 
 def _copy(kept: bytes | None) -> ReturnedPack | None:

@@ -103,7 +103,7 @@ def _secrets(master: Master) -> Iterator[Change]:
     )
     yield from added_row(PROBLEMS.name, "P1", dict.fromkeys(("found", "allowed", "fix"), NOBODY))
     for key, row in master.rows(SETTINGS).items():
-        shown = text(row, "item") == "办公室联系人" or text(row, "group") == "验收方式"
+        shown = text(row, "item") in ("办公室联系人", "城市") or text(row, "group") == "验收方式"
         if row.get("value") is None and not shown:
             yield from _cells(SETTINGS, key, row, NOBODY, "value")
     for table, field in ((RULINGS, "reason"), (TASKS, "remark"), (CRITERIA, "ruling_note")):
