@@ -31,7 +31,6 @@ from qcity_xl.adapters.ooxml.growth import empty_rows, fill_rows
 from qcity_xl.adapters.ooxml.guards import check_cell, check_free
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
 from qcity_xl.adapters.ooxml.lines import LineForm, text_rows
-from qcity_xl.adapters.ooxml.markup import escape
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW
 from qcity_xl.adapters.ooxml.sheet import Sheet
@@ -43,6 +42,7 @@ from qcity_xl.adapters.ooxml.workbook import (
     add_styles,
     drop_calc_chain,
     relationships,
+    replace_words,
 )
 
 _LIST_ERROR = ("输入有误", "请从下拉列表中选择。")
@@ -65,7 +65,6 @@ class Book:
         self._styles: Styles | None = None
         self._strings: list[str] | None = None
         self._values_changed = self._formulas_changed = False
-        self._words: tuple[bytes, bytes] | None = None
         self.recalculate_on_load = True  # off for a caller who writes every cached result
         self._tables = {t.info.name: t for t in self._workbook.tables(package)}
 
@@ -77,7 +76,6 @@ class Book:
         other._sheets, other._styles = {}, None
         other._tables = {name: table.fresh() for name, table in self._tables.items()}
         other._values_changed = other._formulas_changed = False
-        other._words = None
         return other
 
     @classmethod
@@ -296,26 +294,19 @@ class Book:
             self._formulas_changed |= empty_rows(found, sheet, keep)
             self._resize(found, sheet, max(keep, info.first_row + 1))
 
-    def fill_words(self, mark: str, words: str) -> None:
-        """Put words where this mark stands beside the cells of any sheet: in a header or footer."""
-        self._words = (escape(mark), escape(words))
-
     # --- saving ----------------------------------------------------------------------------
 
-    def to_bytes(self, level: int = 6) -> bytes:
+    def to_bytes(self, level: int = 6, words: tuple[str, str] = ("", "")) -> bytes:
         """The file: the very bytes that were read if nothing was changed.
 
-        `level` is that of zlib for changed parts, 1 (fast) to 9 (small).
+        `level` is that of zlib for changed parts, 1 (fast) to 9 (small). Of `words` the second
+        comes in place of the first in all sheets, their headers and footers too.
         """
         package = self._package.copy()
         for sheet in self._sheets.values():
             if sheet.changed:
                 package.replace(sheet.xml.part, sheet.rewritten())
-        if self._words:
-            for link in self._workbook.relationships.values():
-                if link.kind == "worksheet":
-                    said = package.part(link.part).replace(*self._words)
-                    package.replace(link.part, said)
+        replace_words(package, self._workbook, *words)
         moves = []
         for table in self._tables.values():
             if table.changed:

@@ -9,7 +9,14 @@ from typing import Literal, NamedTuple, Self
 from xml.etree import ElementTree as ET
 
 from qcity_xl.adapters.ooxml.errors import BinaryWorkbook, LastVisibleSheet, MissingPart
-from qcity_xl.adapters.ooxml.markup import Element, Splice, attributes, is_true, with_attribute
+from qcity_xl.adapters.ooxml.markup import (
+    Element,
+    Splice,
+    attributes,
+    escape,
+    is_true,
+    with_attribute,
+)
 from qcity_xl.adapters.ooxml.moves import Move
 from qcity_xl.adapters.ooxml.package import CONTENT_TYPES, Package
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters, parse_rect
@@ -272,3 +279,11 @@ def _moved_area(move: Move, match: re.Match[bytes]) -> bytes:
         return match[0]
     left, right = column_letters(area.left), column_letters(area.right)
     return f"${left}${area.top}:${right}${move.new}".encode()
+
+
+def replace_words(package: Package, workbook: Workbook, old: str, new: str) -> None:
+    """Put other words in place of these in all worksheets, "" for none."""
+    for link in workbook.relationships.values() if old else ():
+        if link.kind == "worksheet":
+            said = package.part(link.part).replace(escape(old), escape(new))
+            package.replace(link.part, said)

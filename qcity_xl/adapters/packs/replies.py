@@ -7,7 +7,7 @@ from qcity_xl.adapters.ooxml import Book, Package
 from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.packs.contents import load_contents
 from qcity_xl.adapters.packs.tables import find_header, read_table
-from qcity_xl.adapters.packs.writing import fill, fill_pack, owned
+from qcity_xl.adapters.packs.writing import fill, fill_pack, pack_file
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.settings import Limits as Bounds
 from qcity_xl.core.merge.replies import Remark, Reply
@@ -23,7 +23,8 @@ _TABLES = {pack_table.table.name: pack_table.table for pack_table in PACK}
 
 def reply_bytes(template: bytes, reply: Reply) -> bytes:
     """The unit's workbook with 退回说明 as its first sheet; it can be mended and sent again."""
-    book = owned(Book.read(template), reply.content)
+    book = Book.read(template)
+    book.recalculate_on_load = False
     lines = fill_pack(book, reply.content, reply.base)
     rows = []
     for number, remark in enumerate(reply.remarks, 1):
@@ -34,7 +35,7 @@ def reply_bytes(template: bytes, reply: Reply) -> bytes:
             book.flag(remark.sheet, at, _column(book, _TABLES[remark.table], field), MARK)
     fill(book, REPLY, rows)
     book.set_sheet_state(REPLY.sheet, "visible")
-    return _opening_on_first(book.to_bytes())
+    return _opening_on_first(pack_file(book, reply.content))
 
 
 def _opening_on_first(data: bytes) -> bytes:

@@ -29,20 +29,19 @@ class PackMaker:
     def __init__(self, template: bytes) -> None:
         """Raises an OoxmlError that says what is wrong with the template."""
         self._book = Book.read(template)
+        self._book.recalculate_on_load = False  # a pack has values alone
 
     def pack(self, content: PackContent) -> bytes:
         """One unit's workbook. The same content gives the same bytes."""
-        book = owned(self._book.fresh(), content)
+        book = self._book.fresh()
         fill_pack(book, content, content.base)
-        return book.to_bytes(_LEVEL)
+        return pack_file(book, content, _LEVEL)
 
 
-def owned(book: Book, content: PackContent) -> Book:
-    """The blank pack with its owner in the footers of its pages; a pack has values alone."""
+def pack_file(book: Book, content: PackContent, level: int = 6) -> bytes:
+    """The pack as a file, with its owner in the footers of its pages."""
     whose = f"{content.identity.unit} {content.identity.round}".replace("&", "&&")
-    book.fill_words(WHOSE, whose)
-    book.recalculate_on_load = False
-    return book
+    return book.to_bytes(level, (WHOSE, whose))
 
 
 def fill_pack(book: Book, content: PackContent, base: Base) -> dict[tuple[str, int], int]:

@@ -21,6 +21,7 @@ from qcity_xl.core.mail.delivery import (
     Journal,
     Parcel,
     contacts,
+    is_message,
     late_contacts,
     message_id,
     round_named,
@@ -79,6 +80,12 @@ class Desk:
             return False
         return state in (SENT, DRAFT, UNSURE) and not again
 
+    def sent_this(self, key: str, use: str, mark: str) -> bool:
+        """Whether the last letter to a row was, or may have been, just this one."""
+        before = self.journal.of(self.rows[key], "id")
+        this = is_message(self.master, (key, f"{use}{mark}"), before)
+        return this and self.went_before(self.rows[key])
+
     def leave(self, row: Row, state: str = "", note: str = "") -> None:
         """List a row for which nothing is sent; by itself with what its journal says."""
         state, note = state or self.journal.of(row, "state"), note or self.journal.of(row, "note")
@@ -100,7 +107,7 @@ class Desk:
                 return
         number = message_id(
             self.master,
-            (key, use),
+            (key, f"{use}{extras.mark}"),
             self.journal.of(row, "id"),
             again=self.journal.of(row, "state") in (SENT, DRAFT),
             domain=self.settings.sender.mail.partition("@")[2],

@@ -9,7 +9,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from qcity_xl.adapters.packs import pack_bytes
+from qcity_xl.adapters.packs import PackMaker
 from qcity_xl.adapters.resources import pack_template
 from qcity_xl.adapters.templates import style
 from qcity_xl.core.rounds.asked import Occasion, packs_for
@@ -30,7 +30,7 @@ def largest() -> bytes:
     master = master.with_changes(assignment_changes(master)[0])
     occasion = Occasion("第1轮", dt.date(2016, 12, 9))
     packs = packs_for(master, assess(master, {}), occasion)
-    data = pack_bytes(pack_template().read_bytes(), max(packs, key=lambda pack: pack.tasks))
+    data = PackMaker(pack_template().read_bytes()).pack(max(packs, key=lambda pack: pack.tasks))
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
