@@ -21,6 +21,11 @@ def pack_template() -> Path:
     return _shipped("workbook", "pack.xlsx")
 
 
+def paper_template(name: str) -> Path:
+    """A template of a paper in Word, such as 通报."""
+    return _shipped("workbook", "papers", f"{name}.docx")
+
+
 def macros_folder() -> Path:
     """macros/: the ribbon and its VBA as text."""
     return _shipped("macros")

@@ -193,6 +193,16 @@ INDICATORS = Table(
             for field, header in ((down, down_header), (up, up_header))
         ),
         _range(indicator_range()),
+        Column(
+            "site",
+            "现场地点",
+            "text",
+            26,
+            "office",
+            help="现场检查去哪里看；写进迎检包的现场检查清单",
+            wrap=True,
+            optional=True,
+        ),
     ),
     purpose="考核指标的分值、验收方式与得分。",
     filled_by="办公室核对指标与分值，得分由公式合成。",
