@@ -13,6 +13,7 @@ ICONS = frozenset(
     {
         *("AcceptInvitation", "AcceptTask", "AddressBook", "AttachFile", "CalculateNow"),
         *("ControlProperties", "ExportExcel", "FileFind", "FileNew", "FileOpen", "Filter"),
+        *("FilePrintPreview", "FileSaveAs"),
         *("FunctionWizard", "Help"),
         *(
             "ImportExcel",

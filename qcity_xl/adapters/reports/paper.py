@@ -8,7 +8,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from docx import Document
 from docx.document import Document as Page
@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
+from qcity_xl.adapters.reports.chart import Bars, put_chart
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.text import number_text, shorten
 
@@ -46,20 +47,22 @@ class PaperTemplate:
         self._data, self._name = data, name
         self._page = _opened(data, name)
         self._environment = SandboxedEnvironment(
-            autoescape=True, undefined=StrictUndefined, finalize=_shown
+            autoescape=True, undefined=StrictUndefined, finalize=shown
         )
 
-    def filled(
-        self, values: Values, before: Callable[[DocxTemplate], Values] = lambda _: {}
-    ) -> bytes:
+    def filled(self, values: Values, charts: Mapping[str, Bars] | None = None) -> bytes:
         """The document with its placeholders filled in; None is left blank.
 
-        `before` may put parts (charts) into the document and give their placeholders. The same
-        values give the same words. Raises BadPaper.
+        `charts` are drawn where their placeholders stand. The same values give the same bytes.
+        Raises BadPaper.
         """
         paper = DocxTemplate(io.BytesIO(self._data))
         paper.init_docx()
-        given = {**values, **before(paper)}
+        drawn = {
+            name: put_chart(paper, bars, number)
+            for number, (name, bars) in enumerate((charts or {}).items(), 1)
+        }
+        given = {**values, **drawn}
         try:
             paper.render(given, self._environment, autoescape=True)
         except UndefinedError as error:
@@ -95,7 +98,7 @@ def _opened(data: bytes, name: str) -> Page:
         raise BadPaper(name, "", "打不开，不是完好的 .docx 文件", fix) from error
 
 
-def _shown(value: object) -> object:
+def shown(value: object) -> object:
     """How a value is written; what docxtpl made itself (a part of the document) stays."""
     if value is None:
         return ""

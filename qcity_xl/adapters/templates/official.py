@@ -166,12 +166,21 @@ def _row(table: Table, grid: Grid, words: Sequence[str], *, bold: bool = False) 
         off = OxmlElement("w:snapToGrid")
         off.set(qn("w:val"), "0")
         paragraph._p.get_or_add_pPr().append(off)
+        paragraph._p.get_or_add_pPr().append(_mark_of_size(_SMALL))  # a blank cell is no higher
         if place >= len(words):
             continue
         if words[place].startswith("^"):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(paragraph, words[place].removeprefix("^"), BODY, _SMALL).bold = bold
     return row
+
+
+def _mark_of_size(size: Pt) -> Any:
+    """The paragraph's own mark in this size."""
+    look, half_points = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    half_points.set(qn("w:val"), str(int(size.pt * 2)))
+    look.append(half_points)
+    return look
 
 
 def _run(paragraph: Paragraph, words: str, face: str, size: Pt) -> Run:

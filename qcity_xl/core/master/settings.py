@@ -192,6 +192,9 @@ class Settings:
         TEXT,
         "总表旁边的文件夹；里面有同名的 Word 模板（如 通报.docx）就用它，没有则用自带的",
     )
+    ranking: bool = setting(
+        "汇报", "单位排名", True, YES_OR_NO, "填“否”时通报、月报里的单位不排名次，按名称列"
+    )
     snapshots: int = setting(
         "存档", "快照份数", 30, whole(0, 1000), "旁边文件夹里保留多少份改动前的总表"
     )

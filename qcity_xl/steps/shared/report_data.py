@@ -24,3 +24,10 @@ class InspectData(TypedDict):
     changed: Annotated[list[str], "核对时：内容与清单不同的文件"]
     gone: Annotated[list[str], "核对时：清单上有、文件夹里没有的"]
     extra: Annotated[list[str], "核对时：文件夹里有、清单上没有的"]
+
+
+class ReportData(TypedDict):
+    """通报、月报等."""
+
+    files: Annotated[list[str], "生成的文件"]
+    kinds: Annotated[list[str], "生成的种类"]
