@@ -73,6 +73,14 @@ Sub QcAdvise(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('advise')"
 End Sub
 
+Sub QcReport(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('report')"
+End Sub
+
+Sub QcInspect(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('inspect')"
+End Sub
+
 Sub QcWhy(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('why')"
 End Sub

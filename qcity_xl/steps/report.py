@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from qcity_xl.adapters.calendar import is_holiday
 from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.reports.charts import section_bars
 from qcity_xl.adapters.reports.paper import PaperTemplate
@@ -15,7 +14,6 @@ from qcity_xl.adapters.side_folder import own_name
 from qcity_xl.adapters.solver import cheapest
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.errors import NothingToDo, Unknown
-from qcity_xl.core.mail.chasing import is_quiet
 from qcity_xl.core.mail.settings import parse_mail_settings
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.reports.inspection import inspection_of
@@ -33,6 +31,7 @@ from qcity_xl.steps.shared.evaluated import written
 from qcity_xl.steps.shared.outcome import Column, Context, Count, Outcome, Section
 from qcity_xl.steps.shared.report_data import ReportData
 from qcity_xl.steps.shared.target import Target, Workbook, open_sound
+from qcity_xl.steps.shared.working_calendar import working_calendar
 
 KINDS = {
     "bulletin": "通报",
@@ -90,14 +89,13 @@ class _Maker:
         self._master, self._evaluation = master, evaluation
         self._template = own_template(master.settings.papers, file.path.parent)
         mail = parse_mail_settings(master.rows(SETTINGS).values())[0]
-        quiet = replace(mail, quiet=True)
         gains = next_steps(master, evaluation, None, EVIDENCED, cheapest).steps
         self.overview: Overview = overview_of(
             master,
             evaluation.assessment,
             context.now.date(),
             mail,
-            lambda day: is_quiet(day, quiet, is_holiday),
+            working_calendar(master),
             gains,
         )
         self._stamp = f"{context.now:%Y%m%d}"

@@ -9,7 +9,7 @@
     const chosen = sections.some((s) => s.id === id) ? id : sections[0].id;
     sections.forEach((s) => { s.hidden = s.id !== chosen; });
     tabs.forEach((t) => {
-      const on = t.hash === "#" + chosen;
+      const on = decodeURIComponent(t.hash.slice(1)) === chosen;
       t.setAttribute("aria-selected", String(on));
       t.tabIndex = on ? 0 : -1;
     });

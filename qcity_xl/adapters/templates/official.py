@@ -60,7 +60,7 @@ class Paper:
         # of characters for each that is wider than one.
         closer = OxmlElement("w:spacing")
         closer.set(qn("w:val"), "-5")
-        style.element.get_or_add_rPr().append(closer)
+        style.element.get_or_add_rPr().find(qn("w:sz")).addprevious(closer)
         language = OxmlElement("w:lang")
         language.set(qn("w:val"), "zh-CN")
         language.set(qn("w:eastAsia"), "zh-CN")
@@ -165,7 +165,7 @@ def _row(table: Table, grid: Grid, words: Sequence[str], *, bold: bool = False) 
         paragraph.paragraph_format.space_after = Pt(0)
         off = OxmlElement("w:snapToGrid")
         off.set(qn("w:val"), "0")
-        paragraph._p.get_or_add_pPr().append(off)
+        paragraph._p.get_or_add_pPr().insert(0, off)
         paragraph._p.get_or_add_pPr().append(_mark_of_size(_SMALL))  # a blank cell is no higher
         if place >= len(words):
             continue
