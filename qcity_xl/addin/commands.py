@@ -23,7 +23,14 @@ ICONS = frozenset(
             "ReviewHighlightChanges",
             "ReviewNewComment",
         ),
-        *("SortDescendingExcel", "SplitCells", "TableInsert", "TableSplitTable", "Undo"),
+        *(
+            "SortDescendingExcel",
+            "SplitCells",
+            "TableInsert",
+            "TableRowsDistribute",
+            "TableSplitTable",
+            "Undo",
+        ),
     }
 )
 

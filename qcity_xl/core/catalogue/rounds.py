@@ -254,7 +254,7 @@ ROUNDS = (
         button=Button(
             *("分发", "单位变更", "单位更名、合并、拆分、撤销"),
             "点“更多选项”写明怎样变；任务、得分点、佐证、组成员里一次改全，旧名仍认得，可以撤销。",
-            *("DW", "TableSplitTable"),
+            *("DW", "TableRowsDistribute"),
         ),
         sheet="单位",
         example="qcity units 总表.xlsx --rename 市质监局=市市场监管局",
