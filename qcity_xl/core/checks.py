@@ -13,7 +13,6 @@ from qcity_xl.core.master.numbers import standing_ids
 from qcity_xl.core.master.row_keys import says_nothing
 from qcity_xl.core.master.settings import parse_settings, years_in
 from qcity_xl.core.master.typed_rows import takes_rows
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.plan import COMBINE_NAMES
 from qcity_xl.core.problems import Problem, Severity
 from qcity_xl.core.rounds.passwords import check_passwords
@@ -172,7 +171,7 @@ def check_file_names(master: Master) -> Iterator[Problem]:
 def check_units(master: Master) -> Iterator[Problem]:
     """Each name in 任务 leads to registered units; each owner of a criterion is one."""
     yield from resolve_duties(master)[1]
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     for key, row in master.rows(CRITERIA).items():
         owner = text(row, "owner")
         if owner and (registry.find(owner) is None or registry.find(owner) in registry.groups):

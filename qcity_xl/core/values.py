@@ -35,8 +35,8 @@ _FIRST_YEAR = 1900
 
 def tidy(value: Value | dt.time | dt.timedelta) -> Value:
     """The value as it is stored: no stray characters or outer blanks, None for empty."""
-    if isinstance(value, str):
-        return clean(value).strip() or None
+    if isinstance(value, str):  # one that is printable holds no stray characters
+        return (value if value.isprintable() else clean(value)).strip() or None
     if isinstance(value, dt.datetime):
         return value.date() if value.time() == dt.time() else value.isoformat(" ", "minutes")
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:

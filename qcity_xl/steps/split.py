@@ -18,14 +18,13 @@ from qcity_xl.core.errors import NothingToDo, Unknown
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.history.progress_lines import progress_changes
 from qcity_xl.core.master.model import Master, text
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.rounds.asked import Occasion, first_sent, packs_for
 from qcity_xl.core.rounds.assignments import assignment_changes
 from qcity_xl.core.rounds.pack import PackContent, base_hash
 from qcity_xl.core.rounds.part import base_round, by_section, part_of
 from qcity_xl.core.rounds.passwords import passwords, unreadable_passwords
-from qcity_xl.core.schema import ROUNDS, UNITS
+from qcity_xl.core.schema import ROUNDS
 from qcity_xl.core.schema.words import HANDED_OUT
 from qcity_xl.core.scoring.deadlines import IsHoliday, working_day
 from qcity_xl.core.scoring.evidence import assess
@@ -152,7 +151,7 @@ def _report(
 
 
 def _named_units(master: Master, units: Sequence[str]) -> list[str]:
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     found = []
     for name in units:
         unit = registry.find(name)

@@ -24,7 +24,7 @@ from qcity_xl.core.master.row_heights import points_for
 from qcity_xl.core.master.table_lines import LinePlan, TableLines, plan_lines
 from qcity_xl.core.master.typed_rows import Typed
 from qcity_xl.core.schema import BY_NAME, Table
-from qcity_xl.core.values import same_meaning, tidy
+from qcity_xl.core.values import Value, same_meaning, tidy
 
 
 class WorkbookFile:
@@ -101,14 +101,16 @@ class WorkbookFile:
         listed = list(changes)
         expect(self.master, listed)
         try:
-            self._take_in({(t.change.table, t.line) for t in self.typed if t.change in listed})
+            known = {typed.change for typed in self.typed}.intersection(listed)
+            self._take_in({(t.change.table, t.line) for t in self.typed if t.change in known})
             plans = self._plans(listed)
-            self._grow(plans)
+            made = self._grow(plans, listed)
             for change in listed:
-                self._write(change)
+                if (change.table, change.row) not in made:
+                    self._write(change)
             self._shrink(plans)
             self.master = self.master.with_changes(listed)
-            self.typed = [typed for typed in self.typed if typed.change not in listed]
+            self.typed = [typed for typed in self.typed if typed.change not in known]
             self._fit({(c.table, c.row) for c in listed if BY_NAME[c.table].column(c.field).wrap})
             if self._tables.whole:  # what is not there can't be added up
                 self._refresh()
@@ -194,13 +196,24 @@ class WorkbookFile:
             if last > self._table(BY_NAME[name]).last_row:
                 self._book.take_in_rows(self._tables.tables[name].name, last)
 
-    def _grow(self, plans: Mapping[str, LinePlan]) -> None:
-        lines = dict(self.master.lines)
+    def _grow(
+        self, plans: Mapping[str, LinePlan], changes: Iterable[Change]
+    ) -> set[tuple[str, str]]:
+        """Let the tables grow; the rows (table, row id) that were written whole on new lines."""
+        lines, fresh = dict(self.master.lines), dict[tuple[str, str], dict[int, Value]]()
+        for name, plan in plans.items():
+            lines |= {(name, row): plan.rows[row] for row in plan.added}
+            if plan.grow:
+                fresh |= {(name, row): {} for row in plan.added[-plan.grow :]}
+        for change in changes:
+            if (cells := fresh.get((change.table, change.row))) is not None:
+                cells[self._tables.tables[change.table].columns[change.field]] = change.new
         for name, plan in plans.items():
             if plan.grow:
-                self._book.append_rows(self._tables.tables[name].name, plan.grow)
-            lines |= {(name, row): plan.rows[row] for row in plan.added}
+                rows = [fresh[name, row] for row in plan.added[-plan.grow :]]
+                self._book.append_filled(self._tables.tables[name].name, rows)
         self.master = replace(self.master, lines=lines)
+        return set(fresh)
 
     def _write(self, change: Change) -> None:
         sheet, line, col = self._place(change.table, change.row, change.field)

@@ -1,7 +1,6 @@
 """A workbook that is edited in place: saving changes the edited cells and nothing else."""
 
 import copy
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +10,6 @@ from qcity_xl.adapters.ooxml.cells import (
     Scalar,
     Where,
     cached_xml,
-    element_text,
     read_value,
     value_xml,
 )
@@ -34,7 +32,7 @@ from qcity_xl.adapters.ooxml.lines import LineForm, text_rows
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW
 from qcity_xl.adapters.ooxml.sheet import Sheet
-from qcity_xl.adapters.ooxml.styles import DateKind, Styles
+from qcity_xl.adapters.ooxml.styles import Styles
 from qcity_xl.adapters.ooxml.tables import Table, TableInfo
 from qcity_xl.adapters.ooxml.workbook import (
     SheetState,
@@ -43,6 +41,7 @@ from qcity_xl.adapters.ooxml.workbook import (
     drop_calc_chain,
     relationships,
     replace_words,
+    shared_strings,
 )
 
 _LIST_ERROR = ("输入有误", "请从下拉列表中选择。")
@@ -333,16 +332,17 @@ class Book:
             raise OutOfGrid(name, row, col)
         if name not in self._sheets:
             model = self._model
-            self._sheets[name] = model._sheet(name).fresh() if model else self._read_sheet(name)
+            xml = self._package.xml(self._sheet_part(name))
+            self._sheets[name] = model._sheet(name).fresh() if model else Sheet(name, xml)
         return self._sheets[name]
 
-    def _read_sheet(self, name: str) -> Sheet:
+    def _sheet_part(self, name: str) -> str:
         for entry in self._workbook.sheets:
             if entry.name == name:
                 link = self._workbook.relationships.get(entry.relationship)
                 if link is None or link.kind != "worksheet":
                     raise NotAWorksheet(name)
-                return Sheet(name, self._package.xml(link.part))
+                return link.part
         raise UnknownSheet(name, "、".join(self.sheets))
 
     def _table(self, name: str) -> Table:
@@ -374,19 +374,12 @@ class Book:
 
     def _style_for(self, value: Scalar, style: int) -> int:
         """That style, or one that shows a date as such, and a number not as a date."""
-        if isinstance(value, str | bool | None):
-            return style
-        if not isinstance(value, dt.date):
-            return self._style_sheet.undated(style) if style else style
-        kind: DateKind = "datetime" if isinstance(value, dt.datetime) else "date"
-        return self._style_sheet.dated(style, kind)
+        plain = isinstance(value, str | bool | None)
+        return style if plain else self._style_sheet.showing(value, style)
 
     def _shared_string(self, index: int) -> str:
         if self._strings is None:
-            part = self._workbook.part_of("sharedStrings")
-            xml = self._package.xml(part or "xl/sharedStrings.xml")
-            root = xml.tree(xml.body[xml.root.inner : xml.close(xml.root)])
-            self._strings = [element_text(item) for item in root if item.tag.endswith("}si")]
+            self._strings = shared_strings(self._package, self._workbook)
         if not 0 <= index < len(self._strings):
             raise DamagedPart("xl/sharedStrings.xml", f"没有第 {index} 条文本")
         return self._strings[index]

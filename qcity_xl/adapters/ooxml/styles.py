@@ -1,6 +1,7 @@
 """Cell formats: clones of existing ones, appended to the styles part."""
 
 import copy
+import datetime as dt
 import html
 import re
 from functools import cached_property, partial
@@ -56,6 +57,12 @@ class Styles:
             raise ValueError(rgb)
         colour = rgb.upper().rjust(8, "F").encode()
         return self._clone(style, b"fillId", b"%d" % self._fill(colour), b"applyFill")
+
+    def showing(self, value: float | dt.date, style: int) -> int:
+        """The index of that format, or of one that shows a date as such, a number not as a date."""
+        if not isinstance(value, dt.date):
+            return self.undated(style) if style else style
+        return self.dated(style, "datetime" if isinstance(value, dt.datetime) else "date")
 
     def dated(self, style: int, kind: DateKind) -> int:
         """The index of that format if it shows dates, else of a clone that does."""

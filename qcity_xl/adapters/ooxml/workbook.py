@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import Literal, NamedTuple, Self
 from xml.etree import ElementTree as ET
 
+from qcity_xl.adapters.ooxml.cells import element_text
 from qcity_xl.adapters.ooxml.errors import BinaryWorkbook, LastVisibleSheet, MissingPart
 from qcity_xl.adapters.ooxml.markup import (
     Element,
@@ -229,6 +230,13 @@ class Workbook:
                         text = _AREA.sub(partial(_moved_area, move), text)
                 if text != old:
                     yield start, end, text
+
+
+def shared_strings(package: Package, workbook: Workbook) -> list[str]:
+    """The texts that cells name by their index."""
+    xml = package.xml(workbook.part_of("sharedStrings") or "xl/sharedStrings.xml")
+    root = xml.tree(xml.body[xml.root.inner : xml.close(xml.root)])
+    return [element_text(item) for item in root if item.tag.endswith("}si")]
 
 
 def add_styles(package: Package, workbook: Workbook) -> str:

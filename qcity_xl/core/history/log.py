@@ -148,6 +148,8 @@ def link(previous: str, row: Row) -> str:
 
 def _exact(value: Value) -> str:
     value = tidy(value)
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -8,11 +8,10 @@ from qcity_xl.core.mail.delivery import CHASING
 from qcity_xl.core.mail.letters import Item
 from qcity_xl.core.mail.settings import MailSettings
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.rounds.assignments import in_force
 from qcity_xl.core.rounds.feedback import answers_not_taken, fault_of
 from qcity_xl.core.rules import KINDS
-from qcity_xl.core.schema import ASSIGNMENTS, BY_SHEET, CRITERIA, EVIDENCE, UNITS
+from qcity_xl.core.schema import ASSIGNMENTS, BY_SHEET, CRITERIA, EVIDENCE
 from qcity_xl.core.schema.words import CHASE_LEVELS, DRAFT, LEAD, RETURNED, SENT, UNSURE
 from qcity_xl.core.text import natural_key, shorten
 from qcity_xl.core.values import parse_date
@@ -43,7 +42,7 @@ def late_units(
     master: Master, rows: dict[str, Row], today: dt.date, settings: MailSettings
 ) -> list[Late]:
     """The units of a round that have not returned, or not all; the latest first."""
-    owed, registry = open_items(master), load_registry(master.rows(UNITS).values())
+    owed, registry = open_items(master), master.registry
     found = []
     for key, row in rows.items():
         unit = text(row, "unit")
@@ -117,7 +116,7 @@ def open_items(master: Master) -> dict[str, tuple[Item, ...]]:
                 f"任务{text(row, 'task')}", shorten(text(row, "text"), _LONG), "未填完成情况"
             )
             found.setdefault(text(row, "unit"), []).append(item)
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     for row in master.rows(CRITERIA).values():
         owner = registry.find(text(row, "owner"))
         rule = KINDS.get(text(row, "kind"))

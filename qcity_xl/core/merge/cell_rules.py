@@ -20,12 +20,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.merge.decisions import ROW_GONE, Action, Decision
 from qcity_xl.core.merge.other_versions import OtherVersions
 from qcity_xl.core.merge.versions import CellId, Version
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
-from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, EVIDENCE, UNITS, Column
+from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, EVIDENCE, Column
 from qcity_xl.core.schema.pack import PACK
 from qcity_xl.core.text import fold, shorten
 from qcity_xl.core.values import Value, same_meaning
@@ -187,7 +186,7 @@ def _reassigned(sides: Sides, cell: FilledCell) -> Verdict | None:
         if sent.get("role") and not text(ours, "role"):
             return "conflict", "下发之后任务已改派，这一行不再由本单位填报"
     if table == CRITERIA.name and text(ours, "owner"):
-        registry = load_registry(sides.master.rows(UNITS).values())
+        registry = sides.master.registry
         owner = registry.find(text(ours, "owner")) or text(ours, "owner")
         if owner != (registry.find(sides.pack.identity.unit) or sides.pack.identity.unit):
             return "conflict", f"下发之后已改由{owner}自评"

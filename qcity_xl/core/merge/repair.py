@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.merge.matching import is_evidence
+from qcity_xl.core.merge.matching import is_as_sent, is_evidence
 from qcity_xl.core.merge.whose_row import whose_rows
 from qcity_xl.core.rounds.beside import SLOT_GONE, Beside
 from qcity_xl.core.rounds.pack import Base, Finding, PackRow, ReturnedPack, is_slot
@@ -34,6 +34,9 @@ def mend(pack: ReturnedPack, base: Base) -> ReturnedPack:
         if name not in pack.rows:
             continue
         sent = base.get(name, {})
+        if is_as_sent(pack.rows[name], sent):
+            rows[name] = pack.rows[name]
+            continue
         placed = whose_rows(table, pack.rows[name], sent)
         notes += _moved(table, placed)
         if table.source is EVIDENCE:

@@ -7,9 +7,8 @@ from typing import TypeVar
 
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.master.model import Master, Row, differences, text
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.rounds.assignments import in_force
-from qcity_xl.core.rounds.feedback import NotTaken, answers_not_taken, fault_of
+from qcity_xl.core.rounds.feedback import NotTaken, fault_of, not_taken_by_unit
 from qcity_xl.core.rounds.pack import Identity, PackContent, Rows, slot_key
 from qcity_xl.core.rounds.part import EVERYTHING, Part
 from qcity_xl.core.rules import ParamsError, Question, Rulings
@@ -81,7 +80,7 @@ def _grouped(items: Iterable[_T], unit_of: Callable[[_T], str]) -> dict[str, lis
 
 def _owned(master: Master) -> dict[str, list[str]]:
     """Unit -> criteria that it answers."""
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     owned: dict[str, list[str]] = {}
     for key, row in master.rows(CRITERIA).items():
         owner = registry.find(text(row, "owner"))
@@ -106,6 +105,7 @@ class _Asking:
         self.indicators = {text(row, "no"): row for row in master.rows(INDICATORS).values()}
         self.labels = criteria_labels(master)
         self.questions = answering_of(master, master.rows(CRITERIA))
+        self.refused = not_taken_by_unit(master)
         # What is whose, sorted out once for all packs.
         assigned, evidence = master.rows(ASSIGNMENTS), master.rows(EVIDENCE)
         missing = [gap for gap in assessment.gaps if gap.state == MISSING]
@@ -116,7 +116,7 @@ class _Asking:
     def pack(self, unit: str) -> PackContent:
         """All that one unit gets."""
         identity = Identity(self.master.settings.master_id, self.occasion.round, unit)
-        refused = answers_not_taken(self.master, unit)
+        refused = self.refused.get(unit, {})
         part, criteria = self.occasion.part, self.master.rows(CRITERIA)
         answering = {
             k: q

@@ -68,16 +68,21 @@ class NotTaken:
 
 def answers_not_taken(master: Master, unit: str) -> dict[tuple[str, str], list[NotTaken]]:
     """Sheet of the master and row id -> what of that row was refused, as 冲突 has it."""
-    found: dict[tuple[str, str], list[NotTaken]] = {}
+    return not_taken_by_unit(master).get(unit, {})
+
+
+def not_taken_by_unit(master: Master) -> dict[str, dict[tuple[str, str], list[NotTaken]]]:
+    """The same for all units that something was refused of."""
+    units: dict[str, dict[tuple[str, str], list[NotTaken]]] = {}
     for row in master.rows(CONFLICTS).values():
-        open_ = text(row, "kind") == REFUSED and not text(row, "outcome")
-        if open_ and text(row, "unit") == unit:
+        if text(row, "kind") == REFUSED and not text(row, "outcome"):
+            found = units.setdefault(text(row, "unit"), {})
             said = shorten(text(row, "theirs") or "（空）", _QUOTED)
             item = NotTaken(text(row, "column"), said, text(row, "reason").rstrip("。"))
             told = found.setdefault((text(row, "sheet"), text(row, "row")), [])
             if item not in told:
                 told.append(item)
-    return found
+    return units
 
 
 def fault_of(finding: str, row: Row) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.master.units import Registry, load_registry
+from qcity_xl.core.master.units import Registry
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import TASKS, UNITS
 from qcity_xl.core.schema.words import LEAD, PARTNER
@@ -78,7 +78,7 @@ def resolve_duties(master: Master) -> tuple[list[Duty], list[Problem]]:
 
     A unit named twice for a task keeps the first part (leading before cooperating).
     """
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     duties: dict[tuple[str, str], Duty] = {}
     waiting: dict[_Nobody, list[tuple[str, str]]] = {}
     for key, row in master.rows(TASKS).items():

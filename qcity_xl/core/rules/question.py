@@ -94,7 +94,7 @@ class Question:
         absent = f"；合理缺项填“{NOT_APPLICABLE}”" if self.may_be_absent else ""
         return self.rule.allowed(self.rulings) + absent
 
-    @property
+    @cached_property
     def spelled_out(self) -> str:
         """The same for a cell of its own: of levels each in full, on a line of its own."""
         if not isinstance(self.rule, Levels):
@@ -102,7 +102,7 @@ class Question:
         absent = (f"{NOT_APPLICABLE} 合理缺项",) if self.may_be_absent else ()
         return "\n".join((*self.rule.spelled(self.rulings), *absent))
 
-    @property
+    @cached_property
     def says(self) -> str:
         """The rule as the program understands it, in one plain sentence."""
         absent = ""

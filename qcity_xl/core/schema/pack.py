@@ -1,7 +1,9 @@
 """The pack (单位填报表): what of the master one unit sees, and what of it the unit may write."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from qcity_xl.core.changes import KEY
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
 from qcity_xl.core.schema.marks import Mark, begins, says
 from qcity_xl.core.schema.plan import CRITERIA
@@ -26,17 +28,23 @@ LATE, NEW = "逾期", "新"  # 提示 of a task: its deadline is past; the unit 
 NOT_GIVEN = "缺这份材料，请补"  # 问题和怎么改 of a line that is prepared for what is missing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PackTable:
     """A table of the pack and the master's table that its answers merge into."""
 
     table: Table
     source: Table
 
-    @property
+    @cached_property
     def editable(self) -> tuple[str, ...]:
         """Fields that the unit may write."""
         return tuple(c.field for c in self.table.columns if c.editor == "unit")
+
+    @cached_property
+    def shared(self) -> tuple[Column, ...]:
+        """The columns that the master has too."""
+        own = self.source.fields
+        return tuple(c for c in self.table.columns if c.field in own and c.field != KEY)
 
 
 def _pick(source: Table, *fields: str, **widths: int) -> tuple[Column, ...]:

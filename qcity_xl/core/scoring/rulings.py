@@ -6,7 +6,7 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.master.formula_values import combined
 from qcity_xl.core.master.model import Master, differences, text
 from qcity_xl.core.master.rulings import DUTY, settle
-from qcity_xl.core.master.units import Registry, load_registry
+from qcity_xl.core.master.units import Registry
 from qcity_xl.core.plan import COMBINE_NAMES
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import CRITERIA, INDICATORS, RULINGS, TASKS, UNITS
@@ -125,7 +125,7 @@ def _owners(master: Master) -> tuple[dict[str, dict[str, Value]], list[Problem]]
 
     A ruling that changes nothing, and would change nothing later, is a problem.
     """
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     labels = criteria_labels(master)
     places = {key: place for place, key in enumerate(master.rows(CRITERIA))}
     tasks = {fold(text(row, "no")): row for row in master.rows(TASKS).values()}

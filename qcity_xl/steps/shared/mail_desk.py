@@ -30,9 +30,8 @@ from qcity_xl.core.mail.delivery import (
 from qcity_xl.core.mail.letters import Item, Letter, Template, common_values, fill, load_templates
 from qcity_xl.core.mail.settings import MailSettings, parse_mail_settings
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.problems import Problem
-from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
+from qcity_xl.core.schema import ROUNDS, SETTINGS
 from qcity_xl.core.schema.words import DRAFT, RETURNED, SENT, UNSURE
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import SendData
@@ -228,7 +227,7 @@ def open_desk(target: Target, context: Context, journal: Journal, orders: Orders
     if not rows:
         known = dict.fromkeys(text(row, "round") for row in master.rows(ROUNDS).values())
         raise Unknown("轮次", name, "、".join(known))
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     for unit in (*orders.units, *orders.resend):
         if registry.find(unit) not in {text(row, "unit") for row in rows.values()}:
             raise Unknown(f"{name}的单位", unit, "、".join(text(r, "unit") for r in rows.values()))

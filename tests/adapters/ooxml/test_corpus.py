@@ -28,9 +28,7 @@ needs_corpus = pytest.mark.skipif(
 
 
 def _part(book: Book, sheet: str) -> str:
-    book._read_sheet(sheet)  # raises NotAWorksheet
-    entry = next(entry for entry in book._workbook.sheets if entry.name == sheet)
-    return book._workbook.relationships[entry.relationship].part
+    return book._sheet_part(sheet)
 
 
 def cell_refs(sheet: bytes) -> list[tuple[int, int]]:

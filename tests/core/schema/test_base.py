@@ -14,7 +14,7 @@ IDS = [table.sheet + table.name for table in TABLES]
 
 def test_a_column_by_its_field() -> None:
     assert UNITS.column("aliases").header == UNITS.headers["aliases"] == "别名"
-    with pytest.raises(StopIteration):
+    with pytest.raises(KeyError):
         UNITS.column("别名")
 
 
