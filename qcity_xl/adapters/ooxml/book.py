@@ -6,13 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
-from qcity_xl.adapters.ooxml.cells import (
-    Scalar,
-    Where,
-    cached_xml,
-    read_value,
-    value_xml,
-)
+from qcity_xl.adapters.ooxml.cells import Scalar, Where, cached_xml, read_value, value_xml
 from qcity_xl.adapters.ooxml.choices import Prompts, formula_xml, list_xml
 from qcity_xl.adapters.ooxml.errors import (
     DamagedPart,
@@ -239,34 +233,28 @@ class Book:
         ended with the table (validations, conditional formats, print area) ends with it again.
         Raises UnknownTable, HasTotalsRow, TableBlocked.
         """
-        found = self._table(table)
-        info, sheet = found.info, self._sheet(found.info.sheet)
+        info = self._table(table).info
         last = info.last_row + count
         if last > MAX_ROW:
             raise OutOfGrid(info.sheet, last, info.first_col)
         if count > 0:
-            others = [t for t in self.tables.values() if t.sheet == info.sheet]
-            check_free(sheet, info, last, others)
-            self._formulas_changed |= fill_rows(found, sheet, last)
-            self._resize(found, sheet, last)
+            self._reach(table, last)
         return info.last_row + 1
 
     def append_filled(self, table: str, rows: Sequence[Mapping[int, Scalar]]) -> int:
         """`append_rows` and `set` in one, for many rows of values by column; the first new row."""
-        found = self._table(table)
-        info, sheet = found.info, self._sheet(found.info.sheet)
+        info, sheet = self._table(table).info, self._sheet(self._table(table).info.sheet)
         first, last = info.last_row + 1, info.last_row + len(rows)
-        form = LineForm(found, sheet, self._style_for, self._workbook.date1904)
+        form = LineForm(self._table(table), sheet, self._style_for, self._workbook.date1904)
         if last > MAX_ROW or not form.fits(rows):
             self.append_rows(table, len(rows))
             for row, values in enumerate(rows, first):
                 for col, value in values.items():
                     self.set(info.sheet, row, col, value)
         elif rows:
-            others = [t for t in self.tables.values() if t.sheet == info.sheet]
-            check_free(sheet, info, last, others)
+            check_free(sheet, info, last, self.tables.values())
             self._formulas_changed |= form.add(rows)
-            self._resize(found, sheet, last)
+            self._resize(self._table(table), sheet, last)
         return first
 
     def take_in_rows(self, table: str, last_row: int) -> None:
@@ -274,12 +262,7 @@ class Book:
 
         Raises UnknownTable, HasTotalsRow, TableBlocked.
         """
-        found = self._table(table)
-        info, sheet = found.info, self._sheet(found.info.sheet)
-        others = [t for t in self.tables.values() if t.sheet == info.sheet]
-        check_free(sheet, info, last_row, others, filled=True)
-        self._formulas_changed |= fill_rows(found, sheet, last_row)
-        self._resize(found, sheet, last_row)
+        self._reach(table, last_row, filled=True)
 
     def drop_last_rows(self, table: str, count: int) -> None:
         """Let the table lose its last rows, cells and all; one data row always stays, emptied.
@@ -332,8 +315,8 @@ class Book:
             raise OutOfGrid(name, row, col)
         if name not in self._sheets:
             model = self._model
-            xml = self._package.xml(self._sheet_part(name))
-            self._sheets[name] = model._sheet(name).fresh() if model else Sheet(name, xml)
+            part = self._package.xml(self._sheet_part(name))
+            self._sheets[name] = model._sheet(name).fresh() if model else Sheet(name, part)
         return self._sheets[name]
 
     def _sheet_part(self, name: str) -> str:
@@ -374,8 +357,9 @@ class Book:
 
     def _style_for(self, value: Scalar, style: int) -> int:
         """That style, or one that shows a date as such, and a number not as a date."""
-        plain = isinstance(value, str | bool | None)
-        return style if plain else self._style_sheet.showing(value, style)
+        if isinstance(value, str | bool | None):
+            return style
+        return self._style_sheet.showing(value, style)
 
     def _shared_string(self, index: int) -> str:
         if self._strings is None:
@@ -396,6 +380,12 @@ class Book:
                 index = where.col - info.first_col
                 if info.columns[index : index + 1] != (value,):
                     raise InTableHeader(*where, info.name)
+
+    def _reach(self, table: str, last_row: int, *, filled: bool = False) -> None:
+        found, sheet = self._table(table), self._sheet(self._table(table).info.sheet)
+        check_free(sheet, found.info, last_row, self.tables.values(), filled=filled)
+        self._formulas_changed |= fill_rows(found, sheet, last_row)
+        self._resize(found, sheet, last_row)
 
     def _resize(self, table: Table, sheet: Sheet, last_row: int) -> None:
         table.resize(last_row)

@@ -44,10 +44,10 @@ def check_free(
 ) -> None:
     """Refuse to let a table grow over anything; over cells that hold something only if `filled`.
 
-    `tables` are those of the same sheet, this one included. Raises TableBlocked.
+    `tables` are those of the workbook, this one included. Raises TableBlocked.
     """
     block = info.block(info.last_row + 1, last_row)
-    others = (other for other in tables if other.name != info.name)
+    others = (other for other in tables if other.name != info.name and other.sheet == info.sheet)
     what = _in_the_way(sheet, block, others)
     if what is None and not filled and (cell := sheet.first_filled(block)):
         what = f"单元格 {cell} 的内容"
