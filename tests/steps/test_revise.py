@@ -123,7 +123,7 @@ def test_the_log_says_which_table_and_what_the_office_said(
     running: Path, tmp_path: Path, context: Context
 ) -> None:
     odd = [row for row in OLD_TABLE if row[2] != "1.2 印发例会纪要"]
-    odd.append((1, OLD_TABLE[0][1], "1.2 印发质量例会纪要通报", "2016年", "市农委", ""))
+    odd.append((1, OLD_TABLE[0][1], "1.2 每次例会印发纪要并通报", "2016年", "市农委", ""))
     table = table_for(tmp_path, "新版.csv", tuple(sorted(odd)))
     asked = revise(running, table, context)
     assert (asked.status, asked.changes) == (3, 0)
@@ -132,7 +132,7 @@ def test_the_log_says_which_table_and_what_the_office_said(
     revise(running, table, context, pairs="1.2=1.2")
     last = operations(opened(running))[-1]
     assert (last.stamp.command, last.stamp.source) == ("换用新表", "新版.csv（1.2=1.2）")
-    assert opened(running).rows(TASKS)["T1.2"]["text"] == "印发质量例会纪要通报"
+    assert opened(running).rows(TASKS)["T1.2"]["text"] == "每次例会印发纪要并通报"
     assert not revise(running, table, context).changes
 
 

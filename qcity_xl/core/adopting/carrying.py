@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from qcity_xl.core.adopting.decided import Decided
 from qcity_xl.core.adopting.following import follow
+from qcity_xl.core.adopting.likeness import likeness
 from qcity_xl.core.adopting.renumbered import Numbers, new_numbers
 from qcity_xl.core.adopting.retired import Revised, documents_of, drop, retired, revision_rows
 from qcity_xl.core.adopting.revision import LEVELS, Matched
@@ -59,6 +60,7 @@ _ABOVE |= {TASKS.name: ("indicator", INDICATORS)}
 _RULE = {"改文字", "改分值", "改评分规则"}  # after which an answer should be looked at again
 _ANSWERED = ("answer", "ruling")
 _SHOWN = 40
+_ALIKE = 0.6  # texts that share less are told
 
 
 @dataclass(slots=True)
@@ -236,8 +238,19 @@ class _Carrying:
             self._found.revised.append(
                 Revised(_KINDS[table.name], "、".join(kinds), old_no, new_no, old, new)
             )
+            self._tell_reworded(table, new_no, mine)
             if table is CRITERIA and _RULE & set(kinds):
                 self._ask_again(row, new_no, "、".join(k for k in kinds if k in _RULE))
+
+    def _tell_reworded(self, table: Table, no: str, changes: list[Change]) -> None:
+        """A row that was found, but says something rather different now."""
+        words = LEVELS[table.name][1]
+        for change in changes:
+            was, now = str(change.old or ""), str(change.new or "")
+            if change.field == words and was and likeness(was, now) < _ALIKE:
+                old, new = (shorten(one_line(said), _SHOWN) for said in (was, now))
+                said = f"原来是“{old}”，现在是“{new}”，请核对是不是同一项"
+                self._found.told.append(f"{_KINDS[table.name]}{no}：{said}")
 
     def _called(self, table: Table, change: Change) -> str:
         link, above = _ABOVE.get(table.name, ("", table))

@@ -14,6 +14,7 @@ from qcity_xl.core.schema.words import CRITERION, INDICATOR, TASK
 from qcity_xl.core.text import fold
 
 NOBODY = ("无", "取消", "没有")  # in the place of a number: it has no successor, or is new
+ALL, NONE = ("都是", "全是"), ("都不是", "全不是")  # of what is in doubt otherwise
 KEPT = ("保留", "不动")  # in the place of the new one: the row is the office's own and stays
 LEVELS: Mapping[str, tuple[str, str]] = {  # the column of the number, and of the text
     SECTIONS.name: ("no", "title"),
@@ -152,6 +153,7 @@ class _Matching:
         olds = [i for i in self._items(table, rows, mine) if i.key not in level.kept]
         news = [i for i in self._items(table, fresh, theirs) if i.key not in settled[1]]
         found = pair(olds, news, {k: n for k, n in said.items() if k not in level.kept}, new)
+        self._said.settle(found)
         level.same, level.doubts = found.same, found.doubts
         asked = {doubt.old for doubt in found.doubts}
         level.gone = [i.key for i in olds if i.key not in found.same and i.key not in asked]
@@ -224,7 +226,11 @@ class _Said:
         faults: list[str],
     ) -> None:
         self._of: dict[str, tuple[dict[str, str], set[str], set[str]]] = {}
+        self._rest: bool | None = None  # what holds of all doubts that nothing is said of
         for part in said_parts(said):
+            if part in (*ALL, *NONE):
+                self._rest = part in ALL
+                continue
             one, _, other = (half.strip() for half in part.partition("="))
             table = _table_of(one) or _table_of(other)
             if table is None or (_table_of(other) not in (table, None)):
@@ -243,6 +249,12 @@ class _Said:
             else:
                 where = "总表" if not old and one not in NOBODY else "新表"
                 faults.append(f"“{part}”里说的编号{where}没有")
+
+    def settle(self, found: Pairs) -> None:
+        """Settle the doubts that are left, if the office has said so of all of them."""
+        if self._rest is not None:
+            found.same |= {d.old: d.new for d in found.doubts if self._rest}
+            found.doubts = []
 
     def of(self, table: Table) -> tuple[dict[str, str], set[str], set[str]]:
         """Newer keys by older ones, what stays as it is, what is new."""

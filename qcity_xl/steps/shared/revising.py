@@ -166,7 +166,7 @@ def _asked(table: Path, matched: Matched, blocked: list[str]) -> Outcome[AdoptDa
         (),
         (
             Section(
-                "拿不准是不是同一项，请逐条说明",
+                "拿不准是不是同一项，请逐条说明；都对得上的写“都是”",
                 (
                     Column("总表的", "label"),
                     *(Column("原来"), Column("新表的"), Column("现在"), Column("这样写")),

@@ -58,3 +58,12 @@ def test_what_cannot_stay_is_told() -> None:
 
 def test_answers_may_be_written_in_one_go_and_in_full_width() -> None:
     assert said_parts(["13.3＝13.4；13（2）=无", "13.3=13.4"]) == ("13.3=13.4", "13(2)=无")
+
+
+def test_all_doubts_may_be_settled_at_once() -> None:
+    odd = replace(COURSE, words="开设质量课程，培养职业院校学生质量意识和能力")
+    new: Table = ((MECHANISM, REWARD), (replace(TALENT, tasks=(odd,)),))
+    assert match(FILLED, new, "都是").levels[TASKS.name].same["T3.1"] == "T3.1"
+    settled = match(FILLED, new, "都不是")
+    assert settled.levels[TASKS.name].gone == ["T3.1"]
+    assert not settled.questions
