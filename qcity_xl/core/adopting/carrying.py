@@ -247,7 +247,12 @@ class _Carrying:
         words = LEVELS[table.name][1]
         for change in changes:
             was, now = str(change.old or ""), str(change.new or "")
-            if change.field == words and was and likeness(was, now) < _ALIKE:
+            if (
+                table is not SECTIONS
+                and change.field == words
+                and was
+                and likeness(was, now) < _ALIKE
+            ):
                 old, new = (shorten(one_line(said), _SHOWN) for said in (was, now))
                 said = f"原来是“{old}”，现在是“{new}”，请核对是不是同一项"
                 self._found.told.append(f"{_KINDS[table.name]}{no}：{said}")

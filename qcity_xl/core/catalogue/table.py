@@ -16,8 +16,11 @@ _PAIRS = Option(
 )
 _PACKS_OUT = Option(
     *("packs_out", "填报表没收齐也换", "flag"),
-    *("还有单位的填报表没有交回也换；它们交回时按原来的行并入。", "--despite-packs"),
-    hint="没交回的填报表里是原来的编号。",
+    *(
+        "还有单位的填报表没有交回也换；交回时按原来的行并入，佐证编号换成现在的。",
+        "--despite-packs",
+    ),
+    hint="没交回的填报表里是老表的任务；交回时编号自动换成现在的。",
 )
 _HEADERS = Option(
     *("headers", "表头的意思", "text"),
