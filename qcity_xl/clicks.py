@@ -9,7 +9,15 @@ from qcity_xl.adapters.windows.message import Message
 from qcity_xl.core.catalogue import Step
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import Master
-from qcity_xl.ribbon_asks import Asked, Cancelled, first_asked, has_more, more_asked
+from qcity_xl.ribbon_asks import (
+    Asked,
+    Cancelled,
+    beside,
+    beside_asked,
+    first_asked,
+    has_more,
+    more_asked,
+)
 from qcity_xl.ribbon_words import act, failure, label, preview, report, to_do
 from qcity_xl.steps.run import clean, run
 from qcity_xl.steps.shared.outcome import Context, Outcome
@@ -65,10 +73,14 @@ def agreed(
     asked = first_asked(step, dialogs, master, given)
     more = (MORE,) if has_more(step) else ()
     while True:
+        own = beside(step, asked)
         ready, message, go = _previewed(step, target, context, asked, runner)
-        buttons = (go, *more, CANCEL) if ready else (*more, OK)
+        buttons = (go, *own, *more, CANCEL) if ready else (*own, *more, OK)
         careful = step.leaves or not ready
         pressed = dialogs.show(label(step), message, buttons, len(buttons) - 1 if careful else 0)
+        if option := own.get(buttons[pressed]):
+            asked = beside_asked(option, dialogs, asked)
+            continue
         if buttons[pressed] != MORE:
             break
         asked = more_asked(step, dialogs, master, asked) or asked

@@ -87,6 +87,22 @@ def chosen(path: Path | None) -> Path:
     return path
 
 
+# -- beside the preview
+
+
+def beside(step: Step, asked: Asked) -> dict[str, Option]:
+    """What a button beside the preview asks for, by its words: once the rest is given."""
+    if not all(asked.get(option.name) for option in step.options if option.asked == "first"):
+        return {}
+    return {option.label: option for option in step.options if option.asked == "button"}
+
+
+def beside_asked(option: Option, dialogs: Dialogs, asked: Asked) -> Asked:
+    """What was asked with the file that is chosen, if one is."""
+    found = dialogs.ask_files(option.label, WORKBOOKS)
+    return {**asked, option.name: found[0]} if found else asked
+
+
 # -- 更多选项
 
 

@@ -111,3 +111,24 @@ def test_with_nothing_to_do_there_is_only_the_report() -> None:
     nothing = runs(Outcome("没有操作", {}))
     assert agreed(LOG, clerk, PATH, Master({}), CONTEXT, nothing) is None
     assert clerk.told == ["没有操作。"]
+
+
+class Giving(Clerk):
+    """One who presses the button beside the preview first, and gives a file."""
+
+    def show(self, title: str, message: Message, buttons: Sequence[str], focus: int = 0) -> int:
+        if len(self.told) == 1:
+            self.presses = "新建"
+        return super().show(title, message, buttons, focus)
+
+    def ask_files(self, title: str, kind: tuple[str, str]) -> list[Path]:  # noqa: ARG002
+        return [Path("以前的总表.xlsx")]
+
+
+def test_a_button_beside_the_preview_asks_and_previews_again() -> None:
+    clerk, would = Giving("照以前的总表"), runs(Outcome("新建", {}, pending=1))
+    given = {"document": Path("任务分解表.docx")}
+    asked = agreed(BY_ID["new"], clerk, PATH, Master({}), CONTEXT, would, given)
+    assert asked is not None
+    assert asked["like"] == Path("以前的总表.xlsx")
+    assert len(clerk.told) == 2

@@ -14,6 +14,7 @@ from qcity_xl.core.schema import BY_NAME, CONFLICTS
 from qcity_xl.core.text import one_line, shorten
 from qcity_xl.steps.shared.adopt_data import AdoptData
 from qcity_xl.steps.shared.commit import check_writable, commit
+from qcity_xl.steps.shared.header_words import known_words, taught
 from qcity_xl.steps.shared.outcome import (
     DONE,
     LEFT,
@@ -38,30 +39,34 @@ def adopt(
     *,
     table: bool = False,
     pairs: str | Sequence[str] = (),
+    headers: str | Sequence[str] = (),
     packs_out: bool = False,
 ) -> Outcome[AdoptData]:
     """Take a working book into the master; doing it again writes nothing.
 
-    With `table`, what the file holds is a newer version of the state's table (see 换用新表). Raises
+    `headers` explain what stands above its columns, as 办到哪步=进展情况; 设置 remembers them. With
+    `table`, what the file holds is a newer version of the state's table (see 换用新表). Raises
     NothingToDo for a file that is none, DocumentError for one that can't be read.
     """
     if table:
         from qcity_xl.steps.shared.revising import revise_table
 
-        return revise_table(target, book, context, pairs, packs_out=packs_out)
+        return revise_table(target, book, context, pairs, headers, packs_out=packs_out)
     from qcity_xl.adapters.documents import load_document  # its libraries take a while to import
 
     file = open_sound(target)
     check_writable(file, context)
+    words = known_words(file.master, headers)
     source = load_document(book)
-    adopted = adopt_book(file.master, source.blocks, book.name, TITLE)
+    adopted = adopt_book(file.master, source.blocks, book.name, TITLE, words)
     if not adopted.known:
         raise NothingToDo(
             f"“{book.name}”看来不是台账：没有认出进展、完成情况、自评得分、佐证材料或联系人的列。"
             "请确认选对了文件；确是台账的，把表头改成常用的写法（工作任务、牵头单位、进展情况、"
             "完成率、存在问题、佐证材料、联系人）后再试。"
         )
-    commit(file, as_lines(adopted.changes, book.name), context, TITLE, book.name)
+    changes = [*adopted.changes, *taught(file.master, headers, words)]
+    commit(file, as_lines(changes, book.name), context, TITLE, book.name)
     notices = tuple(problem.sentence() for problem in source.problems)
     return _outcome(book.name, adopted, notices, standing_ids(file.master))
 

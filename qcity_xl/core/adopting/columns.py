@@ -3,7 +3,8 @@
 import re
 from typing import Literal
 
-from qcity_xl.core.reading.columns import Meaning, header_key, meaning_of
+from qcity_xl.core.reading.columns import Meaning, header_key, meaning_of, own_meaning
+from qcity_xl.core.reading.headers import Words
 
 Slot = Literal[
     "serial",
@@ -123,8 +124,13 @@ _OF_WORK = {"progress", "state", "rate", "problem", "score", "points", "rule", "
 _OF_PLACE = {"task", "indicator", "criterion"}
 
 
-def slot_of(header: str, *, in_list: bool = False) -> Slot | None:
-    """What a column holds by its header, in a list of evidence where so said; None if unknown."""
+def slot_of(header: str, *, in_list: bool = False, own: Words = ()) -> Slot | None:
+    """What a column holds by its header, in a list of evidence where so said; None if unknown.
+
+    What the office says of a header (`own`) counts first.
+    """
+    if said := own_meaning(header, own):
+        return _SLOTS.get(said, "nowhere")
     key = header_key(header)
     for slot, words in (*(_OF_LISTS if in_list else ()), *_OWN):
         if words.fullmatch(key):
@@ -133,9 +139,9 @@ def slot_of(header: str, *, in_list: bool = False) -> Slot | None:
     return _SLOTS[meaning] if meaning else None
 
 
-def lists_evidence(headers: list[str]) -> bool:
+def lists_evidence(headers: list[str], own: Words = ()) -> bool:
     """Whether a table is a list of evidence: it names documents, and says nothing of the work."""
-    slots = {slot_of(header, in_list=True) for header in headers}
+    slots = {slot_of(header, in_list=True, own=own) for header in headers}
     return "evidence" in slots and len(slots & _OF_EVIDENCE) > 1 and not slots & _OF_WORK
 
 

@@ -48,9 +48,9 @@ TABLE = (
             ),
             _HEADERS,
             Option(
-                *("like", "以前的总表", "file"),
+                *("like", "照以前的总表", "file"),
                 *("以前的总表：它在「设置」里记住的表头说明，这次照用。", "--like"),
-                asked="never",
+                asked="button",
             ),
         ),
         Button(
@@ -75,6 +75,7 @@ TABLE = (
                 *("那份文件不是台账，而是新版的任务分解表；同 qcity revise。", "--table"),
                 asked="never",
             ),
+            _HEADERS,
             replace(_PAIRS, asked="never"),
             replace(_PACKS_OUT, asked="never"),
             FORCE,

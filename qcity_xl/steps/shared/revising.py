@@ -12,12 +12,13 @@ from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import NothingToDo
 from qcity_xl.core.master.known import with_known
-from qcity_xl.core.master.model import Master, differences, text
-from qcity_xl.core.schema import INDICATORS, REVISIONS, ROUNDS, SETTINGS, TASKS
+from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.schema import INDICATORS, REVISIONS, ROUNDS, TASKS
 from qcity_xl.core.schema.words import HANDED_OUT
 from qcity_xl.core.text import one_line, shorten
 from qcity_xl.steps.shared.adopt_data import AdoptData
 from qcity_xl.steps.shared.evaluated import written
+from qcity_xl.steps.shared.header_words import known_words, taught
 from qcity_xl.steps.shared.outcome import (
     DONE,
     LEFT,
@@ -57,7 +58,7 @@ def revise_table(
     table or no version of this one, DocumentError for one that can't be read.
     """
     file = open_sound(target)
-    words = _words(file.master, headers)
+    words = known_words(file.master, headers)
     reading = _read(table, words)
     said = [pairs] if isinstance(pairs, str) else list(pairs)
     plan = with_known(reading.plan, _shipped())
@@ -67,27 +68,12 @@ def revise_table(
     if matched.questions or blocked:
         return _asked(table, matched, blocked)
     carried = carry(matched, table.name)
-    changes = [*carried.changes, *_taught(file.master, headers, words)]
+    changes = [*carried.changes, *taught(file.master, headers, words)]
     if changes:
         source = table.name + (f"（{'；'.join(said)}）" if said else "")
         evaluation, *_ = written(file, context, TITLE, changes, source)
         changes += evaluation.changes
     return _done(table, carried, changes, reading)
-
-
-def _words(master: Master, headers: str | Sequence[str]) -> "Words":
-    """What is said of headers now, and what the master remembers of them."""
-    from qcity_xl.core.reading import header_words
-
-    return header_words(headers, master.settings.header_words)
-
-
-def _taught(master: Master, headers: str | Sequence[str], words: "Words") -> list[Change]:
-    """The same remembered in 设置, where something new was said."""
-    from qcity_xl.core.reading import words_text
-
-    row = {"总表/表头的意思": {"value": words_text(words)}}
-    return differences(master, SETTINGS, row) if headers else []
 
 
 def _shipped() -> Master:
