@@ -19,7 +19,7 @@ from qcity_xl.core.reading.model import Cell
 from qcity_xl.core.rounds.assignments import assignment_changes
 from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, EVIDENCE
 
-_WORK = {"progress", "state", "rate", "problem", "next", "done_on", "score", "answer"}
+_WORK = {"progress", "stage", "state", "rate", "problem", "next", "done_on", "score", "answer"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,10 +150,15 @@ class _Reader:
             for column, square in sorted(line.at.items()):
                 text = one_line(square.text)
                 if text and square.row == line.row:
-                    above = found.get(column, "")
-                    known = slot_of(text, own=self._own) is not None or not above
-                    found[column] = text if known else above
+                    found[column] = self._under(found.get(column, ""), text)
         return found
+
+    def _under(self, above: str, text: str) -> str:
+        """The header of a column below another one: 一季度 below 完成率 is a rate."""
+        slot, held = slot_of(text, own=self._own), slot_of(above, own=self._own)
+        if above and slot == "stage" and held not in (None, "progress", "stage"):
+            return f"{above}（{text}）"
+        return text if slot is not None or not above else above
 
     # -- rows
 
