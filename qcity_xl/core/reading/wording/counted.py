@@ -74,6 +74,8 @@ def each_of(clause: Clause, points: float, *, fault: bool) -> Class | None:
         return Class(label, points, 1, unit) if label and not _numbered(text) else None
     if any(not span.bare for span in find_spans(text)):
         return None
+    if masked(text).count("每") > 1:
+        return None  # 每件每逾期1日: a product of two numbers
     rated = "每" in text and "每" not in masked(text)  # 每百万人口500份, 每年开展1次
     match = None if rated else _SO_MANY.fullmatch(text) or _EACH.fullmatch(text)
     match = match or _ONE.fullmatch(text)

@@ -183,18 +183,16 @@ def _heads(tiers: Sequence[Tier]) -> list[int] | None:
 def _in_turn(group: Group) -> Draft | None:
     turn = group.of(g.IN_TURN)
     later = group.of("AZ")
-    if len(turn) != 1 or not group.only("tQAZ") or len(later) > 1:
+    if len(turn) != 1 or not group.only("tQAZ"):
         return None
     worths = [parse_number_word(n) for n in re.findall(NUMBER, turn[0].parts["list"])]
     bound = _bounds(re.sub("[的者]$", "", turn[0].text))
+    if bound is None or bound[0] != 1 or bound[1] != len(worths):
+        return None
+    if len(later) > 1:
+        return _then(group, [worth for worth in worths if worth is not None])
     rest = _bounds(later[0].text) if later else (0, None, "")
-    if (
-        bound is None
-        or bound[0] != 1
-        or bound[1] != len(worths)
-        or rest is None
-        or rest[1] is not None
-    ):
+    if rest is None or rest[1] is not None:
         return None
     known = [worth for worth in worths if worth is not None]
     if len(known) < len(worths) or any(one < other for one, other in pairwise(known)):
@@ -202,6 +200,17 @@ def _in_turn(group: Group) -> Draft | None:
     heads = [f"≤{n}" for n in range(1, len(known) + 1)] + ["其余"]
     params = _pairs(heads, [*known, later[0].points if later else 0])
     return Draft(group.text, known[0], "名次", params)
+
+
+def _then(group: Group, first: Sequence[float]) -> Draft | None:
+    """第1-3名分别得9分、8分、7分，第4-6名得5分，其余得2分."""
+    tiers = _tiers(group)
+    bounds = [_bounds(tier.text) for tier in tiers]
+    if any(bound is None for bound in bounds):
+        return None
+    places = [(n, n, "") for n in range(1, len(first) + 1)]
+    known = [*places, *(bound for bound in bounds if bound)]
+    return _placed(group, known, [*first, *(tier.points for tier in tiers)])
 
 
 def _pairs(heads: Sequence[str], worths: Sequence[float]) -> str:

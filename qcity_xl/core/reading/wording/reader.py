@@ -102,7 +102,7 @@ class _Reader:
         head, *rest = group
         if head.kind != g.MARK or not head.text or measure_of(head.text):
             return []
-        if not rest or not {c.kind for c in rest} & set("ABF") or rest[0].lead not in ":。":
+        if not rest or not {c.kind for c in rest} & set("ABF") or rest[0].lead not in (":", "。"):
             return []
         reader = _Reader(self._flat, self._raw, head.points)
         drafts = reader._graded(rest)
