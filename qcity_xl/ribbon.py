@@ -130,6 +130,9 @@ def _doctor(step: Step, dialogs: Dialogs) -> None:
     from qcity_xl.core.schema import SETTINGS
     from qcity_xl.steps.doctor import health, health_lines
 
+    if (trial := _in_trial()) is not None:
+        tell(dialogs, label(step), trial(as_lines(examine(this_machine()))))
+        return
     mail, lines = None, list[str]()
     with suppress(QcityError):  # the checks that need no master go on without one
         book = caller()
@@ -137,6 +140,18 @@ def _doctor(step: Step, dialogs: Dialogs) -> None:
         mail = live.master.rows(SETTINGS).values()
         lines = health_lines(health(live))
     tell(dialogs, label(step), "\n".join([*as_lines(examine(this_machine(), mail)), *lines]))
+
+
+def _in_trial() -> Callable[[list[str]], str] | None:
+    """What notes the state of a trial, if the workbook in front is one."""
+    from qcity_xl.addin.trial import is_trial, note
+
+    try:
+        book = caller()
+        path = saved_path(book)
+    except QcityError:
+        return None
+    return (lambda machine: note(book, path.parent, machine)) if is_trial(book) else None
 
 
 _OWN: Mapping[str, Callable[[Step, Dialogs], None]] = {

@@ -89,6 +89,29 @@ def doctor(master: Path | None, as_json: bool) -> None:
     click.get_current_context().exit(0 if all(c.ok for c in checks) else 1)
 
 
+@addin.command(short_help="查 Excel 的脾气")
+@_JSON
+def probe(as_json: bool) -> None:
+    """另开一个 Excel，在临时工作簿里试它的脾气，和本工具以为的对照；您的文件一概不碰。"""
+    from qcity_xl.addin.probe import look, own_program, program_of, scratch_in
+
+    with own_program() as app, scratch_in(app) as book:
+        program, found = program_of(app), list(look(book))
+    rows = [{"name": f.name, "believed": f.believed, "seen": f.seen} for f in found]
+    words = [finding.line for finding in found]
+    _say([program, *words], {"program": program, "manners": rows}, as_json)
+
+
+@addin.command(short_help="给有 Excel 的人试用")
+@click.option("--out", metavar="文件夹", type=_OUT, required=True, help="放在哪个文件夹。")
+@_JSON
+def trial(out: Path, as_json: bool) -> None:
+    """做一个“Excel试用.xlsx”：照着做、照着勾，点“自检”记下程序看到的，约 35 分钟。"""
+    from qcity_xl.addin.trial import write_trial
+
+    _files("已生成", [write_trial(out)], as_json)
+
+
 @addin.command(short_help="离线安装包")
 @click.option("--out", metavar="文件夹", type=_OUT, required=True, help="新建的文件夹。")
 @click.option("--project", metavar="文件夹", type=_OUT, default=".", help="项目文件夹。")
