@@ -148,7 +148,6 @@ TESTED_ELSEWHERE = {
         "adapters/windows/form.py",
         "adapters/excel/reopening.py",
         "adapters/excel/table.py",
-        "adapters/windows/window.py",
         "adapters/excel/workbook.py",
         "ribbon.py",
     },

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from qcity_xl.adapters.disk import make_file
 from qcity_xl.addin.probe import Finding, look, program_of, scratch_in
-from qcity_xl.addin.trial_steps import MASTER, NAME, STEPS, Traces
+from qcity_xl.addin.trial_steps import MASTER, NAME, STEPS, Traces, TrialStep
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.history.log import operations
+from qcity_xl.core.master.row_heights import row_height
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -34,33 +35,61 @@ _INTRO = (
 def trial_workbook() -> bytes:
     """The steps, one a row, with a choice for what was seen, and an empty sheet for the manners."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
+
+    from qcity_xl.adapters.templates.style import LOCKED_HEAD, fill, font
 
     book = Workbook()
     sheet: Any = book.active
     sheet.title = SHEET
-    sheet["A1"], sheet["A1"].font = "Excel 试用", Font(bold=True, size=14)
+    _head(sheet)
+    for number, step in enumerate(STEPS, 1):
+        _line(sheet, number, step)
+    _paper(sheet)
+    manners = book.create_sheet("规则")
+    manners.append(("规则", "以为", "看到", "结果"))
+    for letter, width in zip("ABCD", (30, 30, 30, 10), strict=True):
+        manners.column_dimensions[letter].width = width
+        manners[f"{letter}1"].font, manners[f"{letter}1"].fill = font(bold=True), fill(LOCKED_HEAD)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _head(sheet: Any) -> None:
+    from openpyxl.utils import get_column_letter
+
+    from qcity_xl.adapters.templates.style import BOX, LOCKED_HEAD, aligned, fill, font
+
+    sheet["A1"], sheet["A1"].font = "Excel 试用", font(14, bold=True)
     for row, words in enumerate(_INTRO, 2):
-        sheet.cell(row, 1, words).alignment = Alignment(wrap_text=True, vertical="top")
+        cell = sheet.cell(row, 1, words)
+        cell.font, cell.alignment = font(), aligned(wrap=True)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_HEADERS))
-        sheet.row_dimensions[row].height = 32
-    head, fill = PatternFill("solid", fgColor="DFE5EC"), PatternFill("solid", fgColor="FFF2C2")
+        sheet.row_dimensions[row].height = row_height([(words, sum(_WIDTHS))])
     for col, (header, width) in enumerate(zip(_HEADERS, _WIDTHS, strict=True), 1):
         cell = sheet.cell(_FIRST - 1, col, header)
-        cell.font, cell.fill = Font(bold=True), head
+        cell.font, cell.fill, cell.border = font(bold=True), fill(LOCKED_HEAD), BOX
         sheet.column_dimensions[get_column_letter(col)].width = width
-    for number, step in enumerate(STEPS, 1):
-        row = _FIRST + number - 1
-        for col, value in enumerate((number, step.part, step.do, step.expect), 1):
-            sheet.cell(row, col).value = value
-            if isinstance(value, str):
-                sheet.cell(row, col).data_type = "s"  # what begins with = is to be typed by people
-        for col in range(1, len(_HEADERS) + 1):
-            sheet.cell(row, col).alignment = Alignment(wrap_text=True, vertical="top")
-        for col in (_YOURS, _YOURS + 1):
-            sheet.cell(row, col).fill = fill
+
+
+def _line(sheet: Any, number: int, step: TrialStep) -> None:
+    from qcity_xl.adapters.templates.style import BOX, OWN_BOX, YELLOW, aligned, fill, font
+
+    row = _FIRST + number - 1
+    values = (number, step.part, step.do, step.expect, None, None, None)
+    for col, value in enumerate(values, 1):
+        cell = sheet.cell(row, col, value)
+        cell.font, cell.border, cell.alignment = font(), BOX, aligned(wrap=True)
+    for col in (_YOURS, _YOURS + 1):
+        sheet.cell(row, col).fill, sheet.cell(row, col).border = fill(YELLOW), OWN_BOX
+    sheet.row_dimensions[row].height = row_height(
+        [(step.do, _WIDTHS[2]), (step.expect, _WIDTHS[3])]
+    )
+
+
+def _paper(sheet: Any) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     choice = DataValidation("list", formula1=f'"{SAME},{OTHER},{NOT_DONE}"', allow_blank=True)
     choice.add(f"E{_FIRST}:E{_FIRST + len(STEPS) - 1}")
     sheet.add_data_validation(choice)
@@ -69,13 +98,6 @@ def trial_workbook() -> bytes:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{_FIRST - 1}:{_FIRST - 1}"
-    manners = book.create_sheet("规则")
-    manners.append(("规则", "以为", "看到", "结果"))
-    for letter, width in zip("ABCD", (30, 30, 30, 10), strict=True):
-        manners.column_dimensions[letter].width = width
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
 
 
 def is_trial(book: "xw.Book") -> bool:
