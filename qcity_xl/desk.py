@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from qcity_xl.adapters.disk import holder_of, load_bytes, sha256_of
+from qcity_xl.adapters.disk import check_permitted, holder_of, load_bytes, sha256_of
 from qcity_xl.adapters.recent import recent_masters, remember_master
 from qcity_xl.adapters.user import user_name
 from qcity_xl.adapters.windows.dialogs import OK, WORKBOOKS, Dialogs, Field, Windows, tell
@@ -249,7 +249,8 @@ class Desk:
             self._show()
 
     def _wait_until_free(self, step: Step, path: Path) -> None:
-        """Raises Cancelled if the user gave up waiting."""
+        """Raises Cancelled if the user gave up waiting, CannotWrite if it is write-protected."""
+        check_permitted(path)
         found = holder_of(path)
         if found is None:
             return
@@ -307,7 +308,7 @@ def _state_of(master: Path | None) -> tuple[str, bool]:
         changed = dt.datetime.fromtimestamp(master.stat().st_mtime)
     except OSError:
         return f"找不到了：{master}", True
-    found = holder_of(master)
+    found = holder_of(master, tries=False)
     if found:
         return f"正在 {found.program} 中打开：要写入时，会等您在那里保存并关闭。", True
     return f"上次改动 {changed:%Y-%m-%d %H:%M}，没有程序占着。", False

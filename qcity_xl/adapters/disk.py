@@ -120,17 +120,25 @@ class Holder(NamedTuple):
     lock: str
 
 
-def holder_of(path: Path) -> Holder | None:
+def check_permitted(path: Path) -> None:
+    """Raises CannotWrite for a file that is write-protected."""
+    if not os.access(path, os.W_OK):
+        why = "文件是只读的（可在文件属性里去掉“只读”，或另存一份来用）"
+        raise CannotWrite(path.name, why)
+
+
+def holder_of(path: Path, *, tries: bool = True) -> Holder | None:
     """Who has the file open, as far as can be told: by a lock file, or since it can't be written.
 
-    A file that is write-protected is held by nobody.
+    A file that is write-protected is held by nobody. Without `tries` the file is not touched, which
+    could keep another program from opening it at that moment.
     """
     for before, after, program, most in _LOCKS:
         for cut in range(min(most, len(path.stem) - 1) + 1):
             lock = f"{before}{path.name[cut:]}{after}"
             if path.with_name(lock).exists():
                 return Holder(program, lock)
-    if os.access(path, os.W_OK):
+    if tries and os.access(path, os.W_OK):
         try:
             path.open("r+b").close()
         except PermissionError:  # Windows lets nobody write what Excel has open
@@ -142,8 +150,8 @@ def holder_of(path: Path) -> Holder | None:
 
 def check_free(path: Path) -> None:
     """Raises FileInUse if a lock file beside it says that a spreadsheet program has it open."""
-    found = holder_of(path)
-    if found and found.lock:
+    found = holder_of(path, tries=False)
+    if found:
         raise FileInUse(path.name, *found)
 
 

@@ -8,6 +8,7 @@ import pytest
 from qcity_xl.adapters.disk import (
     cause,
     check_free,
+    check_permitted,
     holder_of,
     load_bytes,
     make_file,
@@ -79,6 +80,15 @@ def test_who_holds_a_file_is_known_by_its_lock(tmp_path: Path) -> None:
     (tmp_path / ".~lock.总表.xlsx#").write_bytes(b"")
     assert holder_of(path) == ("LibreOffice", ".~lock.总表.xlsx#")
     assert holder_of(tmp_path / "没有.xlsx") is None
+
+
+def test_a_protected_file_is_told_and_held_by_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "总表.xlsx"
+    path.write_bytes(b"")
+    check_permitted(path)
+    with pytest.raises(CannotWrite, match="只读"):
+        check_permitted(tmp_path / "没有.xlsx")
+    assert holder_of(path, tries=False) is None
 
 
 def test_a_lock_is_given_back(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ class _Form:
 
     def __init__(self, root: Root, fields: Sequence[Field]) -> None:
         self.frame = ttk.Frame(root, padding=(2 * POINTS, POINTS))
-        self._fault = tk.Label(self.frame, foreground=RED, anchor="w")
+        self._fault = ttk.Label(self.frame, foreground=RED, anchor="w")
         self._readers: dict[str, Read] = {}
         self._dates: dict[str, str] = {}
         self._needed: dict[str, str] = {}
@@ -60,7 +60,7 @@ class _Form:
             self._heading(field)
             self._readers[field.name] = self._made(field)
             if field.hint:
-                tk.Label(self.frame, text=field.hint, foreground=FAINT).pack(anchor="w")
+                ttk.Label(self.frame, text=field.hint, foreground=FAINT).pack(anchor="w")
         self._fault.pack(side="bottom", fill="x")
 
     def read(self) -> Mapping[str, Any] | None:
@@ -127,7 +127,7 @@ class _Form:
         if field.kind != "folder":
             return lambda: group.get() == field.name
         folder = tk.StringVar(self.frame, str(field.value or ""))
-        shown = tk.Label(self.frame, textvariable=folder, foreground=FAINT)
+        shown = ttk.Label(self.frame, textvariable=folder, foreground=FAINT)
         shown.pack(anchor="w", padx=(2 * POINTS, 0))
 
         def choose() -> None:
