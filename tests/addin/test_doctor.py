@@ -214,7 +214,21 @@ def test_the_command(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_program_that_stands_in_for_excel_is_told(
     server: str, well: bool, tmp_path: Path
 ) -> None:
-    machine = replace(registered(server), home=tmp_path)
+    programs = tmp_path / "Program Files"
+    excel = programs / "Microsoft Office" / "root" / "Office16" / "EXCEL.EXE"
+    excel.parent.mkdir(parents=True)
+    excel.touch()
+    environ = {"PROGRAMFILES": str(programs)}
+    machine = replace(registered(server), home=tmp_path, environ=environ)
     (found,) = (c for c in examine(machine) if c.name.startswith("Excel.Application"))
     assert found.ok == well
     assert well == ("qcity desk" not in found.fix)
+
+
+def test_where_there_is_wps_alone_nothing_is_wrong_and_the_window_is_named(tmp_path: Path) -> None:
+    machine = replace(registered(r"D:\WPS Office\office6\et.exe /automation"), home=tmp_path)
+    found = {check.name: check for check in examine(machine)}
+    asked = found["Excel.Application 由谁应答"]
+    assert asked.ok
+    assert "qcity desk" in asked.found
+    assert found["Excel 或 LibreOffice"].ok
