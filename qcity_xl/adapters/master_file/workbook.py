@@ -193,8 +193,8 @@ class WorkbookFile:
         """Let tables reach down to these lines of theirs, where they do not."""
         for name in dict.fromkeys(name for name, _ in lines):
             last = max(line for table, line in lines if table == name)
-            if last > self._table(BY_NAME[name]).last_row:
-                self._book.take_in_rows(self._tables.tables[name].name, last)
+            lacking = last - self._table(BY_NAME[name]).last_row
+            self._book.append_rows(self._tables.tables[name].name, lacking, filled=True)
 
     def _grow(
         self, plans: Mapping[str, LinePlan], changes: Iterable[Change]

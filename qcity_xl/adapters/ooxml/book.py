@@ -226,8 +226,8 @@ class Book:
         """Set the height of a row that was edited; one that a person has set stays."""
         self._sheet(sheet).fit_height(row, points)
 
-    def append_rows(self, table: str, count: int) -> int:
-        """Let the table grow downwards; the first new row.
+    def append_rows(self, table: str, count: int, *, filled: bool = False) -> int:
+        """Let the table grow downwards, if `filled` over cells that hold something; the first row.
 
         New cells have the style of the last row and the formulas of calculated columns; what
         ended with the table (validations, conditional formats, print area) ends with it again.
@@ -238,7 +238,10 @@ class Book:
         if last > MAX_ROW:
             raise OutOfGrid(info.sheet, last, info.first_col)
         if count > 0:
-            self._reach(table, last)
+            found, sheet = self._table(table), self._sheet(info.sheet)
+            check_free(sheet, info, last, self.tables.values(), filled=filled)
+            self._formulas_changed |= fill_rows(found, sheet, last)
+            self._resize(found, sheet, last)
         return info.last_row + 1
 
     def append_filled(self, table: str, rows: Sequence[Mapping[int, Scalar]]) -> int:
@@ -256,13 +259,6 @@ class Book:
             self._formulas_changed |= form.add(rows)
             self._resize(self._table(table), sheet, last)
         return first
-
-    def take_in_rows(self, table: str, last_row: int) -> None:
-        """Let the table reach down to `last_row`, over what a person typed right below it.
-
-        Raises UnknownTable, HasTotalsRow, TableBlocked.
-        """
-        self._reach(table, last_row, filled=True)
 
     def drop_last_rows(self, table: str, count: int) -> None:
         """Let the table lose its last rows, cells and all; one data row always stays, emptied.
@@ -380,12 +376,6 @@ class Book:
                 index = where.col - info.first_col
                 if info.columns[index : index + 1] != (value,):
                     raise InTableHeader(*where, info.name)
-
-    def _reach(self, table: str, last_row: int, *, filled: bool = False) -> None:
-        found, sheet = self._table(table), self._sheet(self._table(table).info.sheet)
-        check_free(sheet, found.info, last_row, self.tables.values(), filled=filled)
-        self._formulas_changed |= fill_rows(found, sheet, last_row)
-        self._resize(found, sheet, last_row)
 
     def _resize(self, table: Table, sheet: Sheet, last_row: int) -> None:
         table.resize(last_row)
