@@ -40,9 +40,12 @@ class Registry:
         """How long names are, the longest first: so a name is looked up and not each tried."""
         return sorted({len(name) for name in self.names if len(name) > 1}, reverse=True)
 
-    def nearest(self, name: str) -> str:
-        """The registered name most like an unknown one, "" where nothing is like it."""
-        close = difflib.get_close_matches(fold(name), self.names, n=1, cutoff=0.5)
+    def nearest(self, name: str, *, groups: bool = True) -> str:
+        """The registered name most like an unknown one, "" where nothing is like it; of units alone
+        unless `groups`.
+        """
+        known = [n for n, own in self.names.items() if groups or own not in self.groups]
+        close = difflib.get_close_matches(fold(name), known, n=1, cutoff=0.5)
         return self.names[close[0]] if close else ""
 
     def split(self, cell: str) -> list[str]:

@@ -17,12 +17,14 @@ from qcity_xl.core.master.initial_rows import LIST_MARK, UNIT_MARK
 from qcity_xl.core.master.model import Master, Row, Rows, text
 from qcity_xl.core.master.units import Registry, load_registry
 from qcity_xl.core.rounds.assignments import RELEASED
+from qcity_xl.core.rounds.group_members import chosen_text, parse_chosen, replaced
 from qcity_xl.core.rounds.responsibility import Duty, resolve_duties
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
     CONFLICTS,
     CRITERIA,
     EVIDENCE,
+    INDICATORS,
     RULINGS,
     TASKS,
     UNITS,
@@ -141,6 +143,12 @@ class _Work:
         for table, name in _LISTS:
             for key, row in self.master.rows(table).items():
                 self._set(table, key, name, self._listed(text(row, name)))
+        registry, news = self.registry, dict.fromkeys(self.replaced, self.order.new)
+        for table in (TASKS, INDICATORS):
+            for key, row in self.master.rows(table).items():
+                chosen = parse_chosen(text(row, "members"), registry)
+                if (after := replaced(chosen, news)) != chosen:
+                    self._set(table, key, "members", chosen_text(after))
         for table, name in _SINGLE:
             for key, row in self.master.rows(table).items():
                 if self.registry.find(text(row, name)) in self.gone and self.order.new:

@@ -68,6 +68,13 @@ def test_a_new_name_is_everywhere_and_the_old_one_is_known() -> None:
     assert notices == []
 
 
+def test_members_beside_a_task_follow() -> None:
+    master = set_cell(office(), TASKS, "T1.3", "members", "两局：市粮食局；市物价局")
+    found = change_units(master, parse_order("rename", "市粮食局=市粮储局"), DAY)
+    row = master.with_changes(found.changes).rows(TASKS)["T1.3"]
+    assert text(row, "members") == "两局：市粮储局、市物价局"
+
+
 def test_answers_follow_and_what_was_stays_under_the_old_name() -> None:
     master, _, _ = after("市农委=市农业农村局")
     rows = master.rows(ASSIGNMENTS)
