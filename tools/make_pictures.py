@@ -42,7 +42,7 @@ def _page_of(pdf: Path, sheet: str) -> int:
     """The first page with this sheet's name in its footer."""
     text = _output("pdftotext", "-layout", str(pdf), "-")
     pages = [page.strip().splitlines() for page in text.split("\f")]
-    return next(n for n, lines in enumerate(pages, 1) if lines and lines[-1].split()[0] == sheet)
+    return next(n for n, lines in enumerate(pages, 1) if lines and sheet in lines[-1].split())
 
 
 def _picture(pdf: Path, page: int, target: Path, height: float) -> None:

@@ -1,8 +1,9 @@
 """A unit's workbook: an in-place edit of workbook/pack.xlsx."""
 
+import re
 from collections.abc import Mapping, Sequence
 
-from qcity_xl.adapters.ooxml import Book
+from qcity_xl.adapters.ooxml import Book, Package
 from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.row_heights import points_for
@@ -21,6 +22,10 @@ from qcity_xl.core.values import Value
 
 _LEVEL = 4  # of zlib: a tenth larger than its usual one, and twice as fast
 _PAPER = "FFFFFF"
+_WORKBOOK = "xl/workbook.xml"
+_AREA = (
+    rb'<definedName name="_xlnm.Print_(?:Area|Titles)" localSheetId="%d"[^>]*>[^<]*</definedName>'
+)
 
 
 class PackMaker:
@@ -41,7 +46,21 @@ class PackMaker:
 def pack_file(book: Book, content: PackContent, level: int = 6) -> bytes:
     """The pack as a file, with its owner in the footers of its pages."""
     whose = f"{content.identity.unit} {content.identity.round}".replace("&", "&&")
-    return book.to_bytes(level, (WHOSE, whose))
+    data = book.to_bytes(level, (WHOSE, whose))
+    empty = [p.table.sheet for p in PACK[1:] if not content.rows[p.table.name]]
+    return _not_printed(data, [book.sheets.index(sheet) for sheet in empty]) if empty else data
+
+
+def _not_printed(data: bytes, sheets: Sequence[int]) -> bytes:
+    """The workbook without the areas to print of these sheets, hidden as they are: LibreOffice
+    would print them.
+    """
+    package = Package.read(data)
+    said = package.part(_WORKBOOK)
+    for index in sheets:
+        said = re.sub(_AREA % index, b"", said)
+    package.replace(_WORKBOOK, said)
+    return package.to_bytes()
 
 
 def fill_pack(book: Book, content: PackContent, base: Base) -> dict[tuple[str, int], int]:

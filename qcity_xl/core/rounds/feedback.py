@@ -78,7 +78,8 @@ def not_taken_by_unit(master: Master) -> dict[str, dict[tuple[str, str], list[No
         if text(row, "kind") == REFUSED and not text(row, "outcome"):
             found = units.setdefault(text(row, "unit"), {})
             said = shorten(text(row, "theirs") or "（空）", _QUOTED)
-            item = NotTaken(text(row, "column"), said, text(row, "reason").rstrip("。"))
+            why = text(row, "reason").rstrip("。").removeprefix(f"“{text(row, 'column')}”")
+            item = NotTaken(text(row, "column"), said, why)
             told = found.setdefault((text(row, "sheet"), text(row, "row")), [])
             if item not in told:
                 told.append(item)

@@ -3,7 +3,7 @@ from functools import cache
 import pytest
 from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from qcity_xl.adapters.templates import build_pack
 from qcity_xl.core.schema.pack import (
@@ -75,6 +75,20 @@ def test_the_headline_has_named_cells() -> None:
         sheet, cell = next(book().defined_names[name].destinations)
         assert sheet == PACK_TASKS.table.sheet
         assert book()[sheet][cell.replace("$", "")].value is None
+
+
+def test_what_is_to_be_filled_is_on_the_first_screen() -> None:
+    """Of 1366 x 768, at 7 pixels a character."""
+    sheet = book()["本轮任务"]
+    printed = [c for c in PACK_TASKS.table.columns[1:] if not c.private]
+    widths = [
+        sheet.column_dimensions[get_column_letter(n)].width for n in range(2, 2 + len(printed))
+    ]
+    assert printed[-1].editor == "unit"
+    assert sum(int(width * 7) + 5 for width in widths) <= 1366 - 60  # line numbers, scroll bar
+    frozen = range_boundaries(table_of(sheet).ref)[1] or 0
+    points = sum(sheet.row_dimensions[line].height or 15 for line in range(1, frozen + 1))
+    assert points * 96 / 72 <= 200  # of some 490 that Excel leaves
 
 
 def test_progress_and_kind_are_chosen_and_dates_are_free() -> None:
