@@ -9,6 +9,7 @@ from qcity_xl.core.rules.base import (
     Measure,
     Outcome,
     ParamsError,
+    Rule,
     Rulings,
     points_text,
     ruled_number,
@@ -101,3 +102,8 @@ class Levels:
         """The points of each level and the thresholds in its name."""
         rows = ((p, tuple((c.op, c.number) for c in find_conditions(t))) for p, t in self.levels)
         return (self.name, *rows)
+
+
+def choices_in_full(rule: Rule, rulings: Rulings) -> tuple[str, ...]:
+    """The choices of any rule as one says them to people; each of them is an answer, too."""
+    return rule.spelled(rulings) if isinstance(rule, Levels) else rule.choices(rulings)
