@@ -12,7 +12,7 @@ from qcity_xl.core.reading.wording.group import Group, Tier, is_rest, tiers_of
 from qcity_xl.core.text import number_text
 
 _N = rf"(\d+|[{NUMERALS}]+)"
-_TAIL = r"(?:\)|的|城市|单位|县区|市|县|区|地区)*"
+_TAIL = r"(?:\)|的|\(市、区\)|城市|单位|县区|市|县|区|地区)*"
 _UNIT = "(?:名|位|位次|名次)"
 _RANGE = re.compile(rf"(?P<who>.*?)(?:第|前)?{_N}{_UNIT}?(?:-|至|到|、)第?{_N}{_UNIT}?{_TAIL}")
 _REST = re.compile(
