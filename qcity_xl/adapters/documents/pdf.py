@@ -60,9 +60,8 @@ def _lines(page: "Page", top: float, bottom: float) -> list[str]:
 
     def within(drawn: dict[str, Any]) -> bool:
         """By the middle of a letter, whose box reaches over the rule beside it."""
-        return (
-            drawn["object_type"] == "char" and top <= (drawn["top"] + drawn["bottom"]) / 2 < bottom
-        )
+        middle = (drawn["top"] + drawn["bottom"]) / 2
+        return drawn["object_type"] == "char" and bool(top <= middle < bottom)
 
     strip = page.filter(within)
     lines = (strip.extract_text() or "").splitlines()
