@@ -42,6 +42,9 @@ _FAULT = re.compile(
 )
 
 
+_ONE_MORE = re.compile("每|(?:缺|少|差|漏)[一二两三]")  # 缺一级: so many of what has no unit here
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step away from a base: `down` below it, else above it; `who` stands before it."""
@@ -80,7 +83,7 @@ def each_of(clause: Clause, points: float, *, fault: bool) -> Class | None:
     match = None if rated else _SO_MANY.fullmatch(text) or _EACH.fullmatch(text)
     match = match or _ONE.fullmatch(text)
     if match is None:
-        flat = fault and _FAULT.search(text) and not _numbered(text) and "每" not in text
+        flat = fault and _FAULT.search(text) and not _numbered(text) and not _ONE_MORE.search(text)
         return Class(_label(text), points, 1, "", once=True) if flat and _label(text) else None
     written = match["q"]
     size = parse_quantity(written if re.match(rf"\d|{NUMBER}", written) else f"1{written}")

@@ -59,8 +59,8 @@ _BASE = Open(
 _WHOLE = re.compile("(?<![平人年月日户亩])均|全部|都|齐全|各类|各项|逐一")
 
 
-# More often than once a year, which is what is assessed.
-_OFTEN = re.compile("每个?(?:天|日|周|旬|月|季|半年|学期)|平均每")
+# 每季度1次, 每个街道1处: a base for each, while the lacks of all are counted together.
+_OFTEN = re.compile("每(?![百千万亿十年])|平均每")
 _NUMERAL = re.compile(rf"[{NUMERALS}](?:{'|'.join(map(re.escape, UNITS))})")
 _NONE = re.compile("(?:未|没有?|无)(?:开展|完成|举办|召开|组织|建成|建立|实施|获得|获评)?的?")
 

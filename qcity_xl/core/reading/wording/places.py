@@ -51,7 +51,7 @@ def read_places(group: Group, tiers: Sequence[Tier]) -> Draft | None:
         heads = [word[1] if word[1] in _KNOWN else "其余" for word in words if word]
         params = _pairs(heads, [tier.points for tier in tiers])
         return Draft(group.text, best, "名次", params, open=place_words(params))
-    ranked = any(re.search("名|位|前", tier.text) for tier in tiers)
+    ranked = any(re.search("名|位|前|居", tier.text) for tier in tiers)
     bounds = [_bounds(tier.text, ranked=ranked) for tier in tiers]
     if any(bound is None for bound in bounds) or len(tiers) < 2:
         return None
