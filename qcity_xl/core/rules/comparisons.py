@@ -79,7 +79,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ),
     ("gt", rf"(?:{_GT}){_q('a')}{_AFTER.format('x')}(?:(?:{_UP}){_AFTER.format('y')})?"),
     ("lt", rf"(?:{_LT}){_q('a')}{_AFTER.format('x')}(?:(?:{_DOWN}){_AFTER.format('y')})?"),
-    ("place", rf"(?<![至以之年月日])前(?P<a>{NUMBER}(?:名|位|强)?)(?![年个季])"),
+    ("place", rf"(?<![至以之年月日门面])前(?P<a>{NUMBER}(?:名|位|强)?)(?![年个季])"),
     (
         "up",
         rf"{_q('a')}(?:\(?(?P<x>不?)包?含[^()]*\))?[^\d,;。()≥≤<>]{{0,3}}?(?:{_UP}){_AFTER.format('y')}",
