@@ -11,7 +11,7 @@ _PLACE = "(?:辖|直属)?(?:县|市|区|旗|镇|乡|街道|园区|开发区|功�
 _PLACES = rf"{_PLACE}(?:、{_PLACE})*(?:（{_PLACE}(?:、{_PLACE})*）)?"
 _OFFICES = "(?:人民政府|政府|管委会|办事处|管理委员会)?"
 _WHOLE = (
-    "(?:全[市县区省州]|[市县区省州](?:级|直|属|委市政府)|驻[市县区]|本[市县区])"
+    "(?:全[市县区省州]|[市县区省州](?:级|直|属|政府|委市政府)|驻[市县区]|本[市县区])"
     "(?=.*(?:各|有关|相关|直))"
 )
 _MANY = (
@@ -29,7 +29,7 @@ _GROUP = re.compile(
     "|各?(?:其他|其它)?(?:相关|有关)(?:成员)?(?:单位|部门)"
     "|各(?:成员|市直|县直|区直|直属)?(?:单位|部门)"
     # Words for many, whatever the city: 市直各部门, 各有关企业, 全市各级各部门, …联席会议成员单位.
-    f"|(?:{_WHOLE}|其他|其它|有关|相关|各)[^、，,；;及和与等]{{0,12}}{_MANY}(?=$|[、，,；;及和与等])"
+    f"|(?:{_WHOLE}|其他|其它|有关|相关|各)[^、，,；;及和与等]{{0,12}}{_MANY}(?:[和及](?:单位|部门))?(?=$|[、，,；;及和与等])"
     "|[^、，,；;及和与等]{2,20}(?:的)?(?:各|其他|其它)?(?:相关|有关)?成员(?:单位|部门)"
 )
 _REST = re.compile(
@@ -191,7 +191,7 @@ class Names:
         return list(seen.values())
 
     def _entry(self, name: str, prefix: str) -> Entry:
-        if _GROUP.fullmatch(name):
+        if _GROUP.fullmatch(name) or name.startswith(("各", "有关", "相关")):
             return Entry(name, True)
         if not prefix or self._is_full(name):
             return self._bare(name)

@@ -49,6 +49,7 @@ _ENDS = (
     ("partners", re.compile(rf"[为是]?(?:{_HELP})(?:落实|实施|做好|负责|推进)*(?:单位|部门)?$")),
     ("", re.compile("(?:具体|组织|抓好)?(?:负责|落实|实施|指导|督导)$")),
 )
+_THEN = re.compile(rf"(?<=牵头)、(?=[^、，；]*、?[^、，；]*(?:{_HELP})$)")  # 甲牵头、乙配合
 _WITH = re.compile("(?<=委员会)同|(?<!委员)会同|商请|联合(?![会国])")
 _ITEM = re.compile(
     r"(?:^|(?<=\n))\s*[一二三四五六七八九十]{1,2}、|（\d{1,2}）(?=[市县区省州各国])|(?:^|(?<=[、，；\n\s]))\s*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])\s*|[①-⑳]"
@@ -81,7 +82,7 @@ def read_unit_cell(cell: str) -> UnitCell:
     if _OPEN.fullmatch(fold(text).strip("。.()")):
         return UnitCell(undecided=text)
     text, contacts = _contacts(text)
-    text = _ITEM.sub("、", text)
+    text = _THEN.sub("，", _ITEM.sub("、", text))
     clauses: list[Clause] = []
     marked = bool(_NOTE.search(text)) and "leads" in {
         "leads" for note in _NOTE.finditer(text) if note["lead"]
