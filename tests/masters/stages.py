@@ -100,7 +100,10 @@ def before(step: str, version: Path, folder: Path) -> Path:
 
 
 def _age(master: Path) -> None:
-    """Take away again what the steps that made it ready have appended."""
+    """Take away again what the steps that made it ready have appended, and wrote into it."""
+    rows = WorkbookFile.open(master).master.rows(ASSIGNMENTS)
+    sent = [key for key, row in rows.items() if row.get("first_round") is not None]
+    _write(master, *((ASSIGNMENTS.name, key, "first_round", None) for key in sent))
     listed = operations(WorkbookFile.open(master).master)
     (upgrade,) = (operation for operation in listed if operation.stamp.command == UPGRADE)
     undo(master, now(), number=upgrade.no)

@@ -19,9 +19,10 @@ from tests.returns.conftest import UNIT, Round
 from tests.returns.damage import PNG, merged, without
 from tests.returns.hand import CRITERIA, EVIDENCE, TASKS, filled, parts_of
 
+REWORDED = "食品安全监督抽检每年按常住人口每千人不少于4批次（建议改为5批次）"
 BAD = {
     (TASKS, 1, "progress"): "差不多了",
-    (TASKS, 1, "text"): "（建议改写任务）",
+    (TASKS, 1, "text"): REWORDED,
     (CRITERIA, 1, "answer"): "很多",
     (EVIDENCE, 1, "dated"): "去年",
 }
@@ -62,12 +63,12 @@ def test_findings_are_on_top_and_cells_are_marked(office: Office, sent: Round) -
     assert report.data["replies"] == [name]
     assert office.told(name) == [
         [
-            *("本轮任务", "C9", "工作任务", "填了“（建议改写任务）”：这一格不由单位填写"),
+            *("本轮任务", "C9", "工作任务", f"填了“{REWORDED}”：这一格不由单位填写"),
             "由办公室填写，已恢复为下发时的内容",
             "如认为应改，请在说明里写明，或与办公室联系",
         ],
         [
-            *("本轮任务", "F9", "完成情况"),
+            *("本轮任务", "I9", "完成情况"),
             "填了“差不多了”：“完成情况”只能填：未开始、推进中、已完成、有困难",
             *("未开始、推进中、已完成、有困难", "请改正标色的格子"),
         ],
@@ -109,8 +110,8 @@ def test_what_could_not_be_read_comes_back_whole(office: Office, sent: Round) ->
     office.merge(回收=without("自评")(merged(sent.honest)))
     told = office.told(name)
     assert [line[:3] for line in told] == [
-        ["本轮任务", "F9", "完成情况"],
-        ["本轮任务", "F10", "完成情况"],
+        ["本轮任务", "I9", "完成情况"],
+        ["本轮任务", "I10", "完成情况"],
         ["自评", None, None],
     ]
     assert all(line[3] and line[4] and line[5] for line in told)
@@ -150,4 +151,4 @@ def test_libreoffice_opens_the_reply_on_its_findings(
     office.merge(回收=filled(sent.honest, BAD))
     values = libreoffice.values(office.replies / f"退回_第1轮_{UNIT}.xlsx")
     assert values[REPLY.sheet]["B1"] == REPLY.title
-    assert values["本轮任务"]["F9"] == "差不多了"
+    assert values["本轮任务"]["I9"] == "差不多了"
