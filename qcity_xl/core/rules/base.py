@@ -152,7 +152,8 @@ def _measured(answer: Value, unit: str, allowed: str, *, scaled: bool) -> float:
 
 def _exactly(answer: Value) -> str:
     """What is asked of 95%左右: a number that decides points is not guessed."""
-    about = _ABOUT.search(fold(str(answer)))
+    said = fold(str(answer))
+    about = _ABOUT.search(said) if re.search(r"\d", said) else None
     return f"；要准确的数，不写“{about[0]}”" if about else ""
 
 
