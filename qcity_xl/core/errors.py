@@ -117,6 +117,17 @@ class AnotherStep(QcityError):
         super().__init__(f"另一个 qcity 正在写“{name}”，这一步没有写入。请等它做完，再运行这一步。")
 
 
+class SheetsLost(QcityError):
+    """Sheets of the master were deleted; with blank ones in their place all would go on wrongly."""
+
+    def __init__(self, name: str, sheets: str) -> None:
+        """Say which, and how to get them back."""
+        super().__init__(
+            f"“{name}”少了{sheets}，多半是误删了工作表，没有往下做。请撤销删除；"
+            "撤不了的，用“自检”（qcity doctor）按备份和日志把内容找回来，再做这一步。"
+        )
+
+
 class BreaksSignature(QcityError):
     """The master is digitally signed."""
 

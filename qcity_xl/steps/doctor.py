@@ -9,9 +9,17 @@ from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS
 from qcity_xl.adapters.ooxml.salvage import whole_parts
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.catalogue import BY_ID
-from qcity_xl.core.errors import ChangedMeanwhile, FileUnreadable, NotAMaster, QcityError
-from qcity_xl.core.history.log import Line, log_rows, verify
+from qcity_xl.core.changes import KEY, Change
+from qcity_xl.core.errors import (
+    ChangedMeanwhile,
+    FileUnreadable,
+    NotAMaster,
+    QcityError,
+    SheetsLost,
+)
+from qcity_xl.core.history.log import Line, as_lines, log_rows, verify
 from qcity_xl.core.history.rebuild import Rebuilt, rebuild
+from qcity_xl.core.history.restore import deleted_sheets, lost, restored
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.master.moved import moved_rows
 from qcity_xl.core.schema import BY_NAME, LOG, ROUNDS, SETTINGS
@@ -71,8 +79,39 @@ def doctor(target: Target, context: Context) -> Outcome[DoctorData]:
         return mended
     checks = [*health(file), *_lock(file)]
     lacking = plan_upgrade(file, undo=False)
-    commit(file, [], context, BY_ID["doctor"].title, upgrades=True)
-    return _outcome(checks, list(context.notes), len(lacking))
+    gone = deleted_sheets(file.master, lacking)
+    if LOG.sheet in gone and isinstance(target, Path):
+        return _made_anew(target, context, SheetsLost(target.name, f"「{LOG.sheet}」"))
+    found, back = _given_back(file, lacking)
+    title = BY_ID["doctor"].title
+    commit(file, as_lines(back), context, title, upgrades=True, restores=True)
+    if gone or found:
+        named = "；".join(found) or f"少了{'、'.join(f'「{sheet}」' for sheet in gone)}"
+        checks.insert(0, Health("删掉的工作表和列", False, named, "已补上，请核对补上的内容"))
+    made = Rebuilt(tuple(back), ())
+    return _outcome(checks, [*context.notes, *found], len(lacking), made)
+
+
+def _given_back(file: Workbook, lacking: Sequence[Change]) -> tuple[list[str], list[Change]]:
+    """What stood in sheets and columns that were deleted: in words, and the changes that fill them.
+
+    Of snapshots the newest one counts that has them, with what the log says since.
+    """
+    places = lost(file.master, lacking, BY_ID["doctor"].title)
+    kept = [p for p in SideFolder(file.path).snapshots() if _opens(p)] if places else []
+    older = [open_master(path, lenient=True).master for path in kept]
+    present = file.master.with_changes(lacking)
+    fresh = frozenset((c.table, c.row) for c in lacking if c.adds_row)
+    said: list[str] = []
+    changes: list[Change] = []
+    for place in places:
+        if (back := restored(place, present, older, fresh)) and back[1]:
+            said.append(
+                f"{place.words}：按备份 {kept[back[0]].name} 和之后的日志找回"
+                f"{sum(c.field != KEY for c in back[1])}格；备份之后手工改过的请核对"
+            )
+            changes += back[1]
+    return said, changes
 
 
 # -- a master that can be opened

@@ -4,20 +4,30 @@ import datetime as dt
 import io
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.workbook import Workbook as Book
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change
-from qcity_xl.core.errors import FileUnreadable
-from qcity_xl.core.history.log import operations, verify
-from qcity_xl.core.schema import ASSIGNMENTS, LOG
+from qcity_xl.core.errors import FileUnreadable, SheetsLost
+from qcity_xl.core.history.log import SEAL, operations, verify
+from qcity_xl.core.master.model import Master
+from qcity_xl.core.schema import ASSIGNMENTS, BY_SHEET, LOG, SETTINGS, Table
+from qcity_xl.steps.check import check
 from qcity_xl.steps.doctor import doctor
 from qcity_xl.steps.history import undo
+from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
+from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
+from tests.returns.hand import EVIDENCE, TASKS, filled
 
 CONTEXT = Context(dt.datetime(2026, 11, 20, 9, 30), "程立新")
 BY_HAND = "已与水务集团当面核对"
@@ -104,6 +114,124 @@ def test_a_sheet_that_is_lost_comes_from_the_snapshot_and_the_log(how: str, mast
     assert _hand(master) is None
     assert len(operations(after)) == count + 1
     assert not verify(after)
+
+
+# -- what somebody deleted in Excel
+
+
+def _by_hand(path: Path, edit: Callable[[Book], None]) -> None:
+    book = openpyxl.load_workbook(path)
+    edit(book)
+    book.save(path)
+
+
+def _drop_column(book: Book, sheet: str, header: str) -> None:
+    (table,) = (t for t in book[sheet].tables.values() if t.name != "tblCards")
+    left, top, right, bottom = range_boundaries(table.ref)
+    assert left
+    assert right
+    names = [column.name for column in table.tableColumns]
+    book[sheet].delete_cols(left + names.index(header))
+    table.tableColumns.pop(names.index(header))
+    table.ref = f"{get_column_letter(left)}{top}:{get_column_letter(right - 1)}{bottom}"
+    table.autoFilter = None
+
+
+@pytest.fixture
+def answered(master: Path) -> Path:
+    """The master after a merge, and with a snapshot of what it holds."""
+    pack = master.parent / "市财政局.xlsx"
+    data = SideFolder(master).sent("第1轮", "市财政局")
+    assert data
+    words = {(TASKS, 0, "note"): "预算已批复", (TASKS, 0, "progress"): "推进中"}
+    pack.write_bytes(filled(data, {**words, (EVIDENCE, 0, "title"): "预算批复函"}))
+    merge(master, [pack], CONTEXT)
+    score(master, CONTEXT)
+    return master
+
+
+@pytest.mark.parametrize("sheet", ["填报", "佐证", "待定事项", "设置"])
+def test_a_sheet_that_was_deleted_comes_back_with_what_stood_there(
+    sheet: str, answered: Path
+) -> None:
+    before = WorkbookFile.open(answered).master
+    _by_hand(answered, lambda book: book.remove(book[sheet]))
+    outcome = doctor(answered, CONTEXT)
+    assert any(f"「{sheet}」" in line for line in outcome.data["mended"])
+    after = WorkbookFile.open(answered).master
+    for name in ("填报", "佐证", "轮次", "待定事项", "单位", "得分记录"):
+        table = BY_SHEET[name]
+        assert _typed(after, table) == _typed(before, table)
+    assert {k: r["value"] for k, r in after.rows(SETTINGS).items() if k != SEAL} == {
+        k: r["value"] for k, r in before.rows(SETTINGS).items() if k != SEAL
+    }
+    assert not verify(after)
+    assert doctor(answered, CONTEXT).data["changes"] == 0
+
+
+@pytest.mark.parametrize("sheet", ["填报", "日志", "设置"])
+def test_no_other_step_puts_a_blank_sheet_in_the_place_of_a_deleted_one(
+    sheet: str, answered: Path
+) -> None:
+    _by_hand(answered, lambda book: book.remove(book[sheet]))
+    damaged = answered.read_bytes()
+    with pytest.raises(SheetsLost, match=f"少了.*「{sheet}」.*自检"):
+        split(answered, answered.parent / "再下发", CONTEXT, round_name="第2轮")
+    assert answered.read_bytes() == damaged
+
+
+def test_a_log_that_was_deleted_comes_from_the_snapshot(answered: Path) -> None:
+    before = WorkbookFile.open(answered).master
+    _by_hand(answered, lambda book: book.remove(book["日志"]))
+    outcome = doctor(answered, CONTEXT)
+    assert any("「日志」读不出" in line for line in outcome.data["mended"])
+    after = WorkbookFile.open(answered).master
+    assert not verify(after)
+    assert _typed(after, ASSIGNMENTS) == _typed(before, ASSIGNMENTS)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header"),
+    [("填报", "进展说明"), ("轮次", "基准校验")],
+)
+@pytest.mark.parametrize("blank", [False, True], ids=["at once", "after a step put it back blank"])
+def test_a_column_that_was_deleted_comes_back_with_its_values(
+    sheet: str, header: str, answered: Path, *, blank: bool
+) -> None:
+    before = WorkbookFile.open(answered).master
+    _by_hand(answered, lambda book: _drop_column(book, sheet, header))
+    if blank:
+        context = Context(CONTEXT.now, CONTEXT.user)
+        check(answered, context)
+        assert "自检" in context.notes[-1]
+    doctor(answered, CONTEXT)
+    after = WorkbookFile.open(answered).master
+    assert _typed(after, BY_SHEET[sheet]) == _typed(before, BY_SHEET[sheet])
+    assert not verify(after)
+
+
+def test_what_was_typed_into_a_column_since_stays_and_what_was_cleared_stays_clear(
+    answered: Path,
+) -> None:
+    _by_hand(answered, lambda book: _drop_column(book, "填报", "进展说明"))
+    check(answered, CONTEXT)
+    file = WorkbookFile.open(answered)
+    second = list(file.master.rows(ASSIGNMENTS))[1]
+    file.apply([Change(ASSIGNMENTS.name, second, "note", None, "另写的")])
+    file.save()
+    doctor(answered, CONTEXT)
+    file = WorkbookFile.open(answered)
+    assert file.master.rows(ASSIGNMENTS)[second]["note"] == "另写的"
+    (answer,) = (r for r, v in file.master.rows(ASSIGNMENTS).items() if v["note"] == "预算已批复")
+    file.apply([Change(ASSIGNMENTS.name, answer, "note", "预算已批复", None)])
+    file.save()
+    assert doctor(answered, CONTEXT).data["changes"] == 0
+    assert WorkbookFile.open(answered).master.rows(ASSIGNMENTS)[answer]["note"] is None
+
+
+def _typed(master: Master, table: Table) -> dict[str, dict[str, object]]:
+    fields = [column.field for column in table.columns if column.editor != "formula"]
+    return {key: {f: row.get(f) for f in fields} for key, row in master.rows(table).items()}
 
 
 def test_half_a_file_keeps_the_sheets_before_the_cut(master: Path) -> None:

@@ -17,6 +17,7 @@ from qcity_xl.adapters.ooxml.salvage import whole_parts
 from qcity_xl.adapters.ooxml.workbook import relationships
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import Rows
+from qcity_xl.core.schema import LOG
 
 _WORKBOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRUCTURE = ("[Content_Types].xml", "_rels/.rels", _WORKBOOK, _LINKS)
@@ -55,9 +56,9 @@ def salvaged(name: str, data: bytes, before: bytes) -> Salvaged:
     if tables is None or not related:
         return Salvaged(before, _trusted(tables, lent) if related else {}, broken)
     found = _trusted(tables, lent)
-    return (
-        Salvaged(mixed, found, broken, True) if _works(mixed) else Salvaged(before, found, broken)
-    )
+    if LOG.name in tables.tables and _works(mixed):  # else nothing could be written down in it
+        return Salvaged(mixed, found, broken, True)
+    return Salvaged(before, found, broken)
 
 
 def lost_parts(whole: Mapping[str, bytes], older: Mapping[str, bytes]) -> list[str]:

@@ -6,8 +6,9 @@ from contextlib import nullcontext
 from qcity_xl.adapters.ooxml.files import sweep
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change
-from qcity_xl.core.errors import BreaksSignature
+from qcity_xl.core.errors import BreaksSignature, SheetsLost
 from qcity_xl.core.history.log import UNDO, Line, as_lines, log_rows
+from qcity_xl.core.history.restore import deleted_columns, deleted_sheets
 from qcity_xl.core.master.typed_rows import KEYED, describe_typed
 from qcity_xl.core.master.upgrade import UPGRADE, describe
 from qcity_xl.steps.shared.outcome import Context
@@ -18,6 +19,8 @@ _REOPENED = (
     "执行时总表会自动保存（连同还没保存的修改）、关闭，再打开：增减列、工作表和下拉要这样做。"
     "这一步写的也存进文件，可以撤销。"
 )
+
+_BLANK = "删掉的列补回来是空白的；原来的内容用“自检”（qcity doctor）按备份和日志找回。"
 
 
 def check_writable(file: Workbook, context: Context) -> None:
@@ -37,21 +40,28 @@ def commit(
     source: str = "",
     *,
     upgrades: bool = False,
+    restores: bool = False,
 ) -> None:
     """Carry out and log these lines; with no lines, or on a dry run, nothing is written.
 
     What an older master lacks is appended first, as an operation of its own; `context.notes` tells.
     A step that `upgrades` does so with no lines, too. So do rows that people typed get their ids.
+    Raises SheetsLost where blank sheets would take the place of deleted ones, but for a step that
+    `restores` what stood there.
     """
     typed = [] if command == UNDO else list(file.typed)
     if not lines and not upgrades and not typed:
         return
     upgrade = plan_upgrade(file, undo=command == UNDO)
+    if not restores and command != UNDO and (gone := deleted_sheets(file.master, upgrade)):
+        raise SheetsLost(file.path.name, "、".join(f"「{sheet}」" for sheet in gone))
     reshapes = any(c.structural for c in (*upgrade, *_changes(lines)))
     if upgrade or reshapes or typed:
         kept = kept_as_is(file) if command != UNDO else []
         reopened = [_REOPENED] if reshapes and file.reopens else []
-        context.notes[:] = [*describe(upgrade), *kept, *reopened, *describe_typed(typed)]
+        blank = [_BLANK] if not restores and deleted_columns(file.master, upgrade) else []
+        told = (*describe(upgrade), *blank, *kept, *reopened, *describe_typed(typed))
+        context.notes[:] = told
     if not lines and not upgrade and not typed:
         return
     if context.dry_run:
