@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from qcity_xl.core.changes import KEY, Change, added_row, dropped_row
 from qcity_xl.core.master.conflict_ids import KINDS
 from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.master.names import row_name
 from qcity_xl.core.merge.decisions import ROW_GONE, WORDS, Decision, reopened
 from qcity_xl.core.merge.validation import accept
 from qcity_xl.core.rounds.pack import Identity
@@ -15,6 +16,7 @@ from qcity_xl.core.schema import (
     BY_NAME,
     BY_SHEET,
     CONFLICTS,
+    CRITERIA,
     EVIDENCE,
     LOG,
     TASKS,
@@ -22,10 +24,12 @@ from qcity_xl.core.schema import (
     Table,
 )
 from qcity_xl.core.schema.words import AWAITING, CONFLICT, OTHER, OURS, REFUSED, THEIRS
+from qcity_xl.core.text import shorten
 from qcity_xl.core.values import Value, same_meaning
 
 DONE = "已处理"
 KEPT = WORDS["keep"]
+_LONG = 60  # characters of what a row is about
 
 
 def settled_refusals(
@@ -58,9 +62,16 @@ def settled_refusals(
 
 
 def conflict_rows(
-    master: Master, identity: Identity, decisions: Iterable[Decision], source: str
+    master: Master,
+    identity: Identity,
+    decisions: Iterable[Decision],
+    source: str,
+    file: str = "",
 ) -> list[Change]:
-    """New rows of 冲突 for conflicts and refusals; one that is listed already is not repeated."""
+    """New rows of 冲突 for conflicts and refusals; one that is listed already is not repeated.
+
+    `source` is how the program knows the returned file, `file` what it is called.
+    """
     changes: dict[str, list[Change]] = {}
     for decision in decisions:
         key = decision.listed_as(identity)
@@ -73,15 +84,31 @@ def conflict_rows(
             "unit": identity.unit,
             "sheet": table.sheet,
             "row": decision.place,
+            "subject": _subject(master, table, decision) or None,
             "column": table.column(decision.field).header,
             "base": decision.base,
             "ours": decision.ours,
             "theirs": decision.listed_value,
             "reason": decision.reason,
             "source": source,
+            "file": file or None,
         }
         changes[key] = added_row(CONFLICTS.name, key, row)
     return [change for rows in changes.values() for change in rows]
+
+
+_SAYING = {
+    ASSIGNMENTS.name: ("task", "text"),
+    CRITERIA.name: ("label", "text"),
+    EVIDENCE.name: ("criteria", "title"),
+}
+
+
+def _subject(master: Master, table: Table, decision: Decision) -> str:
+    """What a row is about, as people know it: 5.1 开展质量提升行动; its line if it has no id."""
+    row = master.rows(table).get(decision.row, {})
+    said = " ".join(filter(None, (text(row, name) for name in _SAYING.get(table.name, ()))))
+    return shorten(said, _LONG) if said else row_name(decision.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _merge_one(
     changes = changes_of(decisions, master, file)
     newer = {source_of(replace(who, round=v.round), v.sha256) for v in others.newer}
     changes += settled_refusals(master, who, decisions, newer, again=again)
-    changes += conflict_rows(master.with_changes(changes), who, decisions, source)
+    changes += conflict_rows(master.with_changes(changes), who, decisions, source, file.name)
     if not again:
         received: dict[str, Value] = {
             "state": RETURNED,

@@ -57,6 +57,15 @@ def held(master: Master, table: Table = ASSIGNMENTS, row: str = ROW, field: str 
     return master.rows(table)[row].get(field)
 
 
+def test_a_conflict_names_its_task_and_its_file_in_people_s_words() -> None:
+    before = issued()
+    pack = returned(pack_of(before, UNIT), (PACK_TASKS, ROW, "note", "方案已印发"))
+    master = set_cell(before, ASSIGNMENTS, ROW, "note", "办公室补记")
+    listed = conflict_rows(master, pack.identity, decide_pack(pack, master), "第1轮", "定稿.xlsx")
+    (row,) = master.with_changes(listed).rows(CONFLICTS).values()
+    assert (row["subject"], row["file"]) == ("1.1 任务1.1", "定稿.xlsx")
+
+
 def test_a_conflict_shows_all_three_versions() -> None:
     master = in_conflict()
     (row,) = master.rows(CONFLICTS).values()

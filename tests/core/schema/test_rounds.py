@@ -23,6 +23,16 @@ def test_a_conflict_shows_all_sides_and_offers_each() -> None:
     assert CONFLICTS.column("choice").choices == RESOLUTIONS
 
 
+def test_what_is_to_be_chosen_is_on_the_first_screen() -> None:
+    """Some 165 characters fit 1366 pixels."""
+    fields = CONFLICTS.fields
+    before = CONFLICTS.columns[: fields.index("other") + 1]
+    assert (
+        sum(column.width for column in before if not column.hidden and column.field != "key") < 165
+    )
+    assert {c.field for c in CONFLICTS.columns if c.hidden} == {"row", "source"}
+
+
 def test_no_two_words_of_a_dropdown_mean_the_same() -> None:
     for table in (ASSIGNMENTS, EVIDENCE, ROUNDS, CONFLICTS):
         for column in table.columns:
