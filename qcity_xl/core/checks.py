@@ -16,6 +16,7 @@ from qcity_xl.core.master.typed_rows import takes_rows
 from qcity_xl.core.plan import COMBINE_NAMES
 from qcity_xl.core.problems import Problem, Severity
 from qcity_xl.core.rounds.passwords import check_passwords
+from qcity_xl.core.rounds.progress_checks import check_papers, check_progress
 from qcity_xl.core.rounds.responsibility import resolve_duties
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
@@ -375,6 +376,8 @@ CHECKS = (
     Check(check_needs, {"setting": "设置", "method": "验收方式"}),
     Check(check_kinds, {"evidence-kind": "材料类型"}),
     Check(check_expiry, {"setting": "设置"}),
+    Check(check_progress, {"progress": "填报内容"}),
+    Check(check_papers, {"progress": "填报内容"}),
     Check(check_settings, {"setting": "设置"}),
 )
 _NAMES = {code: name for check in CHECKS for code, name in check.names.items()}

@@ -9,6 +9,7 @@ from qcity_xl.core.checks import check_master, check_name
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.problems import SEVERITY_NAMES, Problem
+from qcity_xl.core.rounds.progress_checks import check_future
 from qcity_xl.core.schema import PROBLEMS
 from qcity_xl.core.values import Value
 from qcity_xl.steps.shared.commit import commit
@@ -39,7 +40,7 @@ def check(target: Target, context: Context, *, rules: bool = False) -> Outcome[C
         report = rules_report(file.master)
         data: CheckData = {"problems": [], "changes": 0, "findings": report.data["findings"]}
         return Outcome(report.headline, data, counts=report.counts, sections=report.sections)
-    problems = check_master(file.master)
+    problems = [*check_master(file.master), *check_future(file.master, context.now.date())]
     changes = problem_changes(file.master, problems)
     commit(file, as_lines(changes), context, BY_ID["check"].title, upgrades=True)
     counts = Counter(problem.severity for problem in problems)

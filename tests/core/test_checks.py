@@ -31,6 +31,7 @@ from qcity_xl.core.checks import (
 from qcity_xl.core.master.model import Master, Stray
 from qcity_xl.core.problems import SEVERITY_NAMES
 from qcity_xl.core.rounds.passwords import check_passwords
+from qcity_xl.core.rounds.progress_checks import check_papers, check_progress
 from qcity_xl.core.schema import CRITERIA, SETTINGS, UNITS
 from qcity_xl.core.scoring.absence import check_policies
 from qcity_xl.core.scoring.kept import check_kept
@@ -161,6 +162,22 @@ MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
         "",
         "检查日期",
     ),
+    (
+        check_progress,
+        row(assignment("1.1", "市农委", progress="推进中", done_on="2016-05-04")),
+        "progress",
+        "J4",
+        "“推进中”，却填了完成日期2016-05-04",
+    ),
+    (
+        check_progress,
+        row(assignment("1.1", "市农委", progress="已完成")),
+        "progress",
+        "J4",
+        "没有完成日期",
+    ),
+    (check_papers, row(evidence("通报", "1(1)", period="去年")), "progress", "H4", "“去年”"),
+    (check_papers, row(evidence("通报", "1(1)", kind=None)), "progress", "D4", "没有材料类型"),
     (check_periods, cell("tblCriteria", "C1.1", "period", "每年13月"), "period", "J4", "每年13月"),
     (check_policies, cell("tblCriteria", "C1.2", "may_be_absent", "是"), "absence", "I5", "折算"),
     (check_kept, cell("tblIndicators", "I1", "kept", 31), "kept-points", "R4", "31"),
