@@ -11,7 +11,7 @@ from tests.live.conftest import Answers
 from tests.live.test_parity import CHOSEN, STEPS
 
 MOST = {
-    "check": 350,
+    "check": 355,
     "score": 380,
     "evidence": 440,
     "split": 360,

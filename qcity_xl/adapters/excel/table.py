@@ -13,8 +13,7 @@ from qcity_xl.adapters.master_file.master_tables import TableCells, typed_column
 from qcity_xl.adapters.ooxml.refs import MAX_ROW, cell_name
 from qcity_xl.core.errors import CannotEdit
 from qcity_xl.core.master.table_lines import TableLines
-from qcity_xl.core.master.typed_rows import GROWS
-from qcity_xl.core.schema import Table
+from qcity_xl.core.schema import CRITERIA, EVIDENCE, TASKS, UNITS, Table
 from qcity_xl.core.schema.headers import match_headers
 from qcity_xl.core.shown import may_show_more, shown_value
 from qcity_xl.core.values import Value
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
 Undo = Callable[[], None]
 BELOW = 50  # lines below a table that are looked at
+# Excel itself lets a table grow with what is typed below it; to look costs a call for each table.
+_LOOKED_BELOW = {TASKS.name, CRITERIA.name, EVIDENCE.name, UNITS.name}
 
 
 class LiveTable:
@@ -59,7 +60,7 @@ class LiveTable:
 
     def _may_end(self, last: int) -> int:
         """Down to where rows of it may stand that people typed below its last line."""
-        return min(last + BELOW, MAX_ROW) if self._schema.name in GROWS else last
+        return min(last + BELOW, MAX_ROW) if self._schema.name in _LOOKED_BELOW else last
 
     def again(self) -> "LiveTable":
         """The table as it is now. Raises ExcelBusy."""
