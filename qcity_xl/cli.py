@@ -38,7 +38,11 @@ _METAVARS: Mapping[Kind, str] = {
     "file": "文件",
     "folder": "文件夹",
 }
-_TARGETS = {"总表": click.Path(path_type=Path, dir_okay=False), "文件夹": _TYPES["folder"]}
+_TARGETS: Mapping[str, click.ParamType[Any]] = {
+    "总表": click.Path(path_type=Path, dir_okay=False),
+    "文件夹": _TYPES["folder"],
+    "总表或文件夹": click.Path(path_type=Path),
+}
 
 
 @click.group(cls=ChineseGroup)
@@ -85,7 +89,13 @@ def _parameter(option: Option) -> click.Parameter:
     if not option.flag:
         nargs = -1 if option.many else 1
         metavar = option.help if option.many else option.label
-        return click.Argument([option.name], nargs=nargs, metavar=metavar, type=kind, required=True)
+        return click.Argument(
+            [option.name],
+            nargs=nargs,
+            metavar=metavar,
+            type=kind,
+            required=option.required or not option.many,
+        )
     if option.kind == "flag":
         return click.Option([option.flag, option.name], is_flag=True, help=option.help)
     return click.Option(

@@ -64,7 +64,7 @@ def _rezipped(package: bytes, finishes: Mapping[str, Finish]) -> bytes:
             if name in finishes:
                 data = _finished(data, finishes[name])
             elif name == "xl/styles.xml":
-                data = _FONT.sub(_ordered, data)
+                data = ordered_fonts(data)
             info = zipfile.ZipInfo(name, _ZIP_STAMP)
             info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
             new.writestr(info, data)
@@ -91,6 +91,11 @@ def _with_result(sheet: bytes, cell: str, value: Value) -> bytes:
     blank = re.compile(rb'(<c r="%b"[^>]*)(><f>[^<]*</f>)<v ?(?:/>|></v>)' % cell.encode())
     typed = b' t="%b"' % kind if kind else b""
     return blank.sub(lambda match: match[1] + typed + match[2] + content, sheet, count=1)
+
+
+def ordered_fonts(styles: bytes) -> bytes:
+    """xl/styles.xml as openpyxl wrote it, its fonts in the order that strict readers ask for."""
+    return _FONT.sub(_ordered, styles)
 
 
 def _ordered(font: re.Match[bytes]) -> bytes:

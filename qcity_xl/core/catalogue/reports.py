@@ -74,4 +74,18 @@ REPORTS = (
         example="qcity inspect 总表.xlsx --out 迎检包",
         day="检查前，佐证按指标编号归好，附目录和缺件清单，交前再核对一次。",
     ),
+    Step(
+        *("rollup", "汇总", "汇总各市的总表"),
+        "汇总多份总表（各市的，或历年的）：得分、部分、指标、单位、佐证、灯、走势；读不成的列出来，不写任何总表。",
+        "makes",
+        (
+            Option(
+                *("more", "别的总表", "paths", "别的总表或文件夹..."), many=True, required=False
+            ),
+            Option(
+                *("out", "汇总表", "file", "另写一个 Excel 汇总表，带图。", "--out"),
+            ),
+        ),
+        target="总表或文件夹",
+    ),
 )

@@ -2,6 +2,8 @@
 
 from typing import Annotated, TypedDict
 
+from qcity_xl.steps.shared.score_data import Total
+
 
 class MissingData(TypedDict):
     """缺的或没有收入的一件材料."""
@@ -31,3 +33,35 @@ class ReportData(TypedDict):
 
     files: Annotated[list[str], "生成的文件"]
     kinds: Annotated[list[str], "生成的种类"]
+
+
+class CityData(TypedDict):
+    """一份总表；null 为未评."""
+
+    master: Annotated[str, "文件"]
+    city: Annotated[str, "城市；没有填城市的是文件名"]
+    round: Annotated[str, "最近一轮"]
+    claimed: Annotated[Total, "自评"]
+    evidenced: Annotated[Total, "佐证"]
+    reviewed: Annotated[Total, "核定"]
+    ceiling: Annotated[Total, "最高可得"]
+    lacking: Annotated[int, "缺佐证的得分点"]
+    tasks: Annotated[int, "任务数"]
+    finished: Annotated[int, "已完成任务数"]
+    red: Annotated[int, "亮红灯的任务数"]
+    yellow: Annotated[int, "亮黄灯的任务数"]
+
+
+class LostData(TypedDict):
+    """没有读成的一份文件."""
+
+    file: Annotated[str, "文件"]
+    reason: Annotated[str, "为什么"]
+
+
+class RollupData(TypedDict):
+    """汇总."""
+
+    cities: Annotated[list[CityData], "各份总表，佐证得分高的在前"]
+    unreadable: Annotated[list[LostData], "没有读成的"]
+    files: Annotated[list[str], "生成的文件"]

@@ -8,6 +8,7 @@ def test_they_write_no_master() -> None:
     assert [(step.id, step.effect) for step in REPORTS] == [
         ("report", "makes"),
         ("inspect", "makes"),
+        ("rollup", "makes"),
     ]
 
 

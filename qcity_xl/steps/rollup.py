@@ -1,0 +1,113 @@
+"""汇总: many masters side by side, read one by one and never written."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from qcity_xl.adapters.disk import load_bytes, make_file
+from qcity_xl.adapters.master_file.reading import read_master
+from qcity_xl.adapters.side_folder import files_in
+from qcity_xl.core.errors import NothingToDo, QcityError
+from qcity_xl.core.master.formula_values import SCORES
+from qcity_xl.core.reports.comparison import City, city_of
+from qcity_xl.core.schema.history import SCORE_NAMES
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Column, Context, Count, Outcome, Section
+from qcity_xl.steps.shared.report_data import CityData, RollupData
+from qcity_xl.steps.shared.score_data import Total
+
+_ENDINGS = (".xlsx", ".xlsm")
+_SHOWN = 15
+
+
+def rollup(
+    target: Path, context: Context, more: Sequence[Path] = (), out: Path | None = None
+) -> Outcome[RollupData]:
+    """Compare masters: files, and all workbooks in folders. `out` is a workbook to write.
+
+    A workbook that is no master is told and stops nothing. Raises NothingToDo, CannotWrite.
+    """
+    cities: list[City] = []
+    lost: list[tuple[str, str]] = []
+    for path in context.progress(list(_files([target, *more])), "读取总表"):
+        try:
+            master = read_master(load_bytes(path), path.name)
+        except QcityError as error:
+            lost.append((str(path), str(error)))
+        else:
+            cities.append(city_of(master, str(path), path.stem))
+    if not cities:
+        why = f"（{lost[0][1]}）" if lost else ""
+        raise NothingToDo(f"没有读到一份总表{why}。请选各市的总表，或放总表的文件夹。")
+    cities.sort(key=lambda city: (-(city.basic["evidenced"] or 0.0), city.name))
+    files = []
+    if out is not None:
+        from qcity_xl.adapters.reports.cities import cities_book  # pandas is paid for here alone
+
+        make_file(out, cities_book(cities, lost))
+        files.append(str(out))
+    return _told(cities, lost, files)
+
+
+def _files(places: Sequence[Path]) -> Iterator[Path]:
+    seen: set[Path] = set()
+    for place in places:
+        inside = files_in(place) if place.is_dir() else [place]
+        for path in inside:
+            if place.is_dir() and path.suffix.lower() not in _ENDINGS:
+                continue
+            if path.resolve() not in seen:
+                seen.add(path.resolve())
+                yield path
+
+
+def _told(cities: list[City], lost: list[tuple[str, str]], files: list[str]) -> Outcome[RollupData]:
+    columns = (
+        Column("城市", "label"),
+        *(Column(name, "points") for name in SCORE_NAMES.values()),
+        *(Column("缺佐证", "count", "个"), Column("完成", "text"), Column("红灯", "count", "项")),
+    )
+    rows = tuple(
+        (
+            city.name,
+            *(city.basic[name] for name in SCORES),
+            *(city.lacking, f"{city.finished}/{city.tasks}", city.red),
+        )
+        for city in cities
+    )
+    return Outcome(
+        "各市汇总",
+        {
+            "cities": [_data(city) for city in cities],
+            "unreadable": [{"file": file, "reason": reason} for file, reason in lost],
+            "files": files,
+        },
+        LEFT if lost else DONE,
+        (
+            Count("总表", len(cities), "份"),
+            *((Count("没有读成", len(lost), "份"),) if lost else ()),
+        ),
+        (
+            Section("", columns, rows, most=40),
+            Section("没有读成", (Column("文件"), Column("原因", "note")), tuple(lost), most=_SHOWN),
+            Section("生成的文件", (Column("文件"),), tuple((name,) for name in files)),
+        ),
+    )
+
+
+def _data(city: City) -> CityData:
+    def total(name: str) -> Total:
+        return {"points": city.basic[name], "bonus": city.bonus[name]}
+
+    return {
+        "master": city.file,
+        "city": city.name,
+        "round": city.round,
+        "claimed": total("claimed"),
+        "evidenced": total("evidenced"),
+        "reviewed": total("reviewed"),
+        "ceiling": total("ceiling"),
+        "lacking": city.lacking,
+        "tasks": city.tasks,
+        "finished": city.finished,
+        "red": city.red,
+        "yellow": city.yellow,
+    }
