@@ -54,7 +54,7 @@ class Following:
         for key, row in self._before.rows(ASSIGNMENTS).items():
             task = key.partition("/")[0]
             if task in tasks:
-                wanted[key] = {"task": text(tasks[task], "no")}
+                wanted[key] = {"task": text(tasks[task], "no"), "text": tasks[task].get("text")}
             elif task in self._before.rows(TASKS):
                 whose = f"{text(row, 'task')} {text(row, 'unit')}"
                 self.revised.append(retired(ASSIGNMENTS, PART, whose, row))
@@ -136,9 +136,13 @@ class Following:
         }
         taken = {*self._before.rows(RULINGS), *logged}
         old = {number for of in self._numbers.rows.values() for number in map(fold, of.values())}
+        labels = {fold(text(row, "label")) for row in self._after.rows(CRITERIA).values()}
+        theirs = self._matched.rows[CRITERIA.name]
+        aside = {fold(text(theirs[k], "label")) for k in self._matched.levels[CRITERIA.name].aside}
         for key, row in self._matched.rows[RULINGS.name].items():
             subject = fold(text(row, "subject"))
             settled = subject in old and subject not in reworded
+            settled = settled or (subject in aside and subject not in labels)
             if settled or (subject, text(row, "item")) in there:
                 continue
             made = free_id(key, taken)

@@ -10,6 +10,7 @@ from qcity_xl.core.schema import CRITERIA, INDICATORS, SECTIONS, TASKS
 from qcity_xl.core.text import fold, labels_in
 
 _ORDINAL = re.compile(r"\d+[.(](\d+)\)?")
+_LABEL = re.compile(r"\d+\(\d+\)")
 _SECTION = re.compile(r"(?:(?<=^)|(?<=；))\d+(?=：)")
 
 
@@ -32,7 +33,7 @@ class Numbers:
         for table in (TASKS, CRITERIA, INDICATORS):
             if fold(said) in self.of[table.name]:
                 return self.of[table.name][fold(said)] or None
-        return said
+        return None if _LABEL.fullmatch(fold(said)) else said  # of a criterion that was deleted
 
     def labels(self, cell: str) -> tuple[list[str], list[str]]:
         """The criteria and indicators that a cell names now, and those that are gone."""

@@ -79,6 +79,7 @@ def plan_of(table: Table) -> Plan:
             rulings += [
                 Ruling(f"{no}({n})", item, f"得分点{no}({n})怎样算", "按项", "文件未写")
                 for n, item in part.rulings
+                if n <= len(part.criteria)
             ]
     names = dict.fromkeys(name for task in tasks for name in task.leads)
     return Plan(

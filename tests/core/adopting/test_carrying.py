@@ -318,3 +318,21 @@ def shown(master: Master, name: str) -> dict[str, dict[str, object]]:
         key: {field: value for field, value in row.items() if value is not None}
         for key, row in master.tables[name].items()
     }
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_one_newer_table_after_another(data: st.DataObject) -> None:
+    table = data.draw(tables())
+    master = filled(master_of(table))
+    first = set(entered(master))
+    for _ in range(3):
+        table = data.draw(newer(table))
+        matched = match(master, table, data.draw(st.sampled_from(["都是", "都不是"])))
+        assert not matched.faults
+        master = after(master, carry(matched, "新版.docx"))
+        assert all(one in held(master) for one in first - set(entered(master)))
+        assert not list(moved_rows(master))
+        assert not list(check_numbers_as_text(master))
+        assert not list(check_links(master))
+        assert not carry(match(master, table), "新版.docx").changes

@@ -19,6 +19,7 @@ def test_the_subject_of_a_matter() -> None:
     assert NUMBERS.subject("1(1)") == "2(1)"
     assert NUMBERS.subject("2.1") == "1.1"
     assert NUMBERS.subject("3") is None
+    assert NUMBERS.subject("9(9)") is None  # of a criterion that somebody deleted
     assert NUMBERS.subject("市教育局") == "市教育局"
 
 
