@@ -124,7 +124,7 @@ class SheetsLost(QcityError):
         """Say which, and how to get them back."""
         super().__init__(
             f"“{name}”少了{sheets}，多半是误删了工作表，没有往下做。请撤销删除；"
-            "撤不了的，用“自检”（qcity doctor）按备份和日志把内容找回来，再做这一步。"
+            "撤不了的，用“自检”按备份和日志把内容找回来，再做这一步。"
         )
 
 
