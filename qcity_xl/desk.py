@@ -44,7 +44,7 @@ class NoWindow(QcityError):
         """Say what helps."""
         super().__init__(
             f"开不了窗口（{why}）。请在有屏幕的电脑上运行；Linux 上缺 tkinter 的，装系统的 "
-            "python3-tk。不用窗口也能做完全部工作：qcity --help"
+            "python3-tk。不用窗口也能用命令做完全部工作，见使用手册。"
         )
 
 

@@ -20,7 +20,7 @@ _REOPENED = (
     "这一步写的也存进文件，可以撤销。"
 )
 
-_BLANK = "删掉的列补回来是空白的；原来的内容用“自检”（qcity doctor）按备份和日志找回。"
+_BLANK = "删掉的列补回来是空白的；原来的内容用“自检”按备份和日志找回。"
 
 
 def check_writable(file: Workbook, context: Context) -> None:
