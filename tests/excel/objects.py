@@ -271,8 +271,19 @@ class Worksheet(Com):
     def _area(self, given: Any) -> Range:
         if isinstance(given, Range):
             return given
+        if given.endswith("[[#Headers],[#Data]]"):
+            return self._of_table(given.partition("[")[0])
         left, top, right, bottom = _bounds(given)
         return Range(self, top, left, bottom - top + 1, right - left + 1)
+
+    def _of_table(self, name: str) -> Range:
+        """A structured reference finds the tables of this sheet alone."""
+        for table in self.tables:
+            if table.name.lower() == name.lower():
+                left, top, right, bottom = table.bounds
+                lines = bottom - top + 1 - table.totals
+                return Range(self, top, left, lines, right - left + 1)
+        raise refused("no such table here")
 
     def get_ListObjects(self) -> Collection:
         return Collection(self.wire, list(self.tables))

@@ -4,7 +4,7 @@ import atexit
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -142,22 +142,22 @@ def check_writable(book: "xw.Book") -> None:
 
 
 @contextmanager
-def held(book: "xw.Book") -> Iterator[None]:
+def held(app: "xw.App") -> Iterator[None]:
     """Whatever happens inside, the status bar is Excel's own again."""
     try:
         yield
     finally:
-        say(book, None)
+        say(app, None)
 
 
-def say(book: "xw.Book", words: str | None) -> None:
+def say(app: "xw.App", words: str | None) -> None:
     """Show words in the status bar, or what Excel itself has to say; if it can't, never mind."""
     with suppress(Exception):
-        book.app.status_bar = words or False
+        app.status_bar = words or False
 
 
 @contextmanager
-def kept_in_view(book: "xw.Book") -> Iterator[None]:
+def kept_in_view(book: "xw.Book", app: "xw.App") -> Iterator[None]:
     """If what is inside fails, the sheet and the cells that were chosen are so again.
 
     With a chart in front no cells are chosen, and that can't be asked for; it stops nothing.
@@ -165,14 +165,14 @@ def kept_in_view(book: "xw.Book") -> Iterator[None]:
     sheet = selection = None
     with suppress(Exception):
         sheet = book.sheets.active
-        selection = book.app.selection
+        selection = app.impl.selection  # that of xlwings asks for it twice
     try:
         yield
     except BaseException:
         with suppress(Exception):
             if sheet is not None and book.sheets.active.name != sheet.name:
                 sheet.activate()
-            if selection is not None and book.app.selection != selection:
+            if selection is not None and app.impl.selection.address != selection.address:
                 selection.select()
         raise
 
@@ -203,15 +203,15 @@ def show_sheet(book: "xw.Book", name: str) -> None:
 class StatusBar:
     """Progress as Excel shows it, in the form of `steps.report.Progress`."""
 
-    def __init__(self, book: Callable[[], "xw.Book"]) -> None:
-        """The bar of the Excel that has this workbook open, which may be opened anew meanwhile."""
-        self._book = book
+    def __init__(self, app: "xw.App") -> None:
+        """The bar of this Excel."""
+        self._app = app
 
     def __call__(self, items: Sequence[T], title: str) -> Iterator[T]:
         """The items, one by one; the bar is written a few times a second at most."""
         after = 0.0
         for number, item in enumerate(items, 1):
             if time.monotonic() >= after:
-                say(self._book(), f"{title} {number}/{len(items)}")
+                say(self._app, f"{title} {number}/{len(items)}")
                 after = time.monotonic() + _SECONDS_BETWEEN
             yield item

@@ -5,13 +5,13 @@ names of sheets, selection, screen updating, calculation, status bar, save. Each
 Excel, so a table is read in one, when a step first asks for it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.disk import load_bytes
+from qcity_xl.adapters.excel.found import FoundTable, find
 from qcity_xl.adapters.excel.reopening import Closed
 from qcity_xl.adapters.excel.session import asking, kept_in_view, put_back
 from qcity_xl.adapters.excel.table import LiveTable, Undo
@@ -20,7 +20,6 @@ from qcity_xl.adapters.master_file.master_tables import (
     check_header,
     check_plan,
     expect,
-    find_tables,
     preview,
     read_table,
     typed_columns,
@@ -36,7 +35,6 @@ from qcity_xl.core.values import Value, same_meaning
 
 if TYPE_CHECKING:
     import xlwings as xw
-    from xlwings.main import Table as ExcelTable
 
     from qcity_xl.adapters.master_file.workbook import WorkbookFile
 
@@ -59,6 +57,7 @@ class LiveWorkbook:
     master: Master
     signed = False  # Excel itself warns before it breaks a signature
     reopens = True
+    app: "xw.App"  # the Excel that has it open
 
     def __init__(self, book: "xw.Book", path: Path, *, keeps: bool = False) -> None:
         """The tables of `book`, which is saved at `path`. Raises NotAMaster, ExcelBusy, also later,
@@ -83,16 +82,13 @@ class LiveWorkbook:
         """The tables are those of this open workbook."""
         self._book, name = book, self.path.name
         with asking(name):
-            there = [
-                _Headed(table)
-                for sheet in _members(book.sheets)
-                for table in _members(sheet.tables)
-            ]
-            found = find_tables(there)
-        check_plan(name, found, [table.name for table in there])
-        self._take(Lazy(found, lambda name: self._whole(name, found[name].table)))
+            self.app = book.app
+            found, seen = find(book)
+        check_plan(name, found, seen)
+        self._found = found
+        self._take(Lazy(found, lambda name: self._whole(name, found[name])))
 
-    def _whole(self, name: str, found: "ExcelTable") -> LiveTable:
+    def _whole(self, name: str, found: FoundTable) -> LiveTable:
         table = LiveTable(self.path.name, BY_NAME[name], found)
         if not self._lenient:
             # Right of all others stand the users' own columns, as far as can be told here.
@@ -158,7 +154,7 @@ class LiveWorkbook:
 
     def chosen_row(self, table: Table) -> Row | None:
         """The row of this table that the chosen cell stands in."""
-        selection, read = self._book.app.selection, self._read[table.name]
+        selection, read = self.app.selection, self._read[table.name]
         if selection is None or selection.sheet.name != self._tables[table.name].sheet:
             return None
         return next((read.rows[key] for key, at in read.lines.items() if at == selection.row), None)
@@ -171,6 +167,8 @@ class LiveWorkbook:
     def current(self) -> bytes:
         """The file as last saved. Raises ChangedMeanwhile if what was read was edited since."""
         before = self.master
+        for found in self._found.values():  # what a person may have moved meanwhile
+            found.forget()
         again = {name: table.again() for name, table in self._tables.made.items()}
         self._take(self._tables.updated(again))
         for name in again:
@@ -188,18 +186,19 @@ class LiveWorkbook:
     def save(self) -> None:
         """Write what was applied; if one cell can't be written, all is as before. CannotEdit."""
         staged, self._staged = self._staged, []
-        book, before, begun = self._book, self._tables, False
+        before, begun = self._tables, False
         try:
-            with asking(self.path.name):
-                app = book.app
-            with kept_in_view(book), _taken_back(app, self.stuck) as undo:
+            with kept_in_view(self._book, self.app), _taken_back(self.app, self.stuck) as undo:
                 undo.callback(self._take, before)
-                with _quiet(app, self.stuck):
-                    for step in self._write(staged):
+                with _quiet(self.app, self.stuck):
+                    names = dict.fromkeys(change.table for change in staged)
+                    written = {name: before[name].to_write() for name in names}
+                    for step in self._write(staged, written):
                         begun = True
                         undo.callback(_suppressed, step)
-                    written = {change.table: before[change.table] for change in staged}
-                    self._take(before.updated({n: t.written() for n, t in written.items()}))
+                    for table in written.values():
+                        table.see_written()
+                    self._take(before.updated(written))
                     self._check(staged)
                 if self._keeps:  # calculating again: Excel stores the mode with the workbook
                     self._store()
@@ -226,14 +225,14 @@ class LiveWorkbook:
 
     # -- writing
 
-    def _write(self, changes: list[Change]) -> Iterator[Undo]:
+    def _write(self, changes: list[Change], tables: Mapping[str, LiveTable]) -> Iterator[Undo]:
         for table in MASTER:
             mine = [change for change in changes if change.table == table.name]
             if mine:
-                yield from self._write_table(self._tables[table.name], table.name, mine)
+                yield from self._write_table(tables[table.name], table.name, mine)
 
     def _write_table(self, table: LiveTable, name: str, changes: list[Change]) -> Iterator[Undo]:
-        plan = plan_lines(table.lines(self._read[name].lines), changes)
+        plan, old_last = plan_lines(table.lines(self._read[name].lines), changes), table.last
         if plan.grow:
             yield from table.grow(plan.grow)
         # New rows are written whole, so that they make one block.
@@ -242,7 +241,7 @@ class LiveWorkbook:
             (plan.rows[row], col): None for row in plan.added for col in whole
         }
         cells |= {(plan.rows[c.row], table.columns[c.field]): c.new for c in changes}
-        yield from table.write(cells)
+        yield from table.write(cells, old_last)
         if plan.shrink:
             yield from table.shrink(plan.shrink)
 
@@ -265,36 +264,10 @@ class LiveWorkbook:
                 raise CannotEdit(self.path.name, _DIFFERENT.format(self._tables[name].sheet, line))
 
 
-@dataclass(frozen=True, slots=True)
-class _Headed:
-    """A table of the open workbook, of which no more is read than is asked for."""
-
-    table: "ExcelTable"
-
-    @property
-    def name(self) -> str:
-        return str(self.table.name)
-
-    @property
-    def sheet(self) -> str:
-        return str(self.table.parent.name)
-
-    @property
-    def texts(self) -> dict[int, str]:
-        area = self.table.range
-        first = area[0, :].options(ndim=1, err_to_str=True).value
-        return dict(enumerate(map(str, first), int(area.column)))
-
-
 def _typed_rows(master: Master, table: str) -> dict[str, Row]:
     """What was typed or written, without the results of formulas."""
     stored = [c.field for c in BY_NAME[table].columns if c.editor != "formula"]
     return {key: {f: row.get(f) for f in stored} for key, row in master.tables[table].items()}
-
-
-def _members(collection: Any) -> list[Any]:
-    """One by one, since xlwings asks again for each of these when Excel is busy."""
-    return [collection(number) for number in range(1, len(collection) + 1)]
 
 
 @contextmanager

@@ -1,12 +1,12 @@
 """Messages on their way: claimed in 轮次 before they go, their fate written after.
 
-The master is written at most about every two seconds; in between, the outbox beside it keeps
-the count, so that a run that is killed sends exactly what is missing when it is started again.
+The master is written once before and once after; in between, the outbox beside it keeps the count,
+so that a run that is killed sends exactly what is missing when it is started again.
 """
 
 import datetime as dt
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from qcity_xl.adapters.mail.carrier import Carrier, Delivery, MailStopped, Sleep
@@ -30,8 +30,6 @@ from qcity_xl.core.values import Value
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.shared.target import Workbook
-
-_SECONDS_PER_WRITE = 2
 
 
 @dataclass(slots=True)
@@ -70,19 +68,14 @@ class Posting:
             self.carrier.close()
 
     def _send_all(self, parcels: Sequence[Parcel]) -> None:
-        size = max(1, int(self.settings.per_minute / 60 * _SECONDS_PER_WRITE))
-        progress = self.context.progress(parcels, self.journal.command)
-        for start in range(0, len(parcels), size):
-            batch = parcels[start : start + size]
-            self._claim(batch)
-            try:
-                self._send_batch(batch, progress)
-            finally:
-                self._write(self._fates(batch))
+        self._claim(parcels)
+        try:
+            self._send_each(parcels)
+        finally:
+            self._write(self._fates(parcels))
 
-    def _send_batch(self, batch: Sequence[Parcel], progress: Iterator[Parcel]) -> None:
-        for parcel in batch:
-            next(progress, None)
+    def _send_each(self, parcels: Sequence[Parcel]) -> None:
+        for parcel in self.context.progress(parcels, self.journal.command):
             self._wait()
             data = encoded(parcel, self.context.now, draft=not self.carrier.leaves)
             self._record([parcel], SENDING)
@@ -108,19 +101,19 @@ class Posting:
 
     # -- the record
 
-    def _claim(self, batch: Sequence[Parcel]) -> None:
-        self._record(batch, WAITING)
+    def _claim(self, parcels: Sequence[Parcel]) -> None:
+        self._record(parcels, WAITING)
         changes: list[Change] = []
-        for parcel in batch:
+        for parcel in parcels:
             values = {"state": SENDING, "at": self._now(), "id": parcel.message_id, "note": None}
             level = {"level": parcel.level} if parcel.level else {}
             changes += self.journal.changes(self.file.master, parcel.row, **values, **level)
         self._write(changes)
 
-    def _fates(self, batch: Sequence[Parcel]) -> list[Change]:
-        """What became of a batch; what did not go is free again."""
+    def _fates(self, parcels: Sequence[Parcel]) -> list[Change]:
+        """What became of each; what did not go is free again."""
         changes: list[Change] = []
-        for parcel in batch:
+        for parcel in parcels:
             fate = self.results.get(parcel.row)
             values: dict[str, Value] = {"state": SENT if parcel.late else None}
             if fate:
