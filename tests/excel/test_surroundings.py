@@ -11,12 +11,15 @@ from qcity_xl import ribbon
 from qcity_xl.adapters.excel import session
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.adapters.user import user_name
 from qcity_xl.core.changes import added_row
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.schema import CRITERIA, EVIDENCE, LOG, PROBLEMS
+from qcity_xl.core.schema import CRITERIA, EVIDENCE, LOG, PROBLEMS, Table
 from qcity_xl.core.values import Value
+from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import Context
 from tests.excel.cells import Cell
 from tests.excel.conftest import Opened
 from tests.excel.objects import AUTOMATIC
@@ -134,14 +137,34 @@ def test_the_last_rows_of_a_table_can_be_undone(stage: Stage, opened: Opener) ->
     }
 
 
-def test_a_filter_is_told_and_nothing_is_left(stage: Stage, opened: Opener) -> None:
+@pytest.mark.parametrize("swallows", [True, False])
+def test_a_filter_stays_and_hidden_rows_take_what_is_theirs(
+    swallows: bool, stage: Stage, opened: Opener
+) -> None:
     """An array over filtered rows would put its first value into each row that is shown."""
+    live, plain = opened(stage("新")), stage("新", "没有筛选")
+    score(plain, Context(dt.datetime.now(), user_name()))
+    sheet, (line, _) = place(live, list(rows(live))[1], "claimed")
+    hidden = sheet.filtered = {line, line + 3, line + 4}
+    sheet.swallows = swallows
+    assert "完成" in click("score")[0]
+    assert _without_time(live.master) == _without_time(WorkbookFile.open(plain).master)
+    assert sheet.filtered == hidden
+    assert "完成" in click("undo")[0]
+    assert sheet.filtered == hidden
+
+
+@pytest.mark.parametrize("table", [LOG, PROBLEMS])
+def test_a_filter_where_rows_come_is_told_before_anything(
+    table: Table, stage: Stage, opened: Opener
+) -> None:
     live = opened(stage("新"))
     before = typed(live.master)
-    sheet, (line, _) = place(live, list(rows(live))[1], "claimed")
-    sheet.filtered = {line}
-    (told,) = click("score")
-    assert "清除筛选" in told
+    sheet = next(s for s in live.model.sheets if s.name == table.sheet)
+    sheet.filtered = {sheet.tables[0].bounds[3]}
+    (told,) = click("check")
+    assert f"「{table.sheet}」" in told
+    assert "筛选" in told
     assert typed(live.master) == before
 
 

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 from qcity_xl.adapters.excel.blocks import Block, blocks, typed
 from qcity_xl.adapters.excel.found import FoundTable
 from qcity_xl.adapters.excel.session import asking
-from qcity_xl.adapters.excel.values import place_of, read_values, write_values
+from qcity_xl.adapters.excel.values import (
+    has_hidden_lines,
+    place_of,
+    read_values,
+    write_values,
+)
 from qcity_xl.adapters.master_file.master_tables import TableCells, typed_columns
 from qcity_xl.adapters.ooxml.refs import Rect
 from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile
@@ -33,6 +38,7 @@ class LiveTable:
         self._book = book
         self._found = found
         self._schema = table
+        self.filtered = False  # whether lines are hidden, as far as `to_write` asked
         with asking(book):
             self._whole = found.area()
             self.top, self.left, *_ = place_of(self._whole)
@@ -59,6 +65,7 @@ class LiveTable:
             raise ChangedMeanwhile(self._book)
         new = copy(self)
         new.grid, new._written = [[*row] for row in self.grid], []
+        new.filtered = has_hidden_lines(self._whole)
         return new
 
     def see_written(self) -> None:
@@ -162,7 +169,8 @@ class LiveTable:
         if place.top <= old_last:
             self._check_formulas(cells, self._formulas_of(whole, place), old_last)
             self._undate(cells, old_last)
-        found = blocks(cells)
+        # Over filtered lines Excel would put the first value of a block into all that are shown.
+        found = [*map(_single, cells.items())] if self.filtered else blocks(cells)
         for block in found:
             area = whole if len(found) == 1 else self._range(block)
             yield partial(write_values, area, self._before(block, old_last))
@@ -279,6 +287,11 @@ class LiveTable:
                     code = common or self._area(Rect(line, col, line, col)).number_format
                     shown[line, col] = shown_value(value, str(code or ""))  # type: ignore[arg-type]  # it is a number
         return shown
+
+
+def _single(cell: tuple[tuple[int, int], Value]) -> Block[Value]:
+    (line, col), value = cell
+    return Block(line, col, ((value,),))
 
 
 def _matrix(found: Any, width: int) -> list[list[Any]]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from numbers import Number
 from types import NoneType
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,15 @@ def place_of(area: "xw.Range") -> Rect:
     if found is None:
         raise ValueError(area.address)
     return found
+
+
+def has_hidden_lines(area: "xw.Range") -> bool:
+    """Whether a line of the range is hidden, by a filter or by hand."""
+    with suppress(Exception):  # Windows' Excel tells at once; xlwings would ask for each line
+        return area.api.EntireRow.Hidden is not False
+    with suppress(Exception):  # the others; one that can't tell writes there as anywhere
+        return area.rows.hidden is not False
+    return False
 
 
 def write_values(area: "xw.Range", rows: Sequence[Sequence[Any]]) -> None:

@@ -28,7 +28,7 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import CannotEdit, CannotWrite, ChangedMeanwhile, NotReopened, QcityError
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.model import Layout, Master, Row
-from qcity_xl.core.master.table_lines import plan_lines
+from qcity_xl.core.master.table_lines import LinePlan, plan_lines
 from qcity_xl.core.master.upgrade import check_version, schema_layout, version_of
 from qcity_xl.core.schema import BY_NAME, MASTER, SCHEMA_VERSION, Table
 from qcity_xl.core.values import Value, same_meaning
@@ -47,6 +47,10 @@ _DIFFERENT = (
 _HALF = (
     "Excel 中途不接受写入，也没能恢复原样。请不要保存，关闭总表再重新打开，就是这一步之前的内容；"
     "然后再点一次。"
+)
+_FILTERED = (
+    "「{0}」正在筛选，或有手工隐藏的行，加不了行，也减不了行。请先在「{0}」清除筛选、取消隐藏，"
+    "再点一次；内容没有改动。"
 )
 _NOT_STORED = "Excel 没有存成（可能是只读打开的，或别人正开着它；请另存一份，或等对方关闭）"
 
@@ -226,13 +230,26 @@ class LiveWorkbook:
     # -- writing
 
     def _write(self, changes: list[Change], tables: Mapping[str, LiveTable]) -> Iterator[Undo]:
+        """Write into these tables. CannotEdit, with nothing written, where lines are in the way."""
+        planned = []
         for table in MASTER:
             mine = [change for change in changes if change.table == table.name]
             if mine:
-                yield from self._write_table(tables[table.name], table.name, mine)
+                live = tables[table.name]
+                planned.append((live, mine, self._planned(live, table.name, mine)))
+        for live, mine, plan in planned:
+            yield from self._write_table(live, mine, plan)
 
-    def _write_table(self, table: LiveTable, name: str, changes: list[Change]) -> Iterator[Undo]:
-        plan, old_last = plan_lines(table.lines(self._read[name].lines), changes), table.last
+    def _planned(self, table: LiveTable, name: str, changes: list[Change]) -> LinePlan:
+        plan = plan_lines(table.lines(self._read[name].lines), changes)
+        if table.filtered and (plan.grow or plan.shrink):
+            raise CannotEdit(self.path.name, _FILTERED.format(table.sheet))
+        return plan
+
+    def _write_table(
+        self, table: LiveTable, changes: list[Change], plan: LinePlan
+    ) -> Iterator[Undo]:
+        name, old_last = changes[0].table, table.last
         if plan.grow:
             yield from table.grow(plan.grow)
         # New rows are written whole, so that they make one block.
