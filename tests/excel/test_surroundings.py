@@ -1,6 +1,7 @@
 """What Excel does and LibreOffice does not: each refusal, each odd value, each thing in the way."""
 
 import datetime as dt
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from qcity_xl.adapters.user import user_name
 from qcity_xl.core.changes import added_row
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.schema import CRITERIA, EVIDENCE, LOG, PROBLEMS, Table
+from qcity_xl.core.schema import CRITERIA, EVIDENCE, LOG, PROBLEMS, ROUNDS, Table
 from qcity_xl.core.values import Value
 from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.commit import commit
@@ -35,6 +36,7 @@ Opener = Callable[[Path], Opened]
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits half a minute for someone who is typing."""
     monkeypatch.setattr(session, "_PATIENCE", 0.0)
+    monkeypatch.setattr(session, "_PAUSE", 0.0)
 
 
 def click(name: str, **answers: Any) -> list[str]:
@@ -112,13 +114,25 @@ def test_what_a_unit_wrote_goes_into_a_cell_of_text(
     assert str(shown) == str(stored).replace("True", "TRUE")
 
 
-def test_amounts_and_times_read_as_they_are_shown(stage: Stage, opened: Opener) -> None:
+ODD = {
+    "an amount": Cell(1234.5, format="¥#,##0.00"),
+    "an amount of many digits": Cell(1 / 3, format="¥#,##0.00"),
+    "a time a hair short of the minute": Cell(42_800.4374999999, format="yyyy/m/d h:mm"),
+    "a time of day": Cell(0.4375, format="h:mm"),
+    "a day": Cell(42_444.0, format="yyyy/m/d"),
+}
+
+
+@pytest.mark.parametrize("cell", ODD.values(), ids=ODD)
+def test_amounts_and_times_read_on_screen_as_from_the_file(
+    cell: Cell, stage: Stage, opened: Opener
+) -> None:
     live = opened(stage("新"))
-    first, second = list(rows(live))[4:6]
-    put(live, first, "answer", Cell(1234.5, format="¥#,##0.00"))
-    put(live, second, "answer", Cell(42_800.4374999999, format="yyyy/m/d h:mm"))
-    assert rows(live)[first]["answer"] in (1234.5, "¥1,234.50")
-    assert rows(live)[second]["answer"] == "2017-03-06 10:30"
+    key = list(rows(live))[4]
+    put(live, key, "answer", cell)
+    live.book.save()
+    on_screen = rows(live)[key]["answer"]
+    assert on_screen == WorkbookFile.open(live.path).master.rows(CRITERIA)[key]["answer"]
 
 
 # -- what is in the way
@@ -189,11 +203,52 @@ def test_a_protected_sheet_changes_nothing(stage: Stage, opened: Opener) -> None
     sheet, _ = place(live, next(iter(rows(live))), "answer")
     sheet.protected = True
     (told,) = click("score")
+    assert f"「{CRITERIA.sheet}」" in told
     assert "保护" in told
     assert typed(live.master) == before
 
 
+def test_a_round_that_cannot_be_recorded_leaves_no_packs(stage: Stage, opened: Opener) -> None:
+    path = stage("新")
+    live = opened(path)
+    (path.parent / "包").mkdir()
+    of_another = path.parent / "包" / "说明.txt"
+    of_another.write_text("填表说明", encoding="utf-8")
+    next(s for s in live.model.sheets if s.name == ROUNDS.sheet).protected = True
+    (told,) = click("split", folder=path.parent / "包")
+    assert f"「{ROUNDS.sheet}」" in told
+    assert list((path.parent / "包").iterdir()) == [of_another]
+    assert not [*path.parent.rglob("sent/*/*.xlsx")]
+
+
 # -- someone types meanwhile
+
+
+def test_editing_begun_under_the_preview_is_told_as_that(stage: Stage, opened: Opener) -> None:
+    live = opened(stage("新"))
+    before = typed(live.master)
+
+    class Typing(Answers):
+        def confirm(self, title: str, text: str) -> bool:
+            live.model.wire.fault = from_call(1, editing)
+            return super().confirm(title, text)
+
+    person = Typing()
+    ribbon.click("score", person)
+    live.model.wire.fault = None
+    (told,) = person.told
+    assert "结束编辑" in told
+    assert typed(live.master) == before
+
+
+@pytest.mark.parametrize("share", [0.01, 0.2])
+def test_an_excel_that_is_often_busy_ends_no_click(
+    share: float, stage: Stage, opened: Opener
+) -> None:
+    live = opened(stage("新"))
+    chance = random.Random(2016)  # noqa: S311 - no secret
+    live.model.wire.fault = lambda *_: ComError(REJECTED) if chance.random() < share else None
+    assert "完成" in click("score")[0]
 
 
 def test_settings_are_put_back_when_the_person_stops_typing(

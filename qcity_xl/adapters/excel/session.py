@@ -19,7 +19,8 @@ T = TypeVar("T")
 
 # What xlwings imports if it finds it, and no button uses; its paid part among it.
 _UNUSED = ("pandas", "numpy", "polars", "matplotlib", "plotly", "PIL", "xlwings.pro")
-_MOST_TRIES = 200  # of a call that Excel refuses because it is busy: about ten seconds
+_MOST_TRIES = 200  # of a call that Excel refuses because it is busy: with the pauses ten seconds
+_PAUSE = 0.05  # seconds between two of them
 _SECONDS_BETWEEN = 0.3
 _PATIENCE = 30.0  # seconds that a person may go on typing until settings can be put back
 _WORKBOOK = "QCITY_WORKBOOK"  # set by the launcher, see addin/launcher.py
@@ -63,6 +64,21 @@ class ExcelBusy(QcityError):
         )
 
 
+class Patience(int):
+    """How often xlwings asks again while Excel is busy, with a pause before each time.
+
+    Its loops have none: 200 tries would be over in a moment. All that they do is to compare their
+    count with this number.
+    """
+
+    def __gt__(self, tries: int) -> bool:
+        """Whether to ask once more."""
+        again = int(self) > tries
+        if again:
+            time.sleep(_PAUSE)
+        return again
+
+
 @contextmanager
 def asking(name: str) -> Iterator[None]:
     """Whatever Excel refuses inside raises ExcelBusy; each engine has its own errors."""
@@ -83,7 +99,7 @@ def load_xlwings() -> None:
     windows = getattr(xlwings, "_xlwindows", None)
     if windows is not None and sys.platform == "win32":
         # It would wait for Excel for ever, and at the end stop every Excel without a window.
-        windows.N_COM_ATTEMPTS = _MOST_TRIES
+        windows.N_COM_ATTEMPTS = Patience(_MOST_TRIES)
         atexit.unregister(windows.cleanup)
 
 

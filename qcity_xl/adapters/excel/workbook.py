@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from qcity_xl.adapters.master_file.workbook import WorkbookFile
 
 _REFUSED = (
-    "Excel 不接受写入。请先撤销工作表保护、清除筛选、结束正在编辑的格子，再点一次；内容没有改动。"
+    "Excel 不接受对「{0}」的写入。请先撤销这张表的工作表保护、清除筛选、结束正在编辑的格子，"
+    "再点一次；内容没有改动。"
 )
 _DIFFERENT = (
     "「{0}」第{1}行写入后与要写的不一致，已恢复原样。请清除筛选、取消合并单元格，再点一次。"
@@ -74,6 +75,7 @@ class LiveWorkbook:
         self._stored = False
         self._staged: list[Change] = []
         self._lenient = False
+        self._writing = ""  # the sheet that is being written
         self.stuck: set[str] = set()  # settings of Excel that could not be put back
         self._see(book)
 
@@ -190,7 +192,7 @@ class LiveWorkbook:
     def save(self) -> None:
         """Write what was applied; if one cell can't be written, all is as before. CannotEdit."""
         staged, self._staged = self._staged, []
-        before, begun = self._tables, False
+        before, begun, self._writing = self._tables, False, "总表"
         try:
             with kept_in_view(self._book, self.app), _taken_back(self.app, self.stuck) as undo:
                 undo.callback(self._take, before)
@@ -212,7 +214,7 @@ class LiveWorkbook:
             if isinstance(error, QcityError):
                 raise
             # Of the rest, whatever the engine raises: Excel says little of why.
-            raise CannotEdit(self.path.name, _REFUSED) from error
+            raise CannotEdit(self.path.name, _REFUSED.format(self._writing)) from error
 
     def _is_as_read(self, name: str) -> bool:
         """Whether a table holds what was read of it."""
@@ -238,6 +240,7 @@ class LiveWorkbook:
                 live = tables[table.name]
                 planned.append((live, mine, self._planned(live, table.name, mine)))
         for live, mine, plan in planned:
+            self._writing = live.sheet
             yield from self._write_table(live, mine, plan)
 
     def _planned(self, table: LiveTable, name: str, changes: list[Change]) -> LinePlan:
