@@ -15,7 +15,6 @@ from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.user import user_name
 from qcity_xl.core.changes import added_row
 from qcity_xl.core.history.log import as_lines
-from qcity_xl.core.master.model import Master
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, LOG, PROBLEMS, ROUNDS, Table
 from qcity_xl.core.values import Value
 from qcity_xl.steps.score import score
@@ -24,19 +23,15 @@ from qcity_xl.steps.shared.outcome import Context
 from tests.excel.cells import Cell
 from tests.excel.conftest import Opened
 from tests.excel.objects import AUTOMATIC
-from tests.excel.test_parity import typed
-from tests.excel.wire import GONE, REJECTED, ComError, Fault, editing, refused
+from tests.excel.test_parity import typed, without_time
+from tests.excel.wire import REJECTED, ComError, editing, from_call, refused
 from tests.live.conftest import Answers, now
 
 Stage = Callable[..., Path]
 Opener = Callable[[Path], Opened]
 
 
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits half a minute for someone who is typing."""
-    monkeypatch.setattr(session, "_PATIENCE", 0.0)
-    monkeypatch.setattr(session, "_PAUSE", 0.0)
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 def click(name: str, **answers: Any) -> list[str]:
@@ -162,7 +157,7 @@ def test_a_filter_stays_and_hidden_rows_take_what_is_theirs(
     hidden = sheet.filtered = {line, line + 3, line + 4}
     sheet.swallows = swallows
     assert "完成" in click("score")[0]
-    assert _without_time(live.master) == _without_time(WorkbookFile.open(plain).master)
+    assert without_time(live.master) == without_time(WorkbookFile.open(plain).master)
     assert sheet.filtered == hidden
     assert "完成" in click("undo")[0]
     assert sheet.filtered == hidden
@@ -284,70 +279,3 @@ def test_settings_that_stay_are_told(stage: Stage, opened: Opener) -> None:
     stuck, done = click("score")
     assert "自动计算" in stuck
     assert "完成" in done
-
-
-def from_call(first: int, error: Callable[[str], Exception], times: int = 10**9) -> Fault:
-    """Calls from this number on are refused so many times."""
-    left = times
-
-    def fault(number: int, kind: str, name: str) -> Exception | None:  # noqa: ARG001
-        nonlocal left
-        if number < first or left <= 0:
-            return None
-        left -= 1
-        return error(kind)
-
-    return fault
-
-
-FAULTS: dict[str, Callable[[int], Fault]] = {
-    "refused once": lambda n: from_call(n, lambda _: refused("no"), 1),
-    "editing from here on": lambda n: from_call(n, editing),
-    "busy for a while": lambda n: from_call(n, lambda _: ComError(REJECTED), 150),
-    "gone": lambda n: from_call(n, lambda _: ComError(GONE)),
-}
-HALF = "不要保存"
-
-
-def _without_time(master: Master) -> dict[tuple[str, str, str], str]:
-    return {place: value for place, value in typed(master).items() if place[0] != LOG.name}
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("part", range(2))
-def test_a_click_refused_anywhere_leaves_the_state_before_or_after(
-    fault: str, part: int, stage: Stage, opened: Opener
-) -> None:
-    """Every 40th call or so; where Excel never takes it back, the sentence says so."""
-    path = stage("新")
-    live = opened(path)
-    wire, sheets = live.model.wire, live.model.sheets
-    untouched = [(dict(s.cells), [replace_bounds(t) for t in s.tables]) for s in sheets]
-    before, settings = _without_time(live.master), dict(live.model.app.settings)
-    wire.calls = 0
-    assert "完成" in click("score")[0]
-    calls, after = wire.calls, _without_time(live.master)
-    assert before != after
-    for first in range(1 + part * 20, calls, 41):
-        for sheet, (cells, tables) in zip(sheets, untouched, strict=True):
-            sheet.cells = dict(cells)
-            for table, bounds in zip(sheet.tables, tables, strict=True):
-                table.bounds = bounds
-        live.model.app.settings |= settings
-        wire.calls, wire.fault = 0, FAULTS[fault](first)
-        told = "".join(click("score"))
-        wire.fault = None
-        state = _without_time(live.master)
-        where = f"{fault} at call {first} of {calls}: {told}"
-        if HALF in told:
-            assert state != before, where
-        else:
-            assert state in (before, after), where
-            assert ("完成" in told) == (state == after), where
-        changed = {n for n, v in settings.items() if live.model.app.settings[n] != v}
-        assert changed <= {"StatusBar"} or "没能恢复" in told or fault == "gone", where
-
-
-def replace_bounds(table: Any) -> tuple[int, int, int, int]:
-    bounds: tuple[int, int, int, int] = table.bounds
-    return bounds

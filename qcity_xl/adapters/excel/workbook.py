@@ -199,9 +199,12 @@ class LiveWorkbook:
                 with _quiet(self.app, self.stuck):
                     names = dict.fromkeys(change.table for change in staged)
                     written = {name: before[name].to_write() for name in names}
+                    under_way = False
                     for step in self._write(staged, written):
-                        begun = True
+                        begun = under_way  # what is refused as a whole has changed nothing
+                        under_way = True
                         undo.callback(_suppressed, step)
+                    begun = under_way
                     for table in written.values():
                         table.see_written()
                     self._take(before.updated(written))
