@@ -13,6 +13,10 @@ Sub QcAdopt(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('adopt')"
 End Sub
 
+Sub QcRevise(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('revise')"
+End Sub
+
 Sub QcRules(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('rules')"
 End Sub
@@ -31,6 +35,10 @@ End Sub
 
 Sub QcChase(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('chase')"
+End Sub
+
+Sub QcUnits(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('units')"
 End Sub
 
 Sub QcMerge(control As IRibbonControl)
@@ -63,6 +71,14 @@ End Sub
 
 Sub QcAdvise(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('advise')"
+End Sub
+
+Sub QcReport(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('report')"
+End Sub
+
+Sub QcInspect(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('inspect')"
 End Sub
 
 Sub QcWhy(control As IRibbonControl)

@@ -129,9 +129,22 @@ def _show(outcome: Outcome[Any], as_json: bool, dry_run: bool = False) -> None:
     ctx.exit(outcome.status)
 
 
+@click.command(cls=ChineseCommand, short_help="没有 Excel 也有按钮的窗口")
+@click.argument("files", nargs=-1, metavar="[文件]...", type=click.Path(path_type=Path))
+def desk(files: tuple[Path, ...]) -> None:
+    """开一个窗口，按钮和功能区的一样，用在关着的总表上（WPS、LibreOffice、不许装加载项的电脑）。
+
+    给出总表就打开它；给出收到的填报表或文件夹，就合并进上次用的总表。
+    """
+    from qcity_xl.desk import open_desk
+
+    open_desk(files)
+
+
 for _step in STEPS:
     if _step.target:
         main.add_command(_command(_step))
 main.add_command(addin)
+main.add_command(desk)
 
 __all__ = ["main"]

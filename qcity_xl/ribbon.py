@@ -7,10 +7,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
-from qcity_xl.adapters.excel.dialogs import CANCEL, MORE, OK, Dialogs, Windows, tell
-from qcity_xl.adapters.excel.message import Message
+from qcity_xl.adapters.excel.alert import alert
 from qcity_xl.adapters.excel.session import (
     StatusBar,
     caller,
@@ -22,25 +20,16 @@ from qcity_xl.adapters.excel.session import (
 )
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.user import user_name
+from qcity_xl.adapters.windows.dialogs import OK, Dialogs, Windows, tell
+from qcity_xl.clicks import agreed, carried_out, guarded
 from qcity_xl.core.catalogue import BY_ID, Step
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS, TASKS
-from qcity_xl.ribbon_asks import Asked, Cancelled, chosen, first_asked, has_more, more_asked
-from qcity_xl.ribbon_words import (
-    act,
-    done,
-    failure,
-    label,
-    left_as_is,
-    preview,
-    report,
-    shown_after,
-    to_do,
-)
+from qcity_xl.ribbon_asks import chosen, first_asked
+from qcity_xl.ribbon_words import done, label, left_as_is, report, shown_after
 from qcity_xl.steps.run import clean, run
-from qcity_xl.steps.shared.outcome import Context, Outcome
-from qcity_xl.steps.shared.target import Target
+from qcity_xl.steps.shared.outcome import Context
 
 # Where one can ask why: the column that names criteria.
 _ASKED_BY = (
@@ -54,34 +43,7 @@ _ASKED_BY = (
 def click(name: str, dialogs: Dialogs | None = None) -> None:
     """A button was pressed: the one whose step has this id."""
     step = BY_ID[name]
-    _guarded(step, dialogs or Windows(), _OWN.get(name, _run))
-
-
-def _guarded(step: Step, dialogs: Dialogs, work: Callable[[Step, Dialogs], None]) -> None:
-    """Show whatever goes wrong as one Chinese sentence; the traceback goes to the log file."""
-    title = label(step)
-    try:
-        work(step, dialogs)
-        return
-    except Cancelled:
-        return
-    except QcityError as error:
-        message = failure(step, error)
-        with suppress(Exception):
-            dialogs.show(title, message, (OK,))
-        return
-    except _PartlyDone:
-        sentence = _accident("程序出了意外。做完的都已记下，再点一次只做其余的。")
-    except Exception:
-        sentence = _accident("程序出了意外，总表没有改动。")
-    with suppress(Exception):  # with no way to say it, the log has it
-        tell(dialogs, title, sentence)
-
-
-def _accident(words: str) -> str:
-    from qcity_xl.adapters.terminal import logged_failure  # click is imported for this alone
-
-    return f"{words}{logged_failure()}"
+    guarded(step, dialogs or Windows(alert), _OWN.get(name, _run))
 
 
 def _run(step: Step, dialogs: Dialogs) -> None:
@@ -92,12 +54,12 @@ def _run(step: Step, dialogs: Dialogs) -> None:
     with held(live.app):
         say(live.app, f"{label(step)}：正在读取总表")
         context = Context(dt.datetime.now(), user_name(), True, StatusBar(live.app))
-        asked = _agreed(step, dialogs, live, live.master, context)
+        asked = agreed(step, dialogs, live, live.master, context)
         if asked is None:
             return
         say(live.app, f"{label(step)}：正在执行")
         try:
-            outcome = _carried_out(step, live, replace(context, dry_run=False), asked)
+            outcome = carried_out(step, live, replace(context, dry_run=False), asked)
         finally:
             if live.stuck:
                 tell(dialogs, label(step), left_as_is(live.stuck))
@@ -106,66 +68,13 @@ def _run(step: Step, dialogs: Dialogs) -> None:
     dialogs.show(label(step), done(step, outcome), (OK,))
 
 
-def _agreed(
-    step: Step, dialogs: Dialogs, target: Target, master: Master, context: Context
-) -> Asked | None:
-    """The options of the step once its preview is accepted; None if there is nothing to do."""
-    asked = first_asked(step, dialogs, master)
-    more = (MORE,) if has_more(step) else ()
-    while True:
-        ready, message, go = _previewed(step, target, context, asked)
-        buttons = (go, *more, CANCEL) if ready else (*more, OK)
-        careful = step.leaves or not ready
-        pressed = dialogs.show(label(step), message, buttons, len(buttons) - 1 if careful else 0)
-        if buttons[pressed] != MORE:
-            break
-        asked = more_asked(step, dialogs, master, asked) or asked
-    if not ready:
-        return None
-    if buttons[pressed] == CANCEL:
-        raise Cancelled
-    return asked
-
-
-def _previewed(
-    step: Step, target: Target, context: Context, asked: Asked
-) -> tuple[bool, Message, str]:
-    """Whether there is something to do, what is said of it, and what the button says."""
-    try:
-        outcome = run(step, target, context, clean(step, asked))
-    except QcityError as error:
-        if has_more(step):  # other options may mend it
-            return False, failure(step, error), ""
-        raise
-    if not to_do(outcome):
-        return False, report(step, outcome), ""
-    return True, preview(step, outcome), act(step, outcome)
-
-
-class _PartlyDone(Exception):
-    """An accident in a step that hands things out one after the other."""
-
-
-def _carried_out(
-    step: Step, live: LiveWorkbook, context: Context, asked: Mapping[str, Any]
-) -> Outcome[Any]:
-    try:
-        return run(step, live, context, clean(step, asked))
-    except QcityError:
-        raise
-    except Exception as error:
-        if step.effect == "hands out":
-            raise _PartlyDone from error
-        raise
-
-
 # -- buttons that write no master
 
 
 def _new(step: Step, dialogs: Dialogs) -> None:
     path = chosen(dialogs.ask_new_file("新总表存在哪里", "总表.xlsx"))
     context = Context(dt.datetime.now(), user_name(), True)
-    asked = _agreed(step, dialogs, path, _at_hand(), context)
+    asked = agreed(step, dialogs, path, _at_hand(), context)
     if asked is not None:
         outcome = run(step, path, replace(context, dry_run=False), clean(step, asked))
         with suppress(Exception):  # the file is there; opening it is a service
@@ -220,6 +129,9 @@ def _doctor(step: Step, dialogs: Dialogs) -> None:
     from qcity_xl.core.schema import SETTINGS
     from qcity_xl.steps.doctor import health, health_lines
 
+    if (trial := _in_trial()) is not None:
+        tell(dialogs, label(step), trial(as_lines(examine(this_machine()))))
+        return
     mail, lines = None, list[str]()
     with suppress(QcityError):  # the checks that need no master go on without one
         book = caller()
@@ -227,6 +139,18 @@ def _doctor(step: Step, dialogs: Dialogs) -> None:
         mail = live.master.rows(SETTINGS).values()
         lines = health_lines(health(live))
     tell(dialogs, label(step), "\n".join([*as_lines(examine(this_machine(), mail)), *lines]))
+
+
+def _in_trial() -> Callable[[list[str]], str] | None:
+    """What notes the state of a trial, if the workbook in front is one."""
+    from qcity_xl.addin.trial import is_trial, note
+
+    try:
+        book = caller()
+        path = saved_path(book)
+    except QcityError:
+        return None
+    return (lambda machine: note(book, path.parent, machine)) if is_trial(book) else None
 
 
 _OWN: Mapping[str, Callable[[Step, Dialogs], None]] = {

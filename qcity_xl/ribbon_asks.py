@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from qcity_xl.adapters.excel.dialogs import DOCUMENTS, WORKBOOKS, Dialogs, Field
+from qcity_xl.adapters.windows.dialogs import DOCUMENTS, WORKBOOKS, Dialogs, Field
 from qcity_xl.core.catalogue import WAYS, Option, Step
 from qcity_xl.core.history.log import operations
 from qcity_xl.core.mail.settings import MailSettings, parse_mail_settings
@@ -19,16 +19,19 @@ class Cancelled(Exception):
     """The user pressed 取消: nothing was done, and no message follows."""
 
 
-def first_asked(step: Step, dialogs: Dialogs, master: Master | None) -> Asked:
-    """The least that a step must know; most ask nothing. Raises Cancelled."""
+def first_asked(
+    step: Step, dialogs: Dialogs, master: Master | None, given: Asked | None = None
+) -> Asked:
+    """The least that a step must know and is not `given`; most ask nothing. Raises Cancelled."""
     asked: Asked = {o.name: o.in_click for o in step.options if o.in_click is not None}
+    asked |= given or {}
     if master and any(option.name == "headers" for option in step.options):
         asked["headers"] = master.settings.header_words  # of the table that was read before
     for group, default in _DEFAULTS.items():
         if master and step.alternatives(group):
             asked |= default(dialogs, master)
     for option in step.options:
-        if option.asked == "first" and option.kind in _FIRST:
+        if option.asked == "first" and option.kind in _FIRST and option.name not in asked:
             asked[option.name] = _FIRST[option.kind](option, dialogs)
     return asked
 
@@ -82,6 +85,22 @@ def chosen(path: Path | None) -> Path:
     if path is None:
         raise Cancelled
     return path
+
+
+# -- beside the preview
+
+
+def beside(step: Step, asked: Asked) -> dict[str, Option]:
+    """What a button beside the preview asks for, by its words: once the rest is given."""
+    if not all(asked.get(option.name) for option in step.options if option.asked == "first"):
+        return {}
+    return {option.label: option for option in step.options if option.asked == "button"}
+
+
+def beside_asked(option: Option, dialogs: Dialogs, asked: Asked) -> Asked:
+    """What was asked with the file that is chosen, if one is."""
+    found = dialogs.ask_files(option.label, WORKBOOKS)
+    return {**asked, option.name: found[0]} if found else asked
 
 
 # -- 更多选项

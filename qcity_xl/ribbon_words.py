@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from qcity_xl.adapters.excel.message import Block, Message
+from qcity_xl.adapters.windows.message import Block, Message
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID, STEPS, Option, Step
 from qcity_xl.core.errors import QcityError
@@ -20,14 +20,19 @@ def label(step: Step) -> str:
 
 def to_do(outcome: Outcome[Any]) -> bool:
     """Whether there is something to carry out, and nothing that forbids it."""
-    there = outcome.pending or outcome.changes or outcome.data.get("notes")
+    there = (
+        outcome.pending
+        or outcome.changes
+        or outcome.data.get("notes")
+        or outcome.data.get("mended")
+    )
     return outcome.status in (DONE, LEFT) and bool(there)
 
 
 def act(step: Step, outcome: Outcome[Any]) -> str:
     """What the button says that carries it out: 写入42格, 发送29封."""
     number = outcome.pending or (outcome.changes if step.effect == "writes" else 0)
-    if step.act and number:
+    if step.act and (number or "{" not in step.act):
         return step.act.format(number)
     return f"写入{outcome.changes}格" if outcome.changes else "补齐总表"
 

@@ -7,11 +7,19 @@ from typing import Any
 
 import pytest
 
-from qcity_xl.adapters.excel.dialogs import Field
-from qcity_xl.adapters.excel.message import Message
+from qcity_xl.adapters.windows.dialogs import Field
+from qcity_xl.adapters.windows.message import Message
 from qcity_xl.core.catalogue import BY_ID, STEPS, Step
 from qcity_xl.core.schema import ROUNDS
-from qcity_xl.ribbon_asks import Cancelled, chosen, first_asked, has_more, more_asked
+from qcity_xl.ribbon_asks import (
+    Cancelled,
+    beside,
+    beside_asked,
+    chosen,
+    first_asked,
+    has_more,
+    more_asked,
+)
 from tests.core.builders import Entry, group, setting, sound
 
 FOLDER = Path("D:/质量强市/草稿")
@@ -137,3 +145,13 @@ def test_a_new_table_takes_up_what_the_open_one_remembers_of_headers() -> None:
     person = Person()
     more_asked(BY_ID["new"], person, remembered, asked)
     assert person.fields["headers"].value == "采集分=分值"
+
+
+def test_an_earlier_master_is_one_click_away_once_there_is_a_document() -> None:
+    step, asked = BY_ID["new"], {"document": Path("任务分解表.docx")}
+    assert beside(step, {}) == {}
+    (words, option), *_ = beside(step, asked).items()
+    assert words == "照以前的总表"
+    earlier = Path("以前的总表.xlsx")
+    assert beside_asked(option, Person(files=(earlier,)), asked) == {**asked, "like": earlier}
+    assert beside_asked(option, Person(), asked) == asked

@@ -9,7 +9,7 @@ from qcity_xl.adapters.office import convert
 from qcity_xl.steps.demo import demo
 from qcity_xl.steps.shared.outcome import Context
 from tools.make_pages import DOCS
-from tools.make_screens import make_screens
+from tools.make_screens import make_desk, make_screens
 
 PICTURES = DOCS / "pictures"
 _DPI = 90
@@ -35,13 +35,14 @@ def main() -> None:
             for sheet, picture, height in wanted:
                 _picture(pdf, _page_of(pdf, sheet), PICTURES / picture, height)
         make_screens(folder / "总表.xlsx", PICTURES)
+        make_desk(folder / "总表.xlsx", PICTURES)
 
 
 def _page_of(pdf: Path, sheet: str) -> int:
     """The first page with this sheet's name in its footer."""
     text = _output("pdftotext", "-layout", str(pdf), "-")
     pages = [page.strip().splitlines() for page in text.split("\f")]
-    return next(n for n, lines in enumerate(pages, 1) if lines and lines[-1].split()[0] == sheet)
+    return next(n for n, lines in enumerate(pages, 1) if lines and sheet in lines[-1].split())
 
 
 def _picture(pdf: Path, page: int, target: Path, height: float) -> None:

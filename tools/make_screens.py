@@ -1,5 +1,10 @@
-"""Pictures of a click: the preview over the live workbook, what is told after it, the dashboard."""
+"""Pictures of a click: the preview over the live workbook, what is told after it, the dashboard.
 
+And of the window of buttons on a closed master.
+"""
+
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -40,6 +45,24 @@ def make_screens(master: Path, pictures: Path) -> None:
             click.answer(_TITLE, "Return")
             click.end()
         look(master.name, "click-dashboard")
+
+
+def make_desk(master: Path, pictures: Path) -> None:
+    """Show the window of buttons on a master."""
+    with tempfile.TemporaryDirectory() as folder, Screen(_SIZE) as screen:
+        # A tidy path for the picture, and a home where nothing is remembered.
+        tidy = Path(folder, "质量强市")
+        tidy.mkdir()
+        (tidy / master.name).write_bytes(master.read_bytes())
+        command = [sys.executable, "-m", "qcity_xl", "desk", str(tidy / master.name)]
+        window = subprocess.Popen(command, env={**screen.environment, "HOME": folder}, cwd=folder)
+        try:
+            screen.wait_for("质量强市")
+            time.sleep(_PAINTED)
+            screen.picture(pictures / "desk.png", focused=True)
+        finally:
+            window.kill()
+            window.wait()
 
 
 def _answers(master: Path) -> list[dict[str, str]]:

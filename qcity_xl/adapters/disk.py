@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from qcity_xl.adapters.ooxml.errors import NotReplaced
 from qcity_xl.adapters.ooxml.files import replace_file
@@ -27,11 +28,12 @@ _CAUSES = {
     errno.EIO: "磁盘读写出错",
     errno.ETIMEDOUT: "网络盘没有响应",
 }
-# What a program puts beside a file that it has open: before and after the name, and whose it is.
+# What a program puts beside a file that it has open: before and after the name, whose it is, and
+# how many letters of the name may be cut off.
 _LOCKS = (
-    ("~$", "", "Excel 或 WPS"),
-    (".~", "", "WPS"),
-    (".~lock.", "#", "LibreOffice"),
+    ("~$", "", "Excel 或 WPS", 0),
+    (".~", "", "WPS", 2),
+    (".~lock.", "#", "LibreOffice", 0),
 )
 
 
@@ -66,24 +68,35 @@ def writing(name: str) -> Iterator[None]:
         raise CannotWrite(name, cause(error)) from error
 
 
-def write_file(path: Path, data: bytes, last_check: Callable[[], None] | None = None) -> None:
+def write_file(
+    path: Path,
+    data: bytes,
+    last_check: Callable[[], None] | None = None,
+    *,
+    lasting: bool = True,
+) -> None:
     """Write a file whose folder exists; `last_check` may still refuse by raising.
 
-    Raises CannotWrite, and what the check raises.
+    What can be made again need not be `lasting` (see `replace_file`). Raises CannotWrite, and what
+    the check raises.
     """
     with writing(path.name):
-        replace_file(path, data, last_check)
+        replace_file(path, data, last_check, lasting=lasting)
 
 
-def make_file(path: Path, data: bytes) -> None:
+def make_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
     """Write a file and, where they are missing, its folders. Raises CannotWrite."""
     with writing(path.name):
         path.parent.mkdir(parents=True, exist_ok=True)
-    write_file(path, data)
+    write_file(path, data, lasting=lasting)
 
 
 def make_file_beside(
-    target: Path, data: bytes, is_ours: Callable[[bytes], bool] | None = None
+    target: Path,
+    data: bytes,
+    is_ours: Callable[[bytes], bool] | None = None,
+    *,
+    lasting: bool = True,
 ) -> Path:
     """Write a file and say where: another of that name and other content stays, ours is "名 (2)".
 
@@ -96,16 +109,50 @@ def make_file_beside(
         number += 1
         path = target.with_name(f"{target.stem} ({number}){target.suffix}")
     if not path.exists():
-        make_file(path, data)
+        make_file(path, data, lasting=lasting)
     return path
+
+
+class Holder(NamedTuple):
+    """The program that has a file open, and its lock file beside it, "" where there is none."""
+
+    program: str
+    lock: str
+
+
+def check_permitted(path: Path) -> None:
+    """Raises CannotWrite for a file that is write-protected."""
+    if not os.access(path, os.W_OK):
+        why = "文件是只读的（可在文件属性里去掉“只读”，或另存一份来用）"
+        raise CannotWrite(path.name, why)
+
+
+def holder_of(path: Path, *, tries: bool = True) -> Holder | None:
+    """Who has the file open, as far as can be told: by a lock file, or since it can't be written.
+
+    A file that is write-protected is held by nobody. Without `tries` the file is not touched, which
+    could keep another program from opening it at that moment.
+    """
+    for before, after, program, most in _LOCKS:
+        for cut in range(min(most, len(path.stem) - 1) + 1):
+            lock = f"{before}{path.name[cut:]}{after}"
+            if path.with_name(lock).exists():
+                return Holder(program, lock)
+    if tries and os.access(path, os.W_OK):
+        try:
+            path.open("r+b").close()
+        except PermissionError:  # Windows lets nobody write what Excel has open
+            return Holder("别的程序", "")
+        except OSError:
+            return None
+    return None
 
 
 def check_free(path: Path) -> None:
     """Raises FileInUse if a lock file beside it says that a spreadsheet program has it open."""
-    for before, after, program in _LOCKS:
-        lock = f"{before}{path.name}{after}"
-        if path.with_name(lock).exists():
-            raise FileInUse(path.name, program, lock)
+    found = holder_of(path, tries=False)
+    if found:
+        raise FileInUse(path.name, *found)
 
 
 @contextmanager

@@ -10,12 +10,21 @@ from qcity_xl.adapters.side_folder import files_in
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import EVIDENCE
-from qcity_xl.core.scoring.evidence import ELSEWHERE, ITSELF, OUTSIDE, UNCHECKED, FileFact
+from qcity_xl.core.scoring.evidence import (
+    ELSEWHERE,
+    ITSELF,
+    NO_FILE,
+    NO_PLACE,
+    OUTSIDE,
+    UNCHECKED,
+    FileFact,
+)
 
 _WEB = re.compile(r"https?://\S", re.IGNORECASE)
 _QUOTES = "\"'“”‘’「」"
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _DIVIDERS = re.compile(r"[；;\n]")
+ONLINE = "是网址，请自行下载后放入"
 _MOST_FILES = 5000  # of a folder that is looked through
 _MOST_OPENED = 200  # files of one folder
 
@@ -59,6 +68,34 @@ def file_facts(
     if remember:
         hashes.keep()
     return facts
+
+
+def evidence_paths(location: str, book: Path) -> tuple[list[Path], str]:
+    """The files that a 存放位置 names beside the master, and why some are left out, "" if none is.
+
+    Of a folder those in it, with those in its folders.
+    """
+    home, found, why = book.parent.resolve(), list[Path](), "" if location.strip() else NO_PLACE
+    for place in _places(location, book.parent):
+        if _WEB.match(place):
+            why = ONLINE
+            continue
+        if fault := _forbidden(place):
+            why = fault
+            continue
+        try:
+            path = (home / place.replace("\\", "/")).resolve()
+            if path == book.resolve() or home not in path.parents:
+                why = ITSELF if path == book.resolve() else OUTSIDE
+            elif path.is_dir():
+                found += _inside(path, book, home)
+            elif path.is_file():
+                found.append(path)
+            else:
+                why = NO_FILE
+        except (OSError, ValueError):
+            why = NO_FILE
+    return found, why
 
 
 def folder_facts(

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from qcity_xl.core.errors import QcityError
 
-Format = Literal["xlsx", "pdf", "ods", "xls", "docx"]
+Format = Literal["xlsx", "pdf", "ods", "xls", "docx", "doc"]
 
 # soffice leaves with 81 when it has just filled in a fresh profile and wants to start again.
 _START_AGAIN = 81

@@ -21,6 +21,11 @@ def pack_template() -> Path:
     return _shipped("workbook", "pack.xlsx")
 
 
+def paper_template(name: str) -> Path:
+    """A template of a paper in Word, such as 通报."""
+    return _shipped("workbook", "papers", f"{name}.docx")
+
+
 def macros_folder() -> Path:
     """macros/: the ribbon and its VBA as text."""
     return _shipped("macros")
@@ -29,6 +34,26 @@ def macros_folder() -> Path:
 def manual() -> Path:
     """The clerk's manual, for a browser; its pictures and the other pages lie beside it."""
     return _shipped("docs", "使用手册.html")
+
+
+def show_file(path: Path) -> bool:
+    """Whether the system opened it in the program that is for such files."""
+    if sys.platform == "win32":
+        return show_page(path)
+    import subprocess
+
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    try:
+        subprocess.Popen(  # noqa: S603 - the system's own, and the file is no option of it
+            [opener, str(path.resolve())],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return False
+    return True
 
 
 def show_page(page: Path) -> bool:

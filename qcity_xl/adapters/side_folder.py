@@ -83,7 +83,7 @@ class SideFolder:
 
     def keep_sent(self, round_name: str, unit: str, data: bytes) -> None:
         """Keep a pack as it was sent: it proves the base of a return whose own is damaged."""
-        self._put(self._sent(round_name, unit), data)
+        self._put(self._sent(round_name, unit), data, lasting=False)
 
     def forget_sent(self, round_name: str, unit: str) -> None:
         """Keep it no longer: it was not sent."""
@@ -99,7 +99,7 @@ class SideFolder:
         """Keep a returned file by its content, its name only for people."""
         path = self.path / "received" / f"{sha256_of(data)[:12]}-{safe_name(name)}"
         if not path.exists():
-            self._put(path, data)
+            self._put(path, data, lasting=False)
 
     def hashes(self) -> bytes:
         """What `keep_hashes` kept last, empty without it."""
@@ -110,7 +110,7 @@ class SideFolder:
 
     def keep_hashes(self, data: bytes) -> None:
         """Keep what is known of evidence files. Raises CannotWrite."""
-        self._put(self.path / _HASHES, data)
+        self._put(self.path / _HASHES, data, lasting=False)
 
     def make(self) -> None:
         """Make the folder, but not the one that the master should be in: if gone, it is gone."""
@@ -118,10 +118,13 @@ class SideFolder:
             self.path.mkdir(exist_ok=True)
         self._guard(self.path)
 
-    def _put(self, path: Path, data: bytes) -> None:
-        """Write a file in the folder, for those alone who may read the master."""
+    def _put(self, path: Path, data: bytes, *, lasting: bool = True) -> None:
+        """Write a file in the folder, for those alone who may read the master.
+
+        Copies of what is elsewhere, and what can be made again, need not be `lasting`.
+        """
         self.make()
-        make_file(path, data)
+        make_file(path, data, lasting=lasting)
         self._guard(path.parent)
         self._guard(path)
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import click
 from click.exceptions import NoArgsIsHelpError
 
+from qcity_xl.adapters.user import own_folder
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID, STEPS
 from qcity_xl.core.errors import QcityError
@@ -148,7 +149,7 @@ class _LogFile(RotatingFileHandler):
 
 def _log_failure() -> Path:
     """Three files of 1 MB are kept."""
-    path = Path(click.get_app_dir("qcity_xl")) / "qcity.log"
+    path = own_folder() / "qcity.log"
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = _LogFile(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))

@@ -42,21 +42,35 @@ def build(out: Path, interpreter: str, as_json: bool) -> None:
 @click.option("--file", metavar="文件", type=_FILE, help="装这个加载项；不给则现做一个。")
 @_JSON
 def install(file: Path | None, as_json: bool) -> None:
-    """放到 Excel 启动时自动打开的文件夹，再开 Excel 就有按钮。"""
-    from qcity_xl.addin.install import install as place
-    from qcity_xl.addin.machine import this_machine
+    """放到 Excel 启动时自动打开的文件夹，再开 Excel 就有按钮；菜单里放“质量强市”窗口和命令行。
 
-    _files("已安装", place(this_machine(), sys.executable, file), as_json)
+    没有 Excel 的 Linux 只放应用菜单里的窗口，和 ~/.local/bin 里的 qcity。
+    """
+    from qcity_xl.addin.entries import NoEntries, place_entries
+    from qcity_xl.addin.install import install as place
+    from qcity_xl.addin.machine import EXCEL_RUNS_ON, this_machine
+
+    machine = this_machine()
+    wanted = machine.platform in EXCEL_RUNS_ON or file is not None
+    placed = place(machine, sys.executable, file) if wanted else []
+    try:
+        placed += place_entries(machine, Path(sys.executable))
+    except NoEntries as error:  # buttons and commands work without
+        click.echo(str(error), err=True)
+    _files("已安装", placed, as_json)
 
 
 @addin.command(short_help="从 Excel 卸下")
 @_JSON
 def uninstall(as_json: bool) -> None:
     """取走安装时放的文件，别的一概不动。"""
+    from qcity_xl.addin.entries import take_entries
     from qcity_xl.addin.install import uninstall as take
-    from qcity_xl.addin.machine import this_machine
+    from qcity_xl.addin.machine import EXCEL_RUNS_ON, this_machine
 
-    _files("已卸下", take(this_machine()), as_json)
+    machine = this_machine()
+    taken = take(machine) if machine.platform in EXCEL_RUNS_ON else []
+    _files("已卸下", [*taken, *take_entries(machine)], as_json)
 
 
 @addin.command(short_help="自检")
@@ -73,6 +87,29 @@ def doctor(master: Path | None, as_json: bool) -> None:
     }
     _say(as_lines(checks), data, as_json)
     click.get_current_context().exit(0 if all(c.ok for c in checks) else 1)
+
+
+@addin.command(short_help="查 Excel 的脾气")
+@_JSON
+def probe(as_json: bool) -> None:
+    """另开一个 Excel，在临时工作簿里试它的脾气，和本工具以为的对照；您的文件一概不碰。"""
+    from qcity_xl.addin.probe import look, own_program, program_of, scratch_in
+
+    with own_program() as app, scratch_in(app) as book:
+        program, found = program_of(app), list(look(book))
+    rows = [{"name": f.name, "believed": f.believed, "seen": f.seen} for f in found]
+    words = [finding.line for finding in found]
+    _say([program, *words], {"program": program, "manners": rows}, as_json)
+
+
+@addin.command(short_help="给有 Excel 的人试用")
+@click.option("--out", metavar="文件夹", type=_OUT, required=True, help="放在哪个文件夹。")
+@_JSON
+def trial(out: Path, as_json: bool) -> None:
+    """做一个“Excel试用.xlsx”：照着做、照着勾，点“自检”记下程序看到的，约 35 分钟。"""
+    from qcity_xl.addin.trial import write_trial
+
+    _files("已生成", [write_trial(out)], as_json)
 
 
 @addin.command(short_help="离线安装包")

@@ -13,6 +13,7 @@ ICONS = frozenset(
     {
         *("AcceptInvitation", "AcceptTask", "AddressBook", "AttachFile", "CalculateNow"),
         *("ControlProperties", "ExportExcel", "FileFind", "FileNew", "FileOpen", "Filter"),
+        *("FilePrintPreview", "FileSaveAs"),
         *("FunctionWizard", "Help"),
         *(
             "ImportExcel",
@@ -22,7 +23,14 @@ ICONS = frozenset(
             "ReviewHighlightChanges",
             "ReviewNewComment",
         ),
-        *("SortDescendingExcel", "SplitCells", "TableInsert", "TableSplitTable", "Undo"),
+        *(
+            "SortDescendingExcel",
+            "SplitCells",
+            "TableInsert",
+            "TableRowsDistribute",
+            "TableSplitTable",
+            "Undo",
+        ),
     }
 )
 

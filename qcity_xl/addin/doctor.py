@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qcity_xl.adapters.office import find_soffice
 from qcity_xl.addin.build import FILE_NAME, read_settings
+from qcity_xl.addin.entries import placed_entries
 from qcity_xl.addin.launcher import applescript_name
 from qcity_xl.addin.machine import EXCEL_RUNS_ON, Machine
 from qcity_xl.core.mail.settings import parse_mail_settings
@@ -16,6 +17,8 @@ from qcity_xl.core.values import Value
 _REINSTALL = "关闭 Excel，重新运行 install.cmd 或 qcity addin install，再打开 Excel"
 _SET_UP = "重新运行安装脚本 install.cmd；从源码装的，重新建环境再运行 qcity addin install"
 _LEAST = (3, 11)
+_WPS = {"et", "wps", "wpsoffice", "ksolaunch"}  # its programs
+_ONLY_WPS = "没有 Excel，只有 WPS：功能区的按钮用不了，用窗口“质量强市”（qcity desk）"
 _POLICY = r"Software\Policies\Microsoft\Office\16.0"
 _CHOSEN = r"Software\Microsoft\Office\16.0\Excel\Security"
 _ADMIN = "请单位的管理员放行 qcity.xlam 和它所在的文件夹"
@@ -137,8 +140,40 @@ def _script(subject: Subject) -> Check | None:
 
 def _excel(subject: Subject) -> Check:
     found = subject.machine.excel() or find_soffice()
+    if found is None and _is_wps(subject.machine.excel_server()):
+        return Check("Excel 或 LibreOffice", True, _ONLY_WPS)
     fix = "安装 Excel 2016 或更新的版本；只用命令的话装 LibreOffice 7 也行"
     return Check("Excel 或 LibreOffice", found is not None, str(found or "都没有找到"), fix)
+
+
+def _server(subject: Subject) -> Check | None:
+    """Buttons reach Excel by a name that WPS takes over when it is installed."""
+    if subject.machine.platform != "win32":
+        return None
+    name, server = "Excel.Application 由谁应答", subject.machine.excel_server()
+    if not _is_wps(server):
+        return Check(name, True, server or "没有登记")
+    if subject.machine.excel() is None:
+        return Check(name, True, f"WPS（{server}）。{_ONLY_WPS}")
+    fix = (
+        "关掉 WPS 里与其他办公软件的兼容（WPS 的“配置工具”），再修复安装 Office；"
+        "修好以前用窗口：qcity desk"
+    )
+    return Check(name, False, f"WPS（{server}），装了的 Excel 被顶替了", fix)
+
+
+def _is_wps(server: str) -> bool:
+    """By the command that starts it: its program may stand in quotes, on any path."""
+    program = server.lower().split(".exe")[0].replace("/", "\\").rpartition("\\")[2]
+    return program in _WPS
+
+
+def _window(subject: Subject) -> Check | None:
+    if subject.machine.platform == "darwin":
+        return None
+    there = [str(path) for path in placed_entries(subject.machine)]
+    words = "、".join(there) or "没有；要有就运行 qcity addin install"
+    return Check("菜单里的“质量强市”", True, words)
 
 
 def _mail(subject: Subject) -> Check | None:
@@ -156,7 +191,7 @@ def _mail(subject: Subject) -> Check | None:
 
 
 _CHECKS: tuple[Callable[[Subject], Check | None], ...] = (
-    *(_python, _package, _addin, _versions, _trust, _script, _excel, _mail),
+    *(_python, _package, _addin, _versions, _trust, _script, _excel, _server, _window, _mail),
 )
 
 

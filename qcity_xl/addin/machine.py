@@ -4,13 +4,16 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from qcity_xl.core.errors import QcityError
 
 EXCEL_RUNS_ON = ("win32", "darwin")
-Registry = Callable[[str, str], object]  # key below HKEY_CURRENT_USER, name -> value or None
+Registry = Callable[[str, str], object]  # key of the user or of all users, name -> value or None
+Linker = Callable[[Path, str, str, str], None]  # where, target, arguments, tip
+_CLASSES = r"Software\Classes"
 
 
 class NoExcelHere(QcityError):
@@ -22,6 +25,16 @@ class NoExcelHere(QcityError):
             "功能区按钮只能装在 Windows 或 Mac 的 Excel 上。"
             "在这里可以用 qcity addin build 生成加载项，或直接用命令。"
         )
+
+
+def _link(path: Path, target: str, arguments: str, tip: str) -> None:
+    """Make a shortcut as the shell of Windows does."""
+    from win32com.client import Dispatch
+
+    link = Dispatch("WScript.Shell").CreateShortcut(str(path))
+    link.TargetPath, link.Arguments, link.Description = target, arguments, tip
+    link.WorkingDirectory = "%USERPROFILE%"
+    link.Save()
 
 
 def _nothing(_key: str, _name: str) -> object:
@@ -37,13 +50,18 @@ class Machine:
     environ: Mapping[str, str] = field(default_factory=dict)
     registry: Registry = field(default=_nothing)
     root: Path = Path("/")
+    link: Linker = field(default=_link)
+
+    @property
+    def roaming(self) -> Path:
+        """On Windows, the user's folder for programs that follows him."""
+        return Path(self.environ.get("APPDATA") or self.home / "AppData" / "Roaming")
 
     @property
     def startup(self) -> Path:
         """The folder whose add-ins Excel opens by itself. Raises NoExcelHere."""
         if self.platform == "win32":
-            roaming = self.environ.get("APPDATA") or self.home / "AppData" / "Roaming"
-            return Path(roaming, "Microsoft", "Excel", "XLSTART")
+            return self.roaming / "Microsoft" / "Excel" / "XLSTART"
         if self.platform == "darwin":
             office = "Library/Group Containers/UBF8T346G9.Office/User Content.localized"
             return self.home / office / "Startup.localized" / "Excel"
@@ -72,6 +90,18 @@ class Machine:
             places = [path for f in folders for pattern in patterns for path in f.glob(pattern)]
         return next((path for path in places if path.exists()), None)
 
+    def excel_server(self) -> str:
+        """The command by which Windows starts what scripts ask for as Excel, "" for none.
+
+        WPS puts itself there when it is installed.
+        """
+        name = self.registry(rf"{_CLASSES}\Excel.Application\CLSID", "")
+        for classes in (_CLASSES, rf"{_CLASSES}\WOW6432Node"):
+            found = self.registry(rf"{classes}\CLSID\{name}\LocalServer32", "")
+            if isinstance(found, str) and found:
+                return found
+        return ""
+
 
 def this_machine() -> Machine:
     """The one that this program runs on."""
@@ -83,8 +113,9 @@ def _value(key: str, name: str) -> object:
         return None
     import winreg
 
-    try:
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as handle:
+    # A policy for all users is no policy for Office; a program is mostly there for all.
+    roots = (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE)
+    for root in roots if key.startswith(_CLASSES) else roots[:1]:
+        with suppress(OSError), winreg.OpenKey(root, key) as handle:
             return winreg.QueryValueEx(handle, name)[0]
-    except OSError:
-        return None
+    return None

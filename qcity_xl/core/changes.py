@@ -23,7 +23,8 @@ class Change:
     """One cell of one table: `field` of row `row` goes from `old` to `new`.
 
     A change of the field "key" from None adds the row, to None takes it away; the other cells of
-    such a row are changes of their own.
+    such a row are changes of their own. From "" or another key it gives an id to a row that is
+    there, as a person typed it; to these it takes the id back, and the row stays.
     """
 
     table: str

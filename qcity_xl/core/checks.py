@@ -9,8 +9,10 @@ from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.moved import moved_rows
 from qcity_xl.core.master.names import row_name
+from qcity_xl.core.master.numbers import standing_ids
+from qcity_xl.core.master.row_keys import says_nothing
 from qcity_xl.core.master.settings import parse_settings, years_in
-from qcity_xl.core.master.units import load_registry
+from qcity_xl.core.master.typed_rows import takes_rows
 from qcity_xl.core.plan import COMBINE_NAMES
 from qcity_xl.core.problems import Problem, Severity
 from qcity_xl.core.rounds.passwords import check_passwords
@@ -72,21 +74,35 @@ def _problem(
 
 
 def check_row_ids(master: Master) -> Iterator[Problem]:
-    """Each row has an id, and no two rows have the same."""
+    """Each line is a row of its table; those that people typed have their ids by now."""
     for stray in master.strays:
-        found = f"行键“{stray.key}”与上面某行重复" if stray.key else "这一行没有行键"
         table = BY_NAME[stray.table]
-        fix = "若是复制出来的行，请把内容移到原行后删去；新任务请另起编号"
-        yield Problem(
-            "row-id", "error", table.sheet, f"A{stray.line}", found, "每行一个不重复的行键", fix
+        words = (
+            f"这一行是手工加的{f'（行键“{stray.key}”是复制来的）' if stray.key else ''}，程序不读",
+            "程序写的行",
+            "要留的内容移到别处，再删去这一行",
         )
+        if takes_rows(table):
+            words = (
+                "表格下面的这一行没有算进表里：和表格之间隔着空行或别的内容",
+                "新的行紧接在表格最后一行下面，或插在表格中间",
+                "把这一行移到紧接表格的下一行；不是表里的行，不用管",
+            )
+        if takes_rows(table) and stray.key:
+            words = (
+                f"这一行是空的，隐藏的行键“{stray.key}”却与另一行重复",
+                "每行一个不重复的行键",
+                "删去这一整行",
+            )
+        yield Problem("row-id", "error", table.sheet, f"A{stray.line}", *words)
 
 
 def check_moved_rows(master: Master) -> Iterator[Problem]:
     """No row shows what belongs to another one: somebody sorted without the hidden ids."""
+    standing = standing_ids(master)
     for moved in moved_rows(master):
         words = (
-            f"这一行写的是{moved.words}，隐藏的行键却是{row_name(moved.row)}的",
+            f"这一行写的是{moved.words}，隐藏的行键却是{row_name(moved.row, standing)}的",
             "内容和它的行键在同一行",
             "多半是只排序了看得见的列：请撤销这次排序；撤不了的，取消隐藏“行键”列，把内容移回去",
         )
@@ -96,12 +112,13 @@ def check_moved_rows(master: Master) -> Iterator[Problem]:
 def check_numbers_as_text(master: Master) -> Iterator[Problem]:
     """Task numbers and labels are text: as a number 13.10 turns into 13.1."""
     moved = {(found.table.name, found.row) for found in moved_rows(master)}
+    standing = standing_ids(master)
     for table, name, prefix in ((TASKS, "no", "T"), (CRITERIA, "label", "")):
         for key, row in master.rows(table).items():
-            if (table.name, key) in moved:
+            if (table.name, key) in moved or says_nothing(key):
                 continue
             value = row.get(name)
-            wanted = key.removeprefix(prefix) if prefix else ""
+            wanted = standing.get(key, key).removeprefix(prefix) if prefix else ""
             if isinstance(value, int | float) or (wanted and fold(text(row, name)) != wanted):
                 words = (
                     f"编号是“{value}”",
@@ -154,7 +171,7 @@ def check_file_names(master: Master) -> Iterator[Problem]:
 def check_units(master: Master) -> Iterator[Problem]:
     """Each name in 任务 leads to registered units; each owner of a criterion is one."""
     yield from resolve_duties(master)[1]
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     for key, row in master.rows(CRITERIA).items():
         owner = text(row, "owner")
         if owner and (registry.find(owner) is None or registry.find(owner) in registry.groups):
@@ -305,12 +322,21 @@ def check_contacts(master: Master) -> Iterator[Problem]:
             yield _problem(master, (UNITS, key, name), "contact", words, "warning")
 
 
+_TELLING = (
+    *((INDICATORS, "no", "编号，如 13"), (INDICATORS, "title", "一句话")),
+    *((CRITERIA, "label", "编号，如 13(3)"), (CRITERIA, "text", "一句话")),
+    *((CRITERIA, "indicator", "指标编号，如 13"), (CRITERIA, "section", "部分编号，如 2")),
+    *((TASKS, "no", "编号，如 13.2"), (TASKS, "text", "一句话")),
+    *((TASKS, "indicator", "指标编号，如 13"), (UNITS, "name", "单位全称")),
+)
+
+
 def check_titles(master: Master) -> Iterator[Problem]:
-    """Indicators and criteria say what they are."""
-    for table, name in ((INDICATORS, "title"), (CRITERIA, "text"), (TASKS, "text")):
+    """Rows of the plan say what they are, and to which indicator they belong."""
+    for table, name, allowed in _TELLING:
         for key, row in master.rows(table).items():
             if not text(row, name):
-                words = (f"{table.column(name).header}是空的", "一句话", "按正式文件补上")
+                words = (f"{table.column(name).header}是空的", allowed, "按正式文件补上")
                 yield _problem(master, (table, key, name), "blank", words)
 
 

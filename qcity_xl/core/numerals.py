@@ -22,6 +22,14 @@ def whole_number(text: str) -> int | None:
     return int(text) if text.isdecimal() else chinese_number(text)
 
 
+def numeral(number: int) -> str:
+    """A number from 1 to 99 as headings count: 三, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    digits = "零一二三四五六七八九"
+    before = ("" if tens == 1 else digits[tens]) + "十" if tens else ""
+    return before + (digits[ones] if ones or not tens else "")
+
+
 def _parse(text: str) -> int | None:
     for mark, size in _MYRIADS.items():
         head, found, tail = text.partition(mark)

@@ -35,8 +35,8 @@ _FIRST_YEAR = 1900
 
 def tidy(value: Value | dt.time | dt.timedelta) -> Value:
     """The value as it is stored: no stray characters or outer blanks, None for empty."""
-    if isinstance(value, str):
-        return clean(value).strip() or None
+    if isinstance(value, str):  # one that is printable holds no stray characters
+        return (value if value.isprintable() else clean(value)).strip() or None
     if isinstance(value, dt.datetime):
         return value.date() if value.time() == dt.time() else value.isoformat(" ", "minutes")
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
@@ -147,3 +147,13 @@ def same_meaning(one: Value, other: Value, kind: ColumnType = "text") -> bool:
     if one is None or other is None:
         return tidy(one) is None and tidy(other) is None
     return canonical(one, kind) == canonical(other, kind)
+
+
+def chinese_date(day: dt.date) -> str:
+    """2016年5月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def weekday(day: dt.date) -> str:
+    """周日."""
+    return f"周{'一二三四五六日'[day.weekday()]}"

@@ -1,7 +1,7 @@
 """接收台账: the office's own working book into the running master."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qcity_xl.core.adopting.adoption import Adopted, adopt_book
@@ -9,10 +9,12 @@ from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.errors import NothingToDo
 from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.numbers import Standing, standing_ids
 from qcity_xl.core.schema import BY_NAME, CONFLICTS
 from qcity_xl.core.text import one_line, shorten
 from qcity_xl.steps.shared.adopt_data import AdoptData
 from qcity_xl.steps.shared.commit import check_writable, commit
+from qcity_xl.steps.shared.header_words import known_words, taught
 from qcity_xl.steps.shared.outcome import (
     DONE,
     LEFT,
@@ -30,29 +32,48 @@ TITLE = BY_ID["adopt"].title
 _SHOWN, _LONG = 40, 60  # cells of a list, characters of a cell
 
 
-def adopt(target: Target, book: Path, context: Context) -> Outcome[AdoptData]:
+def adopt(
+    target: Target,
+    book: Path,
+    context: Context,
+    *,
+    table: bool = False,
+    pairs: str | Sequence[str] = (),
+    headers: str | Sequence[str] = (),
+    packs_out: bool = False,
+) -> Outcome[AdoptData]:
     """Take a working book into the master; doing it again writes nothing.
 
-    Raises NothingToDo for a file that is none, DocumentError for one that can't be read.
+    `headers` explain what stands above its columns, as 办到哪步=进展情况; 设置 remembers them. With
+    `table`, what the file holds is a newer version of the state's table (see 换用新表). Raises
+    NothingToDo for a file that is none, DocumentError for one that can't be read.
     """
+    if table:
+        from qcity_xl.steps.shared.revising import revise_table
+
+        return revise_table(target, book, context, pairs, headers, packs_out=packs_out)
     from qcity_xl.adapters.documents import load_document  # its libraries take a while to import
 
     file = open_sound(target)
     check_writable(file, context)
+    words = known_words(file.master, headers)
     source = load_document(book)
-    adopted = adopt_book(file.master, source.blocks, book.name, TITLE)
+    adopted = adopt_book(file.master, source.blocks, book.name, TITLE, words)
     if not adopted.known:
         raise NothingToDo(
             f"“{book.name}”看来不是台账：没有认出进展、完成情况、自评得分、佐证材料或联系人的列。"
             "请确认选对了文件；确是台账的，把表头改成常用的写法（工作任务、牵头单位、进展情况、"
             "完成率、存在问题、佐证材料、联系人）后再试。"
         )
-    commit(file, as_lines(adopted.changes, book.name), context, TITLE, book.name)
+    changes = [*adopted.changes, *taught(file.master, headers, words)]
+    commit(file, as_lines(changes, book.name), context, TITLE, book.name)
     notices = tuple(problem.sentence() for problem in source.problems)
-    return _outcome(book.name, adopted, notices)
+    return _outcome(book.name, adopted, notices, standing_ids(file.master))
 
 
-def _outcome(name: str, adopted: Adopted, notices: tuple[str, ...]) -> Outcome[AdoptData]:
+def _outcome(
+    name: str, adopted: Adopted, notices: tuple[str, ...], standing: Standing
+) -> Outcome[AdoptData]:
     left = adopted.left
     data: AdoptData = {
         "kind": "book",
@@ -64,6 +85,9 @@ def _outcome(name: str, adopted: Adopted, notices: tuple[str, ...]) -> Outcome[A
             for c in left
         ],
         "told": list(adopted.told),
+        "revised": [],
+        "questions": [],
+        "blocked": [],
         "changes": len(adopted.changes),
         "changed": change_data(adopted.changes),
     }
@@ -79,7 +103,7 @@ def _outcome(name: str, adopted: Adopted, notices: tuple[str, ...]) -> Outcome[A
             Count("冲突", adopted.conflicts, "格"),
             Count("没有归处", len(left), "格"),
         ),
-        tuple(_sections(adopted)),
+        tuple(_sections(adopted, standing)),
         notices,
         (*((choose,) if adopted.conflicts else ()), *((score,) if adopted.changes else ())),
         len(adopted.changes),
@@ -87,7 +111,7 @@ def _outcome(name: str, adopted: Adopted, notices: tuple[str, ...]) -> Outcome[A
     )
 
 
-def _sections(adopted: Adopted) -> Iterator[Section]:
+def _sections(adopted: Adopted, standing: Standing) -> Iterator[Section]:
     rows = Counter((BY_NAME[c.table].sheet, c.field) for c in adopted.changes)
     total = Counter(sheet for sheet, _ in rows.elements())
     yield Section(
@@ -107,4 +131,4 @@ def _sections(adopted: Adopted) -> Iterator[Section]:
         tuple((where, said) for where, _, said in (t.partition("：") for t in adopted.told)),
         _SHOWN,
     )
-    yield change_section(adopted.changes)
+    yield change_section(adopted.changes, standing)

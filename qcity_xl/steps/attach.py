@@ -10,7 +10,6 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.mail.filing import Doubt, Match, matched
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.schema import EVIDENCE, UNITS
 from qcity_xl.core.scoring.evidence import FileFact, is_filled
 from qcity_xl.steps.shared.commit import commit
@@ -104,7 +103,7 @@ def attach(target: Target, context: Context) -> Outcome[AttachData]:
 
 def _lacking(master: Master, facts: dict[str, FileFact]) -> dict[str, dict[str, Row]]:
     """Unit -> its rows of 佐证 without a file, by id; every unit is there."""
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     found: dict[str, dict[str, Row]] = {
         text(row, "name"): {} for row in master.rows(UNITS).values() if text(row, "name")
     }

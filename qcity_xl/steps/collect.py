@@ -32,11 +32,10 @@ from qcity_xl.core.mail.inbox import (
 )
 from qcity_xl.core.mail.settings import parse_mail_settings
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.rounds.pack import Identity
 from qcity_xl.core.rounds.passwords import passwords_for
-from qcity_xl.core.schema import SETTINGS, UNITS
+from qcity_xl.core.schema import SETTINGS
 from qcity_xl.steps.shared.data import CollectData, ReceivedData
 from qcity_xl.steps.shared.outcome import (
     DONE,
@@ -60,7 +59,7 @@ class _Collector:
 
     def __init__(self, master: Master, path: Path, archive: Archive, *, dry_run: bool) -> None:
         self._master, self._archive, self._dry_run = master, archive, dry_run
-        self._registry = load_registry(master.rows(UNITS).values())
+        self._registry = master.registry
         self._contacts = contacts_by_mail(master)
         self._seen: set[str] = set()
         self._evidence = EvidenceFolder(path.parent / EVIDENCE_FOLDER, dry_run=dry_run)

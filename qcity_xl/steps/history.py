@@ -14,6 +14,7 @@ from qcity_xl.core.history.log import (
 from qcity_xl.core.history.undo import BY_HAND, LASTING, Held, handed_out, last_operation, plan_undo
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.master.names import place_name
+from qcity_xl.core.master.numbers import standing_ids
 from qcity_xl.core.master.upgrade import check_version
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import HeldData, LogData, OperationData, UndoData
@@ -112,7 +113,7 @@ def undo(target: Target, context: Context, number: int | None = None) -> Outcome
         },
         LEFT if plan.held else DONE,
         sections=(
-            change_section(plan.changes),
+            change_section(plan.changes, standing_ids(master)),
             Section(
                 "以下各格后来又改过，没有动（新增的行有一格改过就整行保留）",
                 (Column("位置", "label"), Column("现在")),
@@ -151,7 +152,9 @@ def _now(master: Master, held: Held) -> Value:
 def _held_row(master: Master, held: Held) -> tuple[str, str]:
     who = "手工" if held.by == BY_HAND else f"{OPERATION}{held.by}"
     now = _now(master, held)
-    return place_name(held.change), f"被{who}改为{'空' if now is None else f'“{now}”'}"
+    return place_name(
+        held.change, standing_ids(master)
+    ), f"被{who}改为{'空' if now is None else f'“{now}”'}"
 
 
 def _held_data(master: Master, held: Held) -> HeldData:

@@ -9,9 +9,11 @@ from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.names import row_name
+from qcity_xl.core.master.numbers import Standing, standing_ids
 from qcity_xl.core.merge.decisions import ONLY_WRITING, REVIEWED, WORDS, Action, Decision
 from qcity_xl.core.merge.merge_all import Merged, merge_returns
 from qcity_xl.core.merge.versions import rounds_of
+from qcity_xl.core.rounds.part import base_round
 from qcity_xl.core.schema import BY_NAME, CONFLICTS, LOG
 from qcity_xl.core.schema.words import AWAITING
 from qcity_xl.steps.shared.commit import check_writable, commit
@@ -52,7 +54,9 @@ def merge(
     lines = [line for item in merged for line in item.lines]
     commit(file, lines, context, BY_ID["merge"].title)
     results = [*(_result(item, file.master) for item in merged), *results]
-    outcome = _outcome(results, [line.change for line in lines if line.change])
+    outcome = _outcome(
+        results, [line.change for line in lines if line.change], standing_ids(file.master)
+    )
     if reply is None or context.dry_run:
         return outcome
     return with_replies(outcome, write_replies(reply, merged, results, file.master), reply)
@@ -75,7 +79,7 @@ def _remarks(item: Merged, master: Master) -> Iterator[str]:
         yield "同一文件已经合并过，只看上次没有处理完的"
     rounds = rounds_of(who.unit, master)
     newest = max(rounds, key=lambda name: rounds[name])
-    if newest != who.round:
+    if base_round(newest) != base_round(who.round):
         yield f"是{who.round}的旧表（最新为{newest}），已按当时的下发值比较"
     if not item.decisions:
         yield NOTHING_NEW
@@ -90,7 +94,9 @@ def _remarks(item: Merged, master: Master) -> Iterator[str]:
         yield f"有{passed}格没有采用，见下面的“保留”"
 
 
-def _outcome(results: Sequence[FileResult], changes: Sequence[Change]) -> Outcome[MergeData]:
+def _outcome(
+    results: Sequence[FileResult], changes: Sequence[Change], standing: Standing
+) -> Outcome[MergeData]:
     decisions = [(result, d) for result in results for d in result.decisions]
     counts = Counter(d.action for _, d in decisions)
     states = Counter(result.state for result in results)
@@ -126,7 +132,7 @@ def _outcome(results: Sequence[FileResult], changes: Sequence[Change]) -> Outcom
         data,
         LEFT if left or any(result.partial for result in results) else DONE,
         (*(Count(state, number, "份") for state, number in states.items()), *_cells(counts)),
-        tuple(_sections(results)),
+        tuple(_sections(results, standing)),
         advice=(choose,) if counts["conflict"] else (),
         changes=len(changes),
         pending=len(results),
@@ -145,7 +151,7 @@ def _sheet(data: MergeData) -> str:
     return BY_ID["merge"].sheet if data["changes"] else ""
 
 
-def _sections(results: Sequence[FileResult]) -> Iterator[Section]:
+def _sections(results: Sequence[FileResult], standing: Standing) -> Iterator[Section]:
     columns = (Column("状态", "state"), Column("文件"), Column("单位"), Column("轮次"))
     files = tuple((r.state, r.file, r.unit, r.round, r.reason) for r in results)
     yield Section("", (*columns, Column("说明", "note")), files)
@@ -155,7 +161,7 @@ def _sections(results: Sequence[FileResult]) -> Iterator[Section]:
         for d in decisions
         if d.passed_over or d.action in ("conflict", "refuse") or d.reason == ONLY_WRITING
     ]
-    cells = tuple((WORDS[d.action], _sentence(d)) for d in listed)
+    cells = tuple((WORDS[d.action], _sentence(d, standing)) for d in listed)
     what = (Column("处理", "state"), Column("哪一格"))
     yield Section("没有采用的各格", what, cells, _SHOWN, CONFLICTS.sheet)
     where = (Column("原因", "state"), Column("单位"), Column("哪一格"), Column("写的内容"))
@@ -167,10 +173,11 @@ def _sections(results: Sequence[FileResult]) -> Iterator[Section]:
     yield Section("填报的各格以外写的，不并入总表", where, beside, _SHOWN, LOG.sheet)
 
 
-def _sentence(decision: Decision) -> str:
+def _sentence(decision: Decision, standing: Standing) -> str:
     column = BY_NAME[decision.table].column(decision.field).header
     at = f"填报表「{decision.sheet}」第{decision.line}行"
-    place = f"「{BY_NAME[decision.table].sheet}」{row_name(decision.row)}" if decision.row else at
+    name = row_name(decision.row, standing)
+    place = f"「{BY_NAME[decision.table].sheet}」{name}" if decision.row else at
     value = "（空）" if decision.theirs is None else decision.theirs
     what = "整行被删" if decision.field == KEY else f"的“{column}”填了“{value}”"
     return f"{place} {what}，{decision.reason}"

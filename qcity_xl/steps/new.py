@@ -31,6 +31,7 @@ from qcity_xl.core.schema import (
 )
 from qcity_xl.core.schema.words import GROUP, NO, YES
 from qcity_xl.core.values import Value
+from qcity_xl.steps.shared.header_words import WORDS_ROW
 from qcity_xl.steps.shared.outcome import (
     DONE,
     LEFT,
@@ -81,12 +82,12 @@ def new(
     if words:
         from qcity_xl.core.reading import words_text
 
-        named["总表/表头的意思"] = {"value": words_text(words)}
+        named[WORDS_ROW] = {"value": words_text(words)}
     changes = differences(file.master, SETTINGS, named)
     if reading:
         master = _master(reading.plan, file.master.with_changes(changes))
         if document and _is_book(reading):
-            master, reading = _with_book(master, reading, document, context)
+            master, reading = _with_book(master, reading, document, context, words)
     else:
         file.apply(changes)
         master = file.master
@@ -101,7 +102,7 @@ def _is_book(reading: "Reading") -> bool:
 
 
 def _with_book(
-    master: Master, reading: "Reading", document: Path, context: Context
+    master: Master, reading: "Reading", document: Path, context: Context, words: "Words"
 ) -> "tuple[Master, Reading]":
     """The master with what 接收台账 makes of the document, and what it left as unplaced."""
     from qcity_xl.adapters.documents import load_document
@@ -111,7 +112,7 @@ def _with_book(
     from qcity_xl.core.rounds.first_state import rows_of, worked_out
 
     title = BY_ID["adopt"].title
-    adopted = adopt_book(master, load_document(document).blocks, document.name, title)
+    adopted = adopt_book(master, load_document(document).blocks, document.name, title, words)
     lines = log_rows(
         master, context.stamp(title, document.name), as_lines(adopted.changes, document.name)
     )
@@ -140,17 +141,10 @@ def _read(document: Path, words: "Words") -> "Reading":
 
 def _words(headers: str | Sequence[str], like: Path | None) -> "tuple[Words, Words]":
     """What is said of headers now, and with what another master remembers of them."""
-    from qcity_xl.core.reading import MEANING_NAMES, parse_words
+    from qcity_xl.core.reading import header_words
 
-    said = [headers] if isinstance(headers, str) else list(headers)
-    kept = [WorkbookFile.open(like).master.settings.header_words] if like else []
-    words, faults = parse_words([*said, *kept])
-    if faults:
-        raise NothingToDo(
-            f"看不懂“{'；'.join(faults)}”。请写成 表头=意思，如 采集分=分值、C列=牵头单位；"
-            f"意思可以是：{'、'.join(MEANING_NAMES.values())}。"
-        )
-    return parse_words(said)[0], words
+    kept = WorkbookFile.open(like).master.settings.header_words if like else ""
+    return header_words(headers, ""), header_words(headers, kept)
 
 
 def _master(plan: Plan, template: Master) -> Master:

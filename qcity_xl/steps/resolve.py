@@ -4,6 +4,7 @@ from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.names import row_name
+from qcity_xl.core.master.numbers import standing_ids
 from qcity_xl.core.merge.conflicts import resolve_conflicts
 from qcity_xl.core.schema import CONFLICTS
 from qcity_xl.core.schema.words import REFUSED
@@ -41,7 +42,7 @@ def resolve(target: Target, context: Context) -> Outcome[ResolveData]:
         LEFT if resolution.left else DONE,
         sections=(
             Section("没有处理的", (Column("哪一条", "label"), Column("原因")), left),
-            change_section(resolution.changes),
+            change_section(resolution.changes, standing_ids(file.master)),
         ),
         notices=(refused,) if vain else (),
         changes=len(resolution.changes),
@@ -50,7 +51,8 @@ def resolve(target: Target, context: Context) -> Outcome[ResolveData]:
 
 def _place(master: Master, key: str) -> str:
     row = master.rows(CONFLICTS)[key]
-    return f"「{text(row, 'sheet')}」{row_name(text(row, 'row'))} {text(row, 'column')}"
+    name = row_name(text(row, "row"), standing_ids(master))
+    return f"「{text(row, 'sheet')}」{name} {text(row, 'column')}"
 
 
 def _chosen_in_vain(row: Row) -> bool:

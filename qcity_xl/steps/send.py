@@ -1,6 +1,7 @@
 """发送: each unit its pack by mail; all is checked before the first message leaves."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, sha256_of
 from qcity_xl.adapters.packs import NotAPack, locked, read_pack, unlocked
@@ -17,6 +18,7 @@ from qcity_xl.steps.shared.data import SendData
 from qcity_xl.steps.shared.mail_desk import Desk, open_desk
 from qcity_xl.steps.shared.mail_orders import Extras, Orders
 from qcity_xl.steps.shared.outcome import Context, Outcome
+from qcity_xl.steps.shared.reply_mail import send_replies
 from qcity_xl.steps.shared.target import Target
 
 _PACK_FILE = "pack-file"
@@ -26,11 +28,16 @@ _ORIGINALS = (
 )
 
 
-def send(target: Target, context: Context, orders: Orders) -> Outcome[SendData]:
-    """Mail the packs of a round, or show what would be mailed.
+def send(
+    target: Target, context: Context, orders: Orders, *, replies: Path | None = None
+) -> Outcome[SendData]:
+    """Mail the packs of a round, or show what would be mailed; with `replies`, the marked packs in
+    that folder, which go back to their units, in place of them.
 
     Without a way, or without the order to go, nothing leaves; drafts need no such order.
     """
+    if replies is not None:
+        return send_replies(target, context, orders, replies)
     desk = open_desk(target, context, POSTING, orders)
     desk.problems += template_problems(desk.master, (HANDOUT,))
     known, unreadable = passwords(desk.master), unreadable_passwords(desk.master)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, sha256_of
 from qcity_xl.adapters.evidence_files import file_facts
-from qcity_xl.adapters.packs import make_pack_beside, pack_bytes
+from qcity_xl.adapters.ooxml.files import sweep_folder
+from qcity_xl.adapters.packs import PackMaker, make_pack_beside
 from qcity_xl.adapters.resources import pack_template
 from qcity_xl.adapters.side_folder import SideFolder, own_name
 from qcity_xl.core.advice import Advice
@@ -18,14 +19,17 @@ from qcity_xl.core.errors import NothingToDo, NotReopened, Unknown
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.history.progress_lines import progress_changes
 from qcity_xl.core.master.model import Master, text
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.problems import Problem
+from qcity_xl.core.rounds.asked import Occasion, first_sent, packs_for
 from qcity_xl.core.rounds.assignments import assignment_changes
-from qcity_xl.core.rounds.pack import PackContent, base_hash, packs_for
+from qcity_xl.core.rounds.pack import PackContent, base_hash
+from qcity_xl.core.rounds.part import base_round, by_section, part_of
 from qcity_xl.core.rounds.passwords import passwords, unreadable_passwords
-from qcity_xl.core.schema import ROUNDS, UNITS
+from qcity_xl.core.schema import ROUNDS
 from qcity_xl.core.schema.words import HANDED_OUT
+from qcity_xl.core.scoring.deadlines import IsHoliday, working_day
 from qcity_xl.core.scoring.evidence import assess
+from qcity_xl.core.scoring.lights import past_deadlines
 from qcity_xl.core.values import parse_date
 from qcity_xl.steps.shared.commit import check_writable, commit
 from qcity_xl.steps.shared.data import PackData, SplitData
@@ -39,14 +43,27 @@ from qcity_xl.steps.shared.outcome import (
     problem_data,
 )
 from qcity_xl.steps.shared.target import Target, open_sound
+from qcity_xl.steps.shared.working_calendar import working_calendar
 
 _SENT_BEFORE = "round-sent"
 
 
 def split(
-    target: Target, out: Path, context: Context, *, round_name: str = "", units: Sequence[str] = ()
+    target: Target,
+    out: Path,
+    context: Context,
+    *,
+    round_name: str = "",
+    units: Sequence[str] = (),
+    sections: str = "",
+    role: str = "",
+    tasks: str = "",
+    apart: bool = False,
 ) -> Outcome[SplitData]:
     """Write a pack for each unit into `out`, and who was sent what into 轮次.
+
+    Of some `sections`, one `role` or some `tasks` alone (3、4), or a pack for each section `apart`:
+    each part is a round of its own, 第2轮·第3部分.
 
     Without a name the round is the next one, or the last one if it would be sent again unchanged.
     A unit with a password gets its pack encrypted; our copy and the hash in 轮次 are of what is in
@@ -58,26 +75,36 @@ def split(
     master = file.master.with_changes(changes)
     wanted = _named_units(master, units)
     assessment = assess(master, file_facts(master, file.path))
-    today = context.now.date()
+    today, days_off = context.now.date(), working_calendar(master)
+
+    part = part_of(master, sections, role, tasks)
+    parts = by_section(master, part) if apart else [part]
 
     def build(name: str) -> list[PackContent]:
-        return packs_for(master, assessment, name, _due(master, name, today), wanted)
+        found: list[PackContent] = []
+        for one in parts:
+            called = one.of_round(name)
+            made, due = _dates(master, called, today, days_off)
+            past = past_deadlines(master, made, days_off)
+            found += packs_for(master, assessment, Occasion(called, due, past, one), wanted)
+        return found
 
     packs = build(round_name) if round_name else _default_round(master, build)
     if not packs:
         raise NothingToDo("没有要下发的内容：任务都已完成，或单位名录里没有责任单位。")
     fresh, clashes = _may_go_out(master, packs)
     known = passwords(master)
-    template = load_bytes(pack_template())
+    sweep_folder(out)
+    maker = PackMaker(load_bytes(pack_template()))
     rows: list[Change] = []
     written: list[PackData] = []
     with _taken_back(out, SideFolder(file.path)) as hand_out:
         for pack in context.progress(fresh, "生成填报表"):
-            data = pack_bytes(template, pack)
+            data = maker.pack(pack)
             made = _place(out, pack)
             if not context.dry_run:
                 made = hand_out(pack, data, known.get(pack.identity.unit, ""))
-            rows += _round_row(master, pack, made.name, sha256_of(data), today)
+            rows += _round_row(master, pack, made.name, sha256_of(data), today, days_off)
             written.append(
                 {
                     "unit": pack.identity.unit,
@@ -86,9 +113,10 @@ def split(
                     "sha256": sha256_of(data),
                 }
             )
-        name = packs[0].identity.round
+        name = base_round(packs[0].identity.round) if apart else packs[0].identity.round
         kept = progress_changes(master) if rows else []
-        commit(file, as_lines([*changes, *kept, *rows]), context, BY_ID["split"].title, name)
+        lines = as_lines([*changes, *kept, *(first_sent(master, fresh) if rows else ()), *rows])
+        commit(file, lines, context, BY_ID["split"].title, name)
     locked = [p.identity.unit for p in fresh if p.identity.unit in known]
     return _report(name, written, locked, [*clashes, *problems], out)
 
@@ -131,9 +159,11 @@ def _report(
         notices.insert(0, words)
     sent = any(problem.code == _SENT_BEFORE for problem in problems)
     again = Advice("split", "另起一轮", (("round_name", ""),))
+    units = len({pack["unit"] for pack in written})
+    copies = f"{len(written)}份" if len(written) != units else ""
     columns = (Column("单位"), Column("任务", "count", "项"))
     return Outcome(
-        f"{name}：给{len(written)}个单位生成填报表，放在 {out}",
+        f"{name}：给{units}个单位生成{copies}填报表，放在 {out}",
         {
             "round": name,
             "packs": written,
@@ -149,7 +179,7 @@ def _report(
 
 
 def _named_units(master: Master, units: Sequence[str]) -> list[str]:
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     found = []
     for name in units:
         unit = registry.find(name)
@@ -164,13 +194,14 @@ def _default_round(master: Master, build: Callable[[str], list[PackContent]]) ->
     """The last round if sending it again would say the same, else the next."""
     names = list(dict.fromkeys(text(row, "round") for row in master.rows(ROUNDS).values()))
     if names:
-        again = build(names[-1])
+        again = build(base_round(names[-1]))
         sent = {
-            (text(row, "unit"), text(row, "base"))
+            (text(row, "round"), text(row, "unit"), text(row, "base"))
             for row in master.rows(ROUNDS).values()
-            if text(row, "round") == names[-1]
         }
-        if sent >= {(p.identity.unit, base_hash(p.identity, p.base)) for p in again}:
+        if sent >= {
+            (p.identity.round, p.identity.unit, base_hash(p.identity, p.base)) for p in again
+        }:
             return again
     numbers = [int(n) for name in names for n in re.findall(r"第(\d+)轮", name)]
     return build(f"第{max(numbers, default=0) + 1}轮")
@@ -213,6 +244,7 @@ def _round_row(
     file: str,
     sha256: str,
     today: dt.date,
+    days_off: IsHoliday,
 ) -> list[Change]:
     if pack.identity.round_key in master.rows(ROUNDS):
         return []
@@ -227,14 +259,19 @@ def _round_row(
             "sha256": sha256,
             "base": base_hash(pack.identity, pack.base),
             "made_on": today,
-            "due": _due(master, pack.identity.round, today),
+            "due": _dates(master, pack.identity.round, today, days_off)[1],
             "state": HANDED_OUT,
         },
     )
 
 
-def _due(master: Master, name: str, today: dt.date) -> dt.date:
-    """When a round is due: what 轮次 says of it, else so many days from today."""
-    known = (row.get("due") for row in master.rows(ROUNDS).values() if text(row, "round") == name)
-    given = next((day for day in map(parse_date, known) if day), None)
-    return given or today + dt.timedelta(days=master.settings.days)
+def _dates(
+    master: Master, name: str, today: dt.date, days_off: IsHoliday
+) -> tuple[dt.date, dt.date]:
+    """When a round was made and when it is due: as 轮次 has it, else today, and the first working
+    day after so many days.
+    """
+    rows = [row for row in master.rows(ROUNDS).values() if text(row, "round") == name]
+    made = next((day for row in rows if (day := parse_date(row.get("made_on")))), today)
+    given = next((day for row in rows if (day := parse_date(row.get("due")))), None)
+    return made, given or working_day(today + dt.timedelta(days=master.settings.days), days_off)

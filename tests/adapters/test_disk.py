@@ -8,6 +8,8 @@ import pytest
 from qcity_xl.adapters.disk import (
     cause,
     check_free,
+    check_permitted,
+    holder_of,
     load_bytes,
     make_file,
     make_file_beside,
@@ -62,13 +64,31 @@ def test_another_content_of_that_name_stays(tmp_path: Path) -> None:
     assert make_file_beside(target, b"3", lambda there: there == b"2") == second
 
 
-@pytest.mark.parametrize("lock", ["~$总表.xlsx", ".~lock.总表.xlsx#"])
+@pytest.mark.parametrize("lock", ["~$总表.xlsx", ".~总表.xlsx", ".~表.xlsx", ".~lock.总表.xlsx#"])
 def test_a_file_that_is_open_elsewhere(tmp_path: Path, lock: str) -> None:
     path = tmp_path / "总表.xlsx"
     check_free(path)
     (tmp_path / lock).write_bytes(b"")
     with pytest.raises(FileInUse):
         check_free(path)
+
+
+def test_who_holds_a_file_is_known_by_its_lock(tmp_path: Path) -> None:
+    path = tmp_path / "总表.xlsx"
+    path.write_bytes(b"")
+    assert holder_of(path) is None
+    (tmp_path / ".~lock.总表.xlsx#").write_bytes(b"")
+    assert holder_of(path) == ("LibreOffice", ".~lock.总表.xlsx#")
+    assert holder_of(tmp_path / "没有.xlsx") is None
+
+
+def test_a_protected_file_is_told_and_held_by_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "总表.xlsx"
+    path.write_bytes(b"")
+    check_permitted(path)
+    with pytest.raises(CannotWrite, match="只读"):
+        check_permitted(tmp_path / "没有.xlsx")
+    assert holder_of(path, tries=False) is None
 
 
 def test_a_lock_is_given_back(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from qcity_xl.addin.doctor import Check, examine
 from qcity_xl.addin.install import install
 from qcity_xl.addin.machine import Machine
 from qcity_xl.addin.package import addin_bytes
+from tests.addin.test_machine import registered
 
 
 @pytest.fixture(params=["win32", "darwin"])
@@ -187,7 +188,7 @@ def test_mail_settings_are_examined_with_a_master(machine: Machine) -> None:
 
 def test_without_excel_the_command_line_is_examined(tmp_path: Path) -> None:
     names = [check.name for check in examine(Machine("linux", tmp_path))]
-    assert names == ["Python", "程序包", "Excel 或 LibreOffice"]
+    assert names == ["Python", "程序包", "Excel 或 LibreOffice", "菜单里的“质量强市”"]
 
 
 def test_the_command(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,3 +200,35 @@ def test_the_command(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     done = CliRunner().invoke(addin, ["doctor"])
     assert done.exit_code == 1
     assert "加载项文件怎么修：关闭 Excel，重新运行 install.cmd" in done.output
+
+
+@pytest.mark.parametrize(
+    ("server", "well"),
+    [
+        (r"C:\PROGRA~1\MICROS~1\Root\Office16\EXCEL.EXE /automation", True),
+        (r'"D:\WPS Office\12.1.0.24034\office6\et.exe" /automation', False),
+        (r"D:\Kingsoft\office6\wps.exe /et /automation", False),
+        ("", True),
+    ],
+)
+def test_a_program_that_stands_in_for_excel_is_told(
+    server: str, well: bool, tmp_path: Path
+) -> None:
+    programs = tmp_path / "Program Files"
+    excel = programs / "Microsoft Office" / "root" / "Office16" / "EXCEL.EXE"
+    excel.parent.mkdir(parents=True)
+    excel.touch()
+    environ = {"PROGRAMFILES": str(programs)}
+    machine = replace(registered(server), home=tmp_path, environ=environ)
+    (found,) = (c for c in examine(machine) if c.name.startswith("Excel.Application"))
+    assert found.ok == well
+    assert well == ("qcity desk" not in found.fix)
+
+
+def test_where_there_is_wps_alone_nothing_is_wrong_and_the_window_is_named(tmp_path: Path) -> None:
+    machine = replace(registered(r"D:\WPS Office\office6\et.exe /automation"), home=tmp_path)
+    found = {check.name: check for check in examine(machine)}
+    asked = found["Excel.Application 由谁应答"]
+    assert asked.ok
+    assert "qcity desk" in asked.found
+    assert found["Excel 或 LibreOffice"].ok

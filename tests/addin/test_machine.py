@@ -45,3 +45,20 @@ def test_excel_is_found_where_it_is_usually_put(tmp_path: Path) -> None:
 def test_this_machine_is_the_one_at_hand() -> None:
     assert this_machine().platform == sys.platform
     assert this_machine().home == Path.home()
+
+
+def registered(server: str, below: str = "") -> Machine:
+    """A Windows on which this answers for Excel."""
+    clsid = "{00024500-0000-0000-C000-000000000046}"
+    known = {
+        r"Software\Classes\Excel.Application\CLSID": clsid,
+        rf"Software\Classes{below}\CLSID\{clsid}\LocalServer32": server,
+    }
+    return Machine("win32", Path("C:/Users/张三"), registry=lambda key, _: known.get(key))
+
+
+def test_who_answers_for_excel_stands_in_the_registry() -> None:
+    wps = r'"D:\WPS Office\12.1.0\office6\et.exe" /automation'
+    for below in ("", r"\WOW6432Node"):
+        assert registered(wps, below).excel_server() == wps
+    assert Machine("win32", Path("C:/Users/张三")).excel_server() == ""

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from qcity_xl import __version__
-from qcity_xl.adapters.excel.dialogs import Windows
-from qcity_xl.adapters.excel.message import Message
+from qcity_xl.adapters.windows.dialogs import Windows
+from qcity_xl.adapters.windows.message import Message
 from qcity_xl.addin.started import by
 
 LINE = "import qcity_xl.addin.started as s; s.by({!r}); print(*sys.modules)"

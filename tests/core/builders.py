@@ -14,8 +14,9 @@ from qcity_xl.core.master.formula_values import SCORES, factor_field
 from qcity_xl.core.master.initial_rows import master_rows
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.plan import Plan
+from qcity_xl.core.rounds.asked import Occasion, packs_for
 from qcity_xl.core.rounds.assignments import assignment_changes
-from qcity_xl.core.rounds.pack import PackContent, PackRow, ReturnedPack, packs_for
+from qcity_xl.core.rounds.pack import PackContent, PackRow, ReturnedPack
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
     CONFLICTS,
@@ -198,7 +199,7 @@ def issued(*more: Entry) -> Master:
 
 
 def pack_of(master: Master, unit_name: str, round_name: str = ROUND) -> PackContent:
-    (pack,) = packs_for(master, assess(master, {}), round_name, DUE, [unit_name])
+    (pack,) = packs_for(master, assess(master, {}), Occasion(round_name, DUE), [unit_name])
     return pack
 
 

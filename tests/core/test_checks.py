@@ -31,7 +31,7 @@ from qcity_xl.core.checks import (
 from qcity_xl.core.master.model import Master, Stray
 from qcity_xl.core.problems import SEVERITY_NAMES
 from qcity_xl.core.rounds.passwords import check_passwords
-from qcity_xl.core.schema import CRITERIA, SETTINGS
+from qcity_xl.core.schema import CRITERIA, SETTINGS, UNITS
 from qcity_xl.core.scoring.absence import check_policies
 from qcity_xl.core.scoring.kept import check_kept
 from qcity_xl.core.scoring.needs_checks import (
@@ -73,14 +73,17 @@ def row(entry: Entry) -> Mistake:
     return lambda: sound(entry)
 
 
-def stray(line: int, key: str) -> Mistake:
-    return lambda: replace(sound(), strays=(Stray("tblTasks", line, key),))
+def stray(line: int, key: str, table: str = "tblTasks") -> Mistake:
+    return lambda: replace(sound(), strays=(Stray(table, line, key),))
 
 
 MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
     # check, mistake, code, where, what the sentence names
     (check_row_ids, stray(9, "T1.1"), "row-id", "A9", "T1.1"),
-    (check_row_ids, stray(9, ""), "row-id", "A9", "没有行键"),
+    (check_row_ids, stray(9, ""), "row-id", "A9", "隔着空行"),
+    (check_row_ids, stray(9, "", "tblRounds"), "row-id", "A9", "手工加的"),
+    (check_titles, cell("tblTasks", "T1.2", "indicator", None), "blank", "C5", "指标是空的"),
+    (check_titles, row(Entry(UNITS, "U9", {"contact": "孙宁"})), "blank", "B7", "单位名称是空的"),
     (
         check_moved_rows,
         lambda: sound(

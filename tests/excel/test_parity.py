@@ -15,7 +15,7 @@ from qcity_xl.core.schema import BY_NAME, LOG
 from qcity_xl.steps.shared.outcome import Context
 from tests.excel.conftest import Opened
 from tests.live.conftest import Answers
-from tests.live.test_parity import CHOSEN, STEPS, cells, files_beside
+from tests.live.test_parity import CHOSEN, FILES, STEPS, cells, files_beside
 
 
 def typed(master: Master) -> dict[tuple[str, str, str], str]:
@@ -39,9 +39,10 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     start, step = STEPS[name]
     by_command, by_click = stage(start, "命令"), stage(start, "点击 一下")
     step(by_command, Context(dt.datetime.now(), user_name()))
+    files = [FILES[name](by_click, by_click.parent)] if name in FILES else []
     live = opened(by_click)
     settings = dict(live.model.app.settings)
-    answers = Answers(folder=by_click.parent / CHOSEN.get(name, "回收件"))
+    answers = Answers(folder=by_click.parent / CHOSEN.get(name, "回收件"), files=files)
     ribbon.click(name, answers)
     assert "完成" in answers.told[0], answers.told
     wanted = typed(WorkbookFile.open(by_command).master)

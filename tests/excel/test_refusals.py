@@ -13,7 +13,7 @@ from tests.excel.objects import Workbook
 from tests.excel.test_parity import without_time
 from tests.excel.wire import GONE, REJECTED, ComError, Fault, editing, from_call, refused
 from tests.live.conftest import Answers
-from tests.live.test_parity import CHOSEN, STEPS
+from tests.live.test_parity import CHOSEN, FILES, STEPS
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
@@ -63,7 +63,7 @@ class Scene:
         return {n for n, v in self._settings.items() if now[n] != v} - {"StatusBar"}
 
 
-@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("name", [name for name in STEPS if name not in FILES])
 def test_a_click_refused_anywhere_leaves_the_state_before_or_after(
     name: str, stage: Callable[..., Path], opened: Callable[[Path], Opened]
 ) -> None:

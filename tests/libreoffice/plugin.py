@@ -1,4 +1,4 @@
-"""The fixtures `libreoffice` and `soffice`."""
+"""The fixtures `libreoffice`, `soffice` and `writer`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.libreoffice.client import LibreOffice, find_programs, require_soffice
+from tests.tools import unavailable
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +23,11 @@ def libreoffice() -> Iterator[LibreOffice]:
 def soffice() -> Path:
     """The program of LibreOffice, for what starts it itself; missing: as `libreoffice`."""
     return require_soffice()
+
+
+@pytest.fixture(scope="session")
+def writer(soffice: Path) -> Path:
+    """LibreOffice with the part that opens texts, which its spreadsheets do without."""
+    if not any(soffice.resolve().parent.glob("*swlo*")):
+        unavailable("LibreOffice Writer", "install the package libreoffice-writer")
+    return soffice

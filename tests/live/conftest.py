@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from qcity_xl.adapters.excel.dialogs import CANCEL, MORE, Field
-from qcity_xl.adapters.excel.message import Message
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.adapters.windows.dialogs import CANCEL, MORE, Field
+from qcity_xl.adapters.windows.message import Message
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master, text

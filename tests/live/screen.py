@@ -77,6 +77,13 @@ class Screen:
         """Keys, one after another, as a person presses them."""
         self._xdotool("key", "--clearmodifiers", *keys)
 
+    def click(self, window: str, across: float, down: float) -> None:
+        """The left button of the mouse, on a place given as parts of the window's size."""
+        shape = self._xdotool("getwindowgeometry", "--shell", window)
+        size = dict(line.split("=") for line in shape.splitlines())
+        at = (int(int(size["WIDTH"]) * across), int(int(size["HEIGHT"]) * down))
+        self._xdotool("mousemove", "--window", window, *map(str, at), "click", "1")
+
     def type(self, words: str) -> None:
         self._xdotool("type", "--clearmodifiers", words)
 
@@ -86,9 +93,10 @@ class Screen:
         self.press(*keys)
         self.wait_until_gone(window)
 
-    def picture(self, target: Path) -> None:
-        """What is on the screen, as PNG."""
+    def picture(self, target: Path, *, focused: bool = False) -> None:
+        """What is on the screen, as PNG; or the window in front alone."""
         scrot = [program("scrot", "scrot"), "--overwrite", "--silent", str(target)]
+        scrot += ["--focused", "--border"] if focused else []
         subprocess.run(scrot, env=self.environment, check=True, timeout=_SECONDS)
 
     def _xdotool(self, *words: str) -> str:

@@ -277,7 +277,7 @@ def test_without_windows_of_our_own_excel_shows_the_preview(
     def no_window(*_: object) -> int:
         raise ImportError("tkinter")
 
-    monkeypatch.setattr("qcity_xl.adapters.excel.window.ask", no_window)
+    monkeypatch.setattr("qcity_xl.adapters.windows.window.ask", no_window)
     ribbon.click("score")
     said = [words for words in live.book.app.impl.said if isinstance(words, str)]
     assert any(words.startswith("将要重算得分") for words in said)

@@ -26,8 +26,8 @@ from qcity_xl.steps.shared.outcome import Context
 from tests.live.conftest import Answers, Open
 from tests.live.engine.calc import Book, Books
 from tests.live.test_parity import CHOSEN, cells
-from tests.masters.stages import ROUND, STEPS, VERSIONS, before
-from tests.steps.books import book_for
+from tests.masters.stages import ROUND, STEPS, VERSIONS, before, renamed
+from tests.steps.books import book_for, newer_for
 
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 Opener = Callable[[Path], Open]
@@ -71,8 +71,13 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     answers = Answers(folder=by_click.parent / CHOSEN.get(step, "回收件"))
     if step == "adopt":
         answers.files = [book_for(by_click, by_click.parent)]
+    if step == "revise":
+        answers.files = [newer_for(by_click, by_click.parent)]
+        answers.more = [{"packs_out": True}]
     if step == "split":
         answers.more = [{"round_name": ROUND}]
+    if step == "units":
+        answers.more = [{"rename": renamed(by_click)}]
     ribbon.click(step, answers)
     assert len(answers.shown) == len(answers.told) == 1, answers.told
     assert "完成" in answers.told[0]

@@ -26,6 +26,7 @@ from qcity_xl.steps.history import log, undo
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
 from qcity_xl.steps.resolve import resolve
+from qcity_xl.steps.revise import revise
 from qcity_xl.steps.score import score
 from qcity_xl.steps.send import send
 from qcity_xl.steps.shared.mail_orders import Orders
@@ -33,7 +34,7 @@ from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.shared.plain_text import text_lines
 from qcity_xl.steps.split import split
 from tests.live.conftest import Answers, Open
-from tests.steps.books import book_for
+from tests.steps.books import book_for, newer_for
 
 Step = Callable[[Path, Context], Outcome[Any]]
 
@@ -50,9 +51,11 @@ STEPS: Mapping[str, tuple[str, Step]] = {
     "merge": ("回收", lambda path, context: merge(path, [path.parent / "回收件"], context)),
     "resolve": ("冲突", resolve),
     "undo": ("冲突", undo),
+    "revise": ("新", lambda path, context: revise(path, newer_for(path, path.parent), context)),
     "send": ("催办", lambda path, context: send(path, context, drafts(path))),
     "chase": ("催办", lambda path, context: chase(path, context, drafts(path))),
 }
+FILES = {"revise": newer_for}  # the file that is chosen, made from the master
 CHOSEN = {"split": "包", "send": "草稿", "chase": "草稿"}  # the folder; 回收件 for the others
 # What differs from run to run: the minute, the links of the log that hang on it, names of messages.
 _MAIL = ("mail_at", "mail_id", "chase_at", "chase_id")
@@ -87,8 +90,9 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     by_command, by_click = stage(start, "命令"), stage(start, "点击 一下")
     done = step(by_command, Context(dt.datetime.now(), user_name()))
     before = by_click.read_bytes()
+    files = [FILES[name](by_click, by_click.parent)] if name in FILES else []
     live = opened(by_click)
-    answers = Answers(folder=by_click.parent / CHOSEN.get(name, "回收件"))
+    answers = Answers(folder=by_click.parent / CHOSEN.get(name, "回收件"), files=files)
     ribbon.click(name, answers)
     assert len(answers.shown) == len(answers.told) == 1, answers.told
     assert "完成" in answers.told[0]

@@ -25,7 +25,7 @@ from tests.live.engine.desk import Desk
 from tests.live.fresh import attached, clicked
 from tests.live.screen import Screen
 from tests.live.test_parity import cells
-from tests.steps.books import book_for
+from tests.steps.books import book_for, newer_for
 from tests.tools import unavailable
 
 Stage = Callable[..., Path]
@@ -135,6 +135,7 @@ FOLDER = "填报表放在哪个文件夹"
 DRAFTS = "没有填发送服务器"
 WINDOWS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "adopt": (("台账", ("1", "period", *"xlsx", "Return")), ("", GO), ("", OK)),
+    "revise": (("新版的任务分解表", ("1", "period", *"csv", "Return")), ("", GO), ("", OK)),
     "check": (("", GO), ("", OK)),
     "undo": (("", GO), ("", OK)),
     "new": (("新总表存在哪里", OK), ("本市的任务分解表", ESCAPE), ("", GO), ("", OK)),
@@ -144,6 +145,7 @@ WINDOWS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "merge": (("选要合并的回收件", ("1", "period", *"xlsx", "Return")), ("", GO), ("", OK)),
     "resolve": (("", GO), ("", OK)),
     "agree": (("", GO), ("", OK)),
+    "units": (("", OK),),
     "advise": (("", GO), ("", OK)),
     "attach": (("", OK),),
     "rules": (("", OK),),
@@ -159,6 +161,7 @@ WINDOWS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 
 WRITING = {
     "adopt",
+    "revise",
     "check",
     "undo",
     "split",
@@ -193,14 +196,17 @@ def test_every_button_works_from_its_command_line(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    path = stage("冲突" if name in ("undo", "resolve") else "催办")
+    path = stage({"undo": "冲突", "resolve": "冲突", "revise": "新"}.get(name, "催办"))
     live = opened(path)
     returned = path.parent / "回收件"
-    shutil.copy(returned / "市教育局.xlsx", returned / "1.xlsx")
+    if returned.exists():
+        shutil.copy(returned / "市教育局.xlsx", returned / "1.xlsx")
     out = tmp_path / "选 中"
     out.mkdir()
     if name == "adopt":
         book_for(path, out).rename(out / "1.xlsx")
+    if name == "revise":
+        newer_for(path, out).rename(out / "1.csv")
     monkeypatch.setenv("BROWSER", _browser(out))
     before = live.master
     # A dialog for files starts in the folder where the interpreter was started.

@@ -13,7 +13,7 @@ import xlwings as xw
 from qcity_xl import ribbon
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
-from qcity_xl.adapters.ooxml import Book
+from qcity_xl.adapters.ooxml import Book, Limits
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change, added_row, dropped_row
 from qcity_xl.core.history.log import as_lines
@@ -343,3 +343,15 @@ def test_a_table_whose_rows_all_go_keeps_a_blank_line(stage: Stage, opened: Open
     live.book.save()
     for data in (path.read_bytes(), file.to_bytes()):
         assert Book.read(data).tables[PROBLEMS.name].last_row == before
+
+
+def test_what_no_step_could_read_is_not_written(
+    stage: Stage, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The open workbook is as it was, as the file is where a command would write it."""
+    path = stage("新")
+    live = opened(path)
+    before = live.master
+    monkeypatch.setattr(LiveWorkbook, "limits", Limits(file_bytes=path.stat().st_size + 10))
+    assert "会太大，以后哪一步都读不了" in click("check", Answers())
+    assert live.master == before

@@ -35,13 +35,15 @@ from qcity_xl.steps.evidence import evidence
 from qcity_xl.steps.history import undo
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.resolve import resolve
+from qcity_xl.steps.revise import revise
 from qcity_xl.steps.score import score
 from qcity_xl.steps.send import send
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.mail_orders import Orders
 from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.split import split
-from tests.steps.books import book_for
+from qcity_xl.steps.units import units
+from tests.steps.books import book_for, newer_for
 
 Step = Callable[[Path, Context], Outcome[Any]]
 VERSIONS = sorted(Path(__file__).parent.glob("*.xlsx"))  # a master that each release made
@@ -61,6 +63,10 @@ def _drafts(path: Path) -> Orders:
 STEPS: Mapping[str, Step] = {
     "check": check,
     "adopt": lambda path, context: adopt(path, book_for(path, path.parent), context),
+    "revise": lambda path, context: revise(
+        path, newer_for(path, path.parent), context, packs_out=True
+    ),
+    "units": lambda path, context: units(path, context, rename=renamed(path)),
     "agree": agree,
     "advise": advise,
     "score": score,
@@ -73,6 +79,12 @@ STEPS: Mapping[str, Step] = {
     "chase": lambda path, context: chase(path, context, _drafts(path)),
     "undo": undo,
 }
+
+
+def renamed(path: Path) -> str:
+    """The first unit gets another name: for the step, as its window gives it."""
+    name = next(text(row, "name") for row in WorkbookFile.open(path).master.rows(UNITS).values())
+    return f"{name}={name}（新）"
 
 
 def before(step: str, version: Path, folder: Path) -> Path:

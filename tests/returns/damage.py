@@ -85,8 +85,8 @@ def _moved_down(data: bytes) -> bytes:
 def _sorted_without_ids(data: bytes) -> bytes:
     def edit(book: Workbook) -> None:
         sheet = book["本轮任务"]
-        lines = [[cell.value for cell in row] for row in sheet["B8:I14"]]
-        for row, values in zip(sheet["B8:I14"], reversed(lines), strict=True):
+        lines = [[cell.value for cell in row] for row in sheet["B8:L14"]]
+        for row, values in zip(sheet["B8:L14"], reversed(lines), strict=True):
             for cell, value in zip(row, values, strict=True):
                 cell.value = value
 
@@ -95,15 +95,15 @@ def _sorted_without_ids(data: bytes) -> bytes:
 
 def merged(data: bytes) -> bytes:
     """Three answers under one merged cell."""
-    return by_openpyxl(data, lambda book: book["本轮任务"].merge_cells("F8:F10"))
+    return by_openpyxl(data, lambda book: book["本轮任务"].merge_cells("I8:I10"))
 
 
 def _pasted(data: bytes) -> bytes:
     def edit(book: Workbook) -> None:
         sheet = book["本轮任务"]
         sheet.data_validations.dataValidation = []
-        sheet["F9"].value, sheet["F9"].number_format = "做完了", "0.00%"
-        sheet["F9"].font = copy.copy(sheet["B1"].font)
+        sheet["I9"].value, sheet["I9"].number_format = "做完了", "0.00%"
+        sheet["I9"].font = copy.copy(sheet["B1"].font)
 
     return by_openpyxl(data, edit)
 
@@ -119,7 +119,7 @@ def _raw(sheet: str, cell: str, xml: str) -> Make:
 def _total(data: bytes) -> bytes:
     def edit(book: Workbook) -> None:
         book["佐证"]["D30"], book["佐证"]["E30"] = "合计：", "=COUNTA(D5:D21)"
-        book["本轮任务"]["B16"], book["本轮任务"]["G16"] = "合计", 7
+        book["本轮任务"]["B16"], book["本轮任务"]["J16"] = "合计", 7
 
     return by_openpyxl(data, edit)
 
@@ -169,7 +169,7 @@ def _protected(data: bytes) -> bytes:
 
 def _strict(data: bytes) -> bytes:
     """Strict OOXML: other namespaces, dates as ISO text."""
-    parts = parts_of(cell_xml(data, "本轮任务", "H8", '<c r="H8" t="d"><v>2016-05-01</v></c>'))
+    parts = parts_of(cell_xml(data, "本轮任务", "K8", '<c r="K8" t="d"><v>2016-05-01</v></c>'))
     swaps = (
         (b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"spreadsheetml/main"),
         (
@@ -230,14 +230,14 @@ def forged(body: bytes) -> bytes:
 def _own_additions(data: bytes) -> bytes:
     def edit(book: Workbook) -> None:
         book.create_sheet("附表一")["A1"] = "清单"
-        book["本轮任务"]["J7"], book["本轮任务"]["J8"] = "科室", "认证科"
+        book["本轮任务"]["O7"], book["本轮任务"]["O8"] = "科室", "认证科"
 
     return by_openpyxl(data, edit)
 
 
 def _beside(data: bytes) -> bytes:
     def edit(book: Workbook) -> None:
-        book["本轮任务"]["L8"] = "张三，13800138000"
+        book["本轮任务"]["Q8"] = "张三，13800138000"
 
     return by_openpyxl(data, edit)
 
@@ -286,22 +286,23 @@ DAMAGES: tuple[Damage, ...] = (
     ),
     Damage(
         "删了填报列",
-        _without_column("本轮任务", 7),
+        _without_column("本轮任务", 10),
         notes=(
             "「本轮任务」第7行表头：找不到“进展说明”一列，没有读；请把表头改回原样，或把内容填回下发的原件",
+            "「本轮任务」表格外面有1处下发的文字不见了或被改写",  # that stood over the column
         ),
         lost=("采用 T13.9/市食药监局 note=已落实",),
     ),
     Damage(
         "表头改写",
-        _header("本轮任务", "G7", "进展"),
+        _header("本轮任务", "J7", "进展"),
         notes=(
             "「本轮任务」第7行表头：找不到“进展说明”一列，没有读；请把表头改回原样，或把内容填回下发的原件",
             "「本轮任务」多出的列“进展”不并入总表，已随原件存档",
         ),
         lost=("采用 T13.9/市食药监局 note=已落实",),
     ),
-    Damage("表头加字", _header("本轮任务", "G7", "进展说明（必填）")),
+    Damage("表头加字", _header("本轮任务", "J7", "进展说明（必填）")),
     Damage("表头下移", _moved_down),
     Damage(
         "排序没带行键",
@@ -314,8 +315,8 @@ DAMAGES: tuple[Damage, ...] = (
         "合并单元格",
         merged,
         notes=(
-            "「本轮任务」F9：在合并单元格 F8:F10 里，没有读；请取消合并，逐格填写",
-            "「本轮任务」F10：在合并单元格 F8:F10 里，没有读；请取消合并，逐格填写",
+            "「本轮任务」I9：在合并单元格 I8:I10 里，没有读；请取消合并，逐格填写",
+            "「本轮任务」I10：在合并单元格 I8:I10 里，没有读；请取消合并，逐格填写",
         ),
     ),
     Damage(
@@ -328,14 +329,14 @@ DAMAGES: tuple[Damage, ...] = (
     ),
     Damage(
         "填了公式",
-        _raw("本轮任务", "G8", '<c r="G8" t="str"><f>"已"&amp;"落实"</f><v>已落实</v></c>'),
-        notes=("「本轮任务」G8填的是公式，按显示的结果读取",),
+        _raw("本轮任务", "J8", '<c r="J8" t="str"><f>"已"&amp;"落实"</f><v>已落实</v></c>'),
+        notes=("「本轮任务」J8填的是公式，按显示的结果读取",),
     ),
     Damage(
         "公式没有结果",
-        _raw("本轮任务", "G8", '<c r="G8"><f>A1&amp;B1</f></c>'),
+        _raw("本轮任务", "J8", '<c r="J8"><f>A1&amp;B1</f></c>'),
         notes=(
-            "「本轮任务」G8：公式“=A1&B1”没有算出结果，没有读；"
+            "「本轮任务」J8：公式“=A1&B1”没有算出结果，没有读；"
             "请直接填内容，或用 Excel 打开保存一次再寄",
         ),
         lost=("采用 T13.9/市食药监局 note=已落实",),
@@ -382,8 +383,8 @@ DAMAGES: tuple[Damage, ...] = (
     ),
     Damage(
         "32,768 字",
-        _raw("本轮任务", "G9", f'<c r="G9" t="inlineStr"><is><t>{"长" * 32_768}</t></is></c>'),
-        notes=("「本轮任务」G9：有 32,768 个字，没有读；请精简后再寄",),
+        _raw("本轮任务", "J9", f'<c r="J9" t="inlineStr"><is><t>{"长" * 32_768}</t></is></c>'),
+        notes=("「本轮任务」J9：有 32,768 个字，没有读；请精简后再寄",),
     ),
     Damage(
         "表情和生僻字",
@@ -393,12 +394,12 @@ DAMAGES: tuple[Damage, ...] = (
     Damage(
         "私用区字符",
         _cell(TASKS, 1, "note", "\ue5e5完成\uf030项"),
-        notes=("「本轮任务」G9有私用区字符（别的电脑上显示为方框），已去掉",),
+        notes=("「本轮任务」J9有私用区字符（别的电脑上显示为方框），已去掉",),
         more=("采用 T29.2/市食药监局 note=完成项",),
     ),
     Damage(
         "错误值",
-        _raw("本轮任务", "G9", '<c r="G9" t="e"><f>NA()</f><v>#N/A</v></c>'),
+        _raw("本轮任务", "J9", '<c r="J9" t="e"><f>NA()</f><v>#N/A</v></c>'),
         more=("拒收 T29.2/市食药监局 note=#N/A：是公式错误值 #N/A，请直接填内容",),
     ),
     Damage("隐藏和筛选", _hidden),
@@ -447,11 +448,11 @@ DAMAGES: tuple[Damage, ...] = (
             "另有单位自己的工作表「附表一」，不并入总表，已随原件存档",
         ),
     ),
-    Damage("表格旁边写字", _beside, notes=("「本轮任务」L8在表格外面，不并入总表，已随原件存档",)),
+    Damage("表格旁边写字", _beside, notes=("「本轮任务」Q8在表格外面，不并入总表，已随原件存档",)),
     Damage(
         "无穷大",
-        _raw("本轮任务", "G9", '<c r="G9"><v>1e999</v></c>'),
-        notes=("「本轮任务」G9：数值超出范围，没有读；请改为文字或正确的数字",),
+        _raw("本轮任务", "J9", '<c r="J9"><v>1e999</v></c>'),
+        notes=("「本轮任务」J9：数值超出范围，没有读；请改为文字或正确的数字",),
     ),
     Damage(
         "远处有字",

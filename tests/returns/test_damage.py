@@ -116,7 +116,7 @@ def test_sorted_in_libreoffice_without_the_ids(
     source, saved = tmp_path / "填好.xlsx", tmp_path / "排序.xlsx"
     source.write_bytes(sent.honest)
     info = Book.read(sent.honest).tables["tblPackTasks"]
-    block = f"B{info.first_row + 1}:I{info.last_row}"
+    block = f"B{info.first_row + 1}:L{info.last_row}"
     sort = {"do": "sort", "sheet": info.sheet, "range": block, "by": 2, "descending": True}
     libreoffice.act(source, [sort], saved)  # type: ignore[list-item]  # an Action, key by key
     outcome = sent.outcome(saved.read_bytes(), tmp_path)

@@ -11,7 +11,7 @@ from tests.returns.conftest import Round
 from tests.returns.hostile import HOSTILE
 
 # Megabytes above a bare reader, and seconds: generous, since only an explosion is a failure.
-MOST_MEMORY, MOST_SECONDS = 500, 60.0
+MOST_MEMORY, MOST_SECONDS = 300, 60.0
 READ = [name for name, (_, expected) in HOSTILE.items() if not expected]
 REFUSED = [name for name in HOSTILE if name not in READ]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.history.log import operations, verify
 from qcity_xl.core.master.model import text
-from qcity_xl.core.schema import ASSIGNMENTS, EVIDENCE, UNITS
+from qcity_xl.core.schema import ASSIGNMENTS, EVIDENCE, TASKS, UNITS
 from qcity_xl.steps.adopt import adopt
 from qcity_xl.steps.history import undo
 from qcity_xl.steps.shared.outcome import Context
@@ -99,3 +99,23 @@ def test_a_master_made_from_a_working_book_has_what_it_says(qcity: Qcity, tmp_pa
     data = path.read_bytes()
     assert qcity("adopt", path, book)[1]["changes"] == 0
     assert path.read_bytes() == data
+
+
+def test_the_words_that_the_master_was_taught_are_known(
+    master: Path, tmp_path: Path, context: Context
+) -> None:
+    task = next(iter(WorkbookFile.open(master).master.rows(TASKS).values()))
+    book = tmp_path / "台账.csv"
+    book.write_text(
+        f"工作任务,办到哪步,存在问题\n{task['no']} {task['text']},已开两次,缺人\n", "utf-8"
+    )
+    plain = adopt(master, book, context, headers="")
+    assert [left["text"] for left in plain.data["left"]] == ["已开两次"]
+    taught = adopt(master, book, context, headers="办到哪步=进展情况")
+    assert not taught.data["left"]
+    held = WorkbookFile.open(master).master
+    assert held.settings.header_words == "办到哪步=进展情况"
+    assert "已开两次" in [text(row, "note") for row in held.rows(ASSIGNMENTS).values()]
+    data = master.read_bytes()
+    assert not adopt(master, book, context).data["left"]  # remembered
+    assert master.read_bytes() == data

@@ -71,6 +71,11 @@ def test_a_merged_return_stops_the_chase(office: Office, by_smtp: Way, post: Pos
     key = next(k for k, r in master.rows(ROUNDS).items() if text(r, "unit") == "市农委")
     office.write([Change(ROUNDS.name, key, "state", "已生成", "已回收")])
     late = {one["unit"]: one["state"] for one in listed(on(office, DUE), "late")}
+    assert "市农委" not in late  # it had nothing new to say
+    rows = master.rows(ASSIGNMENTS)
+    first = next(k for k, row in rows.items() if text(row, "unit") == "市农委")
+    office.write([Change(ASSIGNMENTS.name, first, "round", None, "第1轮")])
+    late = {one["unit"]: one["state"] for one in listed(on(office, DUE), "late")}
     assert (late["市农委"], late["市科技局"]) == ("报送不全", "未报送")
     changes = [
         Change(ASSIGNMENTS.name, k, "progress", None, "已完成")
@@ -130,7 +135,8 @@ def test_letters_in_word(office: Office, tmp_path: Path) -> None:
         assert len(table.rows) >= 3
     assert set(tones) == {f"{level}函_市科技局.docx" for level in ("提醒", "催办", "督办")}
     assert "逾期8天" in tones["督办函_市科技局.docx"]
-    assert "关于报送第1轮填报表的督办函：市科技局" in tones["督办函_市科技局.docx"]
+    assert "关于第1轮填报工作的督办函\n\n市科技局：" in tones["督办函_市科技局.docx"]
+    assert "经提醒" not in tones["督办函_市科技局.docx"]  # nothing went before
     names = Document(str(tmp_path / "8" / "未报送名单.docx")).tables[0]
     assert [row.cells[1].text for row in names.rows][1:] == [
         "市财政局",

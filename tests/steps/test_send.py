@@ -49,7 +49,7 @@ def test_letters_survive_the_way(office: Office, by_smtp: Way, post: Post) -> No
     for kind in ("plain", "html"):
         body = message.get_body((kind,))
         assert body is not None
-        assert "市科技局联络员0：" in body.get_content()
+        assert "市科技局（联络员0同志）：" in body.get_content()
         assert "张三 0519-12345678" in body.get_content()
         assert "{" not in body.get_content()
 

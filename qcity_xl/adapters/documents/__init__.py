@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from qcity_xl.adapters.documents.dump import cells_of, decode
@@ -23,6 +24,7 @@ SUFFIXES = (
     *(".docx", ".xlsx", ".doc", ".xls", ".wps", ".et", ".pdf", ".txt", ".csv", ".tsv"),
     *(".docm", ".xlsm", ".rtf", ".odt", ".ods", ".html", ".htm"),
 )
+_WORD = ("WordDocument", "0Table", "1Table", "Data")
 _OLE = b"\xd0\xcf\x11\xe0"  # encrypted packages and old binary files begin so
 
 
@@ -38,7 +40,7 @@ def load_document(path: Path, limits: Limits = DEFAULT_LIMITS) -> Source:
         raise DocumentEmpty(path.name, "是空文件，大小是0字节")
     source = _source(path, data, limits)
     if source.empty:
-        if data.startswith(b"PK") and _pictures(data):
+        if source.pictures or (data.startswith(b"PK") and _pictures(data)):
             raise DocumentScanned(path.name)
         raise DocumentEmpty(path.name, "里面没有文字")
     return source
@@ -110,6 +112,7 @@ def _old(name: str, data: bytes, suffix: str, limits: Limits) -> Source:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             streams = {"/".join(parts).lower() for parts in ole.listdir()}
+            word = {each: ole.openstream(each).read() for each in _WORD if ole.exists(each)}
     except Exception as error:  # olefile raises whatever a broken header leads to
         raise DocumentDamaged(name, "文件损坏或不完整") from error
     if "encryptedpackage" in streams:
@@ -119,8 +122,20 @@ def _old(name: str, data: bytes, suffix: str, limits: Limits) -> Source:
 
         return calamine_source(name, data)
     if "worddocument" in streams or suffix in (".doc", ".wps"):
-        return _converted(name, data, ".doc", limits)
+        return _old_word(name, data, word, limits)
     raise DocumentDamaged(name, "文件损坏或不完整")
+
+
+def _old_word(name: str, data: bytes, streams: Mapping[str, bytes], limits: Limits) -> Source:
+    """A binary Word file: read here, or by LibreOffice where it is older or oddly built."""
+    from qcity_xl.adapters.documents.doc import Locked, NotReadable, doc_source
+
+    try:
+        return doc_source(streams)
+    except Locked as error:
+        raise DocumentEncrypted(name) from error
+    except NotReadable:
+        return _converted(name, data, ".doc", limits)
 
 
 def _converted(name: str, data: bytes, suffix: str, limits: Limits) -> Source:

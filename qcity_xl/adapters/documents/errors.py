@@ -25,7 +25,7 @@ class NeedsConversion(DocumentError):
     def __init__(self, name: str) -> None:
         """Say how it is done."""
         super().__init__(
-            f"“{name}”是旧版 Word、WPS 或 RTF 格式，这台电脑上没有可用来转换的 LibreOffice。"
+            f"“{name}”是 RTF 或早期 Word 格式，这台电脑上没有可用来转换的 LibreOffice。"
             "请用 Word 或 WPS 打开它，另存为 .docx 后再试。"
         )
 

@@ -2,14 +2,20 @@
 
 import io
 import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
 
 from qcity_xl.adapters.documents.errors import DocumentDamaged, DocumentEncrypted, DocumentScanned
 from qcity_xl.adapters.documents.source import Source
 from qcity_xl.core.reading import Cell, Grid, Square
 
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+
 _PAGES = 300
 # A line break beside a number or a mark only wraps the line: （10¶分）.
 _WRAP = re.compile(r"(?<=[\d%‰（])\n|\n(?=[\d%‰）分、，；。])")
+_NUMBER = re.compile(r"[\s—·第-]*\d+\s*页?[\s,，/共]*(?:\d+\s*页)?[\s—·-]*")  # — 3 —, 第3页 共9页
 Row = list[str | None]  # None where a cell above or to the left goes on
 
 
@@ -25,15 +31,15 @@ def pdf_source(name: str, data: bytes) -> Source:
         with pdfplumber.open(io.BytesIO(data)) as book:
             for number, page in enumerate(book.pages[:_PAGES], 1):
                 letters += len(page.chars)
-                found = page.find_tables()
-                top = min((table.bbox[1] for table in found), default=page.height)
-                above = page.within_bbox((0, 0, page.width, top)) if 0 < top < page.height else page
-                lines = (above.extract_text() or "").splitlines() if top > 0 else []
-                source.blocks += [
-                    Cell(line, f"第{number}页第{n}行", free=True) for n, line in enumerate(lines, 1)
-                ]
-                for table in found:
-                    _add(tables, table.extract(), source)
+                found = sorted(page.find_tables(), key=lambda table: table.bbox[1])
+                edges = [0, *(y for table in found for y in table.bbox[1::2]), page.height]
+                count = 0
+                for top, bottom, table in zip_longest(edges[::2], edges[1::2], found):
+                    for line in _lines(page, top, bottom):
+                        count += 1
+                        source.blocks.append(Cell(line, f"第{number}页第{count}行", free=True))
+                    if table is not None:
+                        _add(tables, table.extract(), source)
                 page.close()
     except PDFPasswordIncorrect as error:
         raise DocumentEncrypted(name) from error
@@ -47,6 +53,19 @@ def pdf_source(name: str, data: bytes) -> Source:
     said = "PDF 的文字按版面读出，换行处可能把一个词断开"
     source.tell("pdf", "全文", said, "请逐项核对读到的内容，或向来文单位要 Word 原件")
     return source
+
+
+def _lines(page: "Page", top: float, bottom: float) -> list[str]:
+    """The lines of a page between two heights, but for its number."""
+
+    def within(drawn: dict[str, Any]) -> bool:
+        """By the middle of a letter, whose box reaches over the rule beside it."""
+        middle = (drawn["top"] + drawn["bottom"]) / 2
+        return drawn["object_type"] == "char" and bool(top <= middle < bottom)
+
+    strip = page.filter(within)
+    lines = (strip.extract_text() or "").splitlines()
+    return [line for line in lines if not _NUMBER.fullmatch(line)]
 
 
 def _add(tables: list[list[Row]], rows: list[Row], source: Source) -> None:

@@ -16,6 +16,7 @@ class Source:
     blocks: list[Cell | Grid] = field(default_factory=list)
     aside: list[Cell] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    pictures: bool = False  # whether it is known to show some: without any text it is a scan
 
     def tell(self, code: str, where: str, found: str, fix: str) -> None:
         """Note that something of the document was not read as it stands."""

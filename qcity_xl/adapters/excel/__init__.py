@@ -1,1 +1,1 @@
-"""The workbook open in Excel, through xlwings, and the windows of a click."""
+"""The workbook open in Excel, through xlwings."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from qcity_xl.adapters.disk import check_permitted
 from qcity_xl.adapters.lean import hidden
 from qcity_xl.core.errors import CannotWrite, QcityError
 
@@ -142,8 +143,7 @@ def saved_path(book: "xw.Book") -> Path:
     path = Path(full)
     if not path.is_absolute() or not path.exists():
         raise NeverSaved(path.name)
-    if not os.access(path, os.W_OK):
-        raise CannotWrite(path.name, "文件是只读的（可在文件属性里去掉“只读”，或另存一份来用）")
+    check_permitted(path)
     return path
 
 

@@ -16,9 +16,10 @@ from qcity_xl.adapters.excel.values import (
     write_values,
 )
 from qcity_xl.adapters.master_file.master_tables import TableCells, typed_columns
-from qcity_xl.adapters.ooxml.refs import Rect
+from qcity_xl.adapters.ooxml.refs import MAX_ROW, Rect
 from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile
 from qcity_xl.core.master.table_lines import TableLines
+from qcity_xl.core.master.typed_rows import GROWS
 from qcity_xl.core.schema import Table
 from qcity_xl.core.schema.headers import match_headers
 from qcity_xl.core.shown import may_show_more, shown_value
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 Undo = Callable[[], None]
+BELOW = 50  # lines below a table that are looked at
 
 
 class LiveTable:
@@ -40,28 +42,43 @@ class LiveTable:
         self._schema = table
         self.filtered = False  # whether lines are hidden, as far as `to_write` asked
         with asking(book):
-            self._whole = found.area()
-            self.top, self.left, *_ = place_of(self._whole)
+            self._look()
+            self.top, self.left, *_ = self._place
             self._read()
 
+    def _look(self) -> None:
+        self._whole = self._found.area()
+        self._place = place_of(self._whole)
+
     def _read(self) -> None:
-        head, *self.grid = read_values(self._whole)
+        area, last = self._whole, self._may_end(self._place.bottom)
+        if last > self._place.bottom:
+            area = self._area(self._place._replace(bottom=last))
+        grid = read_values(area)
+        count = self._place.bottom - self._place.top
+        head, self.grid, self._below = grid[0], grid[1 : count + 1], grid[count + 1 :]
         self.texts = dict(enumerate(map(str, head), self.left))
         self.columns = match_headers(self._schema, self.texts)
         self._width = len(self.texts)
         self._written: list[tuple[Rect, xw.Range]] = []
 
+    def _may_end(self, last: int) -> int:
+        """Down to where rows of it may stand that people typed below its last line."""
+        if self._schema.name not in GROWS or self._found.table.show_totals:
+            return last
+        return min(last + BELOW, MAX_ROW)
+
     def again(self) -> "LiveTable":
         """The table as it is now, with lines and columns as before, moved or not. ExcelBusy."""
         new = copy(self)
         with asking(self._book):
-            new._whole = self._found.area()
+            new._look()
             new._read()
         return new
 
     def to_write(self) -> "LiveTable":
         """The table for writing; this one stays what it was. Raises ChangedMeanwhile."""
-        if place_of(self._whole)[:2] != (self.top, self.left):
+        if self._place[:2] != (self.top, self.left):
             raise ChangedMeanwhile(self._book)
         new = copy(self)
         new.grid, new._written = [[*row] for row in self.grid], []
@@ -94,7 +111,7 @@ class LiveTable:
     @property
     def cells(self) -> TableCells:
         """What `read_master` wants."""
-        return TableCells(self.columns, self._lines())
+        return TableCells(self.columns, self._lines(), self._lines_below())
 
     def at(self, line: int, col: int) -> Value:
         """What a cell holds."""
@@ -158,6 +175,21 @@ class LiveTable:
         }
         for block in blocks(fixed):
             self._range(block).clear_contents()
+
+    def take_in(self, last: int) -> Iterator[Undo]:
+        """Let the table reach down to this line, over what was typed below it. CannotEdit."""
+        old_last, count = self.last, last - self.last
+        if count <= 0:
+            return
+        yield lambda: self._resize(old_last)
+        self._resize(last)
+        place = Rect(old_last, self.left, old_last, self._right)
+        for col in self._formulas_of(self._area(place), place)[old_last]:
+            if all(row[col - self.left] is None for row in self._below[:count]):
+                yield self._area(Rect(old_last + 1, col, last, col)).clear_contents
+                filled = self._area(Rect(old_last, col, last, col))
+                self._area(Rect(old_last, col, old_last, col)).autofill(filled, "fill_copy")
+        self.grid, self._below = self.grid + self._below[:count], self._below[count:]
 
     def write(self, cells: Mapping[tuple[int, int], Value], old_last: int) -> Iterator[Undo]:
         """Give cells these values; lines below `old_last` are new. CannotEdit for a formula."""
@@ -269,6 +301,10 @@ class LiveTable:
                     for field, col in self.columns.items()
                 },
             )
+
+    def _lines_below(self) -> Iterator[tuple[int, dict[str, Value]]]:
+        for line, row in enumerate(self._below, self.last + 1):
+            yield line, {field: row[col - self.left] for field, col in self.columns.items()}
 
     def _shown(self) -> dict[tuple[int, int], Value]:
         """What cells of text show for the numbers in them, where their formats are not plain."""

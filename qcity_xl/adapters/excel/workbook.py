@@ -24,13 +24,16 @@ from qcity_xl.adapters.master_file.master_tables import (
     read_table,
     typed_columns,
 )
-from qcity_xl.core.changes import Change
+from qcity_xl.adapters.master_file.room import check_room
+from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS
+from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.errors import CannotEdit, CannotWrite, ChangedMeanwhile, NotReopened, QcityError
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.model import Layout, Master, Row
-from qcity_xl.core.master.table_lines import LinePlan, plan_lines
+from qcity_xl.core.master.table_lines import plan_lines
+from qcity_xl.core.master.typed_rows import Typed
 from qcity_xl.core.master.upgrade import check_version, schema_layout, version_of
-from qcity_xl.core.schema import BY_NAME, MASTER, SCHEMA_VERSION, Table
+from qcity_xl.core.schema import BY_NAME, LOG, MASTER, SCHEMA_VERSION, Table
 from qcity_xl.core.values import Value, same_meaning
 
 if TYPE_CHECKING:
@@ -60,6 +63,7 @@ class LiveWorkbook:
     """The open master; `apply` gathers changes, `save` writes them into the sheets all or none."""
 
     master: Master
+    limits = DEFAULT_LIMITS  # of what the next step can read
     signed = False  # Excel itself warns before it breaks a signature
     reopens = True
     app: "xw.App"  # the Excel that has it open
@@ -106,6 +110,11 @@ class LiveWorkbook:
         self._lenient = lenient
         if not lenient:
             check_version(self.path.name, self.master)
+
+    @property
+    def typed(self) -> list[Typed]:
+        """The rows that people typed, of the tables that were read."""
+        return [typed for read in self._read.made.values() for typed in read.typed]
 
     def layout(self, *, exact: bool = False) -> Layout:
         """What the tables consist of beside their rows: as saved, if `exact` or of an older master.
@@ -190,8 +199,12 @@ class LiveWorkbook:
         self.master = self.master.with_changes(listed)
 
     def save(self) -> None:
-        """Write what was applied; if one cell can't be written, all is as before. CannotEdit."""
+        """Write what was applied; if one cell can't be written, all is as before. CannotEdit.
+
+        Raises GrownTooLarge if no step could read the file then.
+        """
         staged, self._staged = self._staged, []
+        check_room(self.path.name, load_bytes(self.path), staged, self.limits)
         before, begun, self._writing = self._tables, False, "总表"
         try:
             with kept_in_view(self._book, self.app), _taken_back(self.app, self.stuck) as undo:
@@ -219,6 +232,12 @@ class LiveWorkbook:
             # Of the rest, whatever the engine raises: Excel says little of why.
             raise CannotEdit(self.path.name, _REFUSED.format(self._writing)) from error
 
+    def _known(self, table: str) -> dict[str, dict[str, Value]]:
+        """The rows of a table as steps left them last: asked for where rows were pasted."""
+        from qcity_xl.adapters.master_file.last_known import last_known
+
+        return last_known(self.path, table, self._read[LOG.name].rows)
+
     def _is_as_read(self, name: str) -> bool:
         """Whether a table holds what was read of it."""
         with suppress(Exception):
@@ -229,33 +248,42 @@ class LiveWorkbook:
     def _take(self, tables: Lazy[LiveTable]) -> None:
         """These are the tables now."""
         self._tables = tables
-        self._read = Lazy(tables, lambda name: read_table(BY_NAME[name], tables[name].cells))
+        self._read = Lazy(
+            tables, lambda name: read_table(BY_NAME[name], tables[name].cells, self._known)
+        )
         self.master = as_master(self._read)
 
     # -- writing
 
     def _write(self, changes: list[Change], tables: Mapping[str, LiveTable]) -> Iterator[Undo]:
         """Write into these tables. CannotEdit, with nothing written, where lines are in the way."""
-        planned = []
-        for table in MASTER:
-            mine = [change for change in changes if change.table == table.name]
-            if mine:
-                live = tables[table.name]
-                planned.append((live, mine, self._planned(live, table.name, mine)))
-        for live, mine, plan in planned:
-            self._writing = live.sheet
-            yield from self._write_table(live, mine, plan)
+        by_table = {
+            table.name: mine
+            for table in MASTER
+            if (mine := [change for change in changes if change.table == table.name])
+        }
+        for name, mine in by_table.items():
+            self._check_filter(tables[name], name, mine)
+        for name, mine in by_table.items():
+            self._writing = tables[name].sheet
+            yield from self._write_table(tables[name], name, mine)
 
-    def _planned(self, table: LiveTable, name: str, changes: list[Change]) -> LinePlan:
+    def _check_filter(self, table: LiveTable, name: str, changes: list[Change]) -> None:
+        if not table.filtered:
+            return
         plan = plan_lines(table.lines(self._read[name].lines), changes)
-        if table.filtered and (plan.grow or plan.shrink):
+        if plan.grow or plan.shrink or self._typed_below(name, changes) > table.last:
             raise CannotEdit(self.path.name, _FILTERED.format(table.sheet))
-        return plan
 
-    def _write_table(
-        self, table: LiveTable, changes: list[Change], plan: LinePlan
-    ) -> Iterator[Undo]:
-        name, old_last = changes[0].table, table.last
+    def _typed_below(self, name: str, changes: list[Change]) -> int:
+        """The last line of those that get their ids only now; 0 without any."""
+        named = {change.row for change in changes if change.field == KEY}
+        lines = self._read[name].lines.items()
+        return max((line for row, line in lines if row in named), default=0)
+
+    def _write_table(self, table: LiveTable, name: str, changes: list[Change]) -> Iterator[Undo]:
+        yield from table.take_in(self._typed_below(name, changes))
+        plan, old_last = plan_lines(table.lines(self._read[name].lines), changes), table.last
         if plan.grow:
             yield from table.grow(plan.grow)
         # New rows are written whole, so that they make one block.
@@ -263,7 +291,10 @@ class LiveWorkbook:
         cells: dict[tuple[int, int], Value] = {
             (plan.rows[row], col): None for row in plan.added for col in whole
         }
-        cells |= {(plan.rows[c.row], table.columns[c.field]): c.new for c in changes}
+        cells |= {
+            (plan.rows[c.row], table.columns[c.field]): c.new if c.field != KEY else c.new or None
+            for c in changes
+        }
         yield from table.write(cells, old_last)
         if plan.shrink:
             yield from table.shrink(plan.shrink)

@@ -185,7 +185,7 @@ def _refused(result: Mapping[str, Any], *, late: bool = False) -> MailStopped:
 
 def _not_installed() -> MailStopped:
     return MailStopped(
-        '“登录方式”是 OAuth2，要先安装：pip install "qcity-xl[oauth]"。请技术人员安装后再试。'
+        "“登录方式”是 OAuth2，要先安装：pip install keyring msal。请技术人员安装后再试。"
     )
 
 

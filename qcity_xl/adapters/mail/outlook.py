@@ -33,7 +33,7 @@ class Outlook:
                 from win32com.client import Dispatch
             except ImportError as error:
                 raise MailStopped(
-                    "这台电脑不能用 Outlook 发送：只支持 Windows，并要安装 qcity-xl[outlook]。",
+                    "这台电脑不能用 Outlook 发送：只支持 Windows，并要 pip install pywin32。",
                     Advice("", "也可以存成草稿，再拖进任何邮件程序", (("eml", ""),)),
                 ) from error
             try:

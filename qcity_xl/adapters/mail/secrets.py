@@ -54,7 +54,7 @@ def _piece(account: str, number: int) -> str:
 def _no_keyring(error: Exception) -> MailStopped:
     return MailStopped(
         f"登录凭据存不进系统钥匙串（{error}），没有登录。OAuth2 登录要用系统钥匙串："
-        '请技术人员安装 pip install "qcity-xl[oauth]"，并确认这台电脑的钥匙串已解锁。'
+        "请技术人员安装 pip install keyring msal，并确认这台电脑的钥匙串已解锁。"
     )
 
 

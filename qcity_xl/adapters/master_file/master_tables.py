@@ -10,8 +10,10 @@ from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.errors import APack, HeaderLost, NotAMaster, StaleCell
 from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.lazy import Lazy
-from qcity_xl.core.master.model import Master, Row, Rows, Stray
+from qcity_xl.core.master.model import Master, Rows, Stray
 from qcity_xl.core.master.names import place_name
+from qcity_xl.core.master.numbers import standing_ids
+from qcity_xl.core.master.typed_rows import LastKnown, Typed, begins_row, settle, takes_rows
 from qcity_xl.core.schema import BY_NAME, MASTER, PLAN, Table
 from qcity_xl.core.schema.headers import lost_headers, match_headers, names_table
 from qcity_xl.core.schema.pack import PACK_TASKS
@@ -50,11 +52,13 @@ class Known(Headed, Protocol):
 class TableCells:
     """The cells of one table: `columns` has the sheet column of each field, counted from 1.
 
-    `lines` has each line of the table, by its row on the sheet.
+    `lines` has each line of the table, by its row on the sheet; `below` the lines right below it,
+    which a program that lets no table grow left there.
     """
 
     columns: Mapping[str, int]
     lines: Iterable[tuple[int, dict[str, Value]]]
+    below: Iterable[tuple[int, dict[str, Value]]] = ()
 
 
 def find_tables(found: Iterable[H]) -> dict[str, H]:
@@ -105,31 +109,63 @@ def typed_columns(table: Table, columns: Mapping[str, int]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """A table as values: rows by id, the line of each, the column letter of each field."""
+    """A table as values: rows by id, the line of each, the column letter of each field.
+
+    `typed` are the rows among them whose ids are not in their cells yet.
+    """
 
     rows: Rows
     lines: Mapping[str, int]
     letters: Mapping[str, str]
     strays: tuple[Stray, ...]
+    typed: tuple[Typed, ...] = ()
 
 
-def read_table(table: Table, cells: TableCells) -> ReadTable:
-    """The rows; one without a key, or with one used before, is a stray."""
+def read_table(table: Table, cells: TableCells, known: LastKnown = lambda _: None) -> ReadTable:
+    """The rows, those included that people typed; a line that can be none of them is a stray.
+
+    `known` has the rows of a table as they were last known.
+    """
     formulas = {c.field for c in table.columns if c.editor == "formula"}
-    rows: dict[str, Row] = {}
+    rows: dict[str, dict[str, Value]] = {}
     lines: dict[str, int] = {}
-    strays: list[Stray] = []
+    strays: list[tuple[int, str, dict[str, Value]]] = []
     lacking = dict.fromkeys(field for field in table.fields if field not in cells.columns)
-    for line, found in cells.lines:
+    more, rest = _below(table, cells.below)
+    for line, found in chain(cells.lines, more):
         row = {**found, **lacking} if lacking else found
         key = str(row[KEY]) if row[KEY] is not None else ""
         if key and key not in rows:
             rows[key] = row
             lines[key] = line
         elif any(v is not None for f, v in row.items() if key or f not in formulas):
-            strays.append(Stray(table.name, line, key))
+            strays.append((line, key, row))
     letters = {field: cell_name(1, col)[:-1] for field, col in cells.columns.items()}
-    return ReadTable(rows, lines, letters, tuple(strays))
+    left = [*((line, key) for line, key, _ in strays), *rest]
+    typed: list[Typed] = []
+    if strays and takes_rows(table):
+        ours = [(lines[key], key, row) for key, row in rows.items()]
+        settled = settle(table, sorted([*ours, *strays], key=lambda found: found[0]), known)
+        rows, lines, typed = settled.rows, settled.lines, settled.typed
+        left = [*settled.left, *rest]
+    found_strays = tuple(Stray(table.name, line, key) for line, key in left)
+    return ReadTable(rows, lines, letters, found_strays, tuple(typed))
+
+
+def _below(
+    table: Table, lines: Iterable[tuple[int, dict[str, Value]]]
+) -> tuple[list[tuple[int, dict[str, Value]]], list[tuple[int, str]]]:
+    """The lines right below a table that are its rows; and the first of those that may be meant as
+    such but are not, since too little is filled in or lines are blank before it.
+    """
+    rows: list[tuple[int, dict[str, Value]]] = []
+    following = iter(lines)
+    for line, cells in following:
+        if not begins_row(table, cells):
+            apart = chain([(line, cells)], following)
+            return rows, [(at, "") for at, found in apart if begins_row(table, found)]
+        rows.append((line, cells))
+    return rows, []
 
 
 def as_master(read: Mapping[str, ReadTable]) -> Master:
@@ -178,7 +214,7 @@ def expect(master: Master, changes: Iterable[Change]) -> None:
         found = given.get(place, row.get(change.field))
         column = BY_NAME[change.table].column(change.field)
         if not same_meaning(found, change.old, column.type):
-            raise StaleCell(place_name(change), change.old, found)
+            raise StaleCell(place_name(change, standing_ids(master)), change.old, found)
         given[place] = change.new
 
 

@@ -1,6 +1,7 @@
 """The tables of a master file as values, read without the editor."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from python_calamine import CalamineError
 from qcity_xl.adapters.master_file.appearance import Appearance, may_say_more
 from qcity_xl.adapters.master_file.areas import Area, read_areas
 from qcity_xl.adapters.master_file.master_tables import (
+    ReadTable,
     TableCells,
     as_master,
     check_header,
@@ -22,7 +24,8 @@ from qcity_xl.adapters.ooxml.refs import Rect
 from qcity_xl.adapters.ooxml.tables import TableInfo
 from qcity_xl.adapters.ooxml.workbook import Workbook
 from qcity_xl.core.errors import FileUnreadable
-from qcity_xl.core.master.model import Master
+from qcity_xl.core.master.model import Master, Rows
+from qcity_xl.core.master.typed_rows import GROWS, Cells, Typed
 from qcity_xl.core.master.upgrade import check_version, version_of
 from qcity_xl.core.schema import BY_NAME, LOG, MASTER, SCHEMA_VERSION, SETTINGS, Table
 from qcity_xl.core.schema.cards import CARDS
@@ -30,6 +33,14 @@ from qcity_xl.core.schema.headers import match_headers
 from qcity_xl.core.values import Value
 
 _NO_AREA = Area(Rect(0, 0, 0, 0), ())
+BELOW = 200  # lines below a table that are looked at
+LAST_ROW = re.compile(rb'.*<(?:\w+:)?row (?:[^>]* )?r="(\d+)"', re.DOTALL)
+
+Known = Callable[[str, Rows], dict[str, Cells]]  # what `last_known` says of a table, by 日志
+
+
+def _nothing_known(_table: str, _log: Rows) -> dict[str, Cells]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -74,19 +85,22 @@ class TableAt(Placed):
 class MasterTables:
     """The tables of one file; `package` is for whoever edits it."""
 
-    def __init__(self, name: str, package: Package) -> None:
+    def __init__(self, name: str, package: Package, known: Known = _nothing_known) -> None:
         """Find them. Raises OoxmlError; `name` is for messages."""
-        self._name, self.package = name, package
+        self._name, self.package, self._known = name, package, known
         self._workbook = Workbook(package)
         self.found = [table.info for table in self._workbook.tables(package)]
-        known = find_tables(map(Placed, self.found))
-        self.tables = {name: TableAt(t.info, BY_NAME[name]) for name, t in known.items()}
+        ours = find_tables(map(Placed, self.found))
+        self.tables = {name: TableAt(t.info, BY_NAME[name]) for name, t in ours.items()}
 
     @classmethod
-    def read(cls, name: str, data: bytes) -> "MasterTables":
-        """The tables in these bytes, with all their values. Raises FileUnreadable."""
+    def read(cls, name: str, data: bytes, known: Known = _nothing_known) -> "MasterTables":
+        """The tables in these bytes, with all their values. Raises FileUnreadable.
+
+        `known` has the rows of a table as they were last known.
+        """
         try:
-            tables = cls(name, Package.read(data))
+            tables = cls(name, Package.read(data), known)
             _ = tables.master
         except (OoxmlError, CalamineError) as error:
             raise FileUnreadable(name, str(error)) from error
@@ -94,7 +108,7 @@ class MasterTables:
 
     def over(self, package: Package) -> "MasterTables":
         """The tables of another state of the same file."""
-        return MasterTables(self._name, package)
+        return MasterTables(self._name, package, self._known)
 
     def check(self, *, lenient: bool = False) -> None:
         """Raises NotAMaster, APack, NewerMaster, HeaderLost if a step can't work on this.
@@ -112,11 +126,33 @@ class MasterTables:
     @cached_property
     def master(self) -> Master:
         """The rows of all tables, and the figures on 看板."""
-        read = {
-            name: read_table(table.schema, TableCells(table.columns, self._lines(table)))
+        return replace(as_master(self._read), figures=self._figures())
+
+    @property
+    def typed(self) -> list[Typed]:
+        """The rows that people typed, whose ids are not in the file yet."""
+        return [typed for read in self._read.values() for typed in read.typed]
+
+    @property
+    def rows_of_log(self) -> Rows:
+        """The rows of 日志, without a look at the other tables."""
+        table = self.tables.get(LOG.name)
+        return read_table(LOG, self._cells(table)).rows if table else {}
+
+    @cached_property
+    def _read(self) -> dict[str, ReadTable]:
+        return {
+            name: read_table(
+                table.schema,
+                self._cells(table),
+                lambda name: self._known(name, self.rows_of_log),
+            )
             for name, table in self.tables.items()
         }
-        return replace(as_master(read), figures=self._figures())
+
+    def _cells(self, table: TableAt) -> TableCells:
+        lines, count = list(self._lines(table)), table.info.last_row - table.info.first_row
+        return TableCells(table.columns, lines[:count], lines[count:])
 
     @property
     def whole(self) -> bool:
@@ -143,13 +179,24 @@ class MasterTables:
         for name, table in self.tables.items():
             info = table.info
             if part := self._workbook.sheet_part(info.sheet):
-                wanted[name] = part, info.block(max(info.first_row, 1), info.last_row)
+                last = info.last_row + self._lines_below(table, part)
+                wanted[name] = part, info.block(max(info.first_row, 1), last)
         for card in CARDS:
             place = self._workbook.cell_of(card.name)
             if place and (part := self._workbook.sheet_part(place[0])):
                 wanted[card.name] = part, Rect(place[1], place[2], place[1], place[2])
         found = read_areas(self.package, self._workbook, list(wanted.values()))
         return dict(zip(wanted, found, strict=True))
+
+    def _lines_below(self, table: TableAt, part: str) -> int:
+        """How many lines below a table may hold rows of it that people typed there."""
+        info = table.info
+        last = LAST_ROW.search(self.package.xml(part).body)
+        if info.totals_row or table.schema.name not in GROWS or last is None:
+            return 0
+        tops = [t.first_row for t in self.found if t.sheet == info.sheet]
+        ends = [int(last[1]), info.last_row + BELOW, *(t - 1 for t in tops if t > info.last_row)]
+        return max(min(ends) - info.last_row, 0)
 
     def _lines(self, table: TableAt) -> Iterator[tuple[int, dict[str, Value]]]:
         info, area = table.info, self.area(table.schema.name)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from qcity_xl.adapters.disk import check_free, load_bytes, sha256_of, write_file
+from qcity_xl.adapters.master_file.last_known import last_known
 from qcity_xl.adapters.master_file.layout import read_layout
 from qcity_xl.adapters.master_file.master_tables import expect, preview, typed_columns
 from qcity_xl.adapters.master_file.reading import MasterTables
@@ -21,13 +22,15 @@ from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.model import Layout, Master
 from qcity_xl.core.master.row_heights import points_for
 from qcity_xl.core.master.table_lines import LinePlan, TableLines, plan_lines
+from qcity_xl.core.master.typed_rows import Typed
 from qcity_xl.core.schema import BY_NAME, Table
-from qcity_xl.core.values import same_meaning, tidy
+from qcity_xl.core.values import Value, same_meaning, tidy
 
 
 class WorkbookFile:
     """One master workbook, read once; `apply` gathers edits, `save` writes them all or none."""
 
+    typed: list[Typed]
     limits = DEFAULT_LIMITS  # of what the next step can read
     reopens = False
 
@@ -46,8 +49,9 @@ class WorkbookFile:
         return cls(path, load_bytes(path), lenient=lenient)
 
     def _read(self, data: bytes) -> None:
-        self._tables = MasterTables.read(self.path.name, data)
+        self._tables = MasterTables.read(self.path.name, data, partial(last_known, self.path))
         self.master = self._tables.master
+        self.typed = self._tables.typed
 
     def check(self, *, lenient: bool = False) -> None:
         """Raises NotAMaster, APack, NewerMaster, HeaderLost; little of it if `lenient`."""
@@ -97,12 +101,16 @@ class WorkbookFile:
         listed = list(changes)
         expect(self.master, listed)
         try:
+            known = {typed.change for typed in self.typed}.intersection(listed)
+            self._take_in({(t.change.table, t.line) for t in self.typed if t.change in known})
             plans = self._plans(listed)
-            self._grow(plans)
+            made = self._grow(plans, listed)
             for change in listed:
-                self._write(change)
+                if (change.table, change.row) not in made:
+                    self._write(change)
             self._shrink(plans)
             self.master = self.master.with_changes(listed)
+            self.typed = [typed for typed in self.typed if typed.change not in known]
             self._fit({(c.table, c.row) for c in listed if BY_NAME[c.table].column(c.field).wrap})
             if self._tables.whole:  # what is not there can't be added up
                 self._refresh()
@@ -181,17 +189,35 @@ class WorkbookFile:
             lambda line, col: self._book.cell_formula(info.sheet, line, col) is not None,
         )
 
-    def _grow(self, plans: Mapping[str, LinePlan]) -> None:
-        lines = dict(self.master.lines)
+    def _take_in(self, lines: set[tuple[str, int]]) -> None:
+        """Let tables reach down to these lines of theirs, where they do not."""
+        for name in dict.fromkeys(name for name, _ in lines):
+            last = max(line for table, line in lines if table == name)
+            lacking = last - self._table(BY_NAME[name]).last_row
+            self._book.append_rows(self._tables.tables[name].name, lacking, filled=True)
+
+    def _grow(
+        self, plans: Mapping[str, LinePlan], changes: Iterable[Change]
+    ) -> set[tuple[str, str]]:
+        """Let the tables grow; the rows (table, row id) that were written whole on new lines."""
+        lines, fresh = dict(self.master.lines), dict[tuple[str, str], dict[int, Value]]()
+        for name, plan in plans.items():
+            lines |= {(name, row): plan.rows[row] for row in plan.added}
+            if plan.grow:
+                fresh |= {(name, row): {} for row in plan.added[-plan.grow :]}
+        for change in changes:
+            if (cells := fresh.get((change.table, change.row))) is not None:
+                cells[self._tables.tables[change.table].columns[change.field]] = change.new
         for name, plan in plans.items():
             if plan.grow:
-                self._book.append_rows(self._tables.tables[name].name, plan.grow)
-            lines |= {(name, row): plan.rows[row] for row in plan.added}
+                rows = [fresh[name, row] for row in plan.added[-plan.grow :]]
+                self._book.append_filled(self._tables.tables[name].name, rows)
         self.master = replace(self.master, lines=lines)
+        return set(fresh)
 
     def _write(self, change: Change) -> None:
         sheet, line, col = self._place(change.table, change.row, change.field)
-        self._book.set(sheet, line, col, change.new)
+        self._book.set(sheet, line, col, change.new if change.field != KEY else change.new or None)
 
     def _shrink(self, plans: Mapping[str, LinePlan]) -> None:
         lines = dict(self.master.lines)

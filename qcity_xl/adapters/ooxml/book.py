@@ -1,20 +1,12 @@
 """A workbook that is edited in place: saving changes the edited cells and nothing else."""
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import copy
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
-from qcity_xl.adapters.ooxml.cells import (
-    RawCell,
-    Scalar,
-    Where,
-    cached_xml,
-    element_text,
-    read_value,
-    value_xml,
-)
+from qcity_xl.adapters.ooxml.cells import Scalar, Where, cached_xml, read_value, value_xml
 from qcity_xl.adapters.ooxml.choices import Prompts, formula_xml, list_xml
 from qcity_xl.adapters.ooxml.errors import (
     DamagedPart,
@@ -30,10 +22,11 @@ from qcity_xl.adapters.ooxml.files import replace_file
 from qcity_xl.adapters.ooxml.growth import empty_rows, fill_rows
 from qcity_xl.adapters.ooxml.guards import check_cell, check_free
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
+from qcity_xl.adapters.ooxml.lines import LineForm, text_rows
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW
 from qcity_xl.adapters.ooxml.sheet import Sheet
-from qcity_xl.adapters.ooxml.styles import DateKind, Styles
+from qcity_xl.adapters.ooxml.styles import Styles
 from qcity_xl.adapters.ooxml.tables import Table, TableInfo
 from qcity_xl.adapters.ooxml.workbook import (
     SheetState,
@@ -41,6 +34,8 @@ from qcity_xl.adapters.ooxml.workbook import (
     add_styles,
     drop_calc_chain,
     relationships,
+    replace_words,
+    shared_strings,
 )
 
 _LIST_ERROR = ("输入有误", "请从下拉列表中选择。")
@@ -56,6 +51,7 @@ class Book:
 
     def __init__(self, package: Package) -> None:
         """Use `Book.read` or `Book.open`."""
+        self._model: Book | None = None  # what this is a fresh one of
         self._package = package
         self._workbook = Workbook(package)
         self._sheets: dict[str, Sheet] = {}
@@ -64,6 +60,16 @@ class Book:
         self._values_changed = self._formulas_changed = False
         self.recalculate_on_load = True  # off for a caller who writes every cached result
         self._tables = {t.info.name: t for t in self._workbook.tables(package)}
+
+    def fresh(self) -> Self:
+        """The workbook as read, to be edited apart: to make many files of one, it is read once."""
+        other = copy.copy(self)
+        other._model = self
+        other._package, other._workbook = self._package.copy(), self._workbook.fresh()
+        other._sheets, other._styles = {}, None
+        other._tables = {name: table.fresh() for name, table in self._tables.items()}
+        other._values_changed = other._formulas_changed = False
+        return other
 
     @classmethod
     def read(cls, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Self:
@@ -139,17 +145,13 @@ class Book:
         cell.style = style
         self._values_changed = True
 
-    def fill_blank(self, sheet: str, lines: Iterable[Sequence[str]]) -> None:
+    def fill_blank(self, sheet: str, lines: Sequence[Sequence[str]]) -> None:
         """Write texts from A1 on into a sheet that holds nothing; blank ones make no cell.
 
         For thousands of cells, where `set` would look at each for what can't be there.
         """
         found = self._sheet(sheet)
-        for row, texts in enumerate(lines, 1):
-            for col, text in enumerate(texts, 1):
-                if text:
-                    kind, content = value_xml(found.xml.prefix, text, False, Where(sheet, row, col))
-                    found.add(row, col, RawCell(kind=kind, content=content))
+        found.add_rows(text_rows(found.xml.prefix, sheet, lines))
         self._values_changed = True
 
     def set_cached(self, sheet: str, row: int, col: int, value: Scalar) -> None:
@@ -224,24 +226,39 @@ class Book:
         """Set the height of a row that was edited; one that a person has set stays."""
         self._sheet(sheet).fit_height(row, points)
 
-    def append_rows(self, table: str, count: int) -> int:
-        """Let the table grow downwards; the first new row.
+    def append_rows(self, table: str, count: int, *, filled: bool = False) -> int:
+        """Let the table grow downwards, if `filled` over cells that hold something; the first row.
 
         New cells have the style of the last row and the formulas of calculated columns; what
         ended with the table (validations, conditional formats, print area) ends with it again.
         Raises UnknownTable, HasTotalsRow, TableBlocked.
         """
-        found = self._table(table)
-        info, sheet = found.info, self._sheet(found.info.sheet)
+        info = self._table(table).info
         last = info.last_row + count
         if last > MAX_ROW:
             raise OutOfGrid(info.sheet, last, info.first_col)
         if count > 0:
-            others = [t for t in self.tables.values() if t.sheet == info.sheet]
-            check_free(sheet, info, last, others)
+            found, sheet = self._table(table), self._sheet(info.sheet)
+            check_free(sheet, info, last, self.tables.values(), filled=filled)
             self._formulas_changed |= fill_rows(found, sheet, last)
             self._resize(found, sheet, last)
         return info.last_row + 1
+
+    def append_filled(self, table: str, rows: Sequence[Mapping[int, Scalar]]) -> int:
+        """`append_rows` and `set` in one, for many rows of values by column; the first new row."""
+        info, sheet = self._table(table).info, self._sheet(self._table(table).info.sheet)
+        first, last = info.last_row + 1, info.last_row + len(rows)
+        form = LineForm(self._table(table), sheet, self._style_for, self._workbook.date1904)
+        if last > MAX_ROW or not form.fits(rows):
+            self.append_rows(table, len(rows))
+            for row, values in enumerate(rows, first):
+                for col, value in values.items():
+                    self.set(info.sheet, row, col, value)
+        elif rows:
+            check_free(sheet, info, last, self.tables.values())
+            self._formulas_changed |= form.add(rows)
+            self._resize(self._table(table), sheet, last)
+        return first
 
     def drop_last_rows(self, table: str, count: int) -> None:
         """Let the table lose its last rows, cells and all; one data row always stays, emptied.
@@ -257,15 +274,17 @@ class Book:
 
     # --- saving ----------------------------------------------------------------------------
 
-    def to_bytes(self, level: int = 6) -> bytes:
+    def to_bytes(self, level: int = 6, words: tuple[str, str] = ("", "")) -> bytes:
         """The file: the very bytes that were read if nothing was changed.
 
-        `level` is that of zlib for changed parts, 1 (fast) to 9 (small).
+        `level` is that of zlib for changed parts, 1 (fast) to 9 (small). Of `words` the second
+        comes in place of the first in all sheets, their headers and footers too.
         """
         package = self._package.copy()
         for sheet in self._sheets.values():
             if sheet.changed:
                 package.replace(sheet.xml.part, sheet.rewritten())
+        replace_words(package, self._workbook, *words)
         moves = []
         for table in self._tables.values():
             if table.changed:
@@ -291,7 +310,9 @@ class Book:
         if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COL):
             raise OutOfGrid(name, row, col)
         if name not in self._sheets:
-            self._sheets[name] = Sheet(name, self._package.xml(self._sheet_part(name)))
+            model = self._model
+            part = self._package.xml(self._sheet_part(name))
+            self._sheets[name] = model._sheet(name).fresh() if model else Sheet(name, part)
         return self._sheets[name]
 
     def _sheet_part(self, name: str) -> str:
@@ -322,24 +343,23 @@ class Book:
     @property
     def _style_sheet(self) -> Styles:
         if self._styles is None:
-            self._styles = Styles(self._package.xml(self._styles_part))
+            model = self._model
+            self._styles = (
+                model._style_sheet.fresh()
+                if model
+                else Styles(self._package.xml(self._styles_part))
+            )
         return self._styles
 
     def _style_for(self, value: Scalar, style: int) -> int:
         """That style, or one that shows a date as such, and a number not as a date."""
         if isinstance(value, str | bool | None):
             return style
-        if not isinstance(value, dt.date):
-            return self._style_sheet.undated(style) if style else style
-        kind: DateKind = "datetime" if isinstance(value, dt.datetime) else "date"
-        return self._style_sheet.dated(style, kind)
+        return self._style_sheet.showing(value, style)
 
     def _shared_string(self, index: int) -> str:
         if self._strings is None:
-            part = self._workbook.part_of("sharedStrings")
-            xml = self._package.xml(part or "xl/sharedStrings.xml")
-            root = xml.tree(xml.body[xml.root.inner : xml.close(xml.root)])
-            self._strings = [element_text(item) for item in root if item.tag.endswith("}si")]
+            self._strings = shared_strings(self._package, self._workbook)
         if not 0 <= index < len(self._strings):
             raise DamagedPart("xl/sharedStrings.xml", f"没有第 {index} 条文本")
         return self._strings[index]

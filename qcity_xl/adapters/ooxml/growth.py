@@ -44,6 +44,7 @@ def _plain(formula: bytes) -> bytes:
 def fill_rows(table: Table, sheet: Sheet, last_row: int) -> bool:
     """Make the cells down to `last_row`: style of the last row, formulas of calculated columns.
 
+    Cells that hold something already, as a person typed it there, keep it, and any style of theirs.
     Whether a formula was written.
     """
     info, formulas, prefix = table.info, calculated(table, sheet), sheet.xml.prefix
@@ -56,6 +57,11 @@ def fill_rows(table: Table, sheet: Sheet, last_row: int) -> bool:
         style = model.style if model else sheet.style_at(info.last_row, col)
         text, array = formulas.get(col, (b"", False))
         for row in rows:
+            there = sheet.cell(row, col)
+            if there and (there.content or there.formula):
+                if not there.style:
+                    sheet.touch(row, col).style = style
+                continue
             if not text and sheet.style_at(row, col) == style:
                 continue  # it looks right without a cell
             cell = sheet.touch(row, col)

@@ -34,13 +34,24 @@ def check_cell(sheet: Sheet, where: Where, cell: RawCell | None, over_formula: b
             raise SharedFormula(*where)
 
 
-def check_free(sheet: Sheet, info: TableInfo, last_row: int, tables: Iterable[TableInfo]) -> None:
-    """Refuse to let a table grow over anything. Raises TableBlocked.
+def check_free(
+    sheet: Sheet,
+    info: TableInfo,
+    last_row: int,
+    tables: Iterable[TableInfo],
+    *,
+    filled: bool = False,
+) -> None:
+    """Refuse to let a table grow over anything; over cells that hold something only if `filled`.
 
-    `tables` are those of the same sheet, this one included.
+    `tables` are those of the workbook, this one included. Raises TableBlocked.
     """
     block = info.block(info.last_row + 1, last_row)
-    if what := _in_the_way(sheet, block, (other for other in tables if other.name != info.name)):
+    others = (other for other in tables if other.name != info.name and other.sheet == info.sheet)
+    what = _in_the_way(sheet, block, others)
+    if what is None and not filled and (cell := sheet.first_filled(block)):
+        what = f"单元格 {cell} 的内容"
+    if what:
         raise TableBlocked(info.name, info.sheet, what)
 
 
@@ -52,5 +63,4 @@ def _in_the_way(sheet: Sheet, block: Rect, tables: Iterable[TableInfo]) -> str |
         return f"合并单元格 {merged} "
     if array := next((rect for rect in sheet.arrays if rect.meets(block)), None):
         return f"数组公式 {array} "
-    filled = sheet.first_filled(block)
-    return f"单元格 {filled} 的内容" if filled else None
+    return None

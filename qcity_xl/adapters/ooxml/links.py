@@ -15,6 +15,8 @@ def link_targets(package: Package, xml: Xml) -> dict[tuple[int, int], str]:
 
     Targets are text from the file: nothing says that they are there, or safe.
     """
+    if b"hyperlinks" not in xml.mask:
+        return {}
     found = xml.child(xml.root, b"hyperlinks")
     name = rels_name(xml.part)
     if found is None or name not in package:

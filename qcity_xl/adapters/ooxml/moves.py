@@ -35,18 +35,19 @@ class Move(NamedTuple):
         return rect, Rect(rect.bottom + 1, left, self.new, right)
 
 
-def without(rects: list[Rect], row: int, col: int) -> list[Rect]:
-    """The blocks with one cell cut out."""
+def without(rects: list[Rect], cut: Rect) -> list[Rect]:
+    """The blocks with one block cut out."""
     left: list[Rect] = []
     for rect in rects:
-        if not rect.holds(row, col):
+        if not rect.meets(cut):
             left.append(rect)
             continue
+        top, bottom = max(rect.top, cut.top), min(rect.bottom, cut.bottom)
         pieces = (
-            Rect(rect.top, rect.left, row - 1, rect.right),
-            Rect(row, rect.left, row, col - 1),
-            Rect(row, col + 1, row, rect.right),
-            Rect(row + 1, rect.left, rect.bottom, rect.right),
+            Rect(rect.top, rect.left, top - 1, rect.right),
+            Rect(top, rect.left, bottom, cut.left - 1),
+            Rect(top, cut.right + 1, bottom, rect.right),
+            Rect(bottom + 1, rect.left, rect.bottom, rect.right),
         )
         left += (
             piece for piece in pieces if piece.top <= piece.bottom and piece.left <= piece.right

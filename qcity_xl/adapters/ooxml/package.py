@@ -60,15 +60,14 @@ class Package:
 
         Raises NotAWorkbook, Encrypted, OverLimit, DuplicatePart.
         """
-        if len(data) > limits.file_bytes:
-            raise OverLimit("大小（字节）", len(data), limits.file_bytes)
+        check_sizes(len(data), 0, limits)
         if data.startswith(_OLE):
             raise Encrypted
         try:
             members = _members(data, limits)
         except (struct.error, UnicodeDecodeError) as error:
             raise NotAWorkbook("压缩包结构不完整") from error
-        _check_sizes(members, len(data), limits)
+        check_sizes(len(data), sum(member.size for member in members.values()), limits)
         if CONTENT_TYPES.lower() not in map(str.lower, members):
             raise NotAWorkbook("缺少内容类型表")
         return cls(data, members)
@@ -253,8 +252,10 @@ def _member(entry: bytes, record: bytes) -> _Member:
     return _Member(entry, record, header, fields[4], fields[7], fields[8], fields[9])
 
 
-def _check_sizes(members: dict[str, _Member], length: int, limits: Limits) -> None:
-    unpacked = sum(member.size for member in members.values())
+def check_sizes(length: int, unpacked: int, limits: Limits) -> None:
+    """Raises OverLimit for a file of that many bytes, whose parts have so many unpacked."""
+    if length > limits.file_bytes:
+        raise OverLimit("大小（字节）", length, limits.file_bytes)
     if unpacked > limits.unpacked_bytes:
         raise OverLimit("解压后大小（字节）", unpacked, limits.unpacked_bytes)
     if unpacked > limits.ratio * length:

@@ -1,8 +1,10 @@
 """One worksheet with the edits that wait to be written into it."""
 
+import copy
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import NamedTuple, Self
 
 from qcity_xl.adapters.ooxml.cells import RawCell, parse_cell
 from qcity_xl.adapters.ooxml.markup import (
@@ -21,6 +23,14 @@ from qcity_xl.adapters.ooxml.validations import Validations
 _HEIGHT = re.compile(rb"\s(?:ht|customHeight)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
+class WholeRow(NamedTuple):
+    """The cells of a row that the part does not have, as XML: first and last column, the bytes."""
+
+    left: int
+    right: int
+    cells: bytes
+
+
 class Sheet:
     """The cells as they will be; the part's bytes stay as read until `rewritten`."""
 
@@ -32,39 +42,68 @@ class Sheet:
         self._edits: dict[int, dict[int, RawCell | None]] = {}
         self._heights: dict[int, bytes] = {}
         self._fitted: dict[int, float] = {}
+        self._whole: dict[int, WholeRow] = {}
+        self._parsed: dict[tuple[int, int], RawCell] | None = None  # of all that are like it
+
+    def fresh(self) -> Self:
+        """The sheet as read, to be edited apart from this; what was found in it stays known."""
+        if self._parsed is None:
+            self._parsed = {}
+            self.merged, self.arrays, self._cols  # noqa: B018 - found once for all
+        other = copy.copy(self)
+        other.validations = self.validations.fresh()
+        other._edits, other._heights, other._fitted, other._whole = {}, {}, {}, {}
+        return other
 
     @property
     def changed(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self._edits) or self.validations.changed
+        return bool(self._edits or self._whole) or self.validations.changed
 
     # --- cells -----------------------------------------------------------------------------
 
     def cell(self, row: int, col: int) -> RawCell | None:
         """The cell as it will be; None where there is none. Not to be changed."""
-        edited = self._edits.get(row, {})
-        if col in edited:
+        if row in self._whole:
+            self._take_apart(row)
+        edited = self._edits.get(row)
+        if edited and col in edited:
             return edited[col]
         found = self.rows.get(row)
         if found is None or col not in found.places:
             return None
         place = found.places[col]
-        return parse_cell(self.xml, place.start, place.end)
+        if self._parsed is None:
+            return parse_cell(self.xml, place.start, place.end)
+        if (row, col) not in self._parsed:
+            self._parsed[row, col] = parse_cell(self.xml, place.start, place.end)
+        return self._parsed[row, col]
 
     def touch(self, row: int, col: int) -> RawCell:
         """The cell for changing; made where there is none, in the style of its row or column."""
         cell = self.cell(row, col)
         if cell is None:
             cell = RawCell(self.style_at(row, col))
+        elif self._parsed is not None:
+            cell = copy.copy(cell)
         self._edits.setdefault(row, {})[col] = cell
         return cell
 
-    def add(self, row: int, col: int, cell: RawCell) -> None:
-        """Put a cell where the part has none."""
-        self._edits.setdefault(row, {})[col] = cell
+    def is_free(self, first: int, last: int) -> bool:
+        """Whether there are no rows from `first` to `last`, neither in the part nor edited."""
+        if self.rows.between(first, last):
+            return False
+        edited = range(first, last + 1)
+        return not any(row in edited for row in (*self._edits, *self._whole))
+
+    def add_rows(self, rows: Mapping[int, WholeRow]) -> None:
+        """Put whole rows where there are none (see `is_free`)."""
+        self._whole.update(rows)
 
     def remove(self, row: int, col: int) -> None:
         """Take the cell away, style and all."""
+        if row in self._whole:
+            self._take_apart(row)
         self._edits.setdefault(row, {})[col] = None
 
     def style_at(self, row: int, col: int) -> int:
@@ -93,15 +132,30 @@ class Sheet:
 
     def first_filled(self, block: Rect) -> str | None:
         """The name of a cell in the block that holds something, or None."""
-        edited = (row for row in self._edits if block.top <= row <= block.bottom)
+        every = (*self._edits, *self._whole)
+        edited = (row for row in every if block.top <= row <= block.bottom)
         for row in sorted({*self.rows.between(block.top, block.bottom), *edited}):
             found = self.rows.get(row)
+            if row in self._whole:
+                self._take_apart(row)
             cols = {*self._edits.get(row, ()), *(found.places if found else ())}
             for col in sorted(cols):
                 cell = self.cell(row, col) if block.left <= col <= block.right else None
                 if cell and (cell.formula or cell.content):
                     return cell_name(row, col)
         return None
+
+    def _take_apart(self, row: int) -> None:
+        """Make single cells of a whole row, for whoever asks for one or changes it."""
+        cells = self._whole.pop(row).cells
+        root = self.xml.root
+        document = self.xml.tag(root) + cells + b"</%s>" % (self.xml.prefix + root.name)
+        xml = Xml(self.xml.part, document)
+        found = self._edits.setdefault(row, {})
+        for cell in xml.children(xml.root.inner, xml.root.end):
+            name = parse_rect(attributes(xml.tag(cell))[b"r"].decode())
+            if name:
+                found[name.left] = parse_cell(xml, cell.start, cell.end)
 
     # --- what the sheet says of blocks ------------------------------------------------------
 
@@ -167,12 +221,14 @@ class Sheet:
         splices = list(self.validations.splices())
         added: list[tuple[int, int]] = []
         new_rows = []
-        for number in sorted(self._edits):
+        for number in sorted((*self._edits, *self._whole)):
             row = self.rows.get(number)
             if row is None:
                 new_rows.append(number)
-            else:
-                splices += self._in_row(row, added)
+                continue
+            if number in self._whole:
+                self._take_apart(number)
+            splices += self._in_row(row, added)
         splices += self._new_rows(new_rows, added)
         splices += self._dimension(added)
         return self.xml.rewritten(splices)
@@ -214,31 +270,41 @@ class Sheet:
             yield position, position, data
 
     def _new_rows(self, numbers: list[int], added: list[tuple[int, int]]) -> Iterator[Splice]:
-        prefix, pieces = self.xml.prefix, []
+        prefix = self.xml.prefix
+        pieces: list[tuple[int, list[bytes]]] = []
         for number in numbers:
-            cells = sorted((c, cell) for c, cell in self._edits[number].items() if cell)
-            if not cells:
+            made = self._whole.get(number) or self._joined(number)
+            if made is None:
                 continue
-            added += ((number, col) for col, _ in cells)
-            data = b"".join(cell.to_bytes(prefix, number, col) for col, cell in cells)
+            added += ((number, made.left), (number, made.right))
             height = self._heights.get(number, b"")
-            tag = self._with_height(b'<%srow r="%d"%s>' % (prefix, number, height), number)
-            row = tag + data + b"</%srow>" % prefix
+            if number in self._fitted:
+                height = _fitted_height(height, self._fitted[number])
+            row = b'<%srow r="%d"%s>%s</%srow>' % (prefix, number, height, made.cells, prefix)
             place = self.rows.place_for(number)
-            pieces.append((place, place, row))
+            if pieces and pieces[-1][0] == place:
+                pieces[-1][1].append(row)
+            else:
+                pieces.append((place, [row]))
         if not self.rows.empty:
-            yield from pieces
+            yield from ((place, place, b"".join(rows)) for place, rows in pieces)
         elif pieces:
             tag = opened(self.xml.body[self.rows.start : self.rows.inner])
-            rows = b"".join(row for _, _, row in pieces)
+            data = b"".join(row for _, rows in pieces for row in rows)
             close = b"</%ssheetData>" % prefix
-            yield self.rows.start, self.rows.inner, tag + rows + close
+            yield self.rows.start, self.rows.inner, tag + data + close
+
+    def _joined(self, row: int) -> WholeRow | None:
+        """The single cells of a new row as a whole one."""
+        cells = sorted((col, cell) for col, cell in self._edits[row].items() if cell)
+        if not cells:
+            return None
+        data = b"".join(cell.to_bytes(self.xml.prefix, row, col) for col, cell in cells)
+        return WholeRow(cells[0][0], cells[-1][0], data)
 
     def _with_height(self, tag: bytes, row: int) -> bytes:
         """The row tag with the fitted height (18.3.1.73: customHeight marks a person's own)."""
-        if row not in self._fitted or is_true(attributes(tag).get(b"customHeight")):
-            return tag
-        return with_attribute(tag, b"ht", b"%g" % self._fitted[row])
+        return _fitted(tag, self._fitted[row]) if row in self._fitted else tag
 
     def _dimension(self, added: list[tuple[int, int]]) -> Iterator[Splice]:
         """The used block, grown to the new cells; where the part does not say it, nor do we."""
@@ -257,6 +323,19 @@ class Sheet:
             max(old.right, *cols),
         )
         yield element.start, element.inner, with_attribute(tag, b"ref", str(new).encode())
+
+
+@lru_cache(maxsize=1000)
+def _fitted_height(height: bytes, points: float) -> bytes:
+    """The same for the attributes of a new row: few heights for many rows."""
+    return _fitted(b"<row%s>" % height, points)[4:-1]
+
+
+def _fitted(tag: bytes, points: float) -> bytes:
+    """A row's tag with that height, unless a person has set one."""
+    if is_true(attributes(tag).get(b"customHeight")):
+        return tag
+    return with_attribute(tag, b"ht", b"%g" % points)
 
 
 def _spans(tag: bytes, left: int, right: int) -> bytes:

@@ -1,9 +1,11 @@
 """Cell formats: clones of existing ones, appended to the styles part."""
 
+import copy
+import datetime as dt
 import html
 import re
 from functools import cached_property, partial
-from typing import Literal
+from typing import Literal, Self
 
 from qcity_xl.adapters.ooxml.errors import DamagedPart
 from qcity_xl.adapters.ooxml.markup import (
@@ -41,12 +43,26 @@ class Styles:
         self._clones: dict[tuple[int, bytes], int] = {}
         self._undated: dict[int, int] = {}
 
+    def fresh(self) -> Self:
+        """The formats as read; what was found in the part stays known."""
+        self._formats, self._codes  # noqa: B018 - found once for all
+        other = copy.copy(self)
+        other._new_formats, other._new_fills = [], {}
+        other._clones, other._undated = {}, {}
+        return other
+
     def flagged(self, style: int, rgb: str) -> int:
         """The index of that format with a solid fill; `rgb` is "RRGGBB" or "AARRGGBB"."""
         if re.fullmatch(r"(?:[0-9A-Fa-f]{2})?[0-9A-Fa-f]{6}", rgb) is None:
             raise ValueError(rgb)
         colour = rgb.upper().rjust(8, "F").encode()
         return self._clone(style, b"fillId", b"%d" % self._fill(colour), b"applyFill")
+
+    def showing(self, value: float | dt.date, style: int) -> int:
+        """The index of that format, or of one that shows a date as such, a number not as a date."""
+        if not isinstance(value, dt.date):
+            return self.undated(style) if style else style
+        return self.dated(style, "datetime" if isinstance(value, dt.datetime) else "date")
 
     def dated(self, style: int, kind: DateKind) -> int:
         """The index of that format if it shows dates, else of a clone that does."""

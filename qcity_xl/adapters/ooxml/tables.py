@@ -1,6 +1,9 @@
 """Tables (ListObjects): where they stand and how they grow."""
 
+import copy
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
 
 from qcity_xl.adapters.ooxml.cells import from_xstring
 from qcity_xl.adapters.ooxml.errors import DamagedPart
@@ -74,6 +77,13 @@ class Table:
         self._placeholder = is_true(found.get(b"insertRow"))
         self._used = False
 
+    def fresh(self) -> Self:
+        """The table as read."""
+        self._calculated  # noqa: B018 - found once for all
+        other = copy.copy(self)
+        other.info, other._used = self._old, False
+        return other
+
     @property
     def move(self) -> Move | None:
         """How the last row moved since reading."""
@@ -95,6 +105,10 @@ class Table:
 
     def formulas(self) -> dict[int, tuple[bytes, bool]]:
         """The calculated columns: sheet column to the formula's XML text and whether an array."""
+        return dict(self._calculated)
+
+    @cached_property
+    def _calculated(self) -> dict[int, tuple[bytes, bool]]:
         container = self._xml.child(self._xml.root, b"tableColumns")
         if container is None:
             return {}

@@ -1,9 +1,10 @@
 """What stands behind the cells of a sheet: data validations and conditional formats."""
 
+import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from qcity_xl.adapters.ooxml.errors import ValidationsOverlap
 from qcity_xl.adapters.ooxml.markup import (
@@ -43,6 +44,14 @@ class Validations:
         self._sheet, self._xml, self._start = sheet, xml, start
         self.moves: dict[str, Move] = {}  # by table
         self._new: dict[tuple[int, int], bytes] = {}  # a validation without its sqref, by cell
+        self._standing: dict[tuple[Move, ...], list[_Rule]] = {}  # the old ones after the moves
+
+    def fresh(self) -> Self:
+        """The rules as read; what was found in the part stays known."""
+        self._old, self._extended  # noqa: B018 - found once for all
+        other = copy.copy(self)
+        other.moves, other._new, other._standing = {}, {}, {}
+        return other
 
     @property
     def changed(self) -> bool:
@@ -54,7 +63,7 @@ class Validations:
 
         Raises ValidationsOverlap where the cell can't be taken out of the one it has.
         """
-        for rule in self._old:
+        for rule in self._moved_rules():
             if self._is_bound(rule, row, col):
                 raise ValidationsOverlap(self._sheet, row, col)
         for _, _, rects, name in self._extended:
@@ -116,10 +125,21 @@ class Validations:
             rects = move.applied(rects)
         return rects
 
+    def _moved_rules(self) -> list[_Rule]:
+        """The rules of the part with the blocks that they have after the moves."""
+        moves = tuple(self.moves.values())
+        if moves not in self._standing:
+            self._standing = {
+                moves: [_Rule(rule.element, self._moved(rule.rects)) for rule in self._old]
+            }
+        return self._standing[moves]
+
     def _is_bound(self, rule: _Rule, row: int, col: int) -> bool:
         """Whether the rule counts from this cell, so that cutting it out would shift the rest."""
-        rects = self._moved(rule.rects)
-        if not any(rect.holds(row, col) for rect in rects) or not without(rects, row, col):
+        rects = rule.rects
+        if not any(rect.holds(row, col) for rect in rects) or not without(
+            rects, Rect(row, col, row, col)
+        ):
             return False
         first = (min(rect.top for rect in rects), min(rect.left for rect in rects))
         text = self._xml.body[rule.element.inner : rule.element.end]
@@ -136,10 +156,11 @@ class Validations:
     def _edit_container(self, container: Element) -> Iterator[Splice]:
         """The splices inside of dataValidations."""
         kept = 0
+        cut = _blocks(self._new)
         for rule in self._old:
             rects = self._moved(rule.rects)
-            for row, col in self._new:
-                rects = without(rects, row, col)
+            for block in cut:
+                rects = without(rects, block)
             kept += bool(rects) or not rule.rects
             if rects:
                 yield from self._with_rects(rule.element, rects)
@@ -169,6 +190,18 @@ class Validations:
             tag = with_attribute(validation[:end], b"sqref", _sqref(rects))
             elements.append(tag + validation[end:])
         return elements
+
+
+def _blocks(cells: Iterable[tuple[int, int]]) -> list[Rect]:
+    """These cells, those that stand one below the other as one block."""
+    blocks: list[Rect] = []
+    for col, row in sorted((col, row) for row, col in cells):
+        last = blocks[-1] if blocks else None
+        if last and (last.left, last.bottom + 1) == (col, row):
+            blocks[-1] = last._replace(bottom=row)
+        else:
+            blocks.append(Rect(row, col, row, col))
+    return blocks
 
 
 def _sqref(rects: list[Rect]) -> bytes:

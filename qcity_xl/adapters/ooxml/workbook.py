@@ -1,14 +1,23 @@
 """The workbook part: sheets, defined names, when to calculate."""
 
+import copy
 import posixpath
 import re
 from collections.abc import Iterator
 from functools import cached_property, partial
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 from xml.etree import ElementTree as ET
 
+from qcity_xl.adapters.ooxml.cells import element_text
 from qcity_xl.adapters.ooxml.errors import BinaryWorkbook, LastVisibleSheet, MissingPart
-from qcity_xl.adapters.ooxml.markup import Element, Splice, attributes, is_true, with_attribute
+from qcity_xl.adapters.ooxml.markup import (
+    Element,
+    Splice,
+    attributes,
+    escape,
+    is_true,
+    with_attribute,
+)
 from qcity_xl.adapters.ooxml.moves import Move
 from qcity_xl.adapters.ooxml.package import CONTENT_TYPES, Package
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters, parse_rect
@@ -90,6 +99,13 @@ class Workbook:
         self._tags = list(self._children(b"sheets"))
         self.sheets = [self._entry(tag) for tag in self._tags]
         self._states: dict[int, SheetState] = {}
+
+    def fresh(self) -> Self:
+        """The part as read; what was found in it stays known."""
+        self._named_cells, self.date1904  # noqa: B018 - found once for all
+        other = copy.copy(self)
+        other.relationships, other._states = dict(self.relationships), {}
+        return other
 
     @property
     def part(self) -> str:
@@ -216,6 +232,13 @@ class Workbook:
                     yield start, end, text
 
 
+def shared_strings(package: Package, workbook: Workbook) -> list[str]:
+    """The texts that cells name by their index."""
+    xml = package.xml(workbook.part_of("sharedStrings") or "xl/sharedStrings.xml")
+    root = xml.tree(xml.body[xml.root.inner : xml.close(xml.root)])
+    return [element_text(item) for item in root if item.tag.endswith("}si")]
+
+
 def add_styles(package: Package, workbook: Workbook) -> str:
     """A styles part for a workbook without one, with the format of every cell; its name."""
     declared = workbook.part_of("styles")
@@ -264,3 +287,11 @@ def _moved_area(move: Move, match: re.Match[bytes]) -> bytes:
         return match[0]
     left, right = column_letters(area.left), column_letters(area.right)
     return f"${left}${area.top}:${right}${move.new}".encode()
+
+
+def replace_words(package: Package, workbook: Workbook, old: str, new: str) -> None:
+    """Put other words in place of these in all worksheets, "" for none."""
+    for link in workbook.relationships.values() if old else ():
+        if link.kind == "worksheet":
+            said = package.part(link.part).replace(escape(old), escape(new))
+            package.replace(link.part, said)

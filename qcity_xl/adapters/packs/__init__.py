@@ -5,17 +5,19 @@ from qcity_xl.adapters.packs.kinds import NotAPack, is_workbook
 from qcity_xl.adapters.packs.locked import Opened, locked, make_pack_beside, unlocked
 from qcity_xl.adapters.packs.pictures import pictures_in
 from qcity_xl.adapters.packs.reading import read_pack
-from qcity_xl.adapters.packs.writing import pack_bytes
+from qcity_xl.adapters.packs.replies import reply_remarks
+from qcity_xl.adapters.packs.writing import PackMaker
 
 __all__ = [
     "NotAPack",
     "Opened",
+    "PackMaker",
     "is_workbook",
     "locked",
     "make_pack_beside",
-    "pack_bytes",
     "pictures_in",
     "read_pack",
+    "reply_remarks",
     "too_large",
     "unlocked",
 ]

@@ -1,6 +1,7 @@
 """What a returned workbook holds beside the rows of its tables, cell by cell with its words."""
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.packs.contents import load_contents
@@ -30,16 +31,18 @@ def written_above(contents: Contents, tables: Sequence[Header]) -> Iterator[Text
 
 def _texts(name: str, sheet: Sheet, below: int = 0) -> Iterator[Text]:
     for line, col, words in cells_of(sheet):
-        if not below or line < below:
-            yield name, cell_name(line, col), words
+        if below and line >= below:
+            return
+        yield name, cell_name(line, col), words
 
 
-def template_texts(template: bytes) -> list[Text]:
+@lru_cache(maxsize=2)
+def template_texts(template: bytes) -> tuple[Text, ...]:
     """The same of the empty pack, which every pack is made from."""
     contents = load_contents(template, Limits())
     sheets = {sheet.name: sheet for sheet in contents.sheets}
     headers = (find_header(p.table, sheets[p.table.sheet]) for p in PACK)
-    return list(written_above(contents, [header for header in headers if header]))
+    return tuple(written_above(contents, [header for header in headers if header]))
 
 
 def strange_ids(header: Header, rows: Iterable[PackRow], sent: Container[str]) -> Iterator[Beside]:
@@ -79,8 +82,11 @@ def _of_stranger(sheet: Sheet, tables: Sequence[Header]) -> Iterator[Beside]:
 
 def _unknown_lines(sheet: Sheet, base: Base) -> Iterator[Beside]:
     """What was written into the sheet of identity beside its own lines."""
+    names = {"@", *base}
     for line, cells in sheet.rows:
-        ours = said_in(sheet, line, 1, cells[0]) in ("@", *base)
+        ours = said_in(sheet, line, 1, cells[0]) in names
+        if ours and len(cells) <= _WIDTH:
+            continue
         for col, raw in enumerate(cells, 1):
             words = said_in(sheet, line, col, raw)
             if words and (col > _WIDTH or not ours):

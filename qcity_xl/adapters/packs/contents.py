@@ -27,11 +27,13 @@ _MEGABYTE = 1 << 20
 _MOST_READ = 96 << 20  # bytes of all parts that are read together
 _MOST_SHEETS = 100
 _MOST_CELLS = 8_000_000  # of all sheets together, empty ones before filled ones included
+_MOST_FILLED = 500_000  # cells that hold something, of all sheets: each is looked at by itself
 _MOST_TEXT = 64 << 20  # bytes of all cells together: many cells may share one long text
 _SHARED = re.compile(rb"\st\s*=\s*[\"']s[\"']")
 _INDEX = re.compile(
     rb"\st\s*=\s*[\"']s[\"'][^<>]*>\s*<(?:[\w.-]++:)?v(?:\s[^<>]*)?>\s*([0-9]{1,9})\s*<"
 )
+_FILLED = re.compile(rb"</(?:[\w.-]++:)?(?:v|is)\s*>")
 _STRING = re.compile(rb"<(?:[\w.-]++:)?si[\s/>]")
 _TOO_MUCH = "工作表太大，读不了；请删去多余的空白行列和工作表后再寄"
 _BROKEN = "工作簿读不了，内容已损坏；请用 Excel 或 WPS 打开，另存为 .xlsx 后再寄"
@@ -87,7 +89,7 @@ def _contents(package: Package, workbook: Workbook, bounds: Bounds) -> Contents:
     strings, styles = (_part(package, workbook, kind) for kind in ("sharedStrings", "styles"))
     formats = _formats(styles)
     bounded = (int(bounds.rows), int(bounds.columns))
-    total = 0
+    total = filled_cells = 0
     if len(workbook.sheets) > _MOST_SHEETS:
         raise NotAPack(
             f"有 {len(workbook.sheets):,} 张工作表，上限 {_MOST_SHEETS} 张；请只留填报表的几张再寄"
@@ -100,6 +102,12 @@ def _contents(package: Package, workbook: Workbook, bounds: Bounds) -> Contents:
         total += len(xml.body)
         if total > _MOST_READ:
             raise NotAPack(_TOO_MUCH)
+        filled_cells += sum(1 for _ in _FILLED.finditer(xml.body))
+        if filled_cells > _MOST_FILLED:
+            raise NotAPack(
+                f"各工作表一共超过 {_MOST_FILLED:,} 个有内容的单元格；"
+                "请删去与填报无关的工作表和单元格后再寄"
+            )
         parts.append((entry.name, xml, scan(xml, *bounded, pictures, formats)))
     bands = [band for *_, found in parts for band in (*found.bands, *found.beyond)]
     if strings is not None and _text_size(bands, strings) > _MOST_TEXT:

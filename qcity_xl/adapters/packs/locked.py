@@ -72,7 +72,10 @@ def unlocked(data: bytes, passwords: Sequence[str], bounds: Bounds) -> Opened:
 
 
 def make_pack_beside(target: Path, data: bytes, password: str) -> Path:
-    """`make_file_beside` under a password: a file that it opens to the same is ours, and stays."""
+    """`make_file_beside` under a password: a file that it opens to the same is ours, and stays.
+
+    A pack can be made again: the caller sweeps the folder (see `replace_file`).
+    """
 
     def is_ours(there: bytes) -> bool:
         try:
@@ -80,7 +83,9 @@ def make_pack_beside(target: Path, data: bytes, password: str) -> Path:
         except NotAPack:
             return False
 
-    return make_file_beside(target, locked(data, password), is_ours if password else None)
+    return make_file_beside(
+        target, locked(data, password), is_ours if password else None, lasting=False
+    )
 
 
 def _is_locked(data: bytes) -> bool:

@@ -47,11 +47,12 @@ def read_pack(data: bytes, bounds: Bounds) -> ReturnedPack:
             findings.append(_gone(pack_table))
             continue
         first, *others = headers
-        read = read_table(pack_table.table, first, pack_table.editable, contents.blanks_count)
+        sent = base.get(pack_table.table.name, {})
+        told = {field for row in sent.values() for field in row}
+        read = read_table(pack_table.table, first, pack_table.editable, contents.blanks_count, told)
         rows[pack_table.table.name] = read.rows
         findings += [*read.findings, *(_second(pack_table, first, other) for other in others)]
         notes += read.notes
-        sent = base.get(pack_table.table.name, {})
         beside += [*read.beside, *strange_ids(first, read.rows, sent)]
         used |= {header.sheet.name for header in headers}
         read_from.append((pack_table, first))

@@ -1,11 +1,15 @@
 """Replies as files: the pack with its findings on top and the cells marked, or a short text."""
 
 import re
+from collections.abc import Mapping
 
 from qcity_xl.adapters.ooxml import Book, Package
 from qcity_xl.adapters.ooxml.refs import cell_name
-from qcity_xl.adapters.packs.writing import fill, fill_pack, lines_for
+from qcity_xl.adapters.packs.contents import load_contents
+from qcity_xl.adapters.packs.tables import find_header, read_table
+from qcity_xl.adapters.packs.writing import fill, fill_pack, pack_file
 from qcity_xl.core.changes import KEY
+from qcity_xl.core.master.settings import Limits as Bounds
 from qcity_xl.core.merge.replies import Remark, Reply
 from qcity_xl.core.rounds.beside import reply_key
 from qcity_xl.core.schema.base import Table
@@ -22,16 +26,16 @@ def reply_bytes(template: bytes, reply: Reply) -> bytes:
     book = Book.read(template)
     book.recalculate_on_load = False
     lines = fill_pack(book, reply.content, reply.base)
-    for number, (line, remark) in enumerate(
-        zip(lines_for(book, REPLY, len(reply.remarks)), reply.remarks, strict=True), 1
-    ):
+    rows = []
+    for number, remark in enumerate(reply.remarks, 1):
         at = lines.get((remark.table, remark.index), 0)
-        fill(book, REPLY, line, _remark_row(book, number, remark, at))
+        rows.append(_remark_row(book, number, remark, at))
         if at and remark.field in _TABLES[remark.table].fields:
             field = remark.field if remark.field != KEY else _TABLES[remark.table].fields[1]
             book.flag(remark.sheet, at, _column(book, _TABLES[remark.table], field), MARK)
+    fill(book, REPLY, rows)
     book.set_sheet_state(REPLY.sheet, "visible")
-    return _opening_on_first(book.to_bytes())
+    return _opening_on_first(pack_file(book, reply.content))
 
 
 def _opening_on_first(data: bytes) -> bytes:
@@ -40,6 +44,22 @@ def _opening_on_first(data: bytes) -> bytes:
     part = package.part(_WORKBOOK)
     package.replace(_WORKBOOK, _ACTIVE.sub(b'activeTab="0"', part, count=1))
     return package.to_bytes()
+
+
+def reply_remarks(data: bytes, bounds: Bounds) -> list[tuple[str, str, str, str]]:
+    """What the lines of 退回说明 in a reply say: sheet, cell, found, allowed. Raises NotAPack."""
+    for sheet in load_contents(data, bounds).sheets:
+        if sheet.name == REPLY.sheet and (header := find_header(REPLY, sheet)):
+            rows = (row.values for row in read_table(REPLY, header, ()).rows)
+            return [_told(row) for row in rows if row.get("found")]
+    return []
+
+
+def _told(row: Mapping[str, Value]) -> tuple[str, str, str, str]:
+    sheet, cell, found, allowed = (
+        str(row.get(name) or "") for name in ("sheet", "cell", "found", "allowed")
+    )
+    return sheet, cell, found, allowed
 
 
 def refusal_text(name: str, reason: str) -> bytes:

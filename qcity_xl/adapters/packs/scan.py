@@ -33,6 +33,19 @@ _FORMULA = re.compile(_NAME + rb"f(?:\s[^<>]*)?(/?)>([^<]*)")
 _VALUE = re.compile(_NAME + rb"v(?:\s[^<>]*)?>([^<]*)")
 _PICTURE = re.compile(r"DISPIMG\(\"?([\w.-]{1,80})", re.IGNORECASE)
 _START = re.compile(rb"<(?:[\w.-]++:)?c")
+_TEXTS = rb"(?:[^<>&]++|&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)*+"
+_CONTENT = (
+    rb"(?:<v>" + _TEXTS + rb"</v>|<is><t(?: xml:space=\"preserve\")?>" + _TEXTS + rb"</t></is>)?"
+)
+_ROWS = re.compile(  # of cells that are texts, shared texts and numbers
+    rb"(?:<row r=\"[1-9]\d{0,6}\"(?: [\w:]{1,30}=\"[^<>\"&]{0,40}\"){0,12}(?:/>|>"
+    rb"(?:<c r=\"[A-Z]{1,3}[1-9]\d{0,6}\"(?: s=\"\d{1,6}\")?"
+    rb"(?:/>|(?: t=\"(?:s|n|inlineStr)\")?>" + _CONTENT + rb"</c>))*+</row>))*+"
+)
+# The number of a row, or letters and number of a cell, and the style of one that may be a number.
+_PLACES = re.compile(
+    rb"<row r=\"(\d+)|<c r=\"([A-Z]+)(\d+)\"(?: s=\"(\d+)\"(?:>| t=\"n\")| s=\"\d+\"|)"
+)
 _MOST_CLIPPED = 1_000
 _BAND = 4_096  # rows
 _MOST_MERGED = 200_000  # cells hidden under merged ones
@@ -79,6 +92,13 @@ def scan(
 
     Raises NotAPack where cells can't be placed.
     """
+    return _plain(xml, rows, columns, formats) or _closely(xml, rows, columns, pictures, formats)
+
+
+def _closely(
+    xml: Xml, rows: int, columns: int, pictures: Mapping[str, str], formats: Mapping[int, str]
+) -> Scan:
+    """Cell by cell."""
     found = Scan()
     may_be_odd = bool(_PREFIXED.search(xml.mask) or _ODD.search(xml.mask))
     band, row, outside = bytearray(), 0, bytearray()
@@ -107,6 +127,38 @@ def scan(
         found.bands.append(_sheet(band))
     if outside:
         found.beyond.append(b"<worksheet><sheetData>%s</sheetData></worksheet>" % outside)
+    return found
+
+
+def _plain(xml: Xml, rows: int, columns: int, formats: Mapping[int, str]) -> Scan | None:
+    """The part as one band; None where it needs a closer look.
+
+    Most parts are as Excel and we write them: nothing but rows of plain cells with addresses. One
+    pattern says so of every byte that is handed on, and one pass that each cell is where it says.
+    """
+    start, end = xml.mask.find(b"<sheetData>"), xml.mask.rfind(b"</sheetData>")
+    if start < 0 or end < 0 or _TAG.search(xml.mask, xml.root.start, start):
+        return None
+    data = xml.body[start + len(b"<sheetData>") : end]
+    if not _ROWS.fullmatch(data) or _TAG.search(xml.mask, end):
+        return None
+    found = Scan()
+    row, letters, last = b"", set(), 0
+    for opened, col, number, style in _PLACES.findall(data):
+        if opened:
+            row, last, before = opened, int(opened), last
+            if last <= before:
+                return None
+            continue
+        if number != row:
+            return None
+        letters.add(col)
+        if style and (code := formats.get(int(style))):
+            found.formats[last, column_number(col.decode())] = code
+    if last > min(rows, _BAND) or any(column_number(c.decode()) > columns for c in letters):
+        return None
+    if letters:
+        found.bands.append(b"<worksheet><sheetData>%s</sheetData></worksheet>" % data)
     return found
 
 

@@ -13,6 +13,7 @@ SheetRows = Sequence[tuple[int, Cells]]  # the number of each row, from 1, and i
 
 # Why a cell is special: its value is not what stands in the grid, or not what was typed.
 Oddity = Literal["error", "formula", "uncalculated", "merged", "picture"]
+_PLAIN = ("", "")
 _SAID = {"error": "{0}", "uncalculated": "={0}", "picture": "［图片 {0}］"}  # without a value
 
 
@@ -49,8 +50,11 @@ class Contents:
 
 def said_in(sheet: Sheet, line: int, col: int, raw: Raw) -> str:
     """What a cell says to people, its line and column from 1: an error or a formula as well."""
-    kind, what = sheet.odd.get((line, col), ("", ""))
-    value = tidy(raw)
+    if raw == "":
+        value: Value = None
+    else:
+        value = tidy(raw)
+    kind, what = sheet.odd.get((line, col), _PLAIN) if sheet.odd else _PLAIN
     if value is None and kind in _SAID:
         return _SAID[kind].format(what)
     return "" if value is None else str(value)

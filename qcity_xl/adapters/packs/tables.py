@@ -3,17 +3,17 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.packs.kinds import NotAPack
-from qcity_xl.adapters.packs.sheets import Cells, Raw, Sheet, cells_of, said_in
+from qcity_xl.adapters.packs.sheets import Cells, Raw, Sheet, said_in
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.rounds.beside import Beside
 from qcity_xl.core.rounds.pack import Finding, PackRow
 from qcity_xl.core.schema.base import Table
-from qcity_xl.core.schema.headers import match_headers, names_table
+from qcity_xl.core.schema.headers import match_headers, may_name, names_table
 from qcity_xl.core.shown import DIGITS, LINKED, LOST_DIGITS, NO_DATES, linked_place, shown_value
 from qcity_xl.core.text import fold, shorten
 from qcity_xl.core.values import Value, canonical, tidy
@@ -22,6 +22,7 @@ _HEADER_SEARCH = 40  # a header row further down than this was not sent by us
 OUTSIDE, OWN_COLUMN = "在表格外面", "单位自己加的列"
 _MOST_ROWS = 20_000  # with content: a pack has some hundred
 _LONGEST = 32_767  # UTF-16 units in a cell, Excel's bound
+_SHORT = 16_000  # no text of so many characters is too long
 _FIRST_YEAR = 1900  # Excel has no dates before
 _SYMBOLS = re.compile("[\ue000-\uf8ff]")
 _TOTALS = {"合计", "小计", "总计", "共计", "汇总", "总数"}
@@ -75,6 +76,8 @@ def find_header(table: Table, sheet: Sheet) -> Header | None:
         if number > _HEADER_SEARCH:
             break
         texts = {i: str(cell) for i, cell in enumerate(cells) if cell not in (None, "")}
+        if not may_name(table, texts.values()):
+            continue
         columns = match_headers(table, texts)
         if names_table(table, columns):
             _find_reworded(table, columns, texts)
@@ -95,20 +98,32 @@ def _find_reworded(table: Table, columns: dict[str, int], texts: Mapping[int, st
 
 
 def read_table(
-    table: Table, header: Header, editable: Collection[str], blanks_count: bool = True
+    table: Table,
+    header: Header,
+    editable: Collection[str],
+    blanks_count: bool = True,
+    sent: Collection[str] = (),
 ) -> Read:
-    """The rows under a header. `editable` are the fields that the unit may write."""
-    reader = _Reader(table, header, editable, blanks_count)
+    """The rows under a header. `editable` are the fields that the unit may write; of `sent` ones
+    something was sent: an optional column that is none of them may never have been there.
+    """
+    reader = _Reader(table, header, editable, blanks_count, sent)
     rows = tuple(reader.rows())
-    return Read(rows, tuple(reader.findings), tuple(reader.notes()), tuple(reader.beside()))
+    beside = tuple(reader.beside())
+    return Read(rows, tuple(reader.findings), tuple(reader.notes(beside)), beside)
 
 
 class _Reader:
     def __init__(
-        self, table: Table, header: Header, editable: Collection[str], blanks_count: bool
+        self,
+        table: Table,
+        header: Header,
+        editable: Collection[str],
+        blanks_count: bool,
+        sent: Collection[str],
     ) -> None:
         self.table, self.header, self.sheet = table, header, header.sheet
-        self.editable, self.blanks_count = editable, blanks_count
+        self.editable, self.blanks_count, self.sent = editable, blanks_count, sent
         self.findings: list[Finding] = []
         self._formulas: list[str] = []
         self._symbols: list[str] = []
@@ -131,7 +146,7 @@ class _Reader:
                 )
             yield row
 
-    def notes(self) -> Iterator[str]:
+    def notes(self, beside: Iterable[Beside]) -> Iterator[str]:
         name = self.sheet.name
         if name != self.table.sheet:
             yield f"工作表「{self.table.sheet}」改名为「{name}」，已认出"
@@ -141,6 +156,7 @@ class _Reader:
             column.header
             for column in self.table.columns
             if column.field not in (KEY, *self.editable, *self.header.columns)
+            and (not column.optional or column.field in self.sent)
         ]
         if lost:
             yield f"「{name}」少了“{'、'.join(lost)}”，按下发的内容算"
@@ -156,7 +172,7 @@ class _Reader:
         ):
             if places:
                 yield f"「{name}」{_listed(places)}{what}"
-        outside = [item.cell for item in self.beside() if item.why == OUTSIDE]
+        outside = [item.cell for item in beside if item.why == OUTSIDE]
         if outside:
             yield f"「{name}」{_listed(outside)}在表格外面，不并入总表，已随原件存档"
         if self.sheet.clipped:
@@ -165,30 +181,43 @@ class _Reader:
 
     def beside(self) -> Iterator[Beside]:
         """The cells that hold something and are no row's."""
-        name, ours = self.sheet.name, {index + 1: f for f, index in self.header.columns.items()}
-        for line, col, said in cells_of(self.sheet, self.header.line - 1):
-            cell = cell_name(line, col)
-            if line == self.header.line:
-                wanted = self.table.column(ours[col]).header if col in ours else ""
-                if canonical(said) != canonical(wanted):
-                    yield Beside(name, cell, said, "表头被改写" if wanted else OWN_COLUMN)
-            elif col not in ours:
-                yield Beside(
-                    name, cell, said, OWN_COLUMN if col - 1 in self.header.named else OUTSIDE
-                )
-            elif line in self._totals:
-                yield Beside(name, cell, said, "合计行")
-            elif cell in self._unreadable:
-                yield Beside(name, cell, said, "读不出")
+        name, ours = self.sheet.name, {index: f for f, index in self.header.columns.items()}
+        for line, cells in self.sheet.rows:
+            if line < self.header.line:
+                continue
+            # In a row of ours only the other columns, unless some of it was not read.
+            whole = self._unreadable or line in self._totals or line == self.header.line
+            for index in range(len(cells)):
+                if whole or index not in ours:
+                    said = said_in(self.sheet, line, index + 1, cells[index])
+                    why = self._why_beside(line, index, ours.get(index, ""), said) if said else ""
+                    if why:
+                        yield Beside(name, cell_name(line, index + 1), said, why)
+
+    def _why_beside(self, line: int, index: int, field: str, said: str) -> str:
+        """Why what a cell says is no row's, "" if it is one's."""
+        if line == self.header.line:
+            wanted = self.table.column(field).header if field else ""
+            same = said == wanted or canonical(said) == canonical(wanted)
+            return "" if same else "表头被改写" if wanted else OWN_COLUMN
+        if not field:
+            return OWN_COLUMN if index in self.header.named else OUTSIDE
+        if line in self._totals:
+            return "合计行"
+        return "读不出" if cell_name(line, index + 1) in self._unreadable else ""
 
     def _row(self, line: int, cells: Cells) -> PackRow | None:
         key = ""
         values: dict[str, Value] = {}
         findings: list[Finding] = []
         unreadable: set[str] = set()
+        plain = not self.sheet.odd and not self.sheet.links
         for field, index in self.header.columns.items():
             raw = cells[index] if index < len(cells) else None
-            if field == KEY:
+            if plain and field != KEY and type(raw) is str and _is_plain(raw):
+                if raw or self.blanks_count:
+                    values[field] = raw.strip() or None
+            elif field == KEY:
                 key = "" if (line, index + 1) in self.sheet.odd else str(tidy(raw) or "")
             elif fault := self._fault(line, index, field, raw):
                 findings += self._unread(line, index, field, fault)
@@ -270,6 +299,11 @@ class _Reader:
                 self.table.name,
             )
         )
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing can be wrong with a text: short, without symbols of any kind."""
+    return len(text) < _SHORT and text.isprintable()
 
 
 def _impossible(value: Raw) -> tuple[str, str, str] | None:

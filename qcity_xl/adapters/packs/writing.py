@@ -1,24 +1,66 @@
 """A unit's workbook: an in-place edit of workbook/pack.xlsx."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
-from qcity_xl.adapters.ooxml import Book
+from qcity_xl.adapters.ooxml import Book, Package
 from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.row_heights import points_for
 from qcity_xl.core.rounds.pack import Base, PackContent, base_lines
 from qcity_xl.core.rules import Question
 from qcity_xl.core.schema.base import Table
-from qcity_xl.core.schema.pack import IDENTITY_SHEET, PACK, PACK_CRITERIA
+from qcity_xl.core.schema.pack import (
+    IDENTITY_SHEET,
+    PACK,
+    PACK_CRITERIA,
+    PACK_TASKS,
+    WHOSE,
+    PackTable,
+)
 from qcity_xl.core.values import Value
 
+_LEVEL = 4  # of zlib: a tenth larger than its usual one, and twice as fast
+_PAPER = "FFFFFF"
+_WORKBOOK = "xl/workbook.xml"
+_AREA = (
+    rb'<definedName name="_xlnm.Print_(?:Area|Titles)" localSheetId="%d"[^>]*>[^<]*</definedName>'
+)
 
-def pack_bytes(template: bytes, content: PackContent) -> bytes:
-    """One unit's workbook. The same content gives the same bytes."""
-    book = Book.read(template)
-    book.recalculate_on_load = False  # a pack has values alone
-    fill_pack(book, content, content.base)
-    return book.to_bytes()
+
+class PackMaker:
+    """Makes packs of one template, which is read once."""
+
+    def __init__(self, template: bytes) -> None:
+        """Raises an OoxmlError that says what is wrong with the template."""
+        self._book = Book.read(template)
+        self._book.recalculate_on_load = False  # a pack has values alone
+
+    def pack(self, content: PackContent) -> bytes:
+        """One unit's workbook. The same content gives the same bytes."""
+        book = self._book.fresh()
+        fill_pack(book, content, content.base)
+        return pack_file(book, content, _LEVEL)
+
+
+def pack_file(book: Book, content: PackContent, level: int = 6) -> bytes:
+    """The pack as a file, with its owner in the footers of its pages."""
+    whose = f"{content.identity.unit} {content.identity.round}".replace("&", "&&")
+    data = book.to_bytes(level, (WHOSE, whose))
+    empty = [p.table.sheet for p in PACK[1:] if not content.rows[p.table.name]]
+    return _not_printed(data, [book.sheets.index(sheet) for sheet in empty]) if empty else data
+
+
+def _not_printed(data: bytes, sheets: Sequence[int]) -> bytes:
+    """The workbook without the areas to print of these sheets, hidden as they are: LibreOffice
+    would print them.
+    """
+    package = Package.read(data)
+    said = package.part(_WORKBOOK)
+    for index in sheets:
+        said = re.sub(_AREA % index, b"", said)
+    package.replace(_WORKBOOK, said)
+    return package.to_bytes()
 
 
 def fill_pack(book: Book, content: PackContent, base: Base) -> dict[tuple[str, int], int]:
@@ -31,11 +73,10 @@ def fill_pack(book: Book, content: PackContent, base: Base) -> dict[tuple[str, i
     for pack_table in PACK:
         table = pack_table.table
         rows = content.rows[table.name]
-        for index, (line, row) in enumerate(
-            zip(lines_for(book, table, len(rows)), rows, strict=True)
-        ):
+        if not rows:
+            _nothing_asked(book, pack_table)
+        for index, (line, row) in enumerate(zip(fill(book, table, rows), rows, strict=True)):
             places[table.name, index] = line
-            fill(book, table, line, row)
             answering = content.answering.get(str(row[KEY]))
             if pack_table is PACK_CRITERIA and answering:
                 _offer(book, table, line, answering)
@@ -43,23 +84,32 @@ def fill_pack(book: Book, content: PackContent, base: Base) -> dict[tuple[str, i
     return places
 
 
-def lines_for(book: Book, table: Table, count: int) -> list[int]:
-    """The template's prototype row, then as many new ones as are needed."""
-    first = book.tables[table.name].first_row + 1
-    if count > 1:
-        book.append_rows(table.name, count - 1)
-    return list(range(first, first + count))
+def _nothing_asked(book: Book, pack_table: PackTable) -> None:
+    """A table without rows: its sheet is hidden; on the first one, its row looks like no answer."""
+    if pack_table is not PACK_TASKS:
+        book.set_sheet_state(pack_table.table.sheet, "hidden")
+        return
+    info = book.tables[pack_table.table.name]
+    for col in range(info.first_col, info.last_col + 1):
+        book.flag(info.sheet, info.first_row + 1, col, _PAPER)
 
 
-def fill(book: Book, table: Table, line: int, row: Mapping[str, Value]) -> None:
-    """Write a row of a table; blank cells are left alone."""
+def fill(book: Book, table: Table, rows: Sequence[Mapping[str, Value]]) -> range:
+    """Write the rows of a table, the first one into the template's prototype; their lines."""
     info = book.tables[table.name]
-    for column in table.columns:
-        value = row.get(column.field)
-        if value is not None:
-            col = info.first_col + info.columns.index(column.header)
-            book.set(info.sheet, line, col, value)
-    book.fit_row(info.sheet, line, points_for(table, row))
+    first = info.first_row + 1
+    columns = {c.field: info.first_col + info.columns.index(c.header) for c in table.columns}
+    placed = [
+        {col: value for field, col in columns.items() if (value := row.get(field)) is not None}
+        for row in rows
+    ]
+    for values in placed[:1]:
+        for col, value in values.items():
+            book.set(info.sheet, first, col, value)
+    book.append_filled(table.name, placed[1:])
+    for line, row in enumerate(rows, first):
+        book.fit_row(info.sheet, line, points_for(table, row))
+    return range(first, first + len(rows))
 
 
 def _offer(book: Book, table: Table, line: int, question: Question) -> None:

@@ -48,7 +48,7 @@ def place_chart(sheet: Worksheet, placed: Placed, first: str, last: str) -> None
         series = _series(sheet, placed, field, sections, look)
         series.invertIfNegative = False
         chart.series.append(series)
-    _set_axes(chart)
+    set_axes(chart)
     _place(sheet, chart, _TITLE, (first, last), (0.27, 0.69), 0.79)
 
 
@@ -62,7 +62,7 @@ def _place(
 ) -> None:
     """The chart between two cells, titled; its axes from here `across`, as parts of its size."""
     chart.title = Title(tx=Text(rich=_titled(title)), overlay=False)
-    chart.legend = Legend(legendPos="b", txPr=_text(9))
+    chart.legend = Legend(legendPos="b", txPr=small_text(9))
     left, width = across
     chart.layout = Layout(
         manualLayout=ManualLayout(
@@ -108,7 +108,8 @@ def _range(sheet: Worksheet, placed: Placed, field: str) -> str:
     )
 
 
-def _set_axes(chart: BarChart) -> None:
+def set_axes(chart: BarChart) -> None:
+    """Bars from top to bottom over a quiet grid, the scale at the bottom from 0."""
     sections, points = chart.x_axis, chart.y_axis
     sections.delete = points.delete = False
     sections.scaling.orientation = "maxMin"  # the first section on top
@@ -120,7 +121,7 @@ def _set_axes(chart: BarChart) -> None:
     points.majorGridlines = ChartLines(spPr=quiet)
     points.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     sections.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=style.LINE))
-    sections.txPr = points.txPr = _text(9)
+    sections.txPr = points.txPr = small_text(9)
 
 
 def _characters(size: float, *, bold: bool = False) -> CharacterProperties:
@@ -130,7 +131,8 @@ def _characters(size: float, *, bold: bool = False) -> CharacterProperties:
     )
 
 
-def _text(size: float) -> RichText:
+def small_text(size: float) -> RichText:
+    """The words of axes and legends, in points."""
     look = ParagraphProperties(defRPr=_characters(size))
     return RichText(p=[Paragraph(pPr=look, endParaRPr=_characters(size))])
 
@@ -167,11 +169,11 @@ def place_course(board: Worksheet, first: str, last: str, sheet: Worksheet, plac
         chart.series.append(series)
     days = DateAxis(crossAx=100, majorTickMark="none")
     days.number_format = style.DATE_FORMAT
-    days.baseTimeUnit, days.delete, days.txPr = "days", False, _text(9)
+    days.baseTimeUnit, days.delete, days.txPr = "days", False, small_text(9)
     chart.x_axis = days
     chart.y_axis.delete, chart.y_axis.crossAx = False, days.axId
     chart.y_axis.scaling.min, chart.y_axis.number_format = 0, "0"
-    chart.y_axis.txPr = _text(9)
+    chart.y_axis.txPr = small_text(9)
     chart.y_axis.majorGridlines = ChartLines(
         spPr=GraphicalProperties(ln=LineProperties(solidFill="E6EAEF"))
     )

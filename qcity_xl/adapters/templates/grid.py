@@ -27,6 +27,7 @@ from qcity_xl.core.values import Value
 BAND_ROW, HEADER_ROW = 3, 4
 _PRINT_AREA = "_xlnm.Print_Area"
 _FAR = 20_000  # rows in which text that looks like a number is no error
+_FOOT = 10  # points, before the page is fitted to the paper
 _PAPER = {"A3": 8, "A4": 9}
 
 
@@ -205,18 +206,19 @@ def leave_out_private(sheet: Worksheet, table: Table) -> None:
         sheet.defined_names.add(DefinedName(_PRINT_AREA, attr_text=area))
 
 
-def set_print(sheet: Worksheet, paper: str, repeat: str | None) -> None:
-    """Landscape, one page wide, header repeated, sheet and page number in the footer."""
+def set_print(sheet: Worksheet, paper: str, repeat: str | None, said: str = "&A") -> None:
+    """Landscape, one page wide, header repeated, what is `said` and page number in the footer."""
     setup = sheet.page_setup
     setup.paperSize, setup.orientation = _PAPER[paper], "landscape"
     setup.fitToWidth, setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
-    margins.left = margins.right = 0.45
+    margins.left = margins.right = 0.35
     margins.top, margins.bottom, margins.footer = 0.5, 0.6, 0.3
     if repeat:
         sheet.print_title_rows = repeat
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
-        left=HeaderFooterPart("&A", size=9), right=HeaderFooterPart("第 &P 页，共 &N 页", size=9)
+        left=HeaderFooterPart(said, size=_FOOT),
+        right=HeaderFooterPart("第 &P 页，共 &N 页", size=_FOOT),
     )

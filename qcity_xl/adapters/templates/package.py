@@ -47,7 +47,7 @@ def packed(book: Workbook, title: str, finishes: Mapping[str, Finish]) -> bytes:
     properties.created = properties.modified = _STAMP
     raw = io.BytesIO()
     # Workbook.save would put the present time into the properties; its writer does not.
-    ExcelWriter(book, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED)).save()
+    ExcelWriter(book, zipfile.ZipFile(raw, "w")).save()
     parts = {
         f"xl/worksheets/sheet{number}.xml": finishes[sheet.title]
         for number, sheet in enumerate(book.worksheets, 1)

@@ -19,19 +19,23 @@ ACCENT = "1F3A5F"
 PALE = "E9EEF5"
 WHITE = "FFFFFF"
 LINE = "D3DAE3"
-YELLOW = "FFF9DB"
+YELLOW = "FFF2C2"
+OWN_LINE = "B08A1E"  # around what a unit fills: a copier in grey shows it
+LOCKED_HEAD = "DFE5EC"
+BAD = "A61B1B"
 SHADE = "F4F6F8"
 
 TONES: dict[Tone, tuple[str, str]] = {  # ink and background
     "good": ("1B6E3C", "E3F4E8"),
     "waiting": ("8A5A00", "FFF1D0"),
-    "bad": ("A61B1B", "FDE7E7"),
+    "bad": (BAD, "FDE7E7"),
     "done": ("1D4E89", "E3EDFA"),
     "quiet": (MUTED, SHADE),
     "low": ("8A5A00", ""),
 }
 
 TEXT_FORMAT = "@"
+PEN_FORMAT = '"✎ "@'
 DATE_FORMAT = "yyyy-mm-dd"
 # Scores are rounded to 2 decimals; 0.## would show 10 as "10.". _) keeps off the border.
 GENERAL = "General_)"
@@ -57,16 +61,10 @@ VOICES: dict[Editor, Voice] = {
     "formula": _AUTOMATIC,
 }
 
-_LOCKED = Voice("已锁定", _AUTOMATIC.dark, _AUTOMATIC.tint)
-PACK_VOICES: dict[Editor, Voice] = {
-    "office": _LOCKED,
-    "unit": Voice("请填写", VOICES["unit"].dark, VOICES["unit"].tint),
-    "program": _LOCKED,
-    "formula": _LOCKED,
-}
-
 _THIN = Side(style="thin", color=LINE)
 BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_OWN = Side(style="thin", color=OWN_LINE)
+OWN_BOX = Border(left=_OWN, right=_OWN, top=_OWN, bottom=_OWN)
 UNDERLINE = Border(bottom=_THIN)
 
 
@@ -89,11 +87,12 @@ def fill(color: str) -> PatternFill:
 
 
 def aligned(
-    horizontal: Literal["left", "right"] = "left",
+    horizontal: Literal["left", "center", "right"] = "left",
     vertical: Literal["top", "center", "bottom"] = "center",
     *,
     wrap: bool = False,
     indent: int = 0,
+    shrink: bool = False,
 ) -> Alignment:
     """Where text stands in its cell."""
     return Alignment(
@@ -101,6 +100,7 @@ def aligned(
         vertical=vertical,
         wrap_text=wrap,
         indent=indent,
+        shrink_to_fit=shrink,
     )
 
 

@@ -14,11 +14,12 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.validation import accept
 from qcity_xl.core.reading.grids import Grid
+from qcity_xl.core.reading.headers import Words
 from qcity_xl.core.reading.model import Cell
 from qcity_xl.core.rounds.assignments import assignment_changes
 from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, EVIDENCE
 
-_WORK = {"progress", "state", "rate", "problem", "next", "done_on", "score", "answer"}
+_WORK = {"progress", "stage", "state", "rate", "problem", "next", "done_on", "score", "answer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,16 @@ class Adopted:
     known: bool
 
 
-def adopt_book(master: Master, blocks: Iterable[Cell | Grid], source: str, command: str) -> Adopted:
-    """Hold a book against the master; `source` names it, `command` adoptions in 日志.
+def adopt_book(
+    master: Master, blocks: Iterable[Cell | Grid], source: str, command: str, own: Words = ()
+) -> Adopted:
+    """Hold a book against the master; `source` names it, `command` adoptions in 日志, `own` are
+    header words as the office has explained them.
 
     Not `known` is a book in which no table speaks of work, evidence or contacts.
     """
     ledger = Ledger()
-    tables = read_book(blocks, ledger)
+    tables = read_book(blocks, ledger, own)
     places = Places(master)
     materials = Materials(places, ledger)
     reader = WorkReader(places, ledger, materials)

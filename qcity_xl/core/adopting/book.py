@@ -7,6 +7,7 @@ from typing import Literal
 from qcity_xl.core.adopting.columns import Slot, lists_contacts, lists_evidence, slot_of
 from qcity_xl.core.adopting.ledger import BookCell, Ledger
 from qcity_xl.core.reading.grids import Grid, Line, Square, column_letters
+from qcity_xl.core.reading.headers import Words
 from qcity_xl.core.reading.headings import is_note, is_total, section_heading
 from qcity_xl.core.reading.model import Cell
 from qcity_xl.core.text import clean, fold, one_line
@@ -57,16 +58,16 @@ class BookTable:
     rows: list[BookRow] = field(default_factory=list)
 
 
-def read_book(blocks: Iterable[Cell | Grid], ledger: Ledger) -> list[BookTable]:
+def read_book(blocks: Iterable[Cell | Grid], ledger: Ledger, own: Words = ()) -> list[BookTable]:
     """The tables with known headers; what stands outside of them is settled in the ledger.
 
     A text before the first table is a heading; one behind it, or a table whose headers nobody
-    knows, is left.
+    knows, is left. `own` are header words as the office has explained them.
     """
     tables: list[BookTable] = []
     for block in blocks:
         if isinstance(block, Grid):
-            tables += _Reader(block, ledger).tables()
+            tables += _Reader(block, ledger, own).tables()
         elif block.text.strip():
             cell = BookCell("", block.where, block.text)
             ledger.enter(cell)
@@ -80,8 +81,8 @@ def read_book(blocks: Iterable[Cell | Grid], ledger: Ledger) -> list[BookTable]:
 class _Reader:
     """One grid: header rows, and the tables below each."""
 
-    def __init__(self, grid: Grid, ledger: Ledger) -> None:
-        self._grid, self._ledger = grid, ledger
+    def __init__(self, grid: Grid, ledger: Ledger, own: Words) -> None:
+        self._grid, self._ledger, self._own = grid, ledger, own
         self._lines = grid.lines()
         for line in self._lines:
             for square in line.own():
@@ -120,7 +121,7 @@ class _Reader:
         while at < len(self._lines):
             texts = frozenset(fold(square.text) for square in self._lines[at].own())
             height = 1
-            if texts not in seen and _is_head(list(self._lines[at].own())):
+            if texts not in seen and _is_head(list(self._lines[at].own()), self._own):
                 seen.add(texts)
                 height = 2 if self._branches(at) else 1
                 yield at, height
@@ -149,20 +150,25 @@ class _Reader:
             for column, square in sorted(line.at.items()):
                 text = one_line(square.text)
                 if text and square.row == line.row:
-                    above = found.get(column, "")
-                    known = slot_of(text) is not None or not above
-                    found[column] = text if known else above
+                    found[column] = self._under(found.get(column, ""), text)
         return found
+
+    def _under(self, above: str, text: str) -> str:
+        """The header of a column below another one: 一季度 below 完成率 is a rate."""
+        slot, held = slot_of(text, own=self._own), slot_of(above, own=self._own)
+        if above and slot == "stage" and held not in (None, "progress", "stage"):
+            return f"{above}（{text}）"
+        return text if slot is not None or not above else above
 
     # -- rows
 
     def _table(self, headers: dict[int, str], lines: Sequence[Line]) -> BookTable:
-        in_list = lists_evidence(list(headers.values()))
-        slots = {c: slot_of(text, in_list=in_list) for c, text in headers.items()}
+        in_list = lists_evidence(list(headers.values()), self._own)
+        slots = {c: slot_of(text, in_list=in_list, own=self._own) for c, text in headers.items()}
         kind: Kind = "evidence" if in_list else "work"
         if not in_list and lists_contacts(set(slots.values())):
             kind = "contacts"
-            slots = {c: slot_of(t, in_list=True) for c, t in headers.items()}
+            slots = {c: slot_of(t, in_list=True, own=self._own) for c, t in headers.items()}
         table = BookTable(kind, set(slots.values()))
         said = {fold(text) for text in headers.values()}
         carried: dict[Slot, list[Piece]] = {}
@@ -220,11 +226,11 @@ def _carried(before: dict[Slot, list[Piece]], row: BookRow) -> dict[Slot, list[P
     return held
 
 
-def _is_head(squares: list[Square]) -> bool:
+def _is_head(squares: list[Square], own: Words) -> bool:
     """Whether a row holds headers: short texts, and half of them known."""
     if len(squares) < _FEW or any(len(square.flat) > _LONGEST for square in squares):
         return False
     texts = [square.flat for square in squares]
-    in_list = lists_evidence(texts)
-    known = [slot for text in texts if (slot := slot_of(text, in_list=in_list))]
+    in_list = lists_evidence(texts, own)
+    known = [slot for text in texts if (slot := slot_of(text, in_list=in_list, own=own))]
     return len(set(known)) >= _FEW and 2 * len(known) >= len(texts)

@@ -24,6 +24,7 @@ from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.history.log import operations
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.master.names import row_name
+from qcity_xl.core.master.numbers import Standing, standing_ids
 from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, CONFLICTS, EVIDENCE, TASKS
 from qcity_xl.core.schema.words import AWAITING, CONFLICT
 from qcity_xl.core.text import entries, shorten
@@ -76,7 +77,7 @@ def settle(
     master: Master, claims: Iterable[Claim], ledger: Ledger, source: str, command: str
 ) -> Settled:
     """Hold the claims against the master; `command` names adoptions in 日志."""
-    held = _held(claims, ledger)
+    held = _held(claims, ledger, standing_ids(master))
     brought = _brought(master, command)
     settled = Settled()
     new_rows: dict[tuple[str, str], dict[str, Value]] = {}
@@ -118,12 +119,13 @@ def _settle(
         settled.changes += _conflict(master, claim, ours, source)
         settled.conflicts += 1
         name = BY_NAME[claim.table]
-        where = f"「{name.sheet}」{row_name(claim.row)} {name.column(claim.field).header}"
+        row_said = row_name(claim.row, standing_ids(master))
+        where = f"「{name.sheet}」{row_said} {name.column(claim.field).header}"
         said = shorten(str(ours), _SHOWN)
         ledger.leave(claim.cells, f"总表{where}已有“{said}”，没有改，列入「{CONFLICTS.sheet}」")
 
 
-def _held(claims: Iterable[Claim], ledger: Ledger) -> list[Claim]:
+def _held(claims: Iterable[Claim], ledger: Ledger, standing: Standing) -> list[Claim]:
     """One claim for each cell of the master; what is passed over is left in the ledger."""
     grouped: dict[Place, list[Claim]] = {}
     for claim in claims:
@@ -136,7 +138,7 @@ def _held(claims: Iterable[Claim], ledger: Ledger) -> list[Claim]:
         values = _distinct(first)
         if len(values) > 1 and place[0::2] in _JOINED:
             cells = tuple(dict.fromkeys(cell for c in first for cell in c.cells))
-            found.append(_joined(values, cells, ledger))
+            found.append(_joined(values, cells, ledger, standing))
         elif len(values) > 1 and place[0::2] == _LIST and first[0].soft:
             cells = tuple(dict.fromkeys(cell for c in first for cell in c.cells))
             labels = dict.fromkeys(label for c in values for label in entries(str(c.value)))
@@ -145,25 +147,25 @@ def _held(claims: Iterable[Claim], ledger: Ledger) -> list[Claim]:
             for claim in first:
                 others = [c for c in values if c.value != claim.value]
                 said = "、".join(f"{c.cells[0]}“{shorten(str(c.value), _SHOWN)}”" for c in others)
-                ledger.leave(claim.cells, f"{_named(claim)}另有{said}，写的不一样")
+                ledger.leave(claim.cells, f"{_named(claim, standing)}另有{said}，写的不一样")
         else:
             cells = tuple(dict.fromkeys(cell for c in first for cell in c.cells))
             found.append(replace(first[0], cells=cells))
         taken = values[0] if len(values) == 1 else None
         for claim in (c for c in rivals if c not in first):
-            _passed_over(claim, taken, ledger)
+            _passed_over(claim, taken, ledger, standing)
     return found
 
 
-def _passed_over(claim: Claim, taken: Claim | None, ledger: Ledger) -> None:
+def _passed_over(claim: Claim, taken: Claim | None, ledger: Ledger, standing: Standing) -> None:
     kind = BY_NAME[claim.table].column(claim.field).type
     if claim.soft or (taken and same_meaning(claim.value, taken.value, kind)):
         ledger.mark(claim.cells, "there")
     elif taken:
         said = f"{taken.cells[0]}“{shorten(str(taken.value), _SHOWN)}”"
-        ledger.leave(claim.cells, f"{_named(claim)}按{said}，与这一格不同")
+        ledger.leave(claim.cells, f"{_named(claim, standing)}按{said}，与这一格不同")
     else:
-        ledger.leave(claim.cells, f"{_named(claim)}有几格写的不一样")
+        ledger.leave(claim.cells, f"{_named(claim, standing)}有几格写的不一样")
 
 
 def _distinct(claims: Sequence[Claim]) -> list[Claim]:
@@ -172,17 +174,21 @@ def _distinct(claims: Sequence[Claim]) -> list[Claim]:
     return list({canonical(c.value, kind): c for c in reversed(claims)}.values())[::-1]
 
 
-def _joined(claims: Sequence[Claim], cells: tuple[BookCell, ...], ledger: Ledger) -> Claim:
+def _joined(
+    claims: Sequence[Claim], cells: tuple[BookCell, ...], ledger: Ledger, standing: Standing
+) -> Claim:
     text = "\n".join(str(claim.value) for claim in claims)
     if len(text) > LONGEST:
-        ledger.leave(cells, f"{_named(claims[0])}几格合起来超过{LONGEST}个字，只取了前面的")
+        ledger.leave(
+            cells, f"{_named(claims[0], standing)}几格合起来超过{LONGEST}个字，只取了前面的"
+        )
         text = text[:LONGEST]
     return replace(claims[0], value=text, cells=cells)
 
 
-def _named(claim: Claim) -> str:
+def _named(claim: Claim, standing: Standing) -> str:
     table = BY_NAME[claim.table]
-    return f"{row_name(claim.row)}的“{table.column(claim.field).header}”"
+    return f"{row_name(claim.row, standing)}的“{table.column(claim.field).header}”"
 
 
 def _brought(master: Master, command: str) -> dict[Place, list[Value]]:

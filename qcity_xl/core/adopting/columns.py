@@ -3,7 +3,8 @@
 import re
 from typing import Literal
 
-from qcity_xl.core.reading.columns import Meaning, header_key, meaning_of
+from qcity_xl.core.reading.columns import Meaning, header_key, meaning_of, own_meaning
+from qcity_xl.core.reading.headers import Words
 
 Slot = Literal[
     "serial",
@@ -20,6 +21,7 @@ Slot = Literal[
     "partners",
     "units",
     "progress",
+    "stage",
     "state",
     "rate",
     "problem",
@@ -43,12 +45,20 @@ Slot = Literal[
     "nowhere",
 ]
 
+# A part of a year, or the year to date: what stands below is how far the work had come then.
+_PERIOD = (
+    "(?:20\\d\\d年度?)?(?:截至|截止)?(?:(?:(?:1[0-2]|[1-9])月?[-至到])?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?底?"
+    "|第?[一二三四1-4]季度|[上下]半年|前[二三23]季度)(?:(?:工作)?(?:进展|完成|推进|落实)(?:情况)?)?"
+)
 # Words of working books, tried before those of the plan's reader; the first that fits counts.
 _WORDS: tuple[tuple[Slot, str], ...] = (
     ("serial", "行键|角色|职责来源|更新轮次|检查结果|审核"),
+    ("stage", f"{_PERIOD}|.*整改.*|(?:问题)?销号(?:情况|状态)|是否销号"),
+    ("contact", "联系人员?(?:[及和与、]?联系)?[及和与、]?(?:电话|方式|手机|号码)"),
     (
         "problem",
-        "(?:目前|当前|主要)?存在(?:的)?(?:主要)?(?:问题|困难).*|(?:主要)?(?:问题|困难)(?:[及和与、].*)?",
+        "(?:目前|当前|主要)?存在(?:的)?(?:主要)?(?:问题|困难).*|(?:主要)?(?:问题|困难)(?:[及和与、].*)?"
+        "|(?:具体)?问题(?:描述|内容|表现|情况)",
     ),
     ("next", "下一步.*|后续.*(?:安排|打算|措施|计划)"),
     ("done_on", "(?:实际)?(?:完成|办结|销号)日期|实际(?:完成|办结)(?:时间|日期)|办结时间"),
@@ -87,6 +97,9 @@ _IN_LISTS: tuple[tuple[Slot, str], ...] = (
     ("units", "(?:提供|报送|形成|出具|印发|发文|来源|责任|牵头|填报|主办)?(?:单位|部门)(?:名称)?"),
     ("serves", "(?:考核)?指标(?:编号|名称)?|任务(?:编号)?"),
 )
+_ELSEWHERE: tuple[tuple[Slot, str], ...] = (  # and some in a list of work alone
+    ("task", "(?:对应|所属|涉及|关联)(?:的)?(?:工作)?任务(?:编?号|名称)?"),
+)
 _SLOTS: dict[Meaning, Slot] = {
     "serial": "serial",
     "section": "section",
@@ -118,24 +131,30 @@ _SLOTS: dict[Meaning, Slot] = {
 }
 _OWN = tuple((slot, re.compile(words)) for slot, words in _WORDS)
 _OF_LISTS = tuple((slot, re.compile(words)) for slot, words in _IN_LISTS)
+_OF_OTHERS = tuple((slot, re.compile(words)) for slot, words in _ELSEWHERE)
 _OF_EVIDENCE = {"evidence", "number", "location", "period", "page", "kind", "dated"}
-_OF_WORK = {"progress", "state", "rate", "problem", "score", "points", "rule", "leads"}
+_OF_WORK = {"progress", "stage", "state", "rate", "problem", "score", "points", "rule", "leads"}
 _OF_PLACE = {"task", "indicator", "criterion"}
 
 
-def slot_of(header: str, *, in_list: bool = False) -> Slot | None:
-    """What a column holds by its header, in a list of evidence where so said; None if unknown."""
-    key = header_key(header)
-    for slot, words in (*(_OF_LISTS if in_list else ()), *_OWN):
+def slot_of(header: str, *, in_list: bool = False, own: Words = ()) -> Slot | None:
+    """What a column holds by its header, in a list of evidence where so said; None if unknown.
+
+    What the office says of a header (`own`) counts first.
+    """
+    if said := own_meaning(header, own):
+        return _SLOTS.get(said, "nowhere")
+    key = re.sub(r"^20\d\d年度?(?=.{3,})", "", header_key(header))
+    for slot, words in (*(_OF_LISTS if in_list else _OF_OTHERS), *_OWN):
         if words.fullmatch(key):
             return slot
-    meaning = meaning_of(header)
+    meaning = meaning_of(key)
     return _SLOTS[meaning] if meaning else None
 
 
-def lists_evidence(headers: list[str]) -> bool:
+def lists_evidence(headers: list[str], own: Words = ()) -> bool:
     """Whether a table is a list of evidence: it names documents, and says nothing of the work."""
-    slots = {slot_of(header, in_list=True) for header in headers}
+    slots = {slot_of(header, in_list=True, own=own) for header in headers}
     return "evidence" in slots and len(slots & _OF_EVIDENCE) > 1 and not slots & _OF_WORK
 
 

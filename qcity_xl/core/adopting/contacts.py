@@ -13,7 +13,9 @@ from qcity_xl.core.text import fold, one_line
 
 _FIELDS = {"contact": "contact", "phone": "phone", "email": "email", "remark": "remark"}
 _NOTHING = ("", "-", "--", "/", "无")
-_WITH_PHONE = re.compile(r"([\u4e00-\u9fff·]{2,6})[\s,，/:：、(（]*([\d\-—转 ]{7,})[)）]?")
+_PERSON = re.compile(
+    r"([\u4e00-\u9fff·]{2,6})(?:[(（][^()（）\d]*[)）])?[\s,，/:：、(（]*(\d[\d\-—转 ]{5,}\d)[)）]?"
+)
 
 
 def read_contacts(table: BookTable, places: Places, ledger: Ledger) -> Iterator[Claim]:
@@ -55,8 +57,15 @@ def _cell(row: BookRow, piece: Piece, unit: str, ledger: Ledger) -> Iterator[Cla
         ledger.mark([piece.cell], "there")
     elif name is None:
         ledger.leave([piece.cell], f"「{UNITS.sheet}」没有放“{piece.header}”的列")
-    elif name == "contact" and not row.of("phone") and (both := _WITH_PHONE.fullmatch(said)):
-        yield Claim(UNITS.name, unit, "contact", both[1], (piece.cell,))
-        yield Claim(UNITS.name, unit, "phone", both[2].strip(), (piece.cell,))
+    elif name == "contact" and not row.of("phone") and (people := _people(piece.text)):
+        for field, found in zip(("contact", "phone"), zip(*people, strict=True), strict=True):
+            yield Claim(UNITS.name, unit, field, "、".join(found), (piece.cell,))
     else:
         yield Claim(UNITS.name, unit, name, said, (piece.cell,))
+
+
+def _people(said: str) -> list[tuple[str, str]]:
+    """The persons of a cell with their telephones; none unless it says nothing else."""
+    rest = _PERSON.sub("", said)
+    people = [(name, phone.strip()) for name, phone in _PERSON.findall(said)]
+    return people if not re.sub(r"[\s、，,；;/]", "", rest) else []

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from qcity_xl.core.adopting.likeness import Texts, bare, likeness
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.reading.labels import parse_label, whole_label
 from qcity_xl.core.reading.names import Names
 from qcity_xl.core.reading.unit_cells import read_unit_cell
 from qcity_xl.core.rounds.responsibility import Duty, resolve_duties
-from qcity_xl.core.schema import CRITERIA, INDICATORS, TASKS, UNITS
+from qcity_xl.core.schema import CRITERIA, INDICATORS, TASKS
 from qcity_xl.core.text import fold, shorten
 
 _ALIKE = 0.5  # a text under the right number may differ so far, and is told
@@ -43,7 +42,7 @@ class Places:
     def __init__(self, master: Master) -> None:
         """Take in the master as it stands."""
         self.master = master
-        self.registry = load_registry(master.rows(UNITS).values())
+        self.registry = master.registry
         self._names = Names()
         self._names.full = set(self.registry.names.values())
         self._tasks = _Rows(master.rows(TASKS), "no", "text", "任务")
@@ -88,10 +87,9 @@ class Places:
 
     def criterion(self, said: str, indicator: str = "") -> FoundRow:
         """The criterion of a cell: 13(3), or its text."""
-        if (match := _CRITERION.fullmatch(fold(said))) and not fold(said).isdigit():
-            key = f"C{match[1]}.{match[2]}"
-            if key in self.master.rows(CRITERIA):
-                return FoundRow(key)
+        match = _CRITERION.fullmatch(fold(said))
+        if match and (key := self._criteria.numbered(f"{match[1]}({match[2]})")):
+            return FoundRow(key)
         inside = set(self.criteria_of(indicator)) if indicator else set[str]()
         return self._criteria.find(said, "", (inside,))
 
@@ -141,6 +139,10 @@ class _Rows:
         if same:
             return self._of_same(same, claimed, hints)
         return self._like(words, claimed)
+
+    def numbered(self, number: str) -> str:
+        """The row with this number, "" for none."""
+        return self._by_number.get(number, "")
 
     def _only_number(self, number: str) -> FoundRow:
         key = self._by_number.get(number, "")

@@ -24,7 +24,10 @@ from qcity_xl.core.values import Value, parse_date, parse_number
 NOTHING = ("", "-", "--", "/", "\\", "无", "暂无", "没有", "无。")
 _YES = ("是", "√", "✓", "☑", "✔", "y", "yes")
 _UNIT_SLOTS: tuple[Slot, ...] = ("leads", "units", "partners")
-_REPORTED: tuple[Slot, ...] = ("progress", "state", "rate", "next", "problem", "done_on")
+_REPORTED: tuple[Slot, ...] = (
+    *("progress", "stage", "state", "rate", "next", "problem", "done_on"),
+)
+_PART = re.compile(r"(\d{1,4})/([1-9]\d{0,3})")  # 3/4: three of four are done
 _CONTACTS: dict[Slot, str] = {"contact": "contact", "phone": "phone", "email": "email"}
 
 
@@ -247,6 +250,11 @@ class WorkReader:
         """Field, value, rank, and whether it is only told by the way."""
         if piece.slot == "progress":
             yield from _progress(piece)
+        elif piece.slot == "stage":
+            if parse_number(piece.text) is not None or rate_in(piece.text) is not None:
+                self.ledger.leave([piece.cell], f"“{piece.header}”写的是数，不知道是什么的数")
+            else:
+                yield "note", f"{piece.header}：{piece.text}", 0, False
         elif piece.slot == "state":
             if word := _state(piece):
                 yield "progress", word, 0, False
@@ -269,7 +277,13 @@ class WorkReader:
     ) -> Iterator[tuple[str, Value, int, bool]]:
         number = parse_number(piece.text)
         rate = rate_in(piece.text)
-        if number is not None:
+        if part := _PART.fullmatch(fold(piece.text)):
+            rate = 100 * int(part[1]) / int(part[2])
+        elif number is not None and 0 < number < 1 and not self._fractions:
+            why = "这一列有的写小数，有的写百分数，分不清"
+            self.ledger.leave([piece.cell], f"{why}是{number_text(number * 100)}%还是{piece.text}%")
+            return
+        elif number is not None:
             rate = number * 100 if self._fractions else number
         if rate is None or not 0 <= rate <= 100:
             word = _state(piece)

@@ -5,16 +5,24 @@ To add a step, write its function in `qcity_xl/steps/` and its record in one of 
 
 from qcity_xl.core.catalogue.base import Button, Effect, Kind, Option, Step
 from qcity_xl.core.catalogue.looking import LOOKING
+from qcity_xl.core.catalogue.reports import REPORTS
 from qcity_xl.core.catalogue.rounds import ROUNDS
 from qcity_xl.core.catalogue.table import TABLE
 
 __all__ = ["BUTTONS", "BY_ID", "DAY", "GROUPS", "STEPS", "WAYS", "Button", "Effect", "Kind"]
 __all__ += ["Option", "Step"]
 
-GROUPS = ("总表", "分发", "回收", "成果", "帮助")  # as on screen: the order of an office's day
+GROUPS = (
+    "总表",
+    "分发",
+    "回收",
+    "成果",
+    "汇报",
+    "帮助",
+)  # as on screen: the order of an office's day
 WAYS = {"way": "怎样发", "source": "从哪里收"}  # what alternatives decide
 
-STEPS = (*TABLE, *ROUNDS, *LOOKING)
+STEPS = (*TABLE, *ROUNDS, *REPORTS, *LOOKING)
 BY_ID = {step.id: step for step in STEPS}
 BUTTONS = tuple(
     step

@@ -17,7 +17,7 @@ Kind = Literal[
     "file",
     "paths",
 ]
-Asked = Literal["first", "more", "never"]
+Asked = Literal["first", "button", "more", "never"]
 Effect = Literal["reads", "writes", "hands out", "makes"]
 
 
@@ -26,8 +26,9 @@ class Option:
     """One choice that a step offers; `name` is the parameter of the step's function.
 
     On the command line it is `flag`, or an argument by its place if there is none. A click asks for
-    it `first`, behind 更多选项 (`more`), or never, and then gives `in_click`. Options with the same
-    `one_of` exclude each other; a `required` one among them is enough.
+    it `first`, by a `button` beside the preview (a file), behind 更多选项 (`more`), or never, and
+    then gives `in_click`. Options with the same `one_of` exclude each other; a `required` one among
+    them is enough.
     """
 
     name: str

@@ -1,6 +1,36 @@
 """Steps on the master alone."""
 
+from dataclasses import replace
+
 from qcity_xl.core.catalogue.base import FORCE, Button, Option, Step
+
+_PAIRS = Option(
+    *("pairs", "对应关系", "text"),
+    *(
+        "总表编号=新表编号，如 13.3=13.4；取消写 13.3=无，新增写 无=13.4，自己加的写 13.9=保留；"
+        "其余都对得上写 都是。",
+        "--map",
+    ),
+    many=True,
+    hint="如 13.3=13.4；13(2)=无；13.9=保留。几条用；隔开，其余都对得上写 都是",
+)
+_PACKS_OUT = Option(
+    *("packs_out", "填报表没收齐也换", "flag"),
+    *(
+        "还有单位的填报表没有交回也换；交回时按原来的行并入，佐证编号换成现在的。",
+        "--despite-packs",
+    ),
+    hint="没交回的填报表里是老表的任务；交回时编号自动换成现在的。",
+)
+_HEADERS = Option(
+    *("headers", "表头的意思", "text"),
+    *(
+        "表头或某列的意思，如 采集分=分值、C列=牵头单位；可写多次，记在「设置」。",
+        "--header",
+    ),
+    many=True,
+    hint="如 采集分=分值；C列=牵头单位。不用的列写 不读",
+)
 
 TABLE = (
     Step(
@@ -16,19 +46,11 @@ TABLE = (
                 ),
                 asked="first",
             ),
+            _HEADERS,
             Option(
-                *("headers", "表头的意思", "text"),
-                *(
-                    "表头或某列的意思，如 采集分=分值、C列=牵头单位；可写多次，记在「设置」。",
-                    "--header",
-                ),
-                many=True,
-                hint="如 采集分=分值；C列=牵头单位。不用的列写 不读",
-            ),
-            Option(
-                *("like", "以前的总表", "file"),
+                *("like", "照以前的总表", "file"),
                 *("以前的总表：它在「设置」里记住的表头说明，这次照用。", "--like"),
-                asked="never",
+                asked="button",
             ),
         ),
         Button(
@@ -48,6 +70,14 @@ TABLE = (
                 required=True,
                 asked="first",
             ),
+            Option(
+                *("table", "是新版的任务分解表", "flag"),
+                *("那份文件不是台账，而是新版的任务分解表；同 qcity revise。", "--table"),
+                asked="never",
+            ),
+            _HEADERS,
+            replace(_PAIRS, asked="never"),
+            replace(_PACKS_OUT, asked="never"),
             FORCE,
         ),
         button=Button(
@@ -58,6 +88,32 @@ TABLE = (
         sheet="填报",
         example="qcity adopt 总表.xlsx 台账.xlsx",
         day="已有自己的台账的，一次接收进来，不用重填；再接收一次不会重复。",
+    ),
+    Step(
+        *("revise", "换用新表", "换用新版的任务分解表"),
+        "上级发了新版的任务分解表：按文字对上原来的各项，新增、取消、改号、改文字、改分值逐项列在「新旧对照」，"
+        "填报、自评、核定、裁定和佐证跟着各自的那一项走。\n\n"
+        "拿不准的先问，用 --map 说明；取消的，原来填的都留在「新旧对照」。",
+        options=(
+            Option(
+                *("table", "新版的任务分解表", "file"),
+                "新版的任务分解表（Word、Excel、WPS、PDF、网页或文本）。",
+                required=True,
+                asked="first",
+            ),
+            _PAIRS,
+            _HEADERS,
+            _PACKS_OUT,
+            FORCE,
+        ),
+        button=Button(
+            *("总表", "换用新表", "换用新版的任务分解表，填过的都带过去"),
+            "编号、文字、分值变了的按新表改，填报、自评、佐证跟着走；取消的留在「新旧对照」；拿不准的先问。",
+            *("HX", "TableSplitTable"),
+        ),
+        sheet="新旧对照",
+        example="qcity revise 总表.xlsx 新版任务分解表.docx",
+        day="上级发了新版的，换过来；填过的内容跟着各自的任务走，取消的留在「新旧对照」。",
     ),
     Step(
         *("check", "检查", "检查总表"),

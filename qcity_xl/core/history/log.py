@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from qcity_xl.core.changes import Change, added_row
+from qcity_xl.core.changes import KEY, Change, added_row
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import BY_NAME, BY_SHEET, LOG, ROUNDS, SETTINGS
@@ -148,6 +148,8 @@ def link(previous: str, row: Row) -> str:
 
 def _exact(value: Value) -> str:
     value = tidy(value)
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -289,4 +291,6 @@ def _change(row: Row) -> Change | None:
         return None
     kind = table.column(name).type
     old, new = (_restored(row.get(value), kind) for value in ("old", "new"))
+    if name == KEY and text(row, "action") == CHANGED:  # a row that people typed got its id
+        old, new = old or "", new or ""
     return Line(text(row, "action"), table.name, text(row, "row"), name, old, new).change

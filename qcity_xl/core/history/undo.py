@@ -118,6 +118,8 @@ def _held(master: Master, writers: "_Writers", part: list[Change]) -> Iterator[H
             yield Held(change, BY_HAND)
     if any(change.drops_row for change in part):
         yield from _held_beside(writers, table, place, row, seen)
+    elif _whole(part) and not any(change.adds_row for change in part):
+        yield from _held_by_others(writers, table, place, row)
 
 
 def _in_use(master: Master, change: Change) -> bool:
@@ -142,6 +144,15 @@ def _held_beside(
         if by is not None or value is not None:
             change = Change(table, place, column.field, value, None)
             yield Held(change, BY_HAND if by is None else by)
+
+
+def _held_by_others(writers: "_Writers", table: str, place: str, row: Row) -> Iterator[Held]:
+    """What steps put into a row that is to lose its id: they go by it."""
+    for column in BY_NAME[table].columns:
+        by = writers.holder(table, place, column.field) if column.field != KEY else None
+        if by is not None:
+            value = row.get(column.field)
+            yield Held(Change(table, place, column.field, value, None), by)
 
 
 class _Writers:

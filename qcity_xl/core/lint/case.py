@@ -7,6 +7,7 @@ from functools import cached_property
 from qcity_xl.core.lint.findings import Finding, Way
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.rules import AnswerError, ParamsError, Question, Rule, Rulings
+from qcity_xl.core.rules.levels import choices_in_full
 from qcity_xl.core.schema import CRITERIA, INDICATORS, RULINGS, TASKS
 from qcity_xl.core.text import one_line
 
@@ -49,7 +50,7 @@ class Case:
     def answers(self) -> tuple[str, ...]:
         """Answers that between them earn all that can be earned, and the least."""
         rule, rulings = self.rule, self.question.rulings
-        tried = (*rule.choices(rulings), *rule.trials(rulings), *_named(rule))
+        tried = (*choices_in_full(rule, rulings), *rule.trials(rulings), *_named(rule))
         return tuple(answer for answer in tried if self.score(answer) is not None)
 
     @cached_property

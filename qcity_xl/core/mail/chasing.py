@@ -8,11 +8,11 @@ from qcity_xl.core.mail.delivery import CHASING
 from qcity_xl.core.mail.letters import Item
 from qcity_xl.core.mail.settings import MailSettings
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.rounds.assignments import in_force
+from qcity_xl.core.rounds.feedback import answers_not_taken, fault_of
 from qcity_xl.core.rules import KINDS
-from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, UNITS
-from qcity_xl.core.schema.words import CHASE_LEVELS, DRAFT, RETURNED, SENT, UNSURE
+from qcity_xl.core.schema import ASSIGNMENTS, BY_SHEET, CRITERIA, EVIDENCE
+from qcity_xl.core.schema.words import CHASE_LEVELS, DRAFT, LEAD, RETURNED, SENT, UNSURE
 from qcity_xl.core.text import natural_key, shorten
 from qcity_xl.core.values import parse_date
 
@@ -42,12 +42,16 @@ def late_units(
     master: Master, rows: dict[str, Row], today: dt.date, settings: MailSettings
 ) -> list[Late]:
     """The units of a round that have not returned, or not all; the latest first."""
-    owed = open_items(master)
+    owed, registry = open_items(master), master.registry
     found = []
     for key, row in rows.items():
         unit = text(row, "unit")
         returned = text(row, "state") == RETURNED
-        items = owed.get(unit, ())
+        owner = registry.find(unit) or unit  # its successor, where it has one
+        faults = faulty_items(master, owner)
+        items = (*faults, *owed.get(owner, ()))
+        if returned and not _said_something(master, owner, text(row, "round")):
+            items = faults  # nothing new is an answer, too: what was asked is as it was
         if returned and not items:
             continue
         items = items or (Item("填报表", "本轮填报表", "未收到"),)
@@ -72,18 +76,47 @@ def _sent(row: Row, level: str) -> str:
     return CHASING.of(row, "state") if rank >= CHASE_LEVELS.index(level) else ""
 
 
+def _said_something(master: Master, unit: str, name: str) -> bool:
+    """Whether a unit reported anything new in a round."""
+    return any(
+        text(row, "unit") == unit and text(row, "round") == name
+        for table in (ASSIGNMENTS, EVIDENCE)
+        for row in master.rows(table).values()
+    )
+
+
+def faulty_items(master: Master, unit: str) -> tuple[Item, ...]:
+    """What a unit gave and the office could not take: refused answers, faulty evidence."""
+    found = []
+    for (sheet, key), told in answers_not_taken(master, unit).items():
+        row = master.row(BY_SHEET[sheet].name, key) if sheet in BY_SHEET else {}
+        no = f"任务{text(row, 'task')}" if sheet == ASSIGNMENTS.sheet else text(row, "label")
+        said = "；".join(item.sentence() for item in told)
+        found.append(Item(no if text(row, "text") else "填报表", said, "没有采用"))
+    for row in master.rows(EVIDENCE).values():
+        fault = fault_of(text(row, "finding"), row) if text(row, "unit") == unit else ""
+        if fault:
+            title = shorten(text(row, "title") or text(row, "number"), _LONG)
+            found.append(Item(f"佐证{text(row, 'criteria')}", f"{title}：{fault}", "佐证有问题"))
+    return tuple(found)
+
+
 def open_items(master: Master) -> dict[str, tuple[Item, ...]]:
-    """Unit -> tasks without 完成情况, then criteria without 自评答案, each by number."""
+    """Unit -> tasks without 完成情况, led ones first, then criteria without 自评答案, by number."""
     found: dict[str, list[Item]] = {}
     assigned = master.rows(ASSIGNMENTS)
-    for key in sorted(in_force(master), key=lambda k: natural_key(text(assigned[k], "task"))):
+
+    def rank(key: str) -> tuple[object, ...]:
+        return text(assigned[key], "role") != LEAD, natural_key(text(assigned[key], "task"))
+
+    for key in sorted(in_force(master), key=rank):
         row = assigned[key]
         if not text(row, "progress"):
             item = Item(
                 f"任务{text(row, 'task')}", shorten(text(row, "text"), _LONG), "未填完成情况"
             )
             found.setdefault(text(row, "unit"), []).append(item)
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     for row in master.rows(CRITERIA).values():
         owner = registry.find(text(row, "owner"))
         rule = KINDS.get(text(row, "kind"))
@@ -93,6 +126,13 @@ def open_items(master: Master) -> dict[str, tuple[Item, ...]]:
             item = Item(label, shorten(text(row, "text"), _LONG), "未自评")
             found.setdefault(owner, []).append(item)
     return {unit: tuple(items) for unit, items in found.items()}
+
+
+def course_of(row: Row) -> str:
+    """What went to a unit before, as a letter says it: 经提醒，; "" where nothing did."""
+    level = CHASING.of(row, "level")
+    went = CHASING.of(row, "state") in (SENT, UNSURE) and level in CHASE_LEVELS
+    return f"经{level}，" if went else ""
 
 
 def is_quiet(day: dt.date, settings: MailSettings, is_holiday: Callable[[dt.date], bool]) -> bool:

@@ -22,6 +22,7 @@ from qcity_xl.core.mail.addresses import OFFLINE, Address, parse_addresses
 from qcity_xl.core.mail.letters import Letter
 from qcity_xl.core.mail.settings import MailSettings
 from qcity_xl.core.master.model import Master, Row, differences, text
+from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
 from qcity_xl.core.schema.words import SENDING, SENT, UNSURE
@@ -116,6 +117,7 @@ class Journal:
 
 
 POSTING, CHASING = Journal("mail", "发送", keeps_rest=True), Journal("chase", "催办")
+REPLYING = Journal("reply", "退回")
 
 
 def round_named(master: Master, name: str) -> tuple[str, dict[str, Row]]:
@@ -134,16 +136,26 @@ def message_id(
     `of` is the row and the letter's use, `before` the id in the row; `again` asks for a new one
     (for a message that did go).
     """
-    digest = hashlib.sha256("\x1f".join((master.settings.master_id, *of)).encode()).hexdigest()[:24]
+    digest = _digest(master, of)
     known = re.fullmatch(rf"<{digest}\.(\d+)@.*>", before)
     number = int(known[1]) + again if known else 1
     return f"<{digest}.{number}@{domain}>"
 
 
+def is_message(master: Master, of: tuple[str, str], identity: str) -> bool:
+    """Whether an id is one that `message_id` gives to this message."""
+    return identity.startswith(f"<{_digest(master, of)}.")
+
+
+def _digest(master: Master, of: tuple[str, str]) -> str:
+    return hashlib.sha256("\x1f".join((master.settings.master_id, *of)).encode()).hexdigest()[:24]
+
+
 def contacts(master: Master, unit: str) -> tuple[tuple[Address, ...], list[Problem]]:
     """Where a unit's mail goes; a problem where it can't. No addresses, no problem: 线下."""
+    now = load_registry(master.rows(UNITS).values()).find(unit) or unit  # it may have a successor
     key, row = next(
-        ((k, r) for k, r in master.rows(UNITS).items() if text(r, "name") == unit), ("", {})
+        ((k, r) for k, r in master.rows(UNITS).items() if text(r, "name") == now), ("", {})
     )
     if text(row, "email") == OFFLINE:
         return (), []

@@ -4,7 +4,7 @@ So the same wording has the same open choices and the same defaults, whichever w
 made.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 
 from qcity_xl.core.master.model import Master, text
@@ -27,7 +27,8 @@ def with_known(plan: Plan, table: Master) -> Plan:
     know is asked as the reader asks it.
     """
     known = _known(table)
-    same = {c.label: label for c in plan.criteria if (label := _same(c, table))}
+    alike = _by_rule(table)
+    same = {c.label: label for c in plan.criteria if (label := _same(c, alike))}
     asked: list[Ruling] = []
     for ruling in plan.rulings:
         there = known.get(same.get(ruling.subject, ""), {})
@@ -66,21 +67,26 @@ def _rulings(table: Master) -> Iterator[Ruling]:
             )
 
 
-def _same(criterion: Criterion, table: Master) -> str:
+def _by_rule(table: Master) -> Mapping[Hashable, list[tuple[str, str]]]:
+    """Label and words of the table's criteria by what decides their points."""
+    found: dict[Hashable, list[tuple[str, str]]] = {}
+    for row in table.rows(CRITERIA).values():
+        points = parse_number(row.get("points")) or 0.0
+        rule = parse_rule(text(row, "kind"), text(row, "params"), points)
+        words = f"{text(row, 'text')}{text(row, 'params')}"
+        found.setdefault(rule.signature(), []).append((text(row, "label"), words))
+    return found
+
+
+def _same(criterion: Criterion, alike: Mapping[Hashable, list[tuple[str, str]]]) -> str:
     """The label of the same criterion in the table, "" if there is none."""
     try:
         rule = parse_rule(criterion.kind, criterion.params, criterion.points)
     except ParamsError:
         return ""
-    best, label = _ALIKE, ""
-    for row in table.rows(CRITERIA).values():
-        if text(row, "kind") != criterion.kind:
-            continue
-        points = parse_number(row.get("points")) or 0.0
-        other = parse_rule(criterion.kind, text(row, "params"), points)
-        words = likeness(
-            f"{criterion.text}{criterion.params}", f"{text(row, 'text')}{text(row, 'params')}"
-        )
-        if other.signature() == rule.signature() and words >= best:
-            best, label = words, text(row, "label")
-    return label
+    best, found = _ALIKE, ""
+    for label, words in alike.get(rule.signature(), ()):
+        near = likeness(f"{criterion.text}{criterion.params}", words)
+        if near >= best:
+            best, found = near, label
+    return found

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from qcity_xl.core.changes import HEADER, KEY, Change, is_structure
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.rulings import ABSENT, held_rulings
 from qcity_xl.core.master.settings import Settings, parse_settings
-from qcity_xl.core.schema import BY_NAME, CRITERIA, RULINGS, SETTINGS, Table
+from qcity_xl.core.master.units import Registry, load_registry
+from qcity_xl.core.schema import BY_NAME, CRITERIA, RULINGS, SETTINGS, UNITS, Table
 from qcity_xl.core.schema.words import YES
 from qcity_xl.core.values import Value, same_meaning
 
 Row = Mapping[str, Value]
 Rows = Mapping[str, Row]  # row id -> row, in the order of the sheet
+Held = Mapping[str, Mapping[str, str]]  # by subject of 待定事项: item -> what holds
 Layout = Mapping[tuple[str, str, str], str]  # what stands in a part of a table, for a field
 
 
@@ -25,9 +28,9 @@ class Stray:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Master:
-    """All tables of the master, and where their cells stand.
+    """All tables of the master, and where their cells stand. What follows from them is found once.
 
     `lines` is the line on its sheet of each row (table, row id), `letters` the letters of each
     column (table, field); `cell` joins them. `strays` are the rows that `tables` leaves out.
@@ -63,16 +66,25 @@ class Master:
         letter = self.letters.get((table.name, name))
         return f"{letter}{line}" if line and letter else ""
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
         """The office's settings; the checks report what is wrong with them."""
         return parse_settings(self.rows(SETTINGS).values())[0]
 
-    def rulings(self) -> dict[str, dict[str, str]]:
+    @cached_property
+    def registry(self) -> Registry:
+        """The units by all their names."""
+        return load_registry(self.rows(UNITS).values())
+
+    def rulings(self) -> Held:
         """What holds for each subject of 待定事项: item -> choice, or the default without one.
 
         What is ruled on 合理缺项 of an indicator holds for its criteria without a row of their own.
         """
+        return self._held
+
+    @cached_property
+    def _held(self) -> Held:
         rulings = held_rulings(self.rows(RULINGS).values())
         for row in self.rows(CRITERIA).values():
             policy = rulings.get(text(row, "indicator"), {}).get(ABSENT)

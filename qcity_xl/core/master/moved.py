@@ -1,77 +1,111 @@
 """Rows whose id and content do not belong together: cells sorted or moved without the hidden id.
 
-Watched are the tables whose ids say what stands beside them. Evidence, units, conflicts and the
-log go by ids that say nothing; their rows hold all that belongs to them, or are chained.
+Watched are the tables whose ids say what stands beside them: by the cells that an id is made of,
+and by those that follow from it (指标 of a task, 工作任务 on 填报): cells may be moved from some
+column on. Evidence and units go by ids that say nothing: their rows hold all that belongs to
+them, and a merge looks whether what was sent stands elsewhere by now. The log is chained.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from qcity_xl.core.master.model import Master, text
-from qcity_xl.core.schema import (
-    ASSIGNMENTS,
-    CRITERIA,
-    INDICATORS,
-    MAIL,
-    ROUNDS,
-    RULINGS,
-    SECTIONS,
-    SETTINGS,
-    TASKS,
-    Table,
-)
-from qcity_xl.core.text import fold
+from qcity_xl.core.master.conflict_ids import shown_conflict
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.master.numbers import standing_id, standing_ids
+from qcity_xl.core.master.row_keys import TELLING, says_nothing, telling_key
+from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, CONFLICTS, CRITERIA, INDICATORS, TASKS, Table
+from qcity_xl.core.text import fold, shorten
 
-_LABEL = re.compile(r"(\d+)\((\d+)\)")
+_NUMBERED = re.compile(r"[CT](\d+)\..+")
+_SHOWN = 40  # characters of a text that are told
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A row that shows what belongs to the row `shown`, `words` as they stand there."""
+    """A row that shows what belongs to another row of its table, `words` as they stand there."""
 
     table: Table
     row: str
-    shown: str
     field: str
     words: str
 
 
 def moved_rows(master: Master) -> Iterator[Moved]:
-    """Each row that shows the content of another row of its table."""
-    tasks = {fold(text(row, "no")): key for key, row in master.rows(TASKS).items()}
+    """Each row that shows the content of another row of its table, once."""
+    tasks, standing = _Tasks.of(master), standing_ids(master)
     for table, fields, id_of in _IDS:
         rows = master.rows(table)
-        known = {fold(key): key for key in rows}
+        known = {fold(standing.get(key, key)): key for key in rows}
         for key, row in rows.items():
-            words = [fold(text(row, name)) for name in fields]
-            if table is ASSIGNMENTS:
-                words[0] = _task_id(words[0], key, tasks)
-            shown = known.get(fold(id_of(*words)), "") if all(words) else ""
+            if says_nothing(key):
+                continue
+            shown = known.get(fold(id_of(tasks, key, row)), "")
             if shown and shown != key:
-                joined = " ".join(text(row, name) for name in fields)
-                yield Moved(table, key, shown, fields[0], joined)
+                yield Moved(table, key, fields[0], " ".join(text(row, name) for name in fields))
+            elif table in (CRITERIA, TASKS):
+                yield from _indicator(master, table, key, standing_id(key, standing))
+            elif table is ASSIGNMENTS:
+                yield from _task_text(tasks, key, row)
 
 
-def _task_id(no: str, key: str, tasks: Mapping[str, str]) -> str:
-    """The id of the task with this number: its own id, where 任务 itself was moved."""
+@dataclass(frozen=True, slots=True)
+class _Tasks:
+    """任务, as 填报 goes by it: ids by number, a number by text, texts by id."""
+
+    ids: Mapping[str, str]
+    numbers: Mapping[str, str]
+    texts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, master: Master) -> "_Tasks":
+        rows = master.rows(TASKS)
+        texts = {key: fold(text(row, "text")) for key, row in rows.items()}
+        numbers = {said: text(rows[key], "no") for key, said in texts.items() if said}
+        return cls({fold(text(row, "no")): key for key, row in rows.items()}, numbers, texts)
+
+
+def _indicator(master: Master, table: Table, key: str, stands: str) -> Iterator[Moved]:
+    """The indicator is the first part of a number: another one's stands beside it."""
+    match, shown = _NUMBERED.fullmatch(stands), text(master.rows(table)[key], "indicator")
+    if match and shown and shown != match[1] and f"I{shown}" in master.rows(INDICATORS):
+        yield Moved(table, key, "indicator", f"指标{shown}的内容")
+
+
+def _task_text(tasks: _Tasks, key: str, row: Row) -> Iterator[Moved]:
+    """The text of a task that 任务 has under another number, and no longer under this one."""
+    said = fold(text(row, "text"))
+    other = tasks.numbers.get(said)
+    if other and said != tasks.texts.get(key.partition("/")[0], said):
+        words = f"“{shorten(text(row, 'text'), _SHOWN)}”（「任务」里这是{other}）"
+        yield Moved(ASSIGNMENTS, key, "text", words)
+
+
+def _made_of(table: Table) -> "_IdOf":
+    """The id that cells of a row make, "" where one is blank."""
+    return lambda _, __, row: telling_key(table, row)
+
+
+def _assignment(tasks: _Tasks, key: str, row: Row) -> str:
+    """By the id of the task with its number: its own id, where 任务 itself was moved."""
+    no, unit = fold(text(row, "task")), fold(text(row, "unit"))
+    if not no or not unit:
+        return ""
     own = f"t{no}"
-    return own if fold(key).startswith(f"{own}/") else tasks.get(no, own)
+    task = own if fold(key).startswith(f"{own}/") else tasks.ids.get(no, own)
+    return f"{task}/{unit}"
 
 
-def _criterion(label: str) -> str:
-    match = _LABEL.fullmatch(label)
-    return f"C{match[1]}.{match[2]}" if match else ""
+def _conflict(_: _Tasks, __: str, row: Row) -> str:
+    return shown_conflict(row)
 
 
-_IDS: tuple[tuple[Table, tuple[str, ...], Callable[..., str]], ...] = (
-    (SECTIONS, ("no",), "S{}".format),
-    (INDICATORS, ("no",), "I{}".format),
-    (CRITERIA, ("label",), _criterion),
-    (TASKS, ("no",), "T{}".format),
-    (ASSIGNMENTS, ("task", "unit"), "{}/{}".format),
-    (RULINGS, ("subject", "item"), "Q{}/{}".format),
-    (ROUNDS, ("round", "unit"), "R{}/{}".format),
-    (SETTINGS, ("group", "item"), "{}/{}".format),
-    (MAIL, ("use",), "{}".format),
+_IdOf = Callable[[_Tasks, str, Row], str]
+_OWN: Mapping[str, _IdOf] = {ASSIGNMENTS.name: _assignment}
+_IDS: tuple[tuple[Table, tuple[str, ...], _IdOf], ...] = (
+    *(
+        (BY_NAME[name], fields, _OWN.get(name) or _made_of(BY_NAME[name]))
+        for name, (fields, _) in TELLING.items()
+    ),
+    (CONFLICTS, ("unit", "sheet", "row", "column"), _conflict),
 )

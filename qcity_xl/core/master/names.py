@@ -3,6 +3,7 @@
 import re
 
 from qcity_xl.core.changes import CARD, Change
+from qcity_xl.core.master.numbers import NO_OTHERS, Standing, standing_id
 from qcity_xl.core.schema import BY_NAME
 from qcity_xl.core.schema.cards import card_label
 
@@ -14,16 +15,20 @@ _SHOWN = (
 )
 
 
-def place_name(change: Change) -> str:
+def place_name(change: Change, standing: Standing = NO_OTHERS) -> str:
     """Sheet, row and column: 「得分点」13(3) 自评答案."""
     table = BY_NAME[change.table]
     if change.row.startswith(CARD):
         return f"「{table.sheet}」{CARD}{card_label(change.row.removeprefix(CARD))}"
-    return f"「{table.sheet}」{row_name(change.row)} {table.column(change.field).header}"
+    return f"「{table.sheet}」{row_name(change.row, standing)} {table.column(change.field).header}"
 
 
-def row_name(row: str) -> str:
-    """The number that a row has on its sheet; an id that is no number is shown as it is."""
+def row_name(row: str, standing: Standing = NO_OTHERS) -> str:
+    """The number that a row has on its sheet; an id that is no number is shown as it is.
+
+    `standing` tells of rows that bear another number than their id.
+    """
+    row = standing_id(row, standing)
     for pattern, shown in _SHOWN:
         match = pattern.fullmatch(row)
         if match:

@@ -12,9 +12,20 @@ PADDING = 5.0
 TALLEST = 409.0  # Excel's limit
 
 
+class _Widths(dict[str, int]):
+    """The width of each character, found when it is first met."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = width = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return width
+
+
+_WIDTHS = _Widths()
+
+
 def units(text: str) -> int:
     """Width in half-width characters: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def lines(text: str, width: float) -> int:

@@ -185,6 +185,16 @@ class Settings:
     blank_rows: int = setting("佐证", "空白行", 10, whole(0, 1000), "每份填报表预留的佐证空行数")
     days: int = setting("轮次", "填报天数", 15, whole(0, 3660), "下发之后多少天截止")
     contact: str = setting("轮次", "办公室联系人", "", TEXT, "印在填报表上，如：张三 0519-12345678")
+    papers: str = setting(
+        "汇报",
+        "模板文件夹",
+        "模板",
+        TEXT,
+        "总表旁边的文件夹；里面有同名的 Word 模板（如 通报.docx）就用它，没有则用自带的",
+    )
+    ranking: bool = setting(
+        "汇报", "单位排名", True, YES_OR_NO, "填“否”时通报、月报里的单位不排名次，按名称列"
+    )
     snapshots: int = setting(
         "存档", "快照份数", 30, whole(0, 1000), "旁边文件夹里保留多少份改动前的总表"
     )

@@ -3,13 +3,14 @@
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from qcity_xl.core.schema.words import GROUP
 from qcity_xl.core.text import entries, fold
 from qcity_xl.core.values import Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registry:
     """Units by folded name or alias; groups with the member names that the office gave."""
 
@@ -26,15 +27,25 @@ class Registry:
         The longest name counts: 市委宣传部 is not 市委. A name of one character is none.
         """
         left, found = fold(words), []
-        for name in sorted(self.names, key=len, reverse=True):
-            if len(name) > 1 and name in left and self.names[name] not in self.groups:
-                left = left.replace(name, "\n")
-                found.append(self.names[name])
+        for length in self._lengths:
+            for start in range(len(left) - length + 1):
+                name = left[start : start + length]
+                if name in self.names and self.names[name] not in self.groups:
+                    left = left.replace(name, "\n" * length)
+                    found.append(self.names[name])
         return list(dict.fromkeys(found))
 
-    def nearest(self, name: str) -> str:
-        """The registered name most like an unknown one, "" where nothing is like it."""
-        close = difflib.get_close_matches(fold(name), self.names, n=1, cutoff=0.5)
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """How long names are, the longest first: so a name is looked up and not each tried."""
+        return sorted({len(name) for name in self.names if len(name) > 1}, reverse=True)
+
+    def nearest(self, name: str, *, groups: bool = True) -> str:
+        """The registered name most like an unknown one, "" where nothing is like it; of units alone
+        unless `groups`.
+        """
+        known = [n for n, own in self.names.items() if groups or own not in self.groups]
+        close = difflib.get_close_matches(fold(name), known, n=1, cutoff=0.5)
         return self.names[close[0]] if close else ""
 
     def split(self, cell: str) -> list[str]:

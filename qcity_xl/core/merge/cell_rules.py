@@ -20,14 +20,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.merge.decisions import ROW_GONE, Action, Decision
 from qcity_xl.core.merge.other_versions import OtherVersions
 from qcity_xl.core.merge.versions import CellId, Version
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
-from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, UNITS, Column
+from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, EVIDENCE, Column
 from qcity_xl.core.schema.pack import PACK
-from qcity_xl.core.text import shorten
+from qcity_xl.core.text import fold, shorten
 from qcity_xl.core.values import Value, same_meaning
 
 Verdict = tuple[Action, str]  # with the reason, in Chinese
@@ -50,6 +49,7 @@ class FilledCell:
     ours: Row | None
     theirs: Value
     fault: str = ""
+    said: Value = None  # as it was written, where that was another word for it
 
     @property
     def mine(self) -> Value:
@@ -156,6 +156,28 @@ def _row_gone(_: Sides, cell: FilledCell) -> Verdict | None:
     return ("conflict", "总表已删去这一行") if cell.ours is None else None
 
 
+def _elsewhere(sides: Sides, cell: FilledCell) -> Verdict | None:
+    """What the row was sent with stands beside an id by now that was sent with something else, or
+    the row is another unit's: somebody moved cells of the master.
+    """
+    table, key, _ = cell.place
+    names = ("title", "number") if table == EVIDENCE.name else ("text",)
+
+    def shown(row: Row) -> tuple[str, ...]:
+        return tuple(fold(text(row, name)) for name in names)
+
+    sent, ours = sides.pack.base[_PACK_OF[table].name], cell.ours or {}
+    was = shown(sent.get(key, {}))
+    if shown(ours) == was or not any(was):
+        return None
+    rows = sides.master.tables[table]
+    moved = any(shown(rows.get(k, {})) == was != shown(row) for k, row in sent.items())
+    if not moved and text(ours, "unit") in ("", sides.pack.identity.unit):
+        return None
+    said = shorten(" ".join(text(sent[key], name) for name in names).strip(), 40)
+    return "conflict", f"下发时这一行是“{said}”，总表里它现在在别的行，请核对填的是哪一行"
+
+
 def _reassigned(sides: Sides, cell: FilledCell) -> Verdict | None:
     table, key, _ = cell.place
     ours = cell.ours or {}
@@ -164,9 +186,9 @@ def _reassigned(sides: Sides, cell: FilledCell) -> Verdict | None:
         if sent.get("role") and not text(ours, "role"):
             return "conflict", "下发之后任务已改派，这一行不再由本单位填报"
     if table == CRITERIA.name and text(ours, "owner"):
-        registry = load_registry(sides.master.rows(UNITS).values())
+        registry = sides.master.registry
         owner = registry.find(text(ours, "owner")) or text(ours, "owner")
-        if owner != sides.pack.identity.unit:
+        if owner != (registry.find(sides.pack.identity.unit) or sides.pack.identity.unit):
             return "conflict", f"下发之后已改由{owner}自评"
     return None
 
@@ -175,7 +197,7 @@ def _three_way(sides: Sides, cell: FilledCell) -> Verdict:
     others = sides.others
     own = [others.own(cell.place, cell.base), *others.before(cell.place)]
     if any(cell.same(cell.mine, value) for value in own):
-        return "take", ""
+        return "take", f"单位写的是“{cell.said}”" if cell.said is not None else ""
     return "conflict", "下发之后总表也改过"
 
 
@@ -191,6 +213,7 @@ _RULES: tuple[_Rule, ...] = (
     _disputed,
     _cleared,
     _row_gone,
+    _elsewhere,
     _reassigned,
     _three_way,
 )

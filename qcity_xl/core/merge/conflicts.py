@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from qcity_xl.core.changes import KEY, Change, added_row, dropped_row
+from qcity_xl.core.master.conflict_ids import KINDS
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.merge.decisions import ROW_GONE, WORDS, Decision, reopened
 from qcity_xl.core.merge.validation import accept
@@ -25,7 +26,6 @@ from qcity_xl.core.values import Value, same_meaning
 
 DONE = "已处理"
 KEPT = WORDS["keep"]
-_KINDS = {"conflict": CONFLICT, "refuse": REFUSED}
 
 
 def settled_refusals(
@@ -49,7 +49,7 @@ def settled_refusals(
     return [
         Change(CONFLICTS.name, key, "outcome", None, DONE)
         for key, row in master.rows(CONFLICTS).items()
-        if text(row, "kind") == _KINDS["refuse"]
+        if text(row, "kind") == REFUSED
         and text(row, "unit") == identity.unit
         and row.get("outcome") is None
         and tuple(text(row, name) for name in ("sheet", "row", "column")) in good
@@ -64,11 +64,11 @@ def conflict_rows(
     changes: dict[str, list[Change]] = {}
     for decision in decisions:
         key = decision.listed_as(identity)
-        if decision.action not in _KINDS or key in master.rows(CONFLICTS) or key in changes:
+        if decision.action not in KINDS or key in master.rows(CONFLICTS) or key in changes:
             continue
         table = BY_NAME[decision.table]
         row: dict[str, Value] = {
-            "kind": _KINDS[decision.action],
+            "kind": KINDS[decision.action],
             "round": identity.round,
             "unit": identity.unit,
             "sheet": table.sheet,

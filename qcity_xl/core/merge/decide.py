@@ -59,7 +59,7 @@ from qcity_xl.core.merge.versions import CellId
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
 from qcity_xl.core.schema import EVIDENCE, Column
 from qcity_xl.core.schema.base import KEY_COLUMN
-from qcity_xl.core.values import Value
+from qcity_xl.core.values import Value, same_meaning
 
 NOBODY = OtherVersions()
 NOT_YOURS = "这一格不由单位填写"
@@ -253,8 +253,10 @@ class _Side:
         if column.field not in self.table.editable:
             return FilledCell(row, place, column, base, self.ours.get(key), value, NOT_YOURS)
         accepted = accept(self.sides.master, self.table.source, key, column, value)
-        ours = self.ours.get(key)
-        return FilledCell(row, place, column, base, ours, accepted.value, accepted.fault)
+        ours, taken = self.ours.get(key), accepted.value
+        reworded = bool(column.choices) and not accepted.fault
+        said = value if reworded and not same_meaning(value, taken) else None
+        return FilledCell(row, place, column, base, ours, taken, accepted.fault, said)
 
 
 __all__ = ["ROW_GONE", "WORDS", "Action", "Decision", "changes_of", "decide_pack"]

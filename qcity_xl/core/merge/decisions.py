@@ -1,16 +1,17 @@
 """What becomes of a difference, and the changes that taking it makes: decisions are data."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
 from qcity_xl.core.changes import Change, added_row
+from qcity_xl.core.master.conflict_ids import conflict_id
 from qcity_xl.core.master.model import Master, Row
+from qcity_xl.core.merge.successors import current_name
 from qcity_xl.core.rounds.pack import Identity, ReturnedPack
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.schema.words import AWAITING, CONFLICT, KEPT, PASSED, REFUSED, SENT_BACK
 from qcity_xl.core.text import shorten
-from qcity_xl.core.values import Value, canonical, same_meaning
+from qcity_xl.core.values import Value, same_meaning
 
 Action = Literal["take", "keep", "conflict", "refuse"]
 WORDS: dict[Action, str] = {"take": "采用", "keep": KEPT, "conflict": CONFLICT, "refuse": REFUSED}
@@ -60,11 +61,8 @@ class Decision:
 
     def listed_as(self, identity: Identity) -> str:
         """Its row id on 冲突: the same file again, or another that says the same, is not new."""
-        parts = (
-            *(self.action, identity.round, identity.unit, self.table),
-            *(self.row or str(self.line), self.field, canonical(self.theirs)),
-        )
-        return "X" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+        place = self.table, self.row or str(self.line), self.field
+        return conflict_id(self.action, (identity.round, identity.unit), place, self.theirs)
 
 
 def changes_of(decisions: list[Decision], master: Master, pack: ReturnedPack) -> list[Change]:
@@ -85,7 +83,8 @@ def changes_of(decisions: list[Decision], master: Master, pack: ReturnedPack) ->
         if values is not None and decision.action == "refuse" and decision.base is not None:
             values.setdefault(decision.field, decision.base)
     for (table, row), values in new_rows.items():
-        given = {"unit": pack.identity.unit, "state": AWAITING, "round": pack.identity.round}
+        unit = current_name(master, pack.identity.unit)
+        given = {"unit": unit, "state": AWAITING, "round": pack.identity.round}
         changes += added_row(table, row, {**values, **given})
     for table, row in touched:
         present = master.tables[table][row]

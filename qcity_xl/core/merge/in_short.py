@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from qcity_xl.core.history.log import Line
 from qcity_xl.core.master.names import row_name
+from qcity_xl.core.master.numbers import NO_OTHERS, Standing
 from qcity_xl.core.merge.decisions import WORDS, Decision
 from qcity_xl.core.rounds.beside import grouped
 from qcity_xl.core.rounds.pack import ReturnedPack
@@ -14,7 +15,9 @@ _MOST = 2_000  # characters of a line; the file itself is kept
 _WORDS = 60  # of one cell
 
 
-def in_short(file: ReturnedPack, alike: Iterable[Decision], source: str) -> Iterator[Line]:
+def in_short(
+    file: ReturnedPack, alike: Iterable[Decision], source: str, standing: Standing = NO_OTHERS
+) -> Iterator[Line]:
     """A line for the cells of each column that mean what was sent (`alike`), and for those of each
     sheet that are no row's, by the reason.
     """
@@ -22,7 +25,7 @@ def in_short(file: ReturnedPack, alike: Iterable[Decision], source: str) -> Iter
     for decision in alike:
         columns.setdefault((decision.table, decision.field), []).append(decision)
     for (table, field), cells in columns.items():
-        said = (f"{row_name(d.row)}：“{d.base}”写成“{_short(d.theirs)}”" for d in cells)
+        said = (f"{row_name(d.row, standing)}：“{d.base}”写成“{_short(d.theirs)}”" for d in cells)
         row = f"{len(cells)}格写法不同，意思一样"
         yield Line(WORDS["keep"], table, row, field, None, _listed(said), source)
     for sheet, why, items in grouped(file.beside):

@@ -1,10 +1,9 @@
 """A returned pack against what was sent: rows matched by id, each with the cells that differ."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.model import Row
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
 from qcity_xl.core.schema import EVIDENCE, Column
@@ -43,27 +42,39 @@ class Matched:
     gone: list[str] = field(default_factory=list)
 
 
-def columns_of(table: PackTable) -> list[Column]:
+def columns_of(table: PackTable) -> Sequence[Column]:
     """The pack's columns that the master has too: only these can differ (not 怎么填)."""
-    own = table.source.fields
-    return [c for c in table.table.columns if c.field in own and c.field != KEY]
+    return table.shared
 
 
 def differing(table: PackTable, one: Row, other: Row) -> list[Column]:
     """The columns in which two rows differ in meaning; one that was not read does not count."""
-    return [
-        column
-        for column in columns_of(table)
-        if column.field in one
-        and not same_meaning(one[column.field], other.get(column.field), column.type)
-    ]
+    found = []
+    for column in columns_of(table):
+        if column.field in one:
+            mine, theirs = one[column.field], other.get(column.field)
+            # Mostly they are the very same, which needs no look at what they mean.
+            if not (mine is theirs or same_meaning(mine, theirs, column.type)):
+                found.append(column)
+    return found
+
+
+def is_as_sent(rows: Sequence[PackRow], sent: Mapping[str, Row]) -> bool:
+    """Whether a table came back with the very rows and values that went out: a quick look.
+
+    Then nothing differs, and what its cells mean need not be asked.
+    """
+    return len(rows) == len(sent) and all(
+        row.key == key and {f: v for f, v in row.values.items() if v is not None} == was
+        for row, (key, was) in zip(rows, sent.items(), strict=True)
+    )
 
 
 def written_otherwise(pack: ReturnedPack) -> Iterator[tuple[PackTable, PackRow, Column, Value]]:
     """The cells that mean what was sent, but are not written so; with what was sent."""
     for table in PACK:
-        base = pack.base.get(table.table.name, {})
-        for row in pack.rows.get(table.table.name, ()):
+        base, rows = pack.base.get(table.table.name, {}), pack.rows.get(table.table.name, ())
+        for row in () if is_as_sent(rows, base) else rows:
             sent = base.get(row.key)
             if sent is None:
                 continue
@@ -104,6 +115,8 @@ def match_rows(pack: ReturnedPack) -> list[Matched]:
 def _match(pack: ReturnedPack, table: PackTable) -> Matched:
     base = pack.base.get(table.table.name, {})
     found = Matched(table, base.keys())
+    if is_as_sent(pack.rows[table.table.name], base):
+        return found
     by_key: dict[str, list[PackRow]] = {}
     others: list[PackRow] = []
     for row in pack.rows[table.table.name]:

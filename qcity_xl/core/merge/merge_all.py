@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 
 from qcity_xl.core.history.log import Line, as_lines
 from qcity_xl.core.master.model import Master, differences, text
+from qcity_xl.core.master.numbers import standing_ids
 from qcity_xl.core.merge.conflicts import conflict_rows, settled_refusals
 from qcity_xl.core.merge.decide import decide_pack
 from qcity_xl.core.merge.decisions import ONLY_WRITING, ROW_GONE, WORDS, Decision, changes_of
 from qcity_xl.core.merge.in_short import in_short
 from qcity_xl.core.merge.matching import written_otherwise
+from qcity_xl.core.merge.new_numbers import numbers_since, under_new_numbers
 from qcity_xl.core.merge.other_versions import other_versions
+from qcity_xl.core.merge.successors import under_successor
 from qcity_xl.core.merge.versions import (
     Version,
     merged_files,
@@ -54,7 +57,9 @@ def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date)
     """
     versions, sent = merged_versions(master), sendings(master)
     waiting: list[tuple[tuple[str, int, int, str], ReturnedPack, Version]] = []
-    for file in sorted(files, key=lambda file: file.sha256):
+    for returned in sorted(files, key=lambda file: file.sha256):
+        since = numbers_since(master, sent.get(returned.identity.round_key, 0))
+        file = under_successor(under_new_numbers(returned, since) if since else returned, master)
         who = file.identity
         version = version_of(file, master)
         versions.setdefault(who.unit, []).append(version)
@@ -99,7 +104,7 @@ def _merge_one(
     lines: list[Line] = []
     if changes:
         lines = [*as_lines(changes, source), *_left_alone(file, decisions, source)]
-        lines += [] if again else in_short(file, alike, source)
+        lines += [] if again else in_short(file, alike, source, standing_ids(master))
     return Merged(file, tuple(decisions), tuple(lines), again, others.notes, alike)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.merge.matching import is_evidence
+from qcity_xl.core.merge.matching import is_as_sent, is_evidence
 from qcity_xl.core.merge.whose_row import whose_rows
 from qcity_xl.core.rounds.beside import SLOT_GONE, Beside
 from qcity_xl.core.rounds.pack import Base, Finding, PackRow, ReturnedPack, is_slot
@@ -34,6 +34,9 @@ def mend(pack: ReturnedPack, base: Base) -> ReturnedPack:
         if name not in pack.rows:
             continue
         sent = base.get(name, {})
+        if is_as_sent(pack.rows[name], sent):
+            rows[name] = pack.rows[name]
+            continue
         placed = whose_rows(table, pack.rows[name], sent)
         notes += _moved(table, placed)
         if table.source is EVIDENCE:
@@ -42,7 +45,10 @@ def mend(pack: ReturnedPack, base: Base) -> ReturnedPack:
             notes += prepared
             gone += _slots_gone(table, placed, sent)
         rows[name] = tuple(_filled(table, row, sent.get(key, {}), key) for row, key in placed)
-        findings += [f for row in rows[name] for f in _beside(table, row, sent.get(row.key, {}))]
+        ours = _told(table, sent)
+        findings += [
+            f for row in rows[name] for f in _beside(table, row, sent.get(row.key, {}), ours)
+        ]
     said = (*(finding.sentence() for finding in findings), *notes)
     return replace(
         pack,
@@ -150,14 +156,27 @@ def _filled(table: PackTable, row: PackRow, sent: Mapping[str, Value], key: str)
     return PackRow(key, {**row.values, **unread}, row.line)
 
 
-def _beside(table: PackTable, row: PackRow, sent: Mapping[str, Value]) -> list[Finding]:
-    """A finding for each cell of the pack alone that does not hold what was sent."""
+def _told(table: PackTable, sent: Sent) -> set[tuple[str, str]]:
+    """What was told in the columns of the pack alone: it may stand beside another row after a
+    sort that left them out.
+    """
+    fields = [field for field in table.table.fields if field not in table.source.fields]
+    return {(field, canonical(row.get(field))) for row in sent.values() for field in fields}
+
+
+def _beside(
+    table: PackTable, row: PackRow, sent: Mapping[str, Value], ours: set[tuple[str, str]]
+) -> list[Finding]:
+    """A finding for each cell of the pack alone that does not hold what was sent, nor what was
+    told of another row.
+    """
     found = []
     for column in table.table.columns:
         if column.field == KEY or column.field in table.source.fields:
             continue
         value = row.values.get(column.field)
-        if canonical(value) == canonical(sent.get(column.field)):
+        as_sent = canonical(value) == canonical(sent.get(column.field))
+        if as_sent or (column.field, canonical(value)) in ours:
             continue
         said = f"写了“{shorten(str(value), 40)}”" if value is not None else "被清空"
         found.append(

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.rules import NOT_APPLICABLE, AnswerError, ParamsError, Question
-from qcity_xl.core.schema import CRITERIA, Column, Table
+from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, Column, Table
+from qcity_xl.core.schema.words import progress_word, rate_in
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value, parse_date
 
@@ -28,7 +29,7 @@ def accept(master: Master, table: Table, row: str, column: Column, value: Value)
     if isinstance(value, str) and value.startswith("#") and fold(value) in _ERRORS:
         return Accepted(value, f"是公式错误值 {value}，请直接填内容")
     if column.choices:
-        return _choice(column, value)
+        return _choice(table, column, value)
     if column.type == "date":
         date = parse_date(value)
         return Accepted(date) if date else Accepted(value, "不是日期，应写如 2016-05-01")
@@ -40,9 +41,13 @@ def accept(master: Master, table: Table, row: str, column: Column, value: Value)
 _ERRORS = {"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!"}
 
 
-def _choice(column: Column, value: Value) -> Accepted:
+def _choice(table: Table, column: Column, value: Value) -> Accepted:
     by_meaning = {fold(choice): choice for choice in column.choices}
     found = by_meaning.get(fold(str(value)))
+    said = str(value)
+    is_progress = (table.name, column.field) == (ASSIGNMENTS.name, "progress")
+    if found is None and is_progress and rate_in(said) is None:  # a number would be lost
+        found = progress_word(said)
     allowed = "、".join(column.choices)
     return Accepted(found) if found else Accepted(value, f"“{column.header}”只能填：{allowed}")
 

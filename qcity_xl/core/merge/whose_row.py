@@ -6,13 +6,14 @@
 | the text of one row, the number of none        | any                       | that row        |
 | the text of one row, the number of another     | that of the text          | that row        |
 | the text of one row, the number of another     | another                   | nobody knows    |
-| its own number, a text that was not sent       | its own, nothing moved    | the row of its id |
+| its own number, its own text reworded          | its own, nothing moved    | the row of its id |
 | nothing at all                                 | its own, nothing moved    | the row of its id |
 | anything else                                  | any                       | nobody knows    |
 
 "Moved" is a table in which some row shows what another one was sent with, or some id stands
-twice. Several rows may be the same one: what their answers disagree on is put to the office (see
-`matching`).
+twice. "Reworded" shares half of its pairs of characters with what was sent, or one is part of the
+other: a wholly other text is another task, whatever number it bears. Several rows may be the same
+one: what their answers disagree on is put to the office (see `matching`).
 
 Evidence has no text of ours: a row is the one whose title and document number it has, and keeps
 its id otherwise, as long as no other row has that one's.
@@ -25,13 +26,14 @@ from qcity_xl.core.changes import KEY
 from qcity_xl.core.rounds.pack import PackRow
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.schema.pack import PackTable
-from qcity_xl.core.text import fold
+from qcity_xl.core.text import fold, likeness
 from qcity_xl.core.values import Value
 
 Placed = list[tuple[PackRow, str]]
 Sent = Mapping[str, Mapping[str, Value]]
 _EVIDENCE_IS = ("title", "number")
 _TEXT = "text"
+_REWORDED = 0.5  # of the pairs of characters: with less, it is another text
 
 
 def whose_rows(table: PackTable, rows: Sequence[PackRow], sent: Sent) -> Placed:
@@ -84,7 +86,8 @@ class _Telling:
         if row.key not in self._sent:
             return row.key
         number, said = (fold(str(row.values.get(n) or "")) for n in (self._number, _TEXT))
-        own = row.key in self._with(self._number, row)
+        sent = fold(str(self._sent[row.key].get(_TEXT) or ""))
+        own = row.key in self._with(self._number, row) and _reworded(sent, said)
         unread = self._number not in row.values and _TEXT not in row.values
         return row.key if not moved and (own or unread or not (number or said)) else ""
 
@@ -97,6 +100,11 @@ class _Telling:
             fold(str(row.values.get(name) or "")) == fold(str(sent.get(name) or ""))
             for name in self._locked
         )
+
+
+def _reworded(sent: str, said: str) -> bool:
+    """Whether a text may be the other one after somebody changed words of it; a blank may be."""
+    return said in sent or sent in said or likeness(sent, said) >= _REWORDED
 
 
 def _keys_by(name: str, sent: Sent) -> dict[str, list[str]]:

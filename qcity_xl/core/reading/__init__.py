@@ -5,7 +5,7 @@ from qcity_xl.core.reading.floor import doubts, refusal
 from qcity_xl.core.reading.grids import Grid, Square, grid_of
 from qcity_xl.core.reading.headers import Words
 from qcity_xl.core.reading.model import Cell, ColumnRead, Guess, Reading, Recovered
-from qcity_xl.core.reading.own_words import parse_words, unused, words_text
+from qcity_xl.core.reading.own_words import header_words, parse_words, unused, words_text
 from qcity_xl.core.reading.reader import read_plan
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Words",
     "doubts",
     "grid_of",
+    "header_words",
     "parse_words",
     "read_plan",
     "refusal",

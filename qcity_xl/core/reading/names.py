@@ -11,17 +11,25 @@ _PLACE = "(?:辖|直属)?(?:县|市|区|旗|镇|乡|街道|园区|开发区|功�
 _PLACES = rf"{_PLACE}(?:、{_PLACE})*(?:（{_PLACE}(?:、{_PLACE})*）)?"
 _OFFICES = "(?:人民政府|政府|管委会|办事处|管理委员会)?"
 _WHOLE = (
-    "(?:全[市县区省州]|[市县区省州](?:级|直|属|委市政府)|驻[市县区]|本[市县区])"
+    "(?:全[市县区省州]|[市县区省州](?:级|直|属|政府|委市政府)|驻[市县区]|本[市县区])"
     "(?=.*(?:各|有关|相关|直))"
 )
-_MANY = "(?:单位|部门|企业|机构|学校|医院|园区|协会|人民政府|政府|街道|乡镇|村|社区|行业|板块)"
+_MANY = (
+    "(?:单位|部门|企业|机构|学校|高校|院校|中小学校?|幼儿园|医院|园区|协会|集团|银行|媒体"
+    "|人民政府|政府|管委会|办事处|街道|乡镇|村|社区|行业|板块)"
+)
 _GROUP = re.compile(
     rf"各{_PLACES}{_OFFICES}(?:（[^（）]{{1,12}}）)?(?=$|[、，,；;及和与等])"
+    # 属地政府, 相关区政府; 街道办事处 and 乡镇政府 without a name of their own.
+    f"|(?:属地|所在地|当地|辖区)(?:{_PLACES})?(?:人民)?(?:政府|管委会|街道|乡镇)?(?=$|[、，,；;及和与等])"
+    f"|(?:有关|相关|涉及的?){_PLACES}{_OFFICES}(?=$|[、，,；;及和与等])"
+    "|(?:乡镇?|镇|街道|县区|区县|村|社区)(?:、(?:街道|社区))?(?:（(?:镇|街道|社区)）)?(?:人民政府|政府|办事处)?"
+    "(?=$|[、，,；;及和与等])"
     "|[^、，,；;及和与等各]*领导小组(?:的)?(?:各|其他|其它)?(?:相关|有关)?成员(?:单位|部门)?"
     "|各?(?:其他|其它)?(?:相关|有关)(?:成员)?(?:单位|部门)"
     "|各(?:成员|市直|县直|区直|直属)?(?:单位|部门)"
     # Words for many, whatever the city: 市直各部门, 各有关企业, 全市各级各部门, …联席会议成员单位.
-    f"|(?:{_WHOLE}|其他|其它|有关|相关|各)[^、，,；;及和与等]{{0,12}}{_MANY}(?=$|[、，,；;及和与等])"
+    f"|(?:{_WHOLE}|其他|其它|有关|相关|各)[^、，,；;及和与等]{{0,12}}{_MANY}(?:[和及](?:单位|部门))?(?=$|[、，,；;及和与等])"
     "|[^、，,；;及和与等]{2,20}(?:的)?(?:各|其他|其它)?(?:相关|有关)?成员(?:单位|部门)"
 )
 _REST = re.compile(
@@ -52,9 +60,10 @@ _BELOW = (
 _NAME_END = re.compile(
     f"(?:{_OFFICE}|{_BELOW}|海关|街道|镇|乡|县|区|单位|部门|企业|园区|开发区)(?:（[^）]*）)?$"
 )
+_INNER = re.compile(f"(?:{_OFFICE}|{_BELOW}|协|海关|街道|镇|乡|县|区|市|本级|机关)$|^原|挂牌|筹")
 _ENDS_OFFICE = re.compile(f"(?:{_OFFICE})$")
 _BARE = re.compile(f"(?:{_OFFICE}|{_BELOW})")
-_WIDE = str.maketrans("(),;/+＋&＆", "（），；、、、、、")
+_WIDE = str.maketrans("(),;/+＋&＆|｜·•", "（），；、、、、、、、、、")
 _MARK = re.compile("[、，；]|[.。．](?=[市县区省州各])")
 _RUN = re.compile("[局委办部厅院]室?(?=[市县区].)")
 _OFFICE_ALONE = re.compile("^[市县区][^市县区].+(?<!分)(?:局|委|办|部|厅|院)$")
@@ -62,6 +71,10 @@ _VERB = re.compile(
     "牵头|配合|负责|会同|落实|职责|按照|完成|推进|做好|同上|待定|组织实施|抓好|联系人|电话"
 )
 _ROOM = re.compile("(?:局|委|办|部|厅|院)([\u4e00-\u9fff]{2,8}(?:科|股|处室|科室))$")
+_SORT = re.compile(
+    "(?:部门|单位|企业|机构)$|^[^市县区省州]{2}(?:学校|医院|园区|开发区|社区|公司|集团)$"
+)
+_SEAT = re.compile("(?:政府|管委会|管理委员会|办事处)$")  # 临江新区管委会 is of no city's
 _LONGEST_NAME = 40
 _CITY = re.compile("([\u4e00-\u9fff]{2,6}?)(?:市|县|区|州|盟|旗)")
 
@@ -97,9 +110,11 @@ def name_fault(name: str) -> str:
         return "括号不成对"
     if re.search(r"\d|[@#:：]|[xX×○Ｘ]{2}", name):
         return "带有数字或符号"
+    if (inner := re.search("（([^（）]*)）$", name)) and not _INNER.search(inner[1]):
+        return "括号里写的不像机构"
     if "或" in name:
         return "写的是几个单位里的一个"
-    if name.endswith(("部门", "单位")):
+    if _SORT.search(name):
         return "只说了哪类单位"
     if _VERB.search(name):
         return "带有动词或说明"
@@ -176,7 +191,7 @@ class Names:
         return list(seen.values())
 
     def _entry(self, name: str, prefix: str) -> Entry:
-        if _GROUP.fullmatch(name):
+        if _GROUP.fullmatch(name) or name.startswith(("各", "有关", "相关")):
             return Entry(name, True)
         if not prefix or self._is_full(name):
             return self._bare(name)
@@ -187,7 +202,12 @@ class Names:
         if prefix + name in self.full:
             return Entry(prefix + name)
         # 团县委 bears its prefix inside.
-        if name in self.full or f"{prefix}委" in name or not _ENDS_OFFICE.search(name):
+        if (
+            name in self.full
+            or f"{prefix}委" in name
+            or _SEAT.search(name)
+            or not _ENDS_OFFICE.search(name)
+        ):
             return Entry(name)
         why = f"原文写“{name}”，同格前面的单位带“{prefix}”，补上“{prefix}”"
         return Entry(prefix + name, elided=why)

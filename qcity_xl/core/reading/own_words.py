@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from qcity_xl.core.errors import NothingToDo
 from qcity_xl.core.reading.columns import MEANING_NAMES, Meaning, header_key, place_of
 from qcity_xl.core.reading.headers import Words
 from qcity_xl.core.reading.model import ColumnRead
@@ -24,6 +25,18 @@ def parse_words(said: Iterable[str]) -> tuple[Words, tuple[str, ...]]:
         else:
             words.setdefault(place_of(word) or header_key(word), (word, _BY_NAME[name]))
     return tuple(words.values()), tuple(faults)
+
+
+def header_words(said: str | Sequence[str], kept: str) -> Words:
+    """What is said of headers now, and what a master remembers of them. Raises NothingToDo."""
+    listed = [said] if isinstance(said, str) else list(said)
+    words, faults = parse_words([*listed, kept])
+    if faults:
+        raise NothingToDo(
+            f"看不懂“{'；'.join(faults)}”。请写成 表头=意思，如 采集分=分值、C列=牵头单位；"
+            f"意思可以是：{'、'.join(MEANING_NAMES.values())}。"
+        )
+    return words
 
 
 def words_text(words: Words) -> str:

@@ -41,7 +41,7 @@ _PLAN: tuple[Meaning, ...] = (
     *("serial", "section", "level1", "title", "content", "points", "methods", "rule", "task"),
     *(*_UNITS, "left"),  # of what the office leaves out there is nothing to tell
 )
-_DITTO = re.compile("同上.{0,2}|同前|〃|″|\"|''|々")
+_DITTO = re.compile("同上.{0,2}|同前|〃|″|′′|\"|''|々")
 _NOTHING = ("", "-", "--", "/", "无", "否决", "×")
 _SHOWN = 60  # characters of a column that is told
 

@@ -20,11 +20,18 @@ _PERSON = (
 )
 _NAMED = re.compile(_PERSON)
 _CALL = re.compile(r"(?:联系)?(?:电话|手机|邮箱|座机)[：:\s]*")
-_BARE = re.compile(r"^[\s，、]*([\u4e00-\u9fff]{2,3})[\s，、]*$")
+_BARE = re.compile(r"^[\s，、：]*([\u4e00-\u9fff]{2,3})[\s，、]*$")
+# （陈刚） behind a name is a person: a usual surname, and nothing that ends as an office does.
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
+    "汪田姜范姚谭廖邹熊陆郝孔崔康毛邱秦史顾侯邵孟龙段雷钱汤尹黎乔贺赖龚"
+)
+_IN_BRACKETS = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+_OFFICE_END = re.compile("[局委办部厅院室处科站所队]$")
 _LEAD = "总?牵头|主办|主责|承办"
 _HELP = "协同配合|配合|协办|参与|参加|协助|协同|协作|支持"
 _LABEL = re.compile(
-    rf"(?:(?P<lead>{_LEAD})|(?P<help>{_HELP})|(?P<any>责任|负责|落实|实施))(?:责任|负责)?(?:单位|部门)?："
+    rf"(?:(?P<lead>{_LEAD})|(?P<help>{_HELP})|(?P<any>责任|负责|落实|实施))(?:责任|负责)?(?:(?:单位|部门)?：|(?:单位|部门)[为是])"
     rf"|(?:(?P<lead2>{_LEAD})|(?P<help2>{_HELP})|(?P<any2>责任|负责))(?:单位|部门)(?=[市县区省州各])"
 )
 _NOTE = re.compile(rf"（(?:为|是)?(?:(?P<lead>{_LEAD})|(?P<help>{_HELP}))(?:责任)?(?:单位|部门)?）")
@@ -33,12 +40,20 @@ _DUTY = re.compile(
     "|(?:分别|共同|各自|具体)(?:牵头)?负责"
 )
 _ENDS = (
-    ("leads", re.compile(rf"(?:{_LEAD})(?:负责|组织|实施|落实|抓总)*(?:单位|部门)?$")),
-    ("partners", re.compile(rf"(?:{_HELP})(?:落实|实施|做好|负责|推进)*(?:单位|部门)?$")),
-    ("", re.compile("(?:负责|组织实施|抓好落实|落实|实施)$")),
+    (
+        "leads",
+        re.compile(
+            rf"[为是]?(?:{_LEAD}|负总责|负主责)(?:负责|组织|实施|落实|抓总)*(?:单位|部门)?$"
+        ),
+    ),
+    ("partners", re.compile(rf"[为是]?(?:{_HELP})(?:落实|实施|做好|负责|推进)*(?:单位|部门)?$")),
+    ("", re.compile("(?:具体|组织|抓好)?(?:负责|落实|实施|指导|督导)$")),
 )
-_WITH = re.compile("会同|商请|联合(?![会国])")
-_ITEM = re.compile(r"(?:^|(?<=[、，；\n\s]))\s*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])\s*|[①-⑳]")
+_THEN = re.compile(rf"(?<=牵头)、(?=[^、，；]*、?[^、，；]*(?:{_HELP})$)")  # 甲牵头、乙配合
+_WITH = re.compile("(?<=委员会)同|(?<!委员)会同|商请|联合(?![会国])")
+_ITEM = re.compile(
+    r"(?:^|(?<=\n))\s*[一二三四五六七八九十]{1,2}、|（\d{1,2}）(?=[市县区省州各国])|(?:^|(?<=[、，；\n\s]))\s*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳])\s*|[①-⑳]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,7 @@ def read_unit_cell(cell: str) -> UnitCell:
     if _OPEN.fullmatch(fold(text).strip("。.()")):
         return UnitCell(undecided=text)
     text, contacts = _contacts(text)
-    text = _ITEM.sub("、", text)
+    text = _THEN.sub("，", _ITEM.sub("、", text))
     clauses: list[Clause] = []
     marked = bool(_NOTE.search(text)) and "leads" in {
         "leads" for note in _NOTE.finditer(text) if note["lead"]
@@ -100,7 +115,7 @@ def _clauses(piece: str, given: Part, marked: bool) -> list[Clause]:
     found: list[Clause] = []
     pending = ""
     for sentence in re.split("([；。])", piece):
-        for run in re.split("(，)", sentence):
+        for run in re.split("(，)", re.sub("^[由以](?=[市县区省州各国])", "", sentence)):
             if run in ("，", "；", "。"):
                 pending += "、" if pending else ""
                 continue
@@ -116,7 +131,6 @@ def _clauses(piece: str, given: Part, marked: bool) -> list[Clause]:
 
 def _ended(text: str) -> tuple[str, Part | None]:
     """A run without the verb at its end, and the part that it tells; None where it goes on."""
-    text = re.sub("^由", "", text)
     if duty := _DUTY.search(text):
         return text[: duty.start()] + text[duty.end() :].strip("，、"), ""
     for part, verb in _ENDS:
@@ -152,6 +166,11 @@ def _joint(clause: Clause) -> list[Clause]:
     return [Clause(first, clause.part or "leads"), Clause(others, "partners")]
 
 
+def _unit_before(text: str) -> str:
+    """The name that stands last in a text."""
+    return re.split(r"[、，；：\s]", text.rstrip("、，；： \n"))[-1]
+
+
 def _contacts(text: str) -> tuple[str, list[RawContact]]:
     """The text without people and their numbers, and each with the name that stood before it."""
     contacts: list[RawContact] = []
@@ -159,12 +178,15 @@ def _contacts(text: str) -> tuple[str, list[RawContact]]:
     def take(piece: str, before: str) -> bool:
         phone, mail = _PHONE.search(piece), _MAIL.search(piece)
         person = _NAMED.search(piece)
+        if _IN_BRACKETS.fullmatch(piece) and before and not _OFFICE_END.search(piece):
+            contacts.append(RawContact(_unit_before(before), piece, "", ""))
+            return True
         rest = _CALL.sub("", _MAIL.sub("", _PHONE.sub("", piece)))
         bare = _BARE.match(_NAMED.sub("", rest) if person and not person[1] else rest)
         name = person[1] if person and person[1] else bare[1] if bare and (phone or mail) else ""
         if not (phone or mail or person):
             return False
-        unit = re.split(r"[、，；：\s]", before.rstrip("、，； \n"))[-1]
+        unit = _unit_before(before)
         contacts.append(
             RawContact(unit, name or "", phone[0] if phone else "", mail[0] if mail else "")
         )
@@ -184,7 +206,7 @@ def _contacts(text: str) -> tuple[str, list[RawContact]]:
             continue
         start = match.start()
         ahead = re.search(
-            r"(?:[\s，、]+[\u4e00-\u9fff]{2,3})?[\s，、]*(?:联系)?(?:电话|手机|邮箱)?[：\s]*$",
+            r"(?:[\s，、：]+[\u4e00-\u9fff]{2,3})?[\s，、]*(?:联系)?(?:电话|手机|邮箱)?[：\s]*$",
             line[:start],
         )
         cut = ahead.start() if ahead else start

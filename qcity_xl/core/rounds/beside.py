@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.schema.pack import REPLY
+from qcity_xl.core.schema.pack import REPLY, SIGNED
 from qcity_xl.core.text import shorten
 from qcity_xl.core.values import Value, canonical
 
 MOST_BESIDE = 5_000  # cells of one file that are listed with their words
 ABOVE, GONE = "写在表格外面", "下发的文字不见了"
+SIGNATURE = "签名栏"  # with its label: who answers for the return
 SLOT_GONE = "预留的行不见了"
 _SHOWN = 5  # cells that a note quotes
 Text = tuple[str, str, str]  # sheet, address, what stands there
@@ -37,14 +38,15 @@ def written_around(around: Iterable[Text], sent: Iterable[Text]) -> list[Beside]
     for sheet, cell, words in sent:
         left.setdefault((sheet, canonical(words)), []).append(cell)
     texts = {(sheet, canonical(words)): words for sheet, _, words in sent}
-    found, sheets = [], set()
+    around = list(around)
+    signed, found, sheets = _signatures(around), list[Beside](), set()
     for sheet, cell, words in around:
         sheets.add(sheet)
         cells = left.get((sheet, canonical(words)))
         if cells:
             cells.pop(0)
         else:
-            found.append(Beside(sheet, cell, words, ABOVE))
+            found.append(Beside(sheet, cell, words, signed.get((sheet, cell), ABOVE)))
     gone = (
         Beside(sheet, cell, texts[sheet, words], GONE)
         for (sheet, words), cells in left.items()
@@ -54,16 +56,37 @@ def written_around(around: Iterable[Text], sent: Iterable[Text]) -> list[Beside]
     return [*found, *gone]
 
 
+def _signatures(around: Iterable[Text]) -> dict[tuple[str, str], str]:
+    """Where something stands right of a label that people fill in: the label."""
+    found: dict[tuple[str, str], str] = {}
+    before = ("", "", "")
+    for sheet, cell, words in around:
+        label = before[2].strip(" :：")
+        if before[:2] == (sheet, _line(cell)) and label in SIGNED and words not in SIGNED:
+            found[sheet, cell] = f"{SIGNATURE}“{label}”"
+        before = (sheet, _line(cell), words)
+    return found
+
+
+def _line(cell: str) -> str:
+    return cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
 def notes_around(beside: Iterable[Beside]) -> list[str]:
     """A note on each sheet for what `written_around` found there."""
     new: dict[str, list[str]] = {}
     gone: Counter[str] = Counter()
+    signed: list[str] = []
     for item in beside:
         if item.why == GONE:
             gone[item.sheet] += 1
+        elif item.why.startswith(SIGNATURE):
+            label = item.why.removeprefix(SIGNATURE).strip("“”")
+            signed.append(f"{label} {shorten(item.words, 30)}")
         else:
             new.setdefault(item.sheet, []).append(f"{item.cell}“{shorten(item.words, 30)}”")
     return [
+        *([f"{SIGNATURE}：{'，'.join(signed)}"] if signed else []),
         *(
             f"「{sheet}」{quoted(cells)}写在表格外面，不并入总表，已随原件存档"
             for sheet, cells in new.items()

@@ -5,19 +5,13 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.master.units import load_registry
-from qcity_xl.core.rounds.assignments import in_force
+from qcity_xl.core.master.model import Row
 from qcity_xl.core.rounds.beside import Beside
-from qcity_xl.core.rules import ParamsError, Question, Rulings
-from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, TASKS, UNITS
-from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
-from qcity_xl.core.schema.words import FINISHED, lacks_evidence
-from qcity_xl.core.scoring.evidence import MISSING, Assessment
-from qcity_xl.core.text import natural_key
+from qcity_xl.core.rules import Question
+from qcity_xl.core.schema.pack import PACK, PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.values import Value, loose
 
 FORMAT = "1"
@@ -40,7 +34,7 @@ class Identity:
         return f"R{self.round}/{self.unit}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PackContent:
     """Everything that one pack holds. `rows` by pack table; `answering`, what 自评答案 of a row may
     be, by row id.
@@ -51,7 +45,7 @@ class PackContent:
     rows: Mapping[str, Rows]
     answering: Mapping[str, Question]
 
-    @property
+    @cached_property
     def base(self) -> Base:
         """The values as sent, by row id."""
         return {
@@ -219,136 +213,11 @@ def decode(kind: str, value: str) -> Value:
     return value == "1" if kind == "b" else value or None
 
 
-def packs_for(
-    master: Master, assessment: Assessment, round_name: str, due: dt.date, units: Iterable[str] = ()
-) -> list[PackContent]:
-    """One pack for each unit that has something to report (or for `units` alone), by name."""
-    wanted = set(units)
-    assigned = {text(master.rows(ASSIGNMENTS)[key], "unit") for key in in_force(master)}
-    registered = [text(row, "name") for row in master.rows(UNITS).values()]
-    owners = _owned(master)
-    names = [name for name in registered if name in assigned | set(owners)]
-    packs = [
-        _pack(
-            master, assessment, Identity(master.settings.master_id, round_name, name), due, owners
-        )
-        for name in names
-        if not wanted or name in wanted
-    ]
-    return [pack for pack in packs if pack.tasks or pack.rows[PACK_CRITERIA.table.name]]
-
-
-def _owned(master: Master) -> dict[str, list[str]]:
-    """Unit -> criteria that it answers."""
-    registry = load_registry(master.rows(UNITS).values())
-    owned: dict[str, list[str]] = {}
-    for key, row in master.rows(CRITERIA).items():
-        owner = registry.find(text(row, "owner"))
-        if owner and row.get("ruling") is None:
-            owned.setdefault(owner, []).append(key)
-    return owned
-
-
-def _pack(
-    master: Master,
-    assessment: Assessment,
-    identity: Identity,
-    due: dt.date,
-    owners: Mapping[str, list[str]],
-) -> PackContent:
-    unit = identity.unit
-    mine = owners.get(unit, [])
-    answering = answering_of(master, mine)
-    rows = {
-        PACK_TASKS.table.name: _task_rows(master, unit),
-        PACK_CRITERIA.table.name: [
-            _picked(PACK_CRITERIA.table.fields, key, master.rows(CRITERIA)[key])
-            | {"allowed": answering[key].allowed, "reading": answering[key].reading}
-            for key in answering
-        ],
-        PACK_EVIDENCE.table.name: _evidence_rows(master, assessment, identity),
-    }
-    return PackContent(identity, headline(master, identity, due), rows, answering)
-
-
-def headline(master: Master, identity: Identity, due: dt.date) -> dict[str, str]:
-    """What the named cells on a pack's first sheet show."""
-    return {
-        "qc_unit": identity.unit,
-        "qc_round": identity.round,
-        "qc_due": due.isoformat(),
-        "qc_contact": master.settings.contact,
-    }
-
-
-def answering_of(master: Master, keys: Iterable[str]) -> dict[str, Question]:
-    """How these criteria are answered, those left out that only the review answers."""
-    rows = master.rows(CRITERIA)
-    rulings = master.rulings()
-    asked = {
-        key: _question(rows[key], rulings.get(text(rows[key], "label"), {}))
-        for key in keys
-        if key in rows
-    }
-    return {key: question for key, question in asked.items() if question}
-
-
-def _question(row: Row, rulings: Rulings) -> Question | None:
-    """What a unit is asked; None if only the review answers it, or nobody can read the rule."""
-    try:
-        question = Question.of(row, rulings)
-    except ParamsError:
-        return None
-    return None if question.rule.reviewed_only else question
-
-
-def _slot_key(identity: Identity, number: int) -> str:
-    """Row id of a prepared line for evidence."""
-    return f"E{identity.round}/{identity.unit}/{number:03d}"
-
-
 def is_slot(key: str, unit: str) -> bool:
     """Whether an id is that of a line for evidence prepared for this unit, in whatever round."""
     return re.fullmatch(rf"E.+/{re.escape(unit)}/\d{{3,}}", key) is not None
 
 
-def _picked(fields: Iterable[str], key: str, row: Row) -> dict[str, Value]:
-    return {name: key if name == KEY else row.get(name) for name in fields}
-
-
-def _task_rows(master: Master, unit: str) -> Rows:
-    """The unit's tasks by number, but for those that are done and have all their evidence."""
-    assigned = master.rows(ASSIGNMENTS)
-    closed = {
-        text(row, "no")
-        for row in master.rows(TASKS).values()
-        if not lacks_evidence(row.get("evidence"))
-    }
-    mine = [key for key in in_force(master) if text(assigned[key], "unit") == unit]
-    mine.sort(key=lambda key: natural_key(text(assigned[key], "task")))
-    return [
-        _picked(PACK_TASKS.table.fields, key, assigned[key])
-        for key in mine
-        if not (
-            text(assigned[key], "progress") == FINISHED and text(assigned[key], "task") in closed
-        )
-    ]
-
-
-def _evidence_rows(master: Master, assessment: Assessment, identity: Identity) -> Rows:
-    """What the unit gave before, a prepared row for each piece that is missing, blank rows."""
-    fields = PACK_EVIDENCE.table.fields
-    rows = [
-        _picked(fields, key, row)
-        for key, row in master.rows(EVIDENCE).items()
-        if text(row, "unit") == identity.unit
-    ]
-    asked: Rows = [
-        {"criteria": gap.need.label, "kind": gap.need.kind, "period": gap.need.period or None}
-        for gap in assessment.gaps
-        if gap.need.unit == identity.unit and gap.state == MISSING
-    ]
-    blank: Rows = [{} for _ in range(master.settings.blank_rows)]
-    for index, slot in enumerate((*asked, *blank), 1):
-        rows.append(_picked(fields, _slot_key(identity, index), slot))
-    return rows
+def slot_key(identity: Identity, number: int) -> str:
+    """Row id of a prepared line for evidence."""
+    return f"E{identity.round}/{identity.unit}/{number:03d}"

@@ -12,6 +12,7 @@ from qcity_xl.core.text import fold, number_text
 from qcity_xl.core.values import Value, parse_number
 
 _DOUBTFUL = 2.0
+_ABOUT = re.compile("左右|上下|大约|大概|约|接近|将近|近|不到|不足|以上|以下|超过|多|余")
 Rulings = Mapping[str, str]  # item of 待定事项 -> what holds
 
 
@@ -132,20 +133,27 @@ def _measured(answer: Value, unit: str, allowed: str, *, scaled: bool) -> float:
     match = re.fullmatch(r"第?(-?)(\d.*)", fold(str(answer)))
     read = parse_quantity(match[2]) if match and not isinstance(answer, bool) else None
     if match is None or read is None:
-        raise AnswerError(answer, allowed)
+        raise AnswerError(answer, allowed + _exactly(answer))
     number, written = -read.number if match[1] else read.number, read.unit
     if unit in RATIOS:
         if written in RATIOS:
             return number * RATIOS[written] / RATIOS[unit]
         if written or 0 < number < 1 or (0 < number <= _DOUBTFUL and unit == PERCENT):
-            raise AnswerError(answer, f"{allowed}，请带上“{unit}”")
+            asked = _exactly(answer) or f"，请带上“{unit}”"
+            raise AnswerError(answer, allowed + asked)
         return number
     if scaled and number and parse_number(match[2]) is not None:
         raise AnswerError(answer, f"{allowed}，请写明单位")
     counted = written in COUNTERS and unit in COUNTERS
     if written and unit and written != unit and not counted:
-        raise AnswerError(answer, allowed)
+        raise AnswerError(answer, allowed + _exactly(answer))
     return number
+
+
+def _exactly(answer: Value) -> str:
+    """What is asked of 95%左右: a number that decides points is not guessed."""
+    about = _ABOUT.search(fold(str(answer)))
+    return f"；要准确的数，不写“{about[0]}”" if about else ""
 
 
 def ruled_number(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from qcity_xl.core.numerals import NUMERALS
-from qcity_xl.core.quantities import NUMBER, QUANTITY, parse_quantity
+from qcity_xl.core.quantities import NUMBER, QUANTITY, UNITS, parse_quantity
 from qcity_xl.core.rules.conditions import Condition
 from qcity_xl.core.text import fold
 
@@ -16,10 +16,18 @@ _PLAIN = str.maketrans(
     "０１２３４５６７８９．（）％＜＞＝≦≧﹤﹥－—–～~∼−＋：；，",
     "0123456789.()%<>=≤≥<>-------+:;,",
 )
+# 2026年, 2025-2026, but not the 2000 of 2000株.
+_YEAR = (
+    r"(?:(?:19|20)\d\d(?:-(?:19|20)?\d\d)?年|20[1-3]\d(?:-(?:20)?\d\d)?"
+    rf"(?![\d.%‰余多万亿]|{'|'.join(map(re.escape, UNITS))}))"
+)
+# 每季度开展1次: how often, but no so-much-for-each as 逾期每天.
+EVERY = "每个?(?:天|日|周|旬|月|季度?|半年|学期|年度?)(?=[^,。;、度])"
 # Numbers that are no measure: years and dates, ordinals, names, "per million".
 _NAMES = re.compile(
-    rf"《[^》]*》|[“\"][^”\"]*[”\"]|\(?(?:19|20)\d\d(?:-(?:19|20)?\d\d)?年?(?:度)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
+    rf"《[^》]*》|[“\"][^”\"]*[”\"]|\(?{_YEAR}(?:度)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
     rf"(?:底|末|初)?\)?|(?:\d{{1,2}}|[{NUMERALS}]+)月(?:份|底|末|初|(?:\d{{1,2}}|[{NUMERALS}]+)日)?"
+    rf"|(?:\d{{1,2}}|[{NUMERALS}]+)日(?:之|以)?前|{EVERY}|[×*]100%"
     rf"|(?:连续|近|前|上|过去){NUMBER}(?:个?年度?|个月|个?季度)|{NUMBER}年内"
     rf"|第{NUMBER}(?:次|届|轮|批|期|个|类|方)?|[A-Za-z]+[/A-Za-z]*\d[\d.-]*|\d+[A-Za-z]+级?"
     rf"|每(?:\d+|[{NUMERALS}])?[百千万亿]+(?:人口?|户|名?|台|辆|元|吨|亩|家|件|批次?)?"
@@ -33,19 +41,22 @@ _GE = (
 )
 _LE = (
     rf"小于(?:或者?)?等于|低于(?:或者?)?等于|少于(?:或者?)?等于|≤|<=|{_NOT}(?:超过|高于|大于|多于|长于|超出|超|突破)"
-    rf"|(?:未|没有?)(?:超过|超出|超|突破|高于|大于|多于)|(?:应|须|需)?(?:控制|保持|压减|降低|降|压缩)(?:在|到|至)|最多|至多"
+    rf"|(?:未|没有?)(?:超过|超出|超|突破|高于|大于|多于)|(?:应|须|需)?(?:控制|压减|降低|降|压缩|缩短)(?:在|到|至)|最多|至多"
 )
 _GT = ">|超过|高于|大于|多于|超出|高出|突破|超"
 _LT = "<|低于|小于|少于|不足|不到|(?:未能?|没有?)(?:达到|达|到|满)|达不到|不满|不达|短于"
 _UP = "(?:及其?|或|和)?以上"
 _DOWN = "(?:及其?|或|和)?以下|(?:及|或)?以内|之内|之下"
 _SOON = "内(?=[^容部外]|$)"  # 3日内
-_FILL = r"[^\d,。;、()≥≤<>]{0,4}?"  # 不少于每千人4批次
+_FILL = (
+    r"(?:(?![低高超少多不未小大足满])[^\d,。;、()≥≤<>]){0,4}?"  # 不少于每千人4批次, 送达率低于9%
+)
 _BETWEEN = r"[^≤<≥>=,。;\d]{0,16}"  # the measure within 80%≤x<90%
 
 
 def _q(name: str) -> str:
-    return f"(?P<{name}>{QUANTITY})"
+    """A whole quantity: no part of 30分钟 is one."""
+    return f"(?P<{name}>(?>{QUANTITY}))"
 
 
 _PHRASES: tuple[tuple[str, str], ...] = (
@@ -58,12 +69,17 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ),
     (
         "ge",
-        rf"(?:{_GE}|至少{_FILL}|最少){_FILL}{_q('a')}{_AFTER.format('x')}(?:(?:{_UP}){_AFTER.format('y')})?",
+        rf"(?:{_GE}|至少{_FILL}|最少){_FILL}{_q('a')}{_AFTER.format('x')}(?:(?:{_UP}){_AFTER.format('y')})?"
+        r"(?![^\d,。;、()]{0,4}(?:以内|之内|以下|之下|内(?![容部外])))",  # 到达时间8分钟以内
     ),
-    ("le", rf"(?:{_LE}){_FILL}{_q('a')}{_AFTER.format('x')}(?:(?:{_DOWN}){_AFTER.format('y')})?"),
+    (
+        "le",  # but 控制在90%以上
+        rf"(?:{_LE}){_FILL}{_q('a')}{_AFTER.format('x')}(?:(?:{_DOWN}){_AFTER.format('y')})?"
+        rf"(?!{_UP})",
+    ),
     ("gt", rf"(?:{_GT}){_q('a')}{_AFTER.format('x')}(?:(?:{_UP}){_AFTER.format('y')})?"),
     ("lt", rf"(?:{_LT}){_q('a')}{_AFTER.format('x')}(?:(?:{_DOWN}){_AFTER.format('y')})?"),
-    ("place", rf"(?<![至以之年月日])前(?P<a>{NUMBER}(?:名|位|强)?)(?![年个季])"),
+    ("place", rf"(?<![至以之年月日门面])前(?P<a>{NUMBER}(?:名|位|强)?)(?![年个季])"),
     (
         "up",
         rf"{_q('a')}(?:\(?(?P<x>不?)包?含[^()]*\))?[^\d,;。()≥≤<>]{{0,3}}?(?:{_UP}){_AFTER.format('y')}",
@@ -160,8 +176,12 @@ def _spans(text: str) -> Iterator[Span]:
         at = int(str(match.lastgroup)[1:])  # the group that closes last is the phrase as a whole
         parts = {name: match[f"{name}{at}"] for name in _PARTS[at]}
         kind = _PHRASES[at][0]
-        if kind == "bare" and match[0][0] in NUMERALS and match[0] != text:
-            continue  # 一次验收: a numeral counts where something compares, or where it stands alone
+        if (
+            kind == "bare"
+            and match[0] != text
+            and re.match(f"[{NUMERALS}](?![{NUMERALS}])", match[0])
+        ):
+            continue  # 一次验收: one numeral counts where something compares, or where it stands alone
         span = _span(kind, parts)
         if span is not None:
             yield replace(span, start=match.start(), end=match.end())

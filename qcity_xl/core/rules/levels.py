@@ -9,6 +9,7 @@ from qcity_xl.core.rules.base import (
     Measure,
     Outcome,
     ParamsError,
+    Rule,
     Rulings,
     points_text,
     ruled_number,
@@ -20,7 +21,7 @@ from qcity_xl.core.text import fold, number_text, shorten
 from qcity_xl.core.values import Value, parse_number
 
 OTHER = "其他情形"  # a case between the levels; its points are the ruling 未尽
-_SHOWN = 22  # characters of a level in a dropdown
+_SHOWN = 22  # characters of a level in the dropdowns of older packs
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,38 @@ class Levels:
         other = ruled_number(rulings, "未尽", answer, self.points) if text == OTHER else None
         if other is not None:
             return Outcome(other, f"其他情形，按待定事项{points_text(other)}")
-        found = [level for level in self.levels if text in _names(level)]
+        found = [level for level in self.levels if text in self._names(level)]
         if len(found) != 1:
             raise AnswerError(answer, self.allowed(rulings))
         points, label = found[0]
         return Outcome(points, f"档次“{label or number_text(points)}”，{points_text(points)}")
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:
-        """20分 已出台, …; 其他情形 where a ruling settles its points."""
-        return (*map(_choice, self.levels), *((OTHER,) if "未尽" in rulings else ()))
+        """20分, …; 其他情形 where a ruling settles its points. `spelled` says what each means."""
+        return (*map(self._choice, self.levels), *((OTHER,) if "未尽" in rulings else ()))
 
     def allowed(self, rulings: Rulings) -> str:
-        """All levels."""
-        return "、".join(self.choices(rulings))
+        """All levels, in full."""
+        return "、".join(self.spelled(rulings))
+
+    def spelled(self, rulings: Rulings) -> tuple[str, ...]:
+        """Each choice with the whole of what it means: 20分 已出台."""
+        levels = (f"{self._choice(level)} {level[1]}".rstrip() for level in self.levels)
+        return (*levels, *((OTHER,) if "未尽" in rulings else ()))
+
+    def _choice(self, level: tuple[float, str]) -> str:
+        """20分; of several levels worth the same 20分（1）, 20分（2）."""
+        alike = [other for other in self.levels if other[0] == level[0]]
+        which = f"（{alike.index(level) + 1}）" if len(alike) > 1 else ""
+        return f"{number_text(level[0])}分{which}"
+
+    def _names(self, level: tuple[float, str]) -> set[str]:
+        """What an answer may call it; older packs offered its points and the start of its words."""
+        choice, points, label = self._choice(level), number_text(level[0]), level[1]
+        # A comma would have split a dropdown in two.
+        before = shorten(re.sub("[,，]", "、", label), _SHOWN)
+        called = (choice, f"{choice}{label}", f"{points}分{label}", f"{points}分 {before}", label)
+        return {*map(fold, called), fold(choice).removesuffix("分"), points} - {""}
 
     @property
     def measure(self) -> Measure | None:
@@ -84,12 +104,6 @@ class Levels:
         return (self.name, *rows)
 
 
-def _choice(level: tuple[float, str]) -> str:
-    # A comma would split a dropdown in two.
-    label = re.sub("[,，]", "、", level[1])
-    return f"{number_text(level[0])}分 {shorten(label, _SHOWN)}".rstrip()
-
-
-def _names(level: tuple[float, str]) -> set[str]:
-    points, label = number_text(level[0]), level[1]
-    return {fold(_choice(level)), fold(f"{points}分{label}"), fold(label), points} - {""}
+def choices_in_full(rule: Rule, rulings: Rulings) -> tuple[str, ...]:
+    """The choices of any rule as one says them to people; each of them is an answer, too."""
+    return rule.spelled(rulings) if isinstance(rule, Levels) else rule.choices(rulings)

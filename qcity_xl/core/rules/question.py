@@ -5,11 +5,12 @@ Dropdown, pack, explanation, check, merge and score all take what may be answere
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from functools import cached_property, lru_cache
 
 from qcity_xl.core.plan import YES
 from qcity_xl.core.rules.base import AnswerError, Outcome, Rule, Rulings
 from qcity_xl.core.rules.kinds import parse_rule
+from qcity_xl.core.rules.levels import Levels
 from qcity_xl.core.rules.veto import VOIDED, ZEROED, Veto
 from qcity_xl.core.text import fold, number_text
 from qcity_xl.core.values import Value, parse_number
@@ -20,9 +21,12 @@ FULL, EXCLUDED, RESCALED = "满分", "剔除", "折算"  # policies of 合理缺
 _HOW = {FULL: "按满分计", EXCLUDED: "不计入", RESCALED: "其余得分点按比例折算"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
-    """The rule of a criterion with the rulings on it; `may_be_absent` is 可缺项."""
+    """The rule of a criterion with the rulings on it; `may_be_absent` is 可缺项.
+
+    Criteria with equal ones share a question, and what it says is put into words once.
+    """
 
     rule: Rule
     rulings: Rulings
@@ -30,12 +34,14 @@ class Question:
     may_be_absent: bool
 
     @classmethod
-    def of(cls, row: Mapping[str, Value], rulings: Rulings) -> Self:
+    def of(cls, row: Mapping[str, Value], rulings: Rulings) -> "Question":
         """The question of a row of 得分点. Raises ParamsError."""
         points = parse_number(row.get("points")) or 0.0
         kind, params = (str(row.get(name) or "").strip() for name in ("kind", "params"))
-        rule = parse_rule(kind, params, points)
-        return cls(rule, rulings, points, row.get("may_be_absent") == YES)
+        may_be_absent = row.get("may_be_absent") == YES
+        if type(rulings) is dict:  # others note what is asked of them
+            return _shared(kind, params, points, tuple(sorted(rulings.items())), may_be_absent)
+        return cls(parse_rule(kind, params, points), rulings, points, may_be_absent)
 
     @property
     def policy(self) -> str:
@@ -82,13 +88,21 @@ class Question:
         wanted = self.rule.measure
         return wanted.entry(cell) if wanted else ""
 
-    @property
+    @cached_property
     def allowed(self) -> str:
         """What an answer may be, in Chinese."""
         absent = f"；合理缺项填“{NOT_APPLICABLE}”" if self.may_be_absent else ""
         return self.rule.allowed(self.rulings) + absent
 
-    @property
+    @cached_property
+    def spelled_out(self) -> str:
+        """The same for a cell of its own: of levels each in full, on a line of its own."""
+        if not isinstance(self.rule, Levels):
+            return self.allowed
+        absent = (f"{NOT_APPLICABLE} 合理缺项",) if self.may_be_absent else ()
+        return "\n".join((*self.rule.spelled(self.rulings), *absent))
+
+    @cached_property
     def says(self) -> str:
         """The rule as the program understands it, in one plain sentence."""
         absent = ""
@@ -97,7 +111,7 @@ class Question:
             absent = f"；本市没有此类事项的填“{NOT_APPLICABLE}”，{how}（见待定事项）"
         return f"{self.rule.says(self.rulings)}{absent}。"
 
-    @property
+    @cached_property
     def trial(self) -> str:
         """What answers at the boundaries earn, as the rule scores them: 95%得5分，94.9%得0分.
 
@@ -111,10 +125,21 @@ class Question:
                 continue  # it can't be answered so
         return "，".join(dict.fromkeys(tried))
 
-    @property
+    @cached_property
     def reading(self) -> str:
         """The sentence, and the trial on a line of its own."""
         return f"{self.says}\n试算：{self.trial}。" if self.trial else self.says
+
+
+@lru_cache(maxsize=1 << 12)
+def _shared(
+    kind: str,
+    params: str,
+    points: float,
+    rulings: tuple[tuple[str, str], ...],
+    may_be_absent: bool,
+) -> Question:
+    return Question(parse_rule(kind, params, points), dict(rulings), points, may_be_absent)
 
 
 def says_absent(answer: Value) -> bool:

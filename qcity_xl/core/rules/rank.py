@@ -22,6 +22,8 @@ from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value, parse_number
 
 _SPAN = Span(1, whole=True)
+# 第12位, 并列第2; of which list it is (全省第3) is not for us to judge
+_SPOKEN = re.compile(r"(?:排名|排在|位列|位居|名列|列)?(?:并列)?第?(\d+)[名位]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class Rank:
             named = text == fold(place.last or "其余") and not place.per_place
             if named and parse_number(place.last) is None:
                 return Outcome(place.points, f"{text}，{points_text(place.points)}")
-        value = measure(answer, "名", self.allowed(rulings), _SPAN)
+        spoken = _SPOKEN.fullmatch(text)
+        value = measure(spoken[1] if spoken else answer, "名", self.allowed(rulings), _SPAN)
         points = self._points_at(int(value), rulings)
         return Outcome(points, f"第{int(value)}名，{points_text(points)}")
 

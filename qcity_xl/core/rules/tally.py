@@ -15,7 +15,7 @@ ALL = "全部"  # what a class costs that takes all the points at once
 _NONE = {fold(word) for word in ("无", "没有", "未发生", "未发现", "零", "未出现", "达成")}
 _ONCE = "（只计一次）"
 _MOST = "最多"
-_PART = re.compile(r"(\D*?)(\d+(?:\.\d+)?)(\D*)")
+_PART = re.compile(r"(.*?)(\d+(?:\.\d+)?)(\D*)")  # 5A级景区2个: the last number counts
 
 
 @dataclass(frozen=True, slots=True)

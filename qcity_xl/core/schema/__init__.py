@@ -4,7 +4,7 @@ Templates, packs, readers, checks and the manual all derive from these records.
 """
 
 from qcity_xl.core.schema.base import Column, Table
-from qcity_xl.core.schema.history import PROGRESS_LINES, SCORE_LINES
+from qcity_xl.core.schema.history import PROGRESS_LINES, REVISIONS, SCORE_LINES
 from qcity_xl.core.schema.office import LOG, MAIL, PROBLEMS, RULINGS, SETTINGS, STEPS
 from qcity_xl.core.schema.plan import CRITERIA, INDICATORS, SECTIONS, TASKS, UNITS
 from qcity_xl.core.schema.rounds import ASSIGNMENTS, CONFLICTS, EVIDENCE, ROUNDS
@@ -23,6 +23,7 @@ MASTER = (
     RULINGS,
     SCORE_LINES,
     PROGRESS_LINES,
+    REVISIONS,
     STEPS,
     MAIL,
     LOG,
@@ -50,6 +51,7 @@ __all__ = [
     "PLAN",
     "PROBLEMS",
     "PROGRESS_LINES",
+    "REVISIONS",
     "ROUNDS",
     "RULINGS",
     "SCHEMA_VERSION",

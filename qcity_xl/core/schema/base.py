@@ -1,10 +1,13 @@
 """How a sheet is declared: one table, its columns, who may edit what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.schema.marks import Mark
+from qcity_xl.core.text import fold
 from qcity_xl.core.values import ColumnType
 
 # Who fills a column: the office, a unit through its pack, the program, a live Excel formula.
@@ -37,7 +40,7 @@ class Column:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """One Excel table on a sheet of its own; its first column is the hidden row id.
 
@@ -70,18 +73,32 @@ class Table:
         return f"{self.purpose}　填写：{self.writers}".strip()
 
     def column(self, field: str) -> Column:
-        """The column with this field name."""
-        return next(column for column in self.columns if column.field == field)
+        """The column with this field name. KeyError without one."""
+        return self._by_field[field]
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """Field names, in order."""
         return tuple(column.field for column in self.columns)
 
-    @property
-    def headers(self) -> dict[str, str]:
+    @cached_property
+    def headers(self) -> Mapping[str, str]:
         """Header by field."""
         return {column.field: column.header for column in self.columns}
+
+    @cached_property
+    def by_header(self) -> Mapping[str, str]:
+        """Field by header."""
+        return {column.header: column.field for column in self.columns}
+
+    @cached_property
+    def folded_headers(self) -> frozenset[str]:
+        """The headers as they are compared."""
+        return frozenset(fold(header) for header in self.by_header)
+
+    @cached_property
+    def _by_field(self) -> dict[str, Column]:
+        return {column.field: column for column in reversed(self.columns)}
 
 
 KEY_COLUMN = Column(KEY, "行键", "key", 10, help="程序用来认行，请勿改动")

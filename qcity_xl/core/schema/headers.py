@@ -1,7 +1,7 @@
 """Which column a header means: one way to know it, for masters and returned packs alike."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from qcity_xl.core.changes import KEY
@@ -26,7 +26,7 @@ def match_headers(table: Table, texts: Mapping[int, str]) -> dict[str, int]:
     Blanks, line breaks, letters without width and full-width forms count for nothing; nor do
     notes in brackets and marks, as in 进展说明（必填）, where just one text fits without them.
     """
-    exact = {column.header: column.field for column in table.columns}
+    exact = table.by_header
     places: dict[str, int] = {}
     for place, text in texts.items():
         if text in exact:
@@ -36,6 +36,8 @@ def match_headers(table: Table, texts: Mapping[int, str]) -> dict[str, int]:
         others = {i: alike(text) for i, text in texts.items() if i not in taken}
         if len(places) == len(exact) or not others:
             break
+        if table.folded_headers.isdisjoint(others.values()):
+            continue
         for header, field in exact.items():
             near = [i for i, text in others.items() if text == fold(header)]
             if field not in places and (len(near) == 1 or (near and alike is fold)):
@@ -43,9 +45,22 @@ def match_headers(table: Table, texts: Mapping[int, str]) -> dict[str, int]:
     return places
 
 
+def may_name(table: Table, texts: Collection[str]) -> bool:
+    """Whether a row of these texts may be the table's header: a look that costs little."""
+    return len(texts) * 2 > len(table.columns) < 2 * sum(_may_be(table, text) for text in texts)
+
+
+def _may_be(table: Table, text: str) -> bool:
+    folded = fold(text)
+    return folded in table.folded_headers or _without_notes(folded) in table.folded_headers
+
+
 def names_table(table: Table, places: Mapping[str, int]) -> bool:
-    """Whether so many of its columns are there that this can only be this table."""
-    return len(places) * 2 > len(table.columns)
+    """Whether so many of its columns are there that this can only be this table: of those that it
+    always had.
+    """
+    always = [column.field for column in table.columns if not column.optional]
+    return sum(field in places for field in always) * 2 > len(always)
 
 
 def lost_headers(
@@ -76,4 +91,8 @@ def lost_headers(
 
 
 def _bare(text: str) -> str:
-    return _NOTE.sub("", fold(text)).strip(_MARKS)
+    return _without_notes(fold(text))
+
+
+def _without_notes(folded: str) -> str:
+    return _NOTE.sub("", folded).strip(_MARKS)

@@ -1,7 +1,8 @@
 """What was, beside what is: the scores of each run, and what units said in each round."""
 
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
-from qcity_xl.core.schema.words import PROGRESS
+from qcity_xl.core.schema.marks import Mark, says
+from qcity_xl.core.schema.words import GONE, NEW, PROGRESS, REVISED
 
 SCORE_NAMES = {"claimed": "自评", "evidenced": "佐证", "reviewed": "核定", "ceiling": "最高可得"}
 
@@ -46,5 +47,33 @@ PROGRESS_LINES = Table(
     purpose="每一轮各单位报了什么；「填报」只有最近的，这里每轮都留着。",
     filled_by="自动生成，重算得分和下一轮拆分下发时写入，请勿改动。",
     in_view="unit",
+    tab="program",
+)
+
+REVISIONS = Table(
+    "tblRevisions",
+    "新旧对照",
+    "任务分解表新旧对照",
+    (
+        KEY_COLUMN,
+        Column("version", "新版文件", "text", 24, wrap=True),
+        Column("kind", "类别", "choice", 9, choices=REVISED),
+        Column(
+            "change",
+            "变化",
+            "text",
+            14,
+            wrap=True,
+            marks=(Mark("bad", says("change", GONE)), Mark("good", says("change", NEW))),
+        ),
+        Column("old_no", "原编号", "text", 11),
+        Column("new_no", "新编号", "text", 11),
+        Column("old", "原来", "text", 46, wrap=True),
+        Column("new", "现在", "text", 46, wrap=True),
+        Column("held", "取消时各栏", "text", 60, wrap=True),
+    ),
+    purpose="换用新版任务分解表时的新旧对照；取消的，填报、自评、核定、裁定和佐证都留在“取消时各栏”。",
+    filled_by="自动生成，“换用新表”写入，请勿改动。",
+    in_view="new_no",
     tab="program",
 )

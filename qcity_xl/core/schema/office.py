@@ -165,7 +165,7 @@ MAIL = Table(
         Column("text", "正文", "text", 80, "office", wrap=True),
         Column("signature", "署名", "text", 34, "office", wrap=True),
     ),
-    purpose="下发、提醒、催办、督办的邮件和函件怎么写。",
+    purpose="下发、提醒、催办、督办、退回的邮件和函件怎么写。",
     filled_by=(
         "办公室；可用 {单位} {联系人} {轮次} {截止日期} {任务数} {任务清单} {逾期天数} {城市} "
         "{办公室联系人} {日期}。"

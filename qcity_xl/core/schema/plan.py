@@ -96,6 +96,17 @@ def _range(formula: str) -> Column:
     )
 
 
+def _members(what: str) -> Column:
+    """Who belongs to a group here, where that is not who stands on 单位."""
+    said = (
+        f"{what}里组的成员，与「单位」的名单不同才填：甲局、乙局；或 不含甲局；"
+        "写了几个组的，写 组名：甲局、乙局"
+    )
+    return Column(
+        "members", "组成员", "text", 34, "office", help=said, wrap=True, optional=True, private=True
+    )
+
+
 SECTIONS = Table(
     "tblSections",
     "看板",
@@ -193,6 +204,17 @@ INDICATORS = Table(
             for field, header in ((down, down_header), (up, up_header))
         ),
         _range(indicator_range()),
+        Column(
+            "site",
+            "现场地点",
+            "text",
+            26,
+            "office",
+            help="现场检查去哪里看；写进迎检包的现场检查清单",
+            wrap=True,
+            optional=True,
+        ),
+        _members("本指标各项任务"),
     ),
     purpose="考核指标的分值、验收方式与得分。",
     filled_by="办公室核对指标与分值，得分由公式合成。",
@@ -317,6 +339,7 @@ TASKS = Table(
             optional=True,
             marks=light_marks("light"),
         ),
+        _members("本任务"),
     ),
     purpose="任务分解：谁牵头、谁配合、何时完成。",
     filled_by="办公室；多个单位用；隔开，单位名以「单位」表为准。",
@@ -338,7 +361,7 @@ UNITS = Table(
             "text",
             40,
             "office",
-            help="组才填：成员单位全称，用、隔开",
+            help="组才填：成员单位全称，用、隔开；每项任务各不相同的写“按需”，在「任务」的“组成员”写明",
             wrap=True,
         ),
         Column("contact", "联系人", "text", 12, "office"),

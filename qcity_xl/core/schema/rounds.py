@@ -1,5 +1,7 @@
 """What units report and how rounds go: assignments, evidence, rounds, conflicts."""
 
+from dataclasses import replace
+
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
 from qcity_xl.core.schema.marks import Mark, Tone, light_marks, says
 from qcity_xl.core.schema.words import (
@@ -39,14 +41,14 @@ EVIDENCE_KINDS = (
 )
 
 
-_FATES: tuple[tuple[Tone, str, str], ...] = (("good", SENT, DRAFT), ("bad", FAILED, UNSURE))
+_FATES: tuple[tuple[Tone, str], ...] = (
+    *(("good", SENT), ("waiting", DRAFT), ("bad", FAILED), ("bad", UNSURE)),
+)
 
 
 def _mail_state(field: str, header: str) -> Column:
     """What became of a message."""
-    marks = tuple(
-        Mark(tone, f"OR({says(field, one)},{says(field, other)})") for tone, one, other in _FATES
-    )
+    marks = tuple(Mark(tone, says(field, word)) for tone, word in _FATES)
     return Column(field, header, "choice", 10, choices=MAIL_STATES, marks=marks)
 
 
@@ -79,6 +81,7 @@ ASSIGNMENTS = Table(
         Column("difficulty", "困难和建议", "text", 30, "unit", wrap=True),
         Column("round", "更新轮次", "text", 12),
         Column("light", "灯", "text", 13, optional=True, marks=light_marks("light")),
+        Column("first_round", "首次下发", "text", 12, hidden=True, optional=True),
     ),
     purpose="每项任务每个责任单位一行的进展。",
     filled_by="单位经填报表填，由“合并回收”写入。",
@@ -223,6 +226,15 @@ ROUNDS = Table(
             help="服务器暂时没有收下的地址，下次发送只补发给它们",
             wrap=True,
             optional=True,
+        ),
+        *(
+            replace(column, optional=True, private=True)
+            for column in (
+                _mail_state("reply_state", "退回状态"),
+                Column("reply_at", "退回时间", "text", 17),
+                Column("reply_id", "退回编号", "text", 20, help="邮件的 Message-ID，查收发记录用"),
+                Column("reply_note", "退回说明", "text", 30, wrap=True),
+            )
         ),
     ),
     purpose="哪一轮发给谁、何时截止、是否收回。",

@@ -73,6 +73,12 @@ REMINDER, URGENT, FINAL = CHASE_LEVELS = ("提醒", "催办", "督办")
 CONFLICT, REFUSED = CONFLICT_KINDS = ("冲突", "拒收")
 OURS, THEIRS, OTHER = RESOLUTIONS = ("采用总表", "采用回收", "另填")
 
+# 新旧对照: 类别, 变化 of a row that came or went
+SECTION, INDICATOR, CRITERION, TASK, PART, RULING = REVISED = (
+    *("部分", "指标", "得分点", "任务", "填报", "待定事项"),
+)
+GONE, NEW = "取消", "新增"
+
 # 日志: 动作
 CHANGED, ADDED, DROPPED, KEPT = "修改", "新增", "删除", "保留"
 LOG_ACTIONS = (CHANGED, ADDED, DROPPED, KEPT, REFUSED, CONFLICT)

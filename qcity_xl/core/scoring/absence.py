@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.master.numbers import free_id
 from qcity_xl.core.master.rulings import ABSENT
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.rules.question import EXCLUDED, FULL, RESCALED
@@ -26,7 +27,9 @@ def policy_rows(master: Master) -> list[Change]:
             "default": RESCALED,
             "reason": "“可缺项”填了“是”；折算后其余得分点按比例补足",
         }
-        changes += added_row(RULINGS.name, f"Q{label}/{ABSENT}", {**row})
+        changes += added_row(
+            RULINGS.name, free_id(f"Q{label}/{ABSENT}", master.rows(RULINGS)), {**row}
+        )
     return changes
 
 

@@ -140,7 +140,7 @@ class Alternative:
         With `row` its answers are other ones.
         """
         return score_criterion(
-            self._master, key, _Asking(self._under(key, chosen), {}), self._gaps[key], [], row
+            self._master, key, self.rulings(key, chosen), self._gaps[key], [], row
         )
 
     def scores(self, key: str, shared: Mapping[str, Option]) -> list[CriterionScore]:

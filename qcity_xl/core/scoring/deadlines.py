@@ -53,6 +53,20 @@ def targets_of(
     return tuple(sorted(found, key=lambda target: target.day))
 
 
+def is_past(
+    deadline: str, day: dt.date, policy: Sequence[Milestone], is_holiday: IsHoliday
+) -> bool:
+    """Whether what the deadline asks had to be done before this day."""
+    targets = targets_of(deadline, policy, is_holiday)
+    return any(target.state == FINISHED and target.day < day for target in targets)
+
+
+def working_day(day: dt.date, is_holiday: IsHoliday) -> dt.date:
+    """The day, or the first working day after it; no holiday is longer than two weeks."""
+    days = (day + dt.timedelta(days=more) for more in range(15))
+    return next((one for one in days if not is_holiday(one)), day)
+
+
 def _day_in(deadline: str) -> dt.date | None:
     """The day that a deadline names, the last one of a month, a quarter or a half-year."""
     last = _ENDING.sub("", _UNTIL.split(fold(deadline))[-1])

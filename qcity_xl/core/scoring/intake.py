@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.master.units import Registry, load_registry
-from qcity_xl.core.schema import CRITERIA, EVIDENCE, UNITS
+from qcity_xl.core.master.units import Registry
+from qcity_xl.core.schema import CRITERIA, EVIDENCE
 from qcity_xl.core.schema.words import AWAITING
 from qcity_xl.core.scoring.evidence import (
     EMPTY_FILE,
@@ -132,7 +132,7 @@ class _Desk:
     def __post_init__(self) -> None:
         self.rows = self.master.rows(EVIDENCE)
         self.labels = criteria_labels(self.master)
-        self.registry = load_registry(self.master.rows(UNITS).values())
+        self.registry = self.master.registry
         self.kinship = Kinship(self.master)
         self.window = plan_window(self.master.settings)
 

@@ -18,7 +18,7 @@ from qcity_xl.core.schema.words import (
     YELLOW,
     lacks_evidence,
 )
-from qcity_xl.core.scoring.deadlines import IsHoliday, Target, targets_of
+from qcity_xl.core.scoring.deadlines import IsHoliday, Target, is_past, targets_of
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value
 
@@ -86,6 +86,13 @@ def light_on(
 def _shown(targets: Sequence[Target]) -> str | None:
     """A line for each: 2017-03-31 推进中."""
     return "\n".join(f"{t.day:%Y-%m-%d} {t.state}" for t in targets) or None
+
+
+def past_deadlines(master: Master, day: dt.date, is_holiday: IsHoliday) -> set[str]:
+    """The deadlines of 任务, as they are written there, that were over before this day."""
+    policy = master.settings.lights.milestones
+    words = {text(row, "deadline") for row in master.rows(TASKS).values()}
+    return {said for said in words if is_past(said, day, policy, is_holiday)}
 
 
 def deadline_years(master: Master) -> set[int]:

@@ -6,7 +6,7 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.master.formula_values import combined
 from qcity_xl.core.master.model import Master, differences, text
 from qcity_xl.core.master.rulings import DUTY, settle
-from qcity_xl.core.master.units import Registry, load_registry
+from qcity_xl.core.master.units import Registry
 from qcity_xl.core.plan import COMBINE_NAMES
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import CRITERIA, INDICATORS, RULINGS, TASKS, UNITS
@@ -100,7 +100,7 @@ def _points(master: Master) -> tuple[dict[str, float], list[Problem]]:
                     "ruling",
                     "error",
                     RULINGS.sheet,
-                    master.cell(RULINGS, f"Q{no}/分值", "choice"),
+                    master.cell(RULINGS, _row_of(master, no, "分值"), "choice"),
                     f"{found}，没有起作用",
                     "两者相等",
                     f"先在「{CRITERIA.sheet}」改好这个指标各得分点的分值和参数，再重算得分",
@@ -109,12 +109,23 @@ def _points(master: Master) -> tuple[dict[str, float], list[Problem]]:
     return ruled, problems
 
 
+def _row_of(master: Master, subject: str, item: str) -> str:
+    return next(
+        (
+            key
+            for key, row in master.rows(RULINGS).items()
+            if (text(row, "subject"), text(row, "item")) == (subject, item)
+        ),
+        "",
+    )
+
+
 def _owners(master: Master) -> tuple[dict[str, dict[str, Value]], list[Problem]]:
     """责任 of a task with several leads: who answers its criteria, while one of them does.
 
     A ruling that changes nothing, and would change nothing later, is a problem.
     """
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     labels = criteria_labels(master)
     places = {key: place for place, key in enumerate(master.rows(CRITERIA))}
     tasks = {fold(text(row, "no")): row for row in master.rows(TASKS).values()}

@@ -14,6 +14,7 @@ from qcity_xl.core.rules.base import Rule, Rulings
 from qcity_xl.core.rules.conditions import Condition
 from qcity_xl.core.rules.count import Count
 from qcity_xl.core.rules.deduct import Deduct
+from qcity_xl.core.rules.levels import choices_in_full
 from qcity_xl.core.rules.minus import Minus
 from qcity_xl.core.rules.proportion import Proportion
 from qcity_xl.core.rules.rank import Rank
@@ -28,7 +29,7 @@ _PARTS = 4  # a proportion is tried by quarters
 def trial_answers(question: Question) -> tuple[Value, ...]:
     """Answers that the rule takes, as people write them: what its wording names first."""
     rule = question.rule
-    listed: tuple[Value, ...] = rule.choices(question.rulings)
+    listed: tuple[Value, ...] = choices_in_full(rule, question.rulings)
     found = listed or tuple(_answers(rule, question.rulings))
     return tuple(dict.fromkeys(found))
 

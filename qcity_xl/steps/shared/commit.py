@@ -8,6 +8,7 @@ from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import BreaksSignature
 from qcity_xl.core.history.log import UNDO, Line, as_lines, log_rows
+from qcity_xl.core.master.typed_rows import KEYED, describe_typed
 from qcity_xl.core.master.upgrade import UPGRADE, describe
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.shared.target import FileOnDisk, Workbook
@@ -44,17 +45,18 @@ def commit(
     """Carry out and log these lines; with no lines, or on a dry run, nothing is written.
 
     What an older master lacks is appended first, as an operation of its own; `context.notes` tells.
-    A step that `upgrades` does so with no lines, too.
+    A step that `upgrades` does so with no lines, too. So do rows that people typed get their ids.
     """
-    if not lines and not upgrades:
+    typed = [] if command == UNDO else list(file.typed)
+    if not lines and not upgrades and not typed:
         return
     upgrade = plan_upgrade(file, undo=command == UNDO)
     reshapes = any(c.structural for c in (*upgrade, *_changes(lines)))
-    if upgrade or reshapes:
+    if upgrade or reshapes or typed:
         kept = kept_as_is(file) if command != UNDO else []
         reopened = [_REOPENED] if reshapes and file.reopens else []
-        context.notes[:] = [*describe(upgrade), *kept, *reopened]
-    if not lines and not upgrade:
+        context.notes[:] = [*describe(upgrade), *kept, *reopened, *describe_typed(typed)]
+    if not lines and not upgrade and not typed:
         return
     if context.dry_run:
         if reshapes:  # in memory: what can't be done must show now
@@ -70,7 +72,11 @@ def commit(
         before = file.current()
         if disk and file.reopens:  # what was on screen may differ from what the plan was made for
             upgrade = plan_upgrade(disk, undo=command == UNDO)
-        for name, cause, group in ((UPGRADE, "", as_lines(upgrade)), (command, source, lines)):
+        if disk and typed:
+            typed = list(disk.typed)
+        keyed = as_lines(row.change for row in typed)
+        groups = (UPGRADE, "", as_lines(upgrade)), (KEYED, "", keyed), (command, source, lines)
+        for name, cause, group in groups:
             if disk:
                 _restructure(disk, _changes(group))
             if group:

@@ -66,6 +66,22 @@ class SplitData(TypedDict):
     problems: Annotated[list[ProblemData], "没有下发的，及原因"]
 
 
+class UnitOrderData(TypedDict):
+    """一项单位变更."""
+
+    kind: Annotated[str, "rename 更名，merge 合并，split 拆分，abolish 撤销"]
+    old: Annotated[list[str], "原来的单位"]
+    new: Annotated[list[str], "接替的单位"]
+    changes: Annotated[int, "改动多少格；以前办过的为 0"]
+    notices: Annotated[list[str], "要人核对的"]
+
+
+class UnitsData(Changes):
+    """单位变更."""
+
+    orders: Annotated[list[UnitOrderData], "逐项的变更"]
+
+
 class MessageData(TypedDict):
     """一封邮件，或不发的原因."""
 

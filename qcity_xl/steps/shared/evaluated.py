@@ -1,31 +1,32 @@
 """The master evaluated and what changed written: what 重算得分 and 标记缺失佐证 have in common."""
 
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from qcity_xl.adapters.calendar import is_holiday, is_published
+from qcity_xl.adapters.calendar import is_published
 from qcity_xl.adapters.evidence_files import file_facts
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.history.progress_lines import progress_changes
 from qcity_xl.core.history.score_lines import line_changes
-from qcity_xl.core.mail.chasing import is_quiet
-from qcity_xl.core.mail.settings import parse_mail_settings
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.schema import SETTINGS
 from qcity_xl.core.scoring.evaluate import Evaluation, evaluate
 from qcity_xl.core.scoring.evidence import FileFact
 from qcity_xl.core.scoring.lights import deadline_years, light_changes
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.outcome import Context, Count
 from qcity_xl.steps.shared.target import Workbook
+from qcity_xl.steps.shared.working_calendar import working_calendar
 
 Facts = dict[str, FileFact]
 
 
 def written(
-    file: Workbook, context: Context, command: str, before: Sequence[Change] = ()
+    file: Workbook,
+    context: Context,
+    command: str,
+    before: Sequence[Change] = (),
+    source: str = "",
 ) -> tuple[Evaluation, Facts, Master]:
     """Evaluate and commit; the facts of its files, and the master as it is after.
 
@@ -36,19 +37,13 @@ def written(
     facts = file_facts(master, file.path, remember=not context.dry_run, progress=context.progress)
     evaluation = evaluate(master, facts)
     scored, today = master.with_changes(evaluation.changes), context.now.date()
-    beside = [*light_changes(scored, today, _days_off(master)), *progress_changes(scored)]
+    beside = [*light_changes(scored, today, working_calendar(master)), *progress_changes(scored)]
     writes = bool(before or evaluation.changes or beside)
     beside += line_changes(scored, today, writes=writes)
     evaluation = replace(evaluation, changes=(*evaluation.changes, *beside))
     changes = (*before, *evaluation.changes)
-    commit(file, as_lines(changes), context, command)
+    commit(file, as_lines(changes), context, command, source)
     return evaluation, facts, file.preview(changes if context.dry_run else ())
-
-
-def _days_off(master: Master) -> Callable[[dt.date], bool]:
-    """The holidays as published, and what the office set apart from them (催办/另休、另班)."""
-    mail = replace(parse_mail_settings(master.rows(SETTINGS).values())[0], quiet=True)
-    return lambda day: is_quiet(day, mail, is_holiday)
 
 
 def unpublished(master: Master) -> list[str]:

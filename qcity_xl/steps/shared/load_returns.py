@@ -13,14 +13,14 @@ from qcity_xl.adapters.side_folder import SideFolder, files_in
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.master.settings import Limits
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.merge.decisions import Decision
 from qcity_xl.core.merge.repair import mend
+from qcity_xl.core.rounds.asked import headline
 from qcity_xl.core.rounds.beside import Beside, Text, notes_around, written_around
-from qcity_xl.core.rounds.pack import Identity, ReturnedPack, answers, base_hash, headline, surplus
+from qcity_xl.core.rounds.pack import ReturnedPack, answers, base_hash, surplus
 from qcity_xl.core.rounds.passwords import passwords_for
-from qcity_xl.core.schema import ROUNDS, UNITS
-from qcity_xl.core.schema.pack import PACK_TASKS
+from qcity_xl.core.schema import ROUNDS
+from qcity_xl.core.schema.pack import FORMER, PACK_TASKS
 from qcity_xl.core.text import shorten
 from qcity_xl.core.values import parse_date
 from qcity_xl.steps.shared.outcome import Context
@@ -134,7 +134,7 @@ def _admitted(
 
 def _named_otherwise(named: Path, pack: ReturnedPack, master: Master) -> str:
     """What to ask where the file or a folder that it lies in bears another unit's name alone."""
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     unit = registry.find(pack.identity.unit) or pack.identity.unit
     for what, words in (("文件名", named.name), *(("文件夹名", part) for part in named.parts[:-1])):
         others = registry.named_in(words)
@@ -159,7 +159,7 @@ def _proven(pack: ReturnedPack, master: Master, side: SideFolder) -> ReturnedPac
         return (
             f"「轮次」里没有给{who.unit}下发过{who.round}；请核对总表和单位，或请单位填最近下发的表"
         )
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     shown = registry.find(pack.shown)
     if shown and shown != (registry.find(who.unit) or who.unit):
         return (
@@ -175,11 +175,19 @@ def _by_hash(
 ) -> ReturnedPack | str:
     """The pack mended with its own base if that has the hash, else with that of our copy."""
     who = pack.identity
-    copy = _copy(side.sent(who.round, who.unit))
-    around = written_around(pack.around, copy.around if copy else _texts_sent(who, master))
+    is_proven = base_hash(who, pack.base) == wanted
+    around = written_around(pack.around, _texts_sent(pack, master))
+    # Our copy is read only where it may say more, as one of an older template does.
+    copy = (
+        _copy(side.sent(who.round, who.unit))
+        if around or not is_proven or _is_former(pack)
+        else None
+    )
+    if copy:
+        around = written_around(pack.around, copy.around)
     notes = (*pack.notes, *notes_around(around))
     pack = replace(pack, notes=notes, beside=(*pack.beside, *around))
-    if base_hash(who, pack.base) == wanted:
+    if is_proven:
         return mend(pack, pack.base)
     if copy is None or copy.identity != who or base_hash(who, copy.base) != wanted:
         return "文件里的下发基准被改动，旁边文件夹也没有留底，无法判断改了什么；请单位在原件上重填"
@@ -191,12 +199,25 @@ def _by_hash(
     return mend(replace(pack, notes=notes), copy.base)
 
 
-def _texts_sent(who: Identity, master: Master) -> list[Text]:
-    """What stood around the tables of a pack of which we have no copy any more."""
-    due = parse_date(master.rows(ROUNDS)[who.round_key].get("due"))
-    shown = headline(master, who, due or dt.date.max).values()
-    texts = template_texts(load_bytes(pack_template()))
-    return [*texts, *((PACK_TASKS.table.sheet, "", value) for value in shown if value)]
+def _is_former(pack: ReturnedPack) -> bool:
+    """Whether an earlier version made the pack."""
+    return any(words in FORMER for *_, words in pack.around)
+
+
+def _texts_sent(pack: ReturnedPack, master: Master) -> list[Text]:
+    """What stood around the tables of a pack of which we have no copy any more; of one that an
+    earlier version made, what is left of it.
+    """
+    who = pack.identity
+    due = parse_date(master.rows(ROUNDS)[who.round_key].get("due")) or dt.date.max
+    rows = {name: list(sent.values()) for name, sent in pack.base.items()}
+    shown = headline(master, who, due, rows)
+    texts = list(template_texts(load_bytes(pack_template())))
+    texts += [(PACK_TASKS.table.sheet, "", value) for value in shown.values() if value]
+    if _is_former(pack):
+        known = {*FORMER, *(words for *_, words in texts), due.isoformat(), master.settings.contact}
+        return [said for said in pack.around if said[2] in known]
+    return texts
 
 
 def _copy(kept: bytes | None) -> ReturnedPack | None:

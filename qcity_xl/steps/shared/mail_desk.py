@@ -21,6 +21,7 @@ from qcity_xl.core.mail.delivery import (
     Journal,
     Parcel,
     contacts,
+    is_message,
     late_contacts,
     message_id,
     round_named,
@@ -29,9 +30,8 @@ from qcity_xl.core.mail.delivery import (
 from qcity_xl.core.mail.letters import Item, Letter, Template, common_values, fill, load_templates
 from qcity_xl.core.mail.settings import MailSettings, parse_mail_settings
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.problems import Problem
-from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
+from qcity_xl.core.schema import ROUNDS, SETTINGS
 from qcity_xl.core.schema.words import DRAFT, RETURNED, SENT, UNSURE
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import SendData
@@ -79,6 +79,12 @@ class Desk:
             return False
         return state in (SENT, DRAFT, UNSURE) and not again
 
+    def sent_this(self, key: str, use: str, mark: str) -> bool:
+        """Whether the last letter to a row was, or may have been, just this one."""
+        before = self.journal.of(self.rows[key], "id")
+        this = is_message(self.master, (key, f"{use}{mark}"), before)
+        return this and self.went_before(self.rows[key])
+
     def leave(self, row: Row, state: str = "", note: str = "") -> None:
         """List a row for which nothing is sent; by itself with what its journal says."""
         state, note = state or self.journal.of(row, "state"), note or self.journal.of(row, "note")
@@ -100,7 +106,7 @@ class Desk:
                 return
         number = message_id(
             self.master,
-            (key, use),
+            (key, f"{use}{extras.mark}"),
             self.journal.of(row, "id"),
             again=self.journal.of(row, "state") in (SENT, DRAFT),
             domain=self.settings.sender.mail.partition("@")[2],
@@ -221,7 +227,7 @@ def open_desk(target: Target, context: Context, journal: Journal, orders: Orders
     if not rows:
         known = dict.fromkeys(text(row, "round") for row in master.rows(ROUNDS).values())
         raise Unknown("轮次", name, "、".join(known))
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     for unit in (*orders.units, *orders.resend):
         if registry.find(unit) not in {text(row, "unit") for row in rows.values()}:
             raise Unknown(f"{name}的单位", unit, "、".join(text(r, "unit") for r in rows.values()))

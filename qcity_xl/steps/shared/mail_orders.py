@@ -53,11 +53,14 @@ def orders(asked: Mapping[str, Any]) -> Orders:
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What only some letters have: an attachment, values for placeholders, a level."""
+    """What only some letters have: an attachment, values for placeholders, a level; a `mark` by
+    which one letter to a unit is another than the one before.
+    """
 
     attachments: tuple[Attachment, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     level: str = ""
+    mark: str = ""
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Messages on their way: claimed in 轮次 before they go, their fate written after.
 
-The master is written once before and once after; in between, the outbox beside it keeps the count,
-so that a run that is killed sends exactly what is missing when it is started again.
+The master is written before the first message and after the last; in between, the outbox beside it
+keeps the count, so that a run that is killed sends exactly what is missing when it starts again.
 """
 
 import datetime as dt
@@ -101,19 +101,19 @@ class Posting:
 
     # -- the record
 
-    def _claim(self, parcels: Sequence[Parcel]) -> None:
-        self._record(parcels, WAITING)
+    def _claim(self, batch: Sequence[Parcel]) -> None:
+        self._record(batch, WAITING)
         changes: list[Change] = []
-        for parcel in parcels:
+        for parcel in batch:
             values = {"state": SENDING, "at": self._now(), "id": parcel.message_id, "note": None}
             level = {"level": parcel.level} if parcel.level else {}
             changes += self.journal.changes(self.file.master, parcel.row, **values, **level)
         self._write(changes)
 
-    def _fates(self, parcels: Sequence[Parcel]) -> list[Change]:
-        """What became of each; what did not go is free again."""
+    def _fates(self, batch: Sequence[Parcel]) -> list[Change]:
+        """What became of a batch; what did not go is free again."""
         changes: list[Change] = []
-        for parcel in parcels:
+        for parcel in batch:
             fate = self.results.get(parcel.row)
             values: dict[str, Value] = {"state": SENT if parcel.late else None}
             if fate:

@@ -9,6 +9,7 @@ from qcity_xl.core.advice import Advice
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import Stamp
 from qcity_xl.core.master.names import row_name
+from qcity_xl.core.master.numbers import NO_OTHERS, Standing
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import BY_NAME
 from qcity_xl.steps.shared.data import ChangeData, ProblemData
@@ -125,15 +126,15 @@ class Context:
         return Stamp(self.now.strftime("%Y-%m-%d %H:%M"), self.user, command, source)
 
 
-def change_section(changes: Iterable[Change]) -> Section:
-    """The changes, one line for each row of the master."""
+def change_section(changes: Iterable[Change], standing: Standing = NO_OTHERS) -> Section:
+    """The changes, one line for each row of the master, named by the number that it bears."""
     rows: dict[tuple[str, str], list[str]] = {}
     for change in changes:
         header = BY_NAME[change.table].column(change.field).header
         words = f"{header} {_shown(change.old)}→{_shown(change.new)}"
         rows.setdefault((change.table, change.row), []).append(words)
     listed = tuple(
-        (f"「{BY_NAME[table].sheet}」{row_name(row)}", "，".join(words))
+        (f"「{BY_NAME[table].sheet}」{row_name(row, standing)}", "，".join(words))
         for (table, row), words in rows.items()
     )
     return Section("改动", (Column("位置"), Column("改动")), listed, most=12)

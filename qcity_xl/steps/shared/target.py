@@ -1,6 +1,6 @@
 """What a step works on: a file by its path, or a workbook that is already open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +10,8 @@ from qcity_xl.core.errors import RowsMoved
 from qcity_xl.core.master.model import Layout, Master
 from qcity_xl.core.master.moved import moved_rows
 from qcity_xl.core.master.names import row_name
+from qcity_xl.core.master.numbers import standing_ids
+from qcity_xl.core.master.typed_rows import Typed
 
 _SHOWN = 3  # rows that are quoted
 
@@ -18,6 +20,12 @@ class Workbook(Protocol):
     """A master that takes changes: the file, or the workbook open in Excel."""
 
     master: Master
+
+    @property
+    def typed(self) -> Sequence[Typed]:
+        """The rows that people typed, of the tables that were asked for: `master` has them under
+        the ids that the next write gives them.
+        """
 
     @property
     def path(self) -> Path:
@@ -92,11 +100,12 @@ def open_sound(target: Target) -> Workbook:
     file = open_master(target)
     moved = list(moved_rows(file.master))
     if moved:
+        standing = standing_ids(file.master)
         sheet = moved[0].table.sheet
         here = [found for found in moved if found.table.sheet == sheet]
         shown = "；".join(
             f"第{file.master.lines.get((found.table.name, found.row), '?')}行写的是{found.words}，"
-            f"行键是{row_name(found.row)}的"
+            f"行键是{row_name(found.row, standing)}的"
             for found in here[:_SHOWN]
         )
         raise RowsMoved(sheet, len(here), shown + ("等" if len(here) > _SHOWN else ""))

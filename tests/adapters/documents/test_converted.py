@@ -1,7 +1,6 @@
 """Old documents through LibreOffice, where it is; without it the office is told what to do."""
 
 import io
-from pathlib import Path
 
 import docx
 import pytest
@@ -9,16 +8,8 @@ import pytest
 import qcity_xl.adapters.documents.converted as module
 from qcity_xl.adapters.documents.converted import converted
 from qcity_xl.adapters.documents.errors import DocumentDamaged, NeedsConversion
-from tests.tools import unavailable
 
 TASK = "公布公交线网图"
-
-
-@pytest.fixture
-def writer(soffice: Path) -> None:
-    """LibreOffice with the part that opens texts, which its spreadsheets do without."""
-    if not any(soffice.resolve().parent.glob("*swlo*")):
-        unavailable("LibreOffice Writer", "install the package libreoffice-writer")
 
 
 def rich(text: str) -> bytes:

@@ -73,6 +73,20 @@ def test_lines_and_a_table_are_read_in_order_and_the_reader_is_warned() -> None:
     assert [problem.code for problem in source.problems] == ["pdf"]
 
 
+def test_what_stands_between_and_under_tables_is_read_but_no_page_number() -> None:
+    one, two = (("任务", "单位"), ("公布线网图", "市交通局")), (("说明", "备注"), ("按季报", "无"))
+    page = words("一、公交（20分）", LEFT, 780) + table(one, TOP) + words("二、停车", LEFT, 600)
+    page += table(two, 560) + words("注：本表每季报送。", LEFT, 400) + words("— 1 —", LEFT, 40)
+    source = pdf_source("表.pdf", pdf(page))
+    assert source.blocks == [
+        Cell("一、公交（20分）", "第1页第1行", free=True),
+        Grid("表1", squares(one)),
+        Cell("二、停车", "第1页第2行", free=True),
+        Grid("表2", squares(two)),
+        Cell("注：本表每季报送。", "第1页第3行", free=True),
+    ]
+
+
 def test_a_table_goes_on_over_the_page() -> None:
     first = (("序号", "任务", "单位"), ("1", "公布线网图", "市交通局"))
     then = (("2", "调整班次", "公交集团"),)

@@ -17,7 +17,7 @@ from qcity_xl.adapters.master_file.master_tables import (
 )
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import APack, HeaderLost, NotAMaster, StaleCell
-from qcity_xl.core.schema import CRITERIA, MASTER, PLAN, SECTIONS, UNITS, Table
+from qcity_xl.core.schema import CRITERIA, MASTER, PLAN, ROUNDS, SECTIONS, UNITS, Table
 from qcity_xl.core.schema.headers import match_headers
 from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.core.values import Value
@@ -75,18 +75,45 @@ def lines(*rows: dict[str, Value]) -> Iterator[tuple[int, dict[str, Value]]]:
     return ((n, {**dict.fromkeys(UNITS.fields), **row}) for n, row in enumerate(rows, 5))
 
 
-def test_rows_without_a_key_of_their_own_are_strays() -> None:
-    columns = {name: n for n, name in enumerate(UNITS.fields, 1)}
+COLUMNS = {name: n for n, name in enumerate(UNITS.fields, 1)}
+
+
+def test_rows_without_a_key_of_their_own_are_rows_all_the_same() -> None:
     rows: list[dict[str, Value]] = [
         {"key": "U1", "name": "市科技局"},
         {"key": "U1", "name": "抄来的"},
         {"name": "新写的"},
         {},
+        {"key": "U1"},
     ]
-    read = read_table(UNITS, TableCells(columns, lines(*rows)))
-    assert (list(read.rows), read.lines["U1"]) == (["U1"], 5)
-    assert [(stray.line, stray.key) for stray in read.strays] == [(6, "U1"), (7, "")]
+    read = read_table(UNITS, TableCells(COLUMNS, lines(*rows)))
+    assert read.lines == {"U1": 5, "U手工/1": 6, "U手工/2": 7}
+    assert [(t.change.old, t.change.new, t.line) for t in read.typed] == [
+        ("U1", "U手工/1", 6),
+        ("", "U手工/2", 7),
+    ]
+    assert [(stray.line, stray.key) for stray in read.strays] == [(9, "U1")]
     assert read.letters["name"] == "B"
+
+
+def test_lines_of_a_table_that_is_the_program_s_alone_are_strays() -> None:
+    columns = {name: n for n, name in enumerate(ROUNDS.fields, 1)}
+    typed = {**dict.fromkeys(ROUNDS.fields), "round": "第1轮", "unit": "市体育局"}
+    read = read_table(ROUNDS, TableCells(columns, [(5, typed)]))
+    assert (read.rows, read.typed, [stray.line for stray in read.strays]) == ({}, (), [5])
+
+
+def test_lines_right_below_a_table_are_its_rows_as_far_as_they_go_on() -> None:
+    below = list(lines({"name": "天宁区政府"}, {"name": "钟楼区政府"}, {}, {"name": "新北区政府"}))
+    read = read_table(UNITS, TableCells(COLUMNS, (), below))
+    assert [row["name"] for row in read.rows.values()] == ["天宁区政府", "钟楼区政府"]
+    assert [stray.line for stray in read.strays] == [8]
+
+
+def test_a_remark_below_a_table_is_none_of_its_rows() -> None:
+    below = list(lines({"name": "注：以编办文件为准"}, {"remark": "到此为止"}))
+    read = read_table(UNITS, TableCells(COLUMNS, (), below))
+    assert (read.rows, read.strays) == ({}, ())
 
 
 def test_columns_that_are_not_there_are_blank() -> None:

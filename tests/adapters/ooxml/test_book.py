@@ -52,3 +52,24 @@ def test_a_blank_sheet_is_filled_at_once() -> None:
     assert [[book.cell_value(sheet, r, c) or "" for c in (1, 2, 3)] for r in (1, 2, 3)] == [
         list(line) for line in lines
     ]
+
+
+def test_of_one_workbook_many_are_made_and_none_knows_of_another() -> None:
+    data = with_table()
+    model = Book.read(data)
+    made = []
+    for text in ("清淤", "植树", "清淤"):
+        book = model.fresh()
+        row = book.append_filled("任务表", [{1: text, 3: 2}])
+        book.set("任务", 2, 1, f"{text}一")
+        book.flag("任务", row, 2, "FFC78A")
+        book.add_list_validation("任务", row, 2, ["是", "否"])
+        book.set_sheet_state("说明", "hidden")
+        made.append(book.to_bytes())
+    assert made[0] == made[2] != made[1]
+    assert model.to_bytes() == data
+    alone = Book.read(data)
+    alone.set("任务", 2, 1, "植树")
+    book = model.fresh()
+    book.set("任务", 2, 1, "植树")
+    assert book.to_bytes() == alone.to_bytes()

@@ -27,6 +27,10 @@ needs_corpus = pytest.mark.skipif(
 )
 
 
+def _part(book: Book, sheet: str) -> str:
+    return book._sheet_part(sheet)
+
+
 def cell_refs(sheet: bytes) -> list[tuple[int, int]]:
     """Row and column of the cells that the part holds, in order."""
     refs = [cell.get("r", "") for cell in tree(sheet).iter() if cell.tag.endswith("}c")]
@@ -39,15 +43,15 @@ def edit_one_cell(book: Book, before: dict[str, bytes]) -> tuple[str, int, int]:
     worksheets = {}
     for name in book.sheets:
         with contextlib.suppress(NotAWorksheet):
-            worksheets[name] = before[book._sheet_part(name)]
+            worksheets[name] = before[_part(book, name)]
     for name, sheet in worksheets.items():
         for row, col in cell_refs(sheet):
             with contextlib.suppress(CellError):
                 book.set(name, row, col, NEW)
-                return book._sheet_part(name), row, col
+                return _part(book, name), row, col
     empty = next(name for name, sheet in worksheets.items() if b"<sheetData/>" in sheet)
     book.set(empty, 1, 1, NEW)
-    return book._sheet_part(empty), 1, 1
+    return _part(book, empty), 1, 1
 
 
 def without_cell(sheet: bytes, row: int, col: int) -> bytes:
@@ -111,7 +115,7 @@ def test_many_edits_change_those_cells_only(path: Path) -> None:
     touched = {}
     for sheet in book.sheets:
         with contextlib.suppress(NotAWorksheet):
-            touched[book._sheet_part(sheet)] = edit_at_random(book, sheet, rnd)
+            touched[_part(book, sheet)] = edit_at_random(book, sheet, rnd)
     after = parts(book.to_bytes())
     may_go = {"[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/calcChain.xml"}
     may_change = {"xl/workbook.xml", "xl/styles.xml", *touched, *may_go}

@@ -35,7 +35,7 @@ def test_blocks_of_a_rule_after_a_move(move: Move, before: str, after: str) -> N
 
 @given(BLOCKS, SIDES, SIDES)
 def test_one_cell_is_cut_out_and_no_other(block: Rect, row: int, col: int) -> None:
-    left = without([block], row, col)
+    left = without([block], Rect(row, col, row, col))
     cells = [(r, c) for r in range(1, 13) for c in range(1, 13)]
     for cell in cells:
         held = sum(piece.holds(*cell) for piece in left)

@@ -18,7 +18,7 @@ def _own_sheet(book: Workbook) -> None:
 
 
 def _own_column(book: Workbook) -> None:
-    book["本轮任务"]["L7"], book["本轮任务"]["L8"] = "科室", "桥隧科"
+    book["本轮任务"]["O7"], book["本轮任务"]["O8"] = "科室", "桥隧科"
 
 
 def _far(book: Workbook) -> None:
@@ -57,7 +57,7 @@ def _error(book: Workbook) -> None:
     ("edit", "found"),
     [
         (_own_sheet, {("附表", "C9", "桥梁检测三座")}),
-        (_own_column, {("本轮任务", "L7", "科室"), ("本轮任务", "L8", "桥隧科")}),
+        (_own_column, {("本轮任务", "O7", "科室"), ("本轮任务", "O8", "桥隧科")}),
         (_far, {("佐证", "XFD1048576", "藏在角落")}),
         (_comment, {("佐证", "D5", "原件在档案室")}),
         (_copy, {("自评 Copy", "F5", "写在副本上")}),

@@ -65,7 +65,7 @@ def test_more_rows_of_tasks_than_were_sent(key: str, sent: Round, tmp_path: Path
     def outcome(count: int) -> Outcome:
         rows = "".join(
             f'<row r="{line}"><c r="A{line}" t="inlineStr"><is><t>{key}</t></is></c>'
-            f'<c r="G{line}" t="inlineStr"><is><t>第{line}行</t></is></c></row>'
+            f'<c r="J{line}" t="inlineStr"><is><t>第{line}行</t></is></c></row>'
             for line in range(900, 900 + count)
         )
         data = in_sheet(sent.honest, TASKS.table.sheet, "</sheetData>", f"{rows}</sheetData>")

@@ -218,7 +218,7 @@ def test_libreoffice_opens_and_saves_it(
     pack, saved = office.out / f"第1轮_{UNIT}.xlsx", office.folder / f"另存.{ending}"
     with pytest.raises(LibreOfficeError):
         libreoffice.values(pack)
-    cell = {"do": "set", "sheet": "本轮任务", "cell": "G9", "value": "用口令打开后填的"}
+    cell = {"do": "set", "sheet": "本轮任务", "cell": "J9", "value": "用口令打开后填的"}
     libreoffice.act(pack, [cell], saved, filter=filter_name, password=SECRET)  # type: ignore[list-item]  # an Action, key by key
     assert not shows(saved.read_bytes(), "用口令打开后填的")
     report = merge(office.path, [saved], office.context)

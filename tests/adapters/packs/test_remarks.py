@@ -29,7 +29,7 @@ def test_programs_put_it_in(sent: Round, libreoffice: LibreOffice, tmp_path: Pat
     start = f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
     source, copy = tmp_path / "填好.xlsx", tmp_path / "另存.xlsx"
     source.write_bytes(sent.honest)
-    libreoffice.edit(source, {(TASKS.table.sheet, "G9"): "正在办"}, copy)
+    libreoffice.edit(source, {(TASKS.table.sheet, "J9"): "正在办"}, copy)
     for data in (copy.read_bytes(), by_openpyxl(sent.honest, lambda _: None)):
         assert read_pack(data, Limits()).saved >= start
     assert read_pack(sent.honest, Limits()).saved == read_pack(sent.pack(), Limits()).saved

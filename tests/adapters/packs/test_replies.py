@@ -15,17 +15,17 @@ from tests.core.builders import issued, pack_of, returned
 
 def test_the_refused_cell_is_marked_and_explained_in_front() -> None:
     master = issued()
-    pack = returned(pack_of(master, "市农委"), (PACK_TASKS, "T1.1/市农委", "progress", "七成"))
+    pack = returned(pack_of(master, "市农委"), (PACK_TASKS, "T1.1/市农委", "progress", "差不多"))
     reply = reply_to(pack, decide_pack(pack, master), master)
     assert reply is not None
     book = openpyxl.load_workbook(io.BytesIO(reply_bytes(load_bytes(pack_template()), reply)))
     assert book.active is not None
     assert book.active.title == REPLY.sheet
     told = [[cell.value for cell in line] for line in book[REPLY.sheet].iter_rows()]
-    (line,) = (line for line in told if any("七成" in str(value) for value in line))
-    (address,) = (value for value in line if value in {"F8", "G8", "F9", "G9", "F7", "G7"})
+    (line,) = (line for line in told if any("差不多" in str(value) for value in line))
+    (address,) = (value for value in line if value in {"I7", "I8", "I9"})
     cell = book[PACK_TASKS.table.sheet][str(address)]
-    assert cell.value == "七成"
+    assert cell.value == "差不多"
     assert str(cell.fill.fgColor.rgb).endswith(MARK)
 
 

@@ -11,7 +11,6 @@ from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.settings import Limits
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
     CONFLICTS,
@@ -81,7 +80,7 @@ def _texts(pack: Opened) -> dict[str, str]:
 
 def _secrets(master: Master) -> Iterator[Change]:
     """A secret in each text cell that a unit or the office may fill."""
-    registry = load_registry(master.rows(UNITS).values())
+    registry = master.registry
     for key, row in master.rows(ASSIGNMENTS).items():
         yield from _cells(ASSIGNMENTS, key, row, secret(text(row, "unit")), "note", "difficulty")
     for key, row in master.rows(CRITERIA).items():
@@ -103,7 +102,7 @@ def _secrets(master: Master) -> Iterator[Change]:
     )
     yield from added_row(PROBLEMS.name, "P1", dict.fromkeys(("found", "allowed", "fix"), NOBODY))
     for key, row in master.rows(SETTINGS).items():
-        shown = text(row, "item") == "办公室联系人" or text(row, "group") == "验收方式"
+        shown = text(row, "item") in ("办公室联系人", "城市") or text(row, "group") == "验收方式"
         if row.get("value") is None and not shown:
             yield from _cells(SETTINGS, key, row, NOBODY, "value")
     for table, field in ((RULINGS, "reason"), (TASKS, "remark"), (CRITERIA, "ruling_note")):

@@ -8,7 +8,7 @@ from .build import cell_of, sheet_of, validation_at
 def test_each_answer_offers_what_its_rule_takes() -> None:
     sheet = sheet_of(CRITERIA)
     levels = validation_at(sheet, cell_of(CRITERIA, "answer", 0))
-    assert levels.formula1 == '"20分 已出台、并公布,10分 制定中,0分 未着手,其他情形"'
+    assert levels.formula1 == '"20分,10分,0分,其他情形"'
     assert levels.errorStyle == "warning"  # "20" is understood as well
     number = validation_at(sheet, cell_of(CRITERIA, "answer", 1))
     assert (number.type, number.prompt) == ("custom", "数值，如 1‰（0‰到1000‰）")

@@ -2,7 +2,8 @@ from functools import cache
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.utils import range_boundaries
+from openpyxl.cell.cell import MergedCell
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from qcity_xl.adapters.templates import build_pack
 from qcity_xl.core.schema.pack import (
@@ -47,7 +48,9 @@ def test_one_blank_row_with_exactly_the_units_cells_open(pack_table: PackTable) 
     ]
     assert unlocked == list(pack_table.editable)
     everywhere = [c for line in sheet.iter_rows() for c in line if not c.protection.locked]
-    assert {cell.row for cell in everywhere} == {bottom}
+    above = {c.coordinate for c in everywhere if c.row != bottom and not isinstance(c, MergedCell)}
+    signed = {"C4", "E4", "H4", "L4"} if pack_table is PACK_TASKS else set()
+    assert above == signed
     assert sheet.column_dimensions["A"].hidden
     for column, cell in zip(table.columns, cells, strict=True):
         if column.type in ("text", "choice", "key"):
@@ -68,17 +71,31 @@ def test_sheets_are_protected_without_a_password(pack_table: PackTable) -> None:
 
 
 def test_the_headline_has_named_cells() -> None:
-    for name in ("qc_unit", "qc_round", "qc_due", "qc_contact"):
+    for name in ("qc_title", "qc_unit", "qc_round", "qc_due", "qc_contact", "qc_summary"):
         sheet, cell = next(book().defined_names[name].destinations)
         assert sheet == PACK_TASKS.table.sheet
         assert book()[sheet][cell.replace("$", "")].value is None
 
 
+def test_what_is_to_be_filled_is_on_the_first_screen() -> None:
+    """Of 1366 x 768, at 7 pixels a character."""
+    sheet = book()["本轮任务"]
+    printed = [c for c in PACK_TASKS.table.columns[1:] if not c.private]
+    widths = [
+        sheet.column_dimensions[get_column_letter(n)].width for n in range(2, 2 + len(printed))
+    ]
+    assert printed[-1].editor == "unit"
+    assert sum(int(width * 7) + 5 for width in widths) <= 1366 - 60  # line numbers, scroll bar
+    frozen = range_boundaries(table_of(sheet).ref)[1] or 0
+    points = sum(sheet.row_dimensions[line].height or 15 for line in range(1, frozen + 1))
+    assert points * 96 / 72 <= 200  # of some 490 that Excel leaves
+
+
 def test_progress_and_kind_are_chosen_and_dates_are_free() -> None:
     tasks, evidence = book()["本轮任务"], book()["佐证"]
     first = range_boundaries(table_of(tasks).ref)[3]
-    assert validation_at(tasks, f"F{first}").formula1 == '"未开始,推进中,已完成,有困难"'
-    assert validation_at(tasks, f"H{first}").type is None
+    assert validation_at(tasks, f"I{first}").formula1 == '"未开始,推进中,已完成,有困难"'
+    assert validation_at(tasks, f"K{first}").type is None
     first = range_boundaries(table_of(evidence).ref)[3]
     assert validation_at(evidence, f"C{first}").type == "list"
 

@@ -10,6 +10,7 @@ COLUMNS = [c for table in (*MASTER, *(p.table for p in PACK)) for c in table.col
 PAIRS = [(style.INK, style.WHITE), (style.INK, style.SHADE), (style.INK, style.YELLOW)]
 PAIRS += [(style.MUTED, style.WHITE), (style.ACCENT, style.PALE), (style.WHITE, style.ACCENT)]
 PAIRS += [(style.WHITE, voice.dark) for voice in style.VOICES.values()]
+PAIRS += [(style.INK, style.LOCKED_HEAD), (style.BAD, style.WHITE)]
 PAIRS += [(voice.dark, voice.tint) for voice in style.VOICES.values()]
 
 
@@ -35,7 +36,19 @@ def test_text_stays_text_and_numbers_stand_on_the_right(column: Column) -> None:
     assert style.body_alignment(column).horizontal == ("right" if number else "left")
 
 
-def test_a_pack_has_the_colours_of_the_master_and_words_of_its_own() -> None:
-    assert style.PACK_VOICES["unit"].name == "请填写"
-    assert style.PACK_VOICES["office"].name == "已锁定"
-    assert style.PACK_VOICES["unit"].dark == style.VOICES["unit"].dark
+def grey(color: str) -> float:
+    """How bright a photocopier shows it, 0 to 1."""
+    red, green, blue = (int(color[n : n + 2], 16) / 255 for n in (0, 2, 4))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (style.OWN_LINE, style.YELLOW),  # a cell to fill has a box
+        (style.OWN_LINE, style.WHITE),
+        (style.VOICES["unit"].dark, style.LOCKED_HEAD),  # a header over cells to fill is dark
+    ],
+)
+def test_where_to_write_is_seen_on_a_copy_without_colours(one: str, other: str) -> None:
+    assert abs(grey(one) - grey(other)) >= 0.3

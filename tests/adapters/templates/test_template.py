@@ -56,7 +56,7 @@ def test_every_indicator_criterion_and_task_is_shipped(template: bytes) -> None:
     assert (len(plan.indicators), len(plan.tasks)) == (50, 108)
 
 
-def test_the_command_writes_both_files(tmp_path: Path) -> None:
+def test_the_command_writes_all_files(tmp_path: Path) -> None:
     assert main([str(tmp_path), str(SOURCE)]) == 0
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["pack.xlsx", "template.xlsx"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["pack.xlsx", "papers", "template.xlsx"]
     assert main([]) == 2

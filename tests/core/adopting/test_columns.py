@@ -3,6 +3,7 @@
 import pytest
 
 from qcity_xl.core.adopting.columns import lists_contacts, lists_evidence, slot_of
+from qcity_xl.core.reading import Words
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,11 @@ def test_a_list_of_documents(headers: list[str], evidence: bool) -> None:
 def test_contacts_beside_work_are_no_list_of_contacts() -> None:
     assert lists_contacts({"units", "contact", "phone"})
     assert not lists_contacts({"task", "units", "contact", "phone"})
+
+
+def test_what_the_office_says_of_a_header_counts_first() -> None:
+    own: Words = (("办到哪步", "progress"), ("得分", "left"), ("C列", "leads"))
+    assert slot_of("办到哪步", own=own) == "progress"
+    assert slot_of("得分", own=own) == "nowhere"
+    assert slot_of("得分") == "score"
+    assert slot_of("C列", own=own) is None  # a column of another document

@@ -46,3 +46,12 @@ def test_a_name_with_its_number_in_one_cell() -> None:
     adopted = adopt(sheet(("单位", "联系人"), ("市农委", "陈静 0519-85550001")))
     row = after(adopted).rows(UNITS)["U-市农委"]
     assert (row["contact"], row["phone"]) == ("陈静", "0519-85550001")
+
+
+def test_several_persons_in_one_cell() -> None:
+    said = "陈静（办公室）0519-85550001、周宁 13800000002"
+    adopted = adopt(sheet(("单位", "联系人及电话"), ("市农委", said)))
+    row = after(adopted).rows(UNITS)["U-市农委"]
+    assert (row["contact"], row["phone"]) == ("陈静、周宁", "0519-85550001、13800000002")
+    other = adopt(sheet(("单位", "联系人"), ("市农委", "陈静 0519-85550001，出差中")))
+    assert after(other).rows(UNITS)["U-市农委"]["phone"] is None  # not understood whole

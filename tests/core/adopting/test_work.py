@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, RULINGS, UNITS
-from tests.core.adopting.books import OFFICE, adopt, after, sheet, why
+from tests.core.adopting.books import OFFICE, adopt, after, merged, sheet, why
 from tests.core.builders import build, ruling
 
 TASK = "1.1 建立质量工作专班"
@@ -134,3 +134,66 @@ def test_columns_that_nobody_knows_are_left_with_their_header() -> None:
 def test_a_remark_stands_with_its_task() -> None:
     adopted = adopt(sheet(("工作任务", "进展情况", "备注"), (TASK, "好", "下月验收")))
     assert after(adopted).row("tblTasks", "T1.1")["remark"] == "下月验收"
+
+
+# -- columns by month, by quarter, of problems
+
+MEETING = "1.2 每季度召开一次质量例会"
+KEY = "T1.2/市教育局"
+
+
+def noted(*rows: tuple[str, ...]) -> object:
+    return after(adopt(sheet(*rows))).rows(ASSIGNMENTS).get(KEY, {}).get("note")
+
+
+def test_columns_by_month_are_lines_of_progress() -> None:
+    heads = ("工作任务", *(f"{n}月" for n in range(1, 13)))
+    row = (MEETING, "发了通知", "", "开了一次", *[""] * 9)
+    assert noted(heads, row) == "1月：发了通知\n3月：开了一次"
+    assert noted(("工作任务", "1-6月", "下半年"), (MEETING, "开了两次", "再开两次")) == (
+        "1-6月：开了两次\n下半年：再开两次"
+    )
+
+
+def test_numbers_by_month_are_told() -> None:
+    adopted = adopt(sheet(("工作任务", "一季度", "二季度"), (MEETING, "96.5%", "3")))
+    assert not adopted.changes
+    assert why(adopted, "B2") == "“一季度”写的是数，不知道是什么的数"
+    assert why(adopted, "C2")
+
+
+def test_quarters_below_a_header() -> None:
+    grid = merged(
+        sheet(
+            ("工作任务", "2016年进展情况", "", "完成率", ""),
+            ("", "一季度", "二季度", "一季度", "二季度"),
+            (MEETING, "已发通知", "开会", "", "50%"),
+        ),
+        *(("A1", 2, 1), ("B1", 1, 2), ("D1", 1, 2)),
+    )
+    row = after(adopt(grid)).rows(ASSIGNMENTS)[KEY]
+    assert (row["progress"], row["note"]) == ("推进中", "一季度：已发通知\n二季度：开会\n完成率50%")
+
+
+def test_a_list_of_problems_says_nothing_of_the_tasks_own_state() -> None:
+    heads = ("涉及任务", "问题描述", "整改措施", "整改时限", "整改情况", "是否销号")
+    adopted = adopt(sheet(heads, (MEETING, "通知太晚", "提前三天", "2016年6月", "已完成", "是")))
+    row = after(adopted).rows(ASSIGNMENTS)[KEY]
+    assert (row.get("progress"), row["difficulty"]) == (None, "通知太晚")
+    assert row["note"] == "整改措施：提前三天\n整改时限：2016年6月\n整改情况：已完成\n是否销号：是"
+    assert not adopted.left
+
+
+@pytest.mark.parametrize(
+    ("rates", "wanted"),
+    [
+        (("0.5", "1"), ("完成率50%", None)),
+        (("3/4", "40"), ("完成率75%", "完成率40%")),
+        (("0.5", "40"), (None, "完成率40%")),  # half, or half of a percent: told
+        (("5/4", "40"), (None, "完成率40%")),
+    ],
+)
+def test_rates_as_fractions(rates: tuple[str, str], wanted: tuple[str | None, str | None]) -> None:
+    lines = zip((MEETING, "3.2 评出质量工匠十名"), rates, strict=True)
+    held = after(adopt(sheet(("工作任务", "完成率"), *lines))).rows(ASSIGNMENTS)
+    assert tuple(held.get(k, {}).get("note") for k in (KEY, "T3.2/市教育局")) == wanted

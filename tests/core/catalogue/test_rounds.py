@@ -21,7 +21,7 @@ def test_alternatives_have_a_heading_in_the_window() -> None:
 
 def test_the_steps_follow_the_course_of_a_round() -> None:
     assert [step.id for step in ROUNDS] == [
-        *("split", "send", "collect", "merge", "attach", "resolve", "chase"),
+        *("split", "send", "collect", "merge", "attach", "resolve", "chase", "units"),
     ]
 
 

@@ -1,17 +1,25 @@
 """Rows that were sorted without their hidden ids are noticed, in every table that can tell."""
 
+import itertools
 import random
 from dataclasses import replace
 
 import pytest
 
 from qcity_xl.core.checks import check_master
+from qcity_xl.core.history.progress_lines import progress_changes
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.moved import moved_rows
+from qcity_xl.core.merge.conflicts import conflict_rows
+from qcity_xl.core.merge.decisions import Decision
+from qcity_xl.core.rounds.assignments import assignment_changes
+from qcity_xl.core.rounds.pack import Identity
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
+    CONFLICTS,
     CRITERIA,
     INDICATORS,
+    PROGRESS_LINES,
     RULINGS,
     SECTIONS,
     SETTINGS,
@@ -46,6 +54,83 @@ def test_each_row_beside_another_id_is_found(table: Table, seed: int) -> None:
     told = [problem for problem in check_master(master) if problem.code == "moved-row"]
     assert len(told) == len(moved)
     assert {problem.sheet for problem in told} == {table.sheet}
+
+
+def _from_column(master: Master, table: Table, field: str) -> Master:
+    """The cells of a row deleted from a column on, so that those below move up."""
+    rows, fields = master.rows(table), table.fields[table.fields.index(field) :]
+    keys = list(rows)
+    seen = {key: dict(rows[key]) for key in keys}
+    for key, other in itertools.pairwise(keys[4:]):
+        seen[key] |= {name: rows[other].get(name) for name in fields}
+    return replace(master, tables={**master.tables, table.name: seen})
+
+
+@pytest.mark.parametrize(
+    ("table", "field"),
+    [(CRITERIA, "section"), (CRITERIA, "indicator"), (TASKS, "indicator")],
+    ids=lambda p: getattr(p, "sheet", p),
+)
+def test_cells_that_moved_from_a_column_on_are_found_by_the_indicator(
+    table: Table, field: str
+) -> None:
+    master = _from_column(embedded(), table, field)
+    found = {item.row for item in moved_rows(master) if item.table is table}
+    rows, was = master.rows(table), embedded().rows(table)
+    assert found == {key for key, row in rows.items() if row["indicator"] != was[key]["indicator"]}
+    assert len(found) > 30
+
+
+@pytest.mark.parametrize("table", [ASSIGNMENTS, TASKS], ids=lambda t: t.sheet)
+def test_texts_that_moved_without_their_numbers_are_found(table: Table) -> None:
+    """Else the next pack would take the answers beside them to other tasks."""
+    master = embedded()
+    master = master.with_changes(assignment_changes(master)[0])
+    moved = _from_column(master, table, "text")
+    found = {item.row for item in moved_rows(moved) if item.table is ASSIGNMENTS}
+    tasks, rows = moved.rows(TASKS), moved.rows(ASSIGNMENTS)
+    other = {k for k, r in rows.items() if r["text"] != tasks[k.partition("/")[0]]["text"]}
+    assert len(other) > 30
+    texts = {row["text"] for row in tasks.values()}
+    assert not [key for key in other - found if rows[key]["text"] in texts]
+
+
+def test_a_task_that_was_reworded_is_no_move() -> None:
+    master = set_cell(issued(), TASKS, "T1.1", "text", "推进名牌培育")
+    assert list(moved_rows(master)) == []
+
+
+def _listed(*rows: str) -> Master:
+    changes = [
+        change
+        for row in rows
+        for change in conflict_rows(
+            issued(),
+            Identity("test", "第1轮", "市农委"),
+            [Decision("conflict", ASSIGNMENTS.name, row, "note", None, "甲", f"{row}的进展")],
+            "市农委.xlsx",
+        )
+    ]
+    return issued().with_changes(changes)
+
+
+def test_conflicts_beside_the_ids_of_others_are_found() -> None:
+    """What was decided about one of them would hold for another."""
+    master = _listed("T1.1/市农委", "T1.2/市教育局", "T1.1/市教育局")
+    assert list(moved_rows(master)) == []
+    moved, rows = sort_without_ids(master, CONFLICTS, 4)
+    assert {item.row for item in moved_rows(moved)} == rows
+
+
+def test_kept_progress_beside_another_id_is_found() -> None:
+    master = issued()
+    master = set_cell(master, ASSIGNMENTS, "T1.1/市农委", "note", "已开工")
+    master = set_cell(master, ASSIGNMENTS, "T1.2/市教育局", "note", "已验收")
+    for row in ("T1.1/市农委", "T1.2/市教育局"):
+        master = set_cell(master, ASSIGNMENTS, row, "round", "第1轮")
+    master = master.with_changes(progress_changes(master))
+    moved, rows = sort_without_ids(master, PROGRESS_LINES, 3)
+    assert {item.row for item in moved_rows(moved)} == rows
 
 
 def test_assignments_by_task_and_unit() -> None:

@@ -9,9 +9,9 @@ from qcity_xl.core.merge.cell_rules import SETTLED, FilledCell, Sides, verdict_o
 from qcity_xl.core.merge.other_versions import OtherVersions
 from qcity_xl.core.merge.versions import Version
 from qcity_xl.core.rounds.pack import PackRow
-from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS
+from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, EVIDENCE
 from qcity_xl.core.values import Value
-from tests.core.builders import Entry, assignment, build
+from tests.core.builders import Entry, assignment, build, evidence, set_cell
 from tests.core.merge.rounds import base_of, returned, rows_of
 
 UNIT = "市环保局"
@@ -81,6 +81,38 @@ def test_a_row_that_the_master_lost_is_put_to_the_office() -> None:
 def test_a_task_that_was_given_away_is_put_to_the_office() -> None:
     row = {**SENT.rows(ASSIGNMENTS)[KEY], "role": None}
     assert "已改派" in verdict_on(sides(), replace(cell(), ours=row))[1]
+
+
+def test_a_row_whose_text_stands_elsewhere_by_now_is_put_to_the_office() -> None:
+    """Somebody moved the master's cells: the answer goes with the text, not the id."""
+    sent = build(assignment("8.3", UNIT, note="下发时"), assignment("8.4", UNIT))
+    pack = returned(base_of(sent, UNIT), UNIT, rows_of(base_of(sent, UNIT)))
+    moved = build(
+        assignment("8.3", UNIT, note="下发时", text="任务8.4"),
+        assignment("8.4", UNIT, text="任务8.3"),
+    )
+    at = replace(cell(), ours=moved.rows(ASSIGNMENTS)[KEY])
+    action, reason = verdict_on(Sides(pack, moved, NOTHING_ELSE), at)
+    assert action == "conflict"
+    assert "“任务8.3”" in reason
+    reworded = set_cell(SENT, ASSIGNMENTS, KEY, "text", "任务8.3（含复核）")
+    at = replace(cell(), ours=reworded.rows(ASSIGNMENTS)[KEY])
+    assert verdict_on(sides(master=reworded), at) == ("take", "")
+
+
+def test_evidence_that_was_sorted_without_its_ids_is_put_to_the_office() -> None:
+    sent = build(*(evidence(f"E{n}", "8(1)", unit=UNIT) for n in (1, 2)))
+    base = base_of(sent, UNIT)
+    pack = returned(base, UNIT, rows_of(base))
+    rows = sent.rows(EVIDENCE)
+    moved = replace(
+        sent, tables={**sent.tables, EVIDENCE.name: {"E1": rows["E2"], "E2": rows["E1"]}}
+    )
+    place = (EVIDENCE.name, "E1", "page")
+    at = FilledCell(PackRow("E1", {}, 7), place, EVIDENCE.column("page"), None, rows["E2"], "第3页")
+    assert verdict_on(Sides(pack, moved, NOTHING_ELSE), at)[0] == "conflict"
+    stays = replace(at, ours=rows["E1"])
+    assert verdict_on(Sides(pack, sent, NOTHING_ELSE), stays) == ("take", "")
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,10 @@ def test_rows_sorted_without_their_ids(count: int, lost: bool, seed: int) -> Non
 
 def test_a_reworded_task_keeps_its_id() -> None:
     base = _base(3)
-    rows = [(key, {**row, "text": "改写了"}) for key, row in base.items()]
+    rows = [(key, {**row, "text": f"{row['text']}（分两年）"}) for key, row in base.items()]
     assert _mended(TASKS.name, base, rows) == rows
+    others = [(key, {**row, "text": "另外一件事"}) for key, row in base.items()]
+    assert {key for key, _ in _mended(TASKS.name, base, others)} == {""}
 
 
 def test_a_row_copied_over_others_is_the_row_that_it_shows() -> None:

@@ -25,6 +25,10 @@ def accepted(table: Table, field: str, value: Value, row: str = "") -> tuple[Val
     ("table", "field", "value", "stored"),
     [
         (ASSIGNMENTS, "progress", " 推进中 ", "推进中"),
+        (ASSIGNMENTS, "progress", "完成", "已完成"),
+        (ASSIGNMENTS, "progress", "已完成。", "已完成"),
+        (ASSIGNMENTS, "progress", "基本完成", "推进中"),
+        (ASSIGNMENTS, "progress", "进行中", "推进中"),
         (ASSIGNMENTS, "done_on", "2016年9月3日", dt.date(2016, 9, 3)),
         (ASSIGNMENTS, "note", "已走访 12 家企业", "已走访 12 家企业"),
         (ASSIGNMENTS, "note", None, None),
@@ -39,6 +43,8 @@ def test_what_may_stand_there_is_stored_as_the_program_writes_it(
 @pytest.mark.parametrize(
     ("field", "value", "fault"),
     [
+        ("progress", "80%", "“完成情况”只能填：未开始、推进中、已完成、有困难"),
+        ("progress", "未完成", "“完成情况”只能填：未开始、推进中、已完成、有困难"),
         ("progress", "快好了", "“完成情况”只能填：未开始、推进中、已完成、有困难"),
         ("done_on", "上周", "不是日期，应写如 2016-05-01"),
         ("note", "#REF!", "是公式错误值 #REF!，请直接填内容"),

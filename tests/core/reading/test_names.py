@@ -42,6 +42,10 @@ def split(cell: str) -> list[str]:
         ("县财政局、\n水利局", ["县财政局", "县水利局"]),
         ("县教育局、县教育局", ["县教育局"]),
         ("和平区政府、和平街道", ["和平区政府", "和平街道"]),
+        ("县教育局、和顺乡人民政府、新区管委会", ["县教育局", "和顺乡人民政府", "新区管委会"]),
+        ("县教育局、各景点", ["县教育局", "各景点"]),
+        ("县级有关部门和单位", ["县级有关部门和单位"]),
+        ("县教育局|县水利局·县财政局", ["县教育局", "县水利局", "县财政局"]),
         ("各镇、\n街道", ["各镇、街道"]),
         ("各辖市、区政府", ["各辖市、区政府"]),
         ("各县（市、区）政府，县教育局", ["各县（市、区）政府", "县教育局"]),
@@ -123,3 +127,19 @@ def test_no_unit_is_made_of_a_text_that_names_none(name: str, sound: bool) -> No
 )
 def test_names_that_may_be_one_unit_s_are_asked_about(one: str, two: str, same: bool) -> None:
     assert short_for(one, two) is short_for(two, one) is same
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "属地政府",
+        "相关镇政府",
+        "有关县（市、区）人民政府",
+        "各高校",
+        "各景点",
+        "乡镇（街道）",
+        "县政府各部门",
+    ],
+)
+def test_words_for_many_are_groups_and_get_no_pack(cell: str) -> None:
+    assert [entry.group for entry in KNOWN.split(cell)] == [True]

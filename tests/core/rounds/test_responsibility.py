@@ -2,7 +2,7 @@
 
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.rounds.responsibility import resolve_duties
-from tests.core.builders import Entry, build, embedded, group, task, unit
+from tests.core.builders import Entry, build, embedded, group, indicator, task, unit
 
 UNITS = (unit("市农委", "农委"), unit("市交通局"), unit("市水利局", "水利局"), unit("市教育局"))
 
@@ -56,7 +56,7 @@ def test_a_group_without_members_waits() -> None:
         *UNITS,
     )
     (problem,) = problems(master)
-    assert problem[:3] == ("group-without-members", "warning", "H4")
+    assert problem[:3] == ("group-without-members", "warning", "E4")
     assert "任务2.1等2项" in problem[3]
 
 
@@ -69,9 +69,81 @@ def test_an_unknown_unit_is_told_with_its_neighbour() -> None:
 
 def test_an_unknown_member_is_told_with_its_group() -> None:
     master = build(task("2.1", partners="成员单位"), group("成员单位", "市农业委"), *UNITS)
-    (problem,) = problems(master)
-    assert problem[0] == "unknown-unit"
-    assert "“成员单位”的成员“市农业委”" in problem[3]
+    (problem,) = resolve_duties(master)[1]
+    assert (problem.code, problem.sheet, problem.cell) == ("unknown-unit", "单位", "E4")
+    assert "“成员单位”的成员“市农业委”" in problem.found
+
+
+def test_no_group_is_proposed_for_a_member() -> None:
+    master = build(
+        task("2.1", partners="各县区"), group("各县区", "溧水县区", "各县区政府"), *UNITS
+    )
+    (problem,) = resolve_duties(master)[1]
+    assert "是不是" not in problem.found
+
+
+def test_beside_a_task_stands_who_belongs_to_the_group_in_it() -> None:
+    members = group("成员单位", "市农委、市水利局、市交通局")
+    found = duties(
+        task("2.1", "市教育局", partners="成员单位", members="水利局"),
+        task("2.2", "市教育局", partners="成员单位", members="不含农委"),
+        task("2.3", "市教育局", partners="成员单位"),
+        *UNITS,
+        members,
+    )
+    assert [(task_id, unit_name) for task_id, unit_name, role, _ in found if role == "配合"] == [
+        ("T2.1", "市水利局"),
+        *(("T2.2", "市水利局"), ("T2.2", "市交通局")),
+        *(("T2.3", "市农委"), ("T2.3", "市水利局"), ("T2.3", "市交通局")),
+    ]
+
+
+def test_beside_an_indicator_stands_who_belongs_to_it_in_all_its_tasks() -> None:
+    found = duties(
+        indicator(2, 10, members="市农委"),
+        task("2.1", "市教育局", partners="成员单位", members="市水利局"),
+        task("2.2", "市教育局", partners="成员单位"),
+        group("成员单位", "按需"),
+        *UNITS,
+    )
+    assert [(d[0], d[1]) for d in found if d[2] == "配合"] == [
+        ("T2.1", "市水利局"),
+        ("T2.2", "市农委"),
+    ]
+
+
+def test_where_members_go_by_tasks_those_without_are_asked_for() -> None:
+    master = build(
+        task("2.1", partners="成员单位", members="市水利局"),
+        task("2.2", partners="成员单位"),
+        task("2.3", partners="成员单位"),
+        group("成员单位", "按需"),
+        *UNITS,
+    )
+    (problem,) = resolve_duties(master)[1]
+    assert (problem.sheet, problem.cell) == ("任务", "N5")
+    assert "任务2.2等2项" in problem.found
+    assert "“组成员”写明这项任务里的成员" in problem.allowed
+
+
+def test_members_of_a_group_that_the_task_does_not_name_are_told_where_they_stand() -> None:
+    master = build(
+        task("2.1", partners="甲组；乙组", members="丙组：市农委；市水利局"),
+        group("甲组", "市农委"),
+        group("乙组", "市教育局"),
+        *UNITS,
+    )
+    (problem,) = resolve_duties(master)[1]
+    assert (problem.code, problem.sheet, problem.cell) == ("unknown-unit", "任务", "N4")
+    assert "“丙组：市农委、市水利局”" in problem.found
+    assert "甲组、乙组" in problem.allowed
+
+
+def test_an_unknown_member_beside_a_task_is_told_there() -> None:
+    master = build(task("2.1", partners="成员单位", members="市农业委"), group("成员单位"), *UNITS)
+    (problem,) = resolve_duties(master)[1]
+    assert (problem.sheet, problem.cell) == ("任务", "N4")
+    assert "是不是“市农委”" in problem.found
 
 
 def test_a_group_can_t_be_a_member() -> None:

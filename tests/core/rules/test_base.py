@@ -46,3 +46,9 @@ def test_a_ruling_in_numbers() -> None:
 
 def test_no_points_have_a_word_of_their_own() -> None:
     assert (points_text(2.50), points_text(0)) == ("得2.5分", "不得分")
+
+
+@pytest.mark.parametrize("answer", ["95%左右", "约95%", "95％以上", "近95%"])
+def test_a_number_that_is_not_exact_is_asked_for(answer: str) -> None:
+    with pytest.raises(AnswerError, match="要准确的数"):
+        measure(answer, "%", "数值")

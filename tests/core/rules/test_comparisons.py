@@ -29,10 +29,49 @@ from qcity_xl.core.rules.comparisons import find_spans
         ("连续3年，2025年底前，第2次，《条例》第5条，4A级", []),
         ("一次验收通过", []),
         ("前六名", ["≤6名"]),
+        ("落实门前三包", []),
+        ("栽植2000株", ["=2000株"]),
+        ("新建哨所十六所", ["=16所"]),
+        ("每季度走访3次以上", ["≥3次"]),
+        ("每月8日前报送", []),
+        ("2026目标", []),
     ],
 )
 def test_spans_are_found(text: str, found: list[str]) -> None:
     assert [span.condition().text() for span in find_spans(text)] == found
+
+
+NOUNS = (
+    *(
+        "到达时间",
+        "送达率",
+        "达标率",
+        "超时率",
+        "低保覆盖率",
+        "高新产值占比",
+        "满载率",
+        "少儿入园率",
+    ),
+    *("多发病控制率", "不达标率", "未达标率", "平均到达用时", "达产率稳定保持在", "合格率控制在"),
+)
+
+
+@given(st.sampled_from(NOUNS), st.sampled_from(["%", "天", "分钟", "件", "工作日"]))
+def test_the_word_at_the_number_decides_whatever_the_measure_is_called(
+    noun: str, unit: str
+) -> None:
+    written = f"30{unit}"
+    wanted = {
+        f"{noun}{written}以上": f"≥{written}",
+        f"{noun}{written}以内": f"≤{written}",
+        f"{noun}{written}以下": f"≤{written}",
+        f"{noun}低于{written}": f"<{written}",
+        f"{noun}不低于{written}": f"≥{written}",
+        f"{noun}超过{written}": f">{written}",
+        f"{noun}不超过{written}": f"≤{written}",
+    }
+    for text, found in wanted.items():
+        assert [span.condition().text() for span in find_spans(text)] == [found], text
 
 
 @given(st.sampled_from(["超过", "高于", "大于"]), st.sampled_from(["不", "不得", "不应", "未"]))

@@ -20,6 +20,21 @@ def test_two_levels_of_one_worth_are_told_apart_by_name_alone() -> None:
         rule.score("6", {})
 
 
+def test_a_choice_is_short_and_spelled_out_in_full_elsewhere() -> None:
+    long = "有专门的口号，但宣传不充分，或没有口号但城市精神里有质量元素"
+    rule = Levels.parse(f"15：口号宣传充分；5：{long}；0：没有", 15)
+    assert rule.choices({}) == ("15分", "5分", "0分")
+    assert rule.spelled({})[1] == f"5分 {long}"
+    assert all(rule.score(said, {}).points == 5 for said in ("5分", rule.spelled({})[1], long))
+    assert rule.score("5分 有专门的口号、但宣传不充分、或没有口号但城…", {}).points == 5  # of 0.1.0
+
+
+def test_choices_of_one_worth_have_a_number() -> None:
+    rule = Levels.parse("6：市级；6：县级；0：没有", 6)
+    assert rule.choices({}) == ("6分（1）", "6分（2）", "0分")
+    assert rule.score("6分（2）", {}).reason == "档次“县级”，得6分"
+
+
 def test_a_case_between_the_levels_needs_a_ruling() -> None:
     assert "其他情形" not in RULE.choices({})
     assert RULE.choices({"未尽": "3"})[-1] == "其他情形"

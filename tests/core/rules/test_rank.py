@@ -9,7 +9,11 @@ RULE = Rank.parse("≤3：15；≤6：每名-2；其余：1", 15)
 
 
 @pytest.mark.parametrize(
-    ("answer", "points"), [(1, 15), ("第3名", 15), (4, 13), (6, 9), (7, 1), ("80", 1)]
+    ("answer", "points"),
+    [
+        *((1, 15), ("第3名", 15), (4, 13), (6, 9), (7, 1), ("80", 1)),
+        *(("第4位", 13), ("并列第6", 9), ("位列第2名", 15), ("并列第 4 位", 13)),
+    ],
 )
 def test_points_by_place(answer: str | int, points: float) -> None:
     assert RULE.score(answer, {}).points == points
@@ -29,7 +33,7 @@ def test_words_for_places_have_bounds_by_ruling() -> None:
         rule.score(5, {})
 
 
-@pytest.mark.parametrize("answer", [0, -1, 2.5, "并列"])
+@pytest.mark.parametrize("answer", [0, -1, 2.5, "并列", "全省第3名", "前3名"])
 def test_a_place_is_a_whole_number_from_one(answer: str | float) -> None:
     with pytest.raises(AnswerError):
         RULE.score(answer, {})

@@ -28,6 +28,11 @@ def test_a_part_of_a_size_counts_where_it_was_ruled() -> None:
     assert tally.sum("12", {"不足一步": "按比例"})[0] == pytest.approx(4.8)
 
 
+def test_a_label_may_hold_a_number() -> None:
+    tally = Tally((Class("5A级景区", 3), Class("4A级景区", 1)))
+    assert tally.sum("5A级景区1个、4A级景区2个", {}) == (5, "5A级景区1、4A级景区2")
+
+
 def test_a_bound_stands_last() -> None:
     assert split_bound([("每次", "2"), ("最多", "6")]) == ([("每次", "2")], 6)
     assert split_bound([("每次", "2")]) == ([("每次", "2")], None)

@@ -14,7 +14,7 @@ IDS = [table.sheet + table.name for table in TABLES]
 
 def test_a_column_by_its_field() -> None:
     assert UNITS.column("aliases").header == UNITS.headers["aliases"] == "别名"
-    with pytest.raises(StopIteration):
+    with pytest.raises(KeyError):
         UNITS.column("别名")
 
 
@@ -35,8 +35,11 @@ def test_columns_say_what_may_stand_there(table: Table) -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=IDS)
 def test_what_may_be_lacking_or_is_private_stands_last(table: Table) -> None:
-    special = [column.optional or column.private for column in table.columns]
-    assert special == sorted(special)
+    private = [column.private for column in table.columns]
+    assert private == sorted(private)
+    if table in MASTER:  # a pack is made anew each time: no columns are put into it
+        special = [column.optional or column.private for column in table.columns]
+        assert special == sorted(special)
 
 
 @pytest.mark.parametrize("table", MASTER, ids=lambda table: table.name)

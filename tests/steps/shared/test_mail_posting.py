@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from qcity_xl.adapters.mail.carrier import Delivery, MailStopped
+from qcity_xl.core.history.log import operations
 from qcity_xl.core.mail.addresses import Address
 from qcity_xl.core.mail.delivery import POSTING, Parcel
 from qcity_xl.core.mail.letters import Letter
@@ -53,7 +54,7 @@ def parcels(office: Office) -> list[Parcel]:
 
 
 def posted(office: Office, bag: Bag) -> Posting:
-    settings = MailSettings(per_minute=30)  # one message each time that the master is written
+    settings = MailSettings(per_minute=30)
     file = office.master_file
     posting = Posting(file, office.context, POSTING, bag, settings, office.slept.append)
     posting.run(parcels(office))
@@ -66,6 +67,15 @@ def test_each_message_is_claimed_before_it_goes(office: Office) -> None:
     assert set(bag.seen.values()) == {SENDING}
     assert set(office.states().values()) == {SENT}
     assert posting.stopped == ""
+
+
+def test_a_run_is_two_operations_however_many_messages_it_sends(office: Office) -> None:
+    before = len(operations(office.master_file.master))
+    posted(office, Bag(office))
+    after = operations(office.master_file.master)[before:]
+    assert len(after) == 2
+    rows = [change.row for change in after[1].changes]
+    assert len(rows) == len(set(rows)) == 4  # one line for what became of each
 
 
 def test_a_failure_is_that_message_s_own(office: Office) -> None:

@@ -30,7 +30,9 @@ _LACKS = re.compile("(?:每)?(?:缺|少|任|有[一1任]|不满足|不符|未|�
 
 
 _LABELLED = re.compile(r"(?:[A-Za-z](?:[.、:]|档:?)?|[一二三四五]档:?)")
-_ASIDE = re.compile(r"^但|每(?:再|多|增|超|提高|少|低|降|高|\d|[^,。;\d]{0,4}$)|提前|另外|此外")
+_ASIDE = re.compile(
+    r"^但|每(?:再|多|增|超|提高|少|低|降|高|\d|[^,。;\d]{0,4}$)|提前(?=[^,。;]{0,4}\d)|另外|此外"
+)
 
 
 def read_banded(group: Group) -> Draft | None:

@@ -12,6 +12,7 @@ from qcity_xl.core.reading.wording import grammar as g
 from qcity_xl.core.rules.comparisons import plain
 
 EDGES = ";。,、: \n"
+_RAW_EDGES = f"{EDGES}；，："
 _SQUARE = str.maketrans("【】〔〕［］[]", "()()()()")
 
 
@@ -45,6 +46,15 @@ def flatten(wording: str) -> str:
     return plain(wording.translate(_SQUARE))
 
 
+def bare(words: str) -> str:
+    """Words of the document without the marks around them; brackets that pair stay."""
+    words = words.strip(_RAW_EDGES).lstrip("）)")
+    opened, closed = (sum(map(words.count, pair)) for pair in ("（(", "）)"))
+    while closed > opened and words.endswith(("）", ")")):
+        words, closed = words[:-1].strip(_RAW_EDGES), closed - 1
+    return words.strip(_RAW_EDGES)
+
+
 def cut(flat: str) -> list[Clause]:
     """The clauses of a flattened wording; the last one may be text alone."""
     clauses: list[Clause] = []
@@ -54,7 +64,11 @@ def cut(flat: str) -> list[Clause]:
     for kind, match, parts in g.phrases(hidden, end):
         if kind == g.MARK and not parse_number_word(parts["n"]):
             kind, parts = g.ZERO, {}
-        if kind != g.QUIET:
+        if kind == g.EACH:
+            *texts, last = _split(flat, kind, end, match.start(), match.end(), parts)
+            clauses += [*texts, *_parted(last, flat)]
+            end = match.end()
+        elif kind != g.QUIET:
             clauses += _split(flat, kind, end, match.start(), match.end(), parts)
             end = match.end()
     if flat[end:].strip(EDGES + ")"):
@@ -86,6 +100,21 @@ def _split(
             )
         )
     return [clause for clause in clauses if clause.kind != g.TEXT or clause.text]
+
+
+def _parted(clause: Clause, flat: str) -> list[Clause]:
+    """A clause for each thing of a list of which each earns the same."""
+    start = clause.start
+    pieces = list(re.finditer("[^、]+", flat[start : clause.middle].strip(EDGES)))
+    start += len(flat[start : clause.middle]) - len(flat[start : clause.middle].lstrip(EDGES))
+    if len(pieces) < 2 or re.search(r"\d", clause.text):
+        return [replace(clause, kind=g.LOUD)]
+    parts = {**clause.parts, "more": "各"}
+    found = [
+        _clause(flat, g.AWARD, start + p.start(), start + p.end(), start + p.end(), parts)
+        for p in pieces
+    ]
+    return [*found[:-1], replace(found[-1], middle=clause.middle, end=clause.end)]
 
 
 def _clause(

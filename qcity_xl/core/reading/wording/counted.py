@@ -25,22 +25,24 @@ _DOWN = (
     "下降|降低|降|下滑|低于(?:标准|目标|基准|规定)?值?|低"
     "|减少|少于|少|缺少|缺|差|不足|短缺|落后|欠缺"
 )
-_UP = (
-    "高于|高出|高|超过|超出|超|上升|增加|增|多"
-    "|延迟|推迟|迟报|迟|晚|逾期|延期|延误|拖延|后退|退后|退步"
-)
+_DELAYS = "延迟|推迟|迟报|迟|晚|逾期|延期|延误|拖延"
+_UP = f"高于|高出|高|超过|超出|超|上升|增加|增|多|{_DELAYS}|后退|退后|退步"
+_LATE = re.compile(_DELAYS)
 _FILL = r"[^\d,。;]{0,4}?"
 _STEP = re.compile(
-    rf"(?P<who>.*?)[,]?每(?:再)?(?P<way>(?P<down>{_DOWN})|(?:{_UP})){_FILL}(?P<q>{QUANTITY}|\d+(?:\.\d+)?)(?P<tail>[^\d,。;]{{0,10}})"
+    rf"(?:(?P<who>.*?)[,]?每(?:再)?|(?=[^\d]{{1,6}}(?:1|一)))(?P<way>(?P<down>{_DOWN})|(?:{_UP})){_FILL}(?P<q>{QUANTITY}|\d+(?:\.\d+)?)(?P<tail>[^\d,。;]{{0,10}})"
 )
 _EACH = re.compile(
-    rf"(?P<who>.*?)[,]?(?:每|凡)(?:再|新)?(?P<verb>[^\d,。;每]{{0,14}}?)(?P<q>(?:\d+(?:\.\d+)?(?:万|亿)?|{NUMBER})?(?:{_UNIT}))(?P<rest>[^\d。;,]*)"
+    rf"(?P<who>.*?)[,]?(?:每|凡)再?(?P<verb>[^\d,。;每]{{0,14}}?)(?P<q>(?:\d+(?:\.\d+)?(?:万|亿)?|{NUMBER})?(?:{_UNIT}))(?P<rest>[^\d。;,]*)"
 )
 _SO_MANY = re.compile(_EACH.pattern.replace(f"|{NUMBER})?(?:", f"|{NUMBER})(?:"))  # 每查处两起
 _ONE = re.compile(rf"(?P<who>[^\d每]*?),?(?P<q>(?:1|一)(?:{_UNIT}))(?P<rest>[^\d。;]*)")
 _FAULT = re.compile(
     "未|没有|不|缺|无|存在|出现|发生|被|逾期|漏|迟|受到|违|超|擅自|虚报|瞒报|弄虚作假|造成"
 )
+
+
+_ONE_MORE = re.compile("每|(?:缺|少|差|漏)[一二两三]")  # 缺一级: so many of what has no unit here
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def step_of(clause: Clause) -> Step | None:
     size = parse_quantity(match["q"]) if match else None
     if match is None or size is None or size.number <= 0:
         return None
-    return Step(size, match["down"] is not None, match["who"], match["tail"])
+    if _LATE.match(match["way"]) and size.unit in COUNTERS - {"天"}:
+        return None  # 每迟到1次: what is late is counted
+    return Step(size, match["down"] is not None, match["who"] or "", match["tail"])
 
 
 def each_of(clause: Clause, points: float, *, fault: bool) -> Class | None:
@@ -73,11 +77,13 @@ def each_of(clause: Clause, points: float, *, fault: bool) -> Class | None:
         return Class(label, points, 1, unit) if label and not _numbered(text) else None
     if any(not span.bare for span in find_spans(text)):
         return None
-    rated = "每" in text and "每" not in masked(text)  # 每百万人口500份
+    if masked(text).count("每") > 1:
+        return None  # 每件每逾期1日: a product of two numbers
+    rated = "每" in text and "每" not in masked(text)  # 每百万人口500份, 每年开展1次
     match = None if rated else _SO_MANY.fullmatch(text) or _EACH.fullmatch(text)
     match = match or _ONE.fullmatch(text)
     if match is None:
-        flat = fault and _FAULT.search(text) and not _numbered(text) and "每" not in text
+        flat = fault and _FAULT.search(text) and not _numbered(text) and not _ONE_MORE.search(text)
         return Class(_label(text), points, 1, "", once=True) if flat and _label(text) else None
     written = match["q"]
     size = parse_quantity(written if re.match(rf"\d|{NUMBER}", written) else f"1{written}")
@@ -92,6 +98,20 @@ def each_of(clause: Clause, points: float, *, fault: bool) -> Class | None:
         return None  # 每3个月通报一次: two numbers
     label = _label(f"{_last(who)}{verb}{rest}") or size.unit
     return Class(label, points, size.number, size.unit)
+
+
+def fault_classes(clauses: Sequence[Clause]) -> list[Class | None]:
+    """What each clause counts; 较大事故 after 每起一般事故 is counted as that is."""
+    found: list[Class | None] = []
+    for clause in clauses:
+        before = found[-1] if found else None
+        label = _label(clause.text)
+        kin = before and not before.once and len(label) > 2 and label[-2:] == before.label[-2:]
+        if before and kin and not re.search(r"[每\d,]", clause.text):
+            found.append(Class(label, clause.points))
+        else:
+            found.append(each_of(clause, clause.points, fault=True))
+    return found
 
 
 def _numbered(text: str) -> bool:

@@ -47,7 +47,9 @@ def read_things(group: Group) -> Draft | None:
         return None
     found = []
     for clause in earning:
-        listed = re.sub(r"^(?:以下|下列|上述|所列)\d+(?:项|条|个)[^,]{0,6},", "", clause.text)
+        listed = re.sub(
+            r"^(?:以下|下列|上述|所列)\d+(?:项|条|个)[^,每]{0,6},?(?=每)", "", clause.text
+        )
         clear = Clause(
             clause.kind, listed, clause.start, clause.middle, clause.end, parts=clause.parts
         )
@@ -96,10 +98,15 @@ def read_share(group: Group) -> Draft | None:
     worth = worth_of(group, base)
     if any(clause.points != worth for clause in group.of(g.CAP)):
         return None
+    started = base is None and any(_starts(group, share) for share in shares)
+    if started and (len(target) != 1 or not _from_floor(group, next(iter(target)))):
+        return None
+    edge = quantity_text(*target.pop()) if started else ""
     divided = [parse_quantity(q) for q in re.findall(rf"[÷/]({QUANTITY})", by)]
     target |= {(q.number, q.unit) for q in divided if q}
-    left = re.sub(rf"[÷/]{QUANTITY}|[×*xX]{QUANTITY}", "", by)
-    times = [parse_quantity(q) for q in re.findall(rf"[×*xX]({QUANTITY})", by)]
+    left = re.sub(rf"[÷/]{QUANTITY}|{g.TIMES}{QUANTITY}|{QUANTITY}{g.TIMES}", "", by)
+    factors = re.findall(rf"{g.TIMES}({QUANTITY})|(?<![÷/\d.])({QUANTITY}){g.TIMES}", by)
+    times = [parse_quantity(one or other) for one, other in factors]
     if re.search(r"\d", masked(left)) or _BAD_SHARE.search(by) or len(target) > 1 or not worth:
         return None
     if any(q is None or q.number != worth for q in times):
@@ -107,10 +114,24 @@ def read_share(group: Group) -> Draft | None:
     if not target and any(_BAD_SHARE.search(text) for text in texts):
         return None
     number, unit = next(iter(target), (100.0, PERCENT))
-    floor = floor_of(group, Span(number, math.inf, True, False, unit), number, down=True)
+    floor = f"；<{edge}：0" if edge else None
+    if floor is None:
+        floor = floor_of(group, Span(number, math.inf, True, False, unit), number, down=True)
     if floor is None:
         return None
     return Draft(group.text, worth, "按比例", f"目标{quantity_text(number, unit)}{floor}")
+
+
+def _starts(group: Group, share: Clause) -> bool:
+    """Whether a share is counted above a number, 80%以上的按比例得分, and not below: 否则按比例."""
+    other = re.search("否则|未|不足|其余|部分", group.flat[share.start : share.end])
+    return other is None and any(not span.bare for span in find_spans(share.text))
+
+
+def _from_floor(group: Group, edge: tuple[float, str]) -> bool:
+    """Whether a share is counted from the very number below which nothing is earned."""
+    zeros = [span for zero in group.of(g.ZERO) for span in find_spans(zero.text)]
+    return edge[1] == PERCENT and [(s.high, s.unit, s.low) for s in zeros] == [(*edge, -math.inf)]
 
 
 def read_rising(group: Group) -> Draft | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from qcity_xl.core.quantities import parse_quantity
 from qcity_xl.core.reading.wording import grammar as g
-from qcity_xl.core.reading.wording.clauses import EDGES, Clause
+from qcity_xl.core.reading.wording.clauses import EDGES, Clause, bare
 
 _OTHERS = re.compile(
     "^(?:其余|其他|其它|否则|除此之外|此外|以外|反之|除上述)|(?:其余|其他情[形况]|其它情[形况]|以外的?|之外的?)$"
@@ -40,13 +40,11 @@ class Group:
     @property
     def text(self) -> str:
         """The words of the group as they stand in the document, outer marks stripped."""
-        text = self.raw[self.clauses[0].start : self.clauses[-1].end].strip(f"{EDGES}；，：）")
+        text = bare(self.raw[self.clauses[0].start : self.clauses[-1].end])
         number = g.ITEM.match(text) or g.ITEM.match(
             self.flat[self.clauses[0].start :].lstrip(EDGES)
         )
-        return (
-            text[number.end() :].strip(f"{EDGES}；，：") if number and number.start() == 0 else text
-        )
+        return bare(text[number.end() :]) if number and number.start() == 0 else text
 
     def of(self, kinds: str) -> list[Clause]:
         """The clauses of these kinds."""
@@ -58,9 +56,9 @@ class Group:
 
     def words(self, clause: Clause) -> str:
         """The text of a clause as it stands in the document."""
-        text = self.raw[clause.start : clause.middle].strip(f"{EDGES}；，：）")
+        text = bare(self.raw[clause.start : clause.middle])
         number = g.ITEM.match(self.flat[clause.start : clause.middle].lstrip(EDGES + ")"))
-        return text[number.end() :].strip(f"{EDGES}；，：") if number else text
+        return bare(text[number.end() :]) if number else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +108,8 @@ def denies(text: str, done: str) -> bool:
     """Whether a text is nothing but the denial of another: 未设立 of 设立举报奖励."""
     if is_rest(text):
         return True
+    if len(text) > 1 and re.search(f"(?:未|没有?|无|不)[^,。;]{{0,3}}{re.escape(text)}$", done):
+        return True  # 受到处罚 of 未受到处罚
     match = _NOT.match(text)
     if match is None or len(text) > 14 or re.search(r"\d", text):
         return False

@@ -3,10 +3,12 @@
 import math
 import re
 
+from qcity_xl.core.numerals import NUMERALS
 from qcity_xl.core.quantities import (
     COUNTERS,
     PERCENT,
     POINT,
+    UNITS,
     Quantity,
     parse_quantity,
     quantity_text,
@@ -16,7 +18,7 @@ from qcity_xl.core.reading.wording import grammar as g
 from qcity_xl.core.reading.wording.clauses import Clause
 from qcity_xl.core.reading.wording.counted import (
     classes_of,
-    each_of,
+    fault_classes,
     same_things,
     step_of,
     step_text,
@@ -24,7 +26,7 @@ from qcity_xl.core.reading.wording.counted import (
 from qcity_xl.core.reading.wording.group import Group, Tier, base_of, bounds_loss, is_rest, worth_of
 from qcity_xl.core.reading.wording.places import speaks_of_places
 from qcity_xl.core.reading.wording.tiers import measure_of, possible
-from qcity_xl.core.rules.comparisons import Span, find_spans
+from qcity_xl.core.rules.comparisons import Span, find_spans, masked
 from qcity_xl.core.rules.tally import Class, Tally
 from qcity_xl.core.text import number_text
 
@@ -57,6 +59,9 @@ _BASE = Open(
 _WHOLE = re.compile("(?<![平人年月日户亩])均|全部|都|齐全|各类|各项|逐一")
 
 
+# 每季度1次, 每个街道1处: a base for each, while the lacks of all are counted together.
+_OFTEN = re.compile("每(?![百千万亿十年])|平均每")
+_NUMERAL = re.compile(rf"[{NUMERALS}](?:{'|'.join(map(re.escape, UNITS))})")
 _NONE = re.compile("(?:未|没有?|无)(?:开展|完成|举办|召开|组织|建成|建立|实施|获得|获评)?的?")
 
 
@@ -77,12 +82,15 @@ def read_steps(group: Group) -> Draft | None:
     span = spans[0] if len(spans) == 1 else None
     if step is None or span is None or span.place or _WHOLE.search(base.text):
         return None
+    if _OFTEN.search(stated):
+        return None  # 每季度1次，每少1次: one base for each period, the lacks of all
     start = span.low if step.down else span.high
     op = ("≥" if span.low_in else "") if step.down else ("≤" if span.high_in else "")
     twice = [s for s in find_spans(step.who) if start not in (s.low, s.high)]
     if math.isinf(start) or not op or twice or not same_things(step.size.unit, span.unit):
         return None
-    if span.bare is False and not math.isinf(span.low) and not math.isinf(span.high):
+    whole_range = step.down and (span.high, span.unit) == (100, PERCENT)  # 95%—100%
+    if not span.bare and not whole_range and not any(map(math.isinf, (span.low, span.high))):
         return None
     floor = floor_of(group, span, start, down=step.down)
     if floor is None or (group.part and group.step and not _same_size(group.step, step.size)):
@@ -129,6 +137,42 @@ def floor_of(group: Group, base: Span, start: float, *, down: bool) -> str | Non
     return f"；{sign}{quantity_text(edge, base.unit)}：0"
 
 
+def _states_number(base: str) -> bool:
+    """Whether full points ask for a number, so that what is lacking is no mere fault.
+
+    100%, and all of what there is (五份均已报备), are no such number; a lone numeral is (建成三所).
+    """
+    numbers = find_spans(base)
+    if any(span.unit == PERCENT and span.low != 100 for span in numbers):
+        return True
+    if _WHOLE.search(base) or any(span.unit == PERCENT for span in numbers):
+        return False
+    return bool(numbers) or _NUMERAL.search(masked(base)) is not None
+
+
+def _bounded(group: Group, found: list[Class | None], worth: float | None) -> Draft | None:
+    """每迟报1天扣1分，迟报5天以上不得分: steps from nothing, with a floor."""
+    each, zeros = found[0], group.of(g.ZERO)
+    measure = measure_of(zeros[0].text) if len(zeros) == 1 else None
+    if len(found) > 1 or each is None or each.once or measure is None or not worth:
+        return None
+    span = measure.span
+    if span.bare or not math.isinf(span.high) or not same_things(span.unit, each.unit):
+        return None
+    if group.of(g.CAP) or not _kin(measure.subject, group.of(g.DEDUCT)[0].text):
+        return None
+    size = step_text(Quantity(each.size, each.unit))
+    floor = f"{span.condition().text()[0]}{quantity_text(span.low, each.unit)}"
+    params = f"≤0{each.unit}；每超{size}：扣{number_text(each.points)}；{floor}：0"
+    return Draft(group.text, worth, "扣减", params, open=[] if each.size == 1 else [_STEP])
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether two texts name the same thing by its first or last two letters: 推迟, 每推迟一天."""
+    word = re.sub("[达到满]$", "", one.strip(",、"))
+    return not word or word[:2] in other or word[-2:] in other
+
+
 def read_faults(group: Group) -> Draft | None:
     """Full points less so much for each fault; with 0 points, a minus on the total."""
     faults = group.of(g.DEDUCT)
@@ -137,17 +181,11 @@ def read_faults(group: Group) -> Draft | None:
         return None
     if any(speaks_of_places(clause.text) for clause in group.clauses):
         return None
-    numbers = find_spans(base.text) if base is not None else ()
-    if any(span.unit == PERCENT and span.low != 100 for span in numbers):
+    if base and _states_number(base.text):
         return None
-    if (
-        base
-        and numbers
-        and not _WHOLE.search(base.text)
-        and not any(s.unit == PERCENT for s in numbers)
-    ):
-        return None
-    found = [each_of(clause, clause.points, fault=True) for clause in faults]
+    found = fault_classes(faults)
+    if bounded := _bounded(group, found, worth_of(group, base)):
+        return bounded
     zeros = [
         Class(zero.text.removesuffix("的"), math.inf)
         for zero in group.of(g.ZERO)

@@ -12,7 +12,7 @@ from qcity_xl.core.reading.wording.group import Group, Tier, is_rest, tiers_of
 from qcity_xl.core.text import number_text
 
 _N = rf"(\d+|[{NUMERALS}]+)"
-_TAIL = r"(?:\)|的|城市|单位|县区|市|县|区|地区)*"
+_TAIL = r"(?:\)|的|\(市、区\)|城市|单位|县区|市|县|区|地区)*"
 _UNIT = "(?:名|位|位次|名次)"
 _RANGE = re.compile(rf"(?P<who>.*?)(?:第|前)?{_N}{_UNIT}?(?:-|至|到|、)第?{_N}{_UNIT}?{_TAIL}")
 _REST = re.compile(
@@ -28,7 +28,7 @@ _KNOWN = ("前列", "中游")  # what stands below these is the rest
 _FALL = re.compile(
     rf"(?:(?:对|其中|排名?|位列|居)*第?(?P<from>{NUMBER}){_UNIT}?(?:-|至|到)第?(?P<to>{NUMBER}){_UNIT}?"
     rf"(?:的|城市|单位|县区|市|县|区|地区)*,?|(?:从|自)?第?(?P<on>{NUMBER}){_UNIT}(?:起|开始|以后|以下|之后),?)?"
-    rf"(?P<who>[^,。;\d]{{0,8}}?),?每(?:再)?(?:下降|降低|降|低|后退|退后|下滑|落后|退|后移|后靠|往后|靠后|滑落|递减|落)"
+    rf"(?P<who>[^,。;\d]{{0,8}}?),?(?:(?:以|此|之|往|其)后)?,?每(?:再)?(?:下降|降低|降|低|后退|退后|下滑|落后|退|后移|后靠|往后|靠后|滑落|递减|落)"
     rf"(?:1|一)?个?(?:名次|名|位次|位)(?:的|者)?"
 )
 _PLACED = re.compile(
@@ -51,7 +51,7 @@ def read_places(group: Group, tiers: Sequence[Tier]) -> Draft | None:
         heads = [word[1] if word[1] in _KNOWN else "其余" for word in words if word]
         params = _pairs(heads, [tier.points for tier in tiers])
         return Draft(group.text, best, "名次", params, open=place_words(params))
-    ranked = any(re.search("名|位|前", tier.text) for tier in tiers)
+    ranked = any(re.search("名|位|前|居", tier.text) for tier in tiers)
     bounds = [_bounds(tier.text, ranked=ranked) for tier in tiers]
     if any(bound is None for bound in bounds) or len(tiers) < 2:
         return None
@@ -113,8 +113,10 @@ def read_falling(group: Group) -> Draft | None:
     """Places in turn (依次计…), or with so much less for each place below."""
     if group.of(g.IN_TURN):
         return _in_turn(group)
+    if group.of(g.SO_ON):
+        return _so_on(group)
     falls = group.of(g.DEDUCT)
-    if len(falls) != 1 or not group.only("tADZXM") or not group.of("A"):
+    if len(falls) != 1 or not group.only("tIADZXM") or not group.of("A"):
         return None
     match = _FALL.fullmatch(falls[0].text)
     before = [tier for tier in _tiers(group) if tier.clause.start < falls[0].start]
@@ -143,6 +145,20 @@ def read_falling(group: Group) -> Draft | None:
     return Draft(group.text, best, "名次", params, open=[_EDGE] if first == last else [])
 
 
+def _so_on(group: Group) -> Draft | None:
+    """第1名得9分，第2名得8分，依此类推: as much less for each place as between the first ones."""
+    tiers = _tiers(group)
+    heads = _heads(tiers) if group.only("tAYX") else None
+    if heads is None or len(tiers) < 2 or heads != list(range(1, len(tiers) + 1)):
+        return None
+    falls = {round(one.points - other.points, 6) for one, other in pairwise(tiers)}
+    if len(falls) != 1 or group.clauses[-1].kind not in "YX":
+        return None
+    params = _pairs([f"≤{head}" for head in heads], [tier.points for tier in tiers])
+    params += f"；其余：每名-{number_text(falls.pop())}"
+    return Draft(group.text, tiers[0].points, "名次", params)
+
+
 def speaks_of_places(text: str) -> bool:
     """Whether a text is of places in a ranking, which are no faults to be counted."""
     return bool(_PLACED.search(text) or _FALL.fullmatch(text))
@@ -167,18 +183,16 @@ def _heads(tiers: Sequence[Tier]) -> list[int] | None:
 def _in_turn(group: Group) -> Draft | None:
     turn = group.of(g.IN_TURN)
     later = group.of("AZ")
-    if len(turn) != 1 or not group.only("tQAZ") or len(later) > 1:
+    if len(turn) != 1 or not group.only("tQAZ"):
         return None
     worths = [parse_number_word(n) for n in re.findall(NUMBER, turn[0].parts["list"])]
     bound = _bounds(re.sub("[的者]$", "", turn[0].text))
+    if bound is None or bound[0] != 1 or bound[1] != len(worths):
+        return None
+    if len(later) > 1:
+        return _then(group, [worth for worth in worths if worth is not None])
     rest = _bounds(later[0].text) if later else (0, None, "")
-    if (
-        bound is None
-        or bound[0] != 1
-        or bound[1] != len(worths)
-        or rest is None
-        or rest[1] is not None
-    ):
+    if rest is None or rest[1] is not None:
         return None
     known = [worth for worth in worths if worth is not None]
     if len(known) < len(worths) or any(one < other for one, other in pairwise(known)):
@@ -186,6 +200,17 @@ def _in_turn(group: Group) -> Draft | None:
     heads = [f"≤{n}" for n in range(1, len(known) + 1)] + ["其余"]
     params = _pairs(heads, [*known, later[0].points if later else 0])
     return Draft(group.text, known[0], "名次", params)
+
+
+def _then(group: Group, first: Sequence[float]) -> Draft | None:
+    """第1-3名分别得9分、8分、7分，第4-6名得5分，其余得2分."""
+    tiers = _tiers(group)
+    bounds = [_bounds(tier.text) for tier in tiers]
+    if any(bound is None for bound in bounds):
+        return None
+    places = [(n, n, "") for n in range(1, len(first) + 1)]
+    known = [*places, *(bound for bound in bounds if bound)]
+    return _placed(group, known, [*first, *(tier.points for tier in tiers)])
 
 
 def _pairs(heads: Sequence[str], worths: Sequence[float]) -> str:

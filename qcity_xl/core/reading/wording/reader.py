@@ -8,12 +8,12 @@ from qcity_xl.core.quantities import parse_quantity
 from qcity_xl.core.reading.drafts import Draft, Open
 from qcity_xl.core.reading.wording import grammar as g
 from qcity_xl.core.reading.wording.cases import read_marked_cases
-from qcity_xl.core.reading.wording.clauses import EDGES, Clause, cut, flatten, joined
+from qcity_xl.core.reading.wording.clauses import Clause, bare, cut, flatten, joined
 from qcity_xl.core.reading.wording.group import Group, denies, tiers_of
-from qcity_xl.core.reading.wording.plain import unreadable
+from qcity_xl.core.reading.wording.plain import UNREADABLE, unreadable
 from qcity_xl.core.reading.wording.rules import read_group
 from qcity_xl.core.reading.wording.tiers import measure_of
-from qcity_xl.core.rules.comparisons import find_spans
+from qcity_xl.core.rules.comparisons import find_spans, masked, plain
 
 _ABSENT = Open(
     "缺项",
@@ -75,7 +75,7 @@ class _Reader:
         return Understood((*read, *drafts, *self._events), self._rest)
 
     def _veto(self, clause: Clause) -> Draft:
-        words = self._raw[clause.start : clause.end].strip(f"{EDGES}；，：")
+        words = bare(self._raw[clause.start : clause.end])
         phrase = self._flat[clause.middle : clause.end]
         own = "own" in clause.parts and not re.search("资格|否决", phrase)
         return Draft(words, 0, "一票否决", "本项" if own else "全部", open=[] if own else [_VETO])
@@ -86,12 +86,30 @@ class _Reader:
             return [draft]
         if len(groups) == 1 and self._adds_up(groups[0]):
             groups = _apart(groups[0])
-        drafts = [self._drafted(group, alone=len(groups) == 1) for group in groups]
+        drafts = [
+            draft
+            for group in groups
+            for draft in self._below(group) or [self._drafted(group, alone=len(groups) == 1)]
+        ]
         if self._points not in (None, sum(draft.points for draft in drafts)):
             single = [_exclusive(draft) for draft in drafts]
             if sum(draft.points for draft in single) == self._points:
                 return single
         return drafts
+
+    def _below(self, group: list[Clause]) -> list[Draft]:
+        """The criteria under a heading, 组织领导（4分）：…, where they come to its points."""
+        head, *rest = group
+        if head.kind != g.MARK or not head.text or measure_of(head.text):
+            return []
+        if not rest or not {c.kind for c in rest} & set("ABF") or rest[0].lead not in (":", "。"):
+            return []
+        reader = _Reader(self._flat, self._raw, head.points)
+        drafts = reader._graded(rest)
+        known = all(UNREADABLE not in draft.open for draft in drafts) and not reader._rest
+        whole = sum(draft.points for draft in drafts) == head.points
+        self._events += reader._events if known and whole else []
+        return drafts if known and whole else []
 
     def _one_of(self, clauses: list[Clause]) -> Draft | None:
         """Marked cases of which the best is worth all there is: one criterion."""
@@ -101,7 +119,7 @@ class _Reader:
         last = max(n for n, clause in enumerate(clauses) if clause.kind != g.TEXT) + 1
         draft = read_marked_cases(Group(self._flat, self._raw, clauses[:last], self._points))
         if draft and clauses[last:]:
-            self._rest = self._raw[clauses[last].start :].strip(f"{EDGES}；，：）")
+            self._rest = bare(self._raw[clauses[last].start :])
         return replace(draft, source=self._raw.strip()) if draft else None
 
     def _drafted(self, group: list[Clause], *, alone: bool) -> Draft:
@@ -120,7 +138,7 @@ class _Reader:
             part=_part(settled[0]) if len(settled) == 1 else "",
             step=settled[0].parts["q"] if settled else "",
             ties=any(clause.kind == g.TIES for clause in group),
-            notes=tuple(c.parts.get("twice", "") for c in group if c.kind == g.NOTE),
+            notes=tuple(next(iter(c.parts.values()), "") for c in group if c.kind == g.NOTE),
         )
         whole = Group(self._flat, self._raw, group, None)
         draft = self._read(made) if len(settled) < 2 and made.clauses else None
@@ -140,7 +158,7 @@ class _Reader:
             return None
         draft = self._read(replace(group, clauses=[c for c in group.clauses if c not in events]))
         if draft is not None:
-            words = (self._raw[c.start : c.end].strip(f"{EDGES}；，：") for c in events)
+            words = (bare(self._raw[c.start : c.end]) for c in events)
             self._events += [Draft(each, 0, "一票否决", "本项") for each in words]
         return draft
 
@@ -148,7 +166,7 @@ class _Reader:
         """The criterion; text after the last phrase that no reading takes is told."""
         draft = read_group(group)
         known = None if group.of(g.MARK) else group.worth
-        if draft is not None and draft.kind == "分档" and known not in (None, draft.points):
+        if draft is not None and known not in (None, draft.points) and _short(draft):
             return None
         if draft is not None or not group.letters.endswith("t") or not group.letters.strip("t"):
             return draft
@@ -156,7 +174,7 @@ class _Reader:
         short = replace_clauses(group, group.clauses[: last + 1])
         draft = read_group(short)
         if draft is not None:
-            rest = self._raw[group.clauses[last + 1].start :].strip(f"{EDGES}；，：）")
+            rest = bare(self._raw[group.clauses[last + 1].start :])
             self._rest = "；".join(filter(None, (self._rest, rest)))
         return draft
 
@@ -182,7 +200,15 @@ class _Reader:
             best = max(self._worth(part) for part in parts)
             if not head and (self._points is None or total == self._points or best != self._points):
                 return parts
-        return [clauses]
+        return self._capped(clauses) or [clauses]
+
+    def _capped(self, clauses: list[Clause]) -> list[list[Clause]]:
+        """Parts that each count things up to a maximum of their own, which add up to all points."""
+        ends = [n + 1 for n, clause in enumerate(clauses) if clause.kind == g.CAP]
+        parts = [clauses[a:b] for a, b in pairwise([0, *ends])]
+        each = all(any("每" in c.text for c in part if c.kind in "AB") for part in parts)
+        whole = sum(clauses[n - 1].points for n in ends) == self._points
+        return parts if len(parts) > 1 and each and whole and ends[-1] == len(clauses) else []
 
     def _worth(self, part: list[Clause]) -> float:
         capped = [clause.points for clause in part if clause.kind == g.CAP]
@@ -203,7 +229,7 @@ class _Reader:
                 return False
             done = clause.text if clause.kind in "ABF" else done
         tiers = tiers_of(group, earning)
-        if tiers is None or any("每" in tier.text for tier in tiers):
+        if tiers is None or any("每" in masked(tier.text) for tier in tiers):
             return False
         total, best = sum(t.points for t in tiers), max(t.points for t in tiers)
         more = any("more" in clause.parts for clause in earning[1:])
@@ -221,6 +247,12 @@ class _Reader:
         between = self._flat[clauses[last].end : clauses[losses[0]].middle]
         apart = re.match("[;。]", between) is not None and not clauses[losses[0]].item
         return losses[0] > last and apart
+
+
+def _short(draft: Draft) -> bool:
+    """Whether a draft that is not worth all there is was misread: levels, or one of many things."""
+    counted = "每" in masked(plain(draft.text))
+    return draft.kind == "分档" or (draft.kind == "达成" and counted)
 
 
 def _exclusive(draft: Draft) -> Draft:
@@ -279,7 +311,11 @@ def _marked(clauses: list[Clause]) -> list[list[Clause]]:
             upto = max(n for n, c in enumerate(waiting) if c.kind != g.TEXT) + 1
             groups[-1] += waiting[:upto]
             waiting = waiting[upto:]
-        if groups and not waiting and _goes_on(groups[-1][-1], clause):
+        if not clause.text and "".join(c.kind for c in waiting) == "tZ":
+            about, denial = waiting
+            mark = replace(clause, text=about.text, start=about.start, middle=about.middle)
+            groups.append([replace(mark, item=about.item), denial])
+        elif groups and not waiting and _goes_on(groups[-1][-1], clause):
             groups[-1].append(clause)
         elif all(c.kind == g.TEXT for c in waiting):
             groups.append([joined_mark(waiting, clause)])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from qcity_xl.core.reading.drafts import Draft
 from qcity_xl.core.reading.wording import grammar as g
 from qcity_xl.core.reading.wording.cases import read_banded, read_cases
+from qcity_xl.core.reading.wording.clauses import Clause
 from qcity_xl.core.reading.wording.gains import read_rising, read_share, read_things
 from qcity_xl.core.reading.wording.group import Group, worth_of
 from qcity_xl.core.reading.wording.losses import read_faults, read_steps
@@ -20,13 +21,19 @@ _LEVELS = re.compile(
 
 # A formula that no reading took: 完成率×10.
 _RECKONED = re.compile(r"[×÷*]|(?<![<>≤≥])=|除以|乘以")
+_RATE = re.compile("(?<=[率比重例])=[^=,。;]*[×*]100%")
 _FILLER = re.compile(
     "(?:扣分|加分|得分|累计|本项|该项|此项|最终|且|但|直至|分值|总分|共|可|减分|各项|合计|奖励)*"
 )
 
 
 # What 就高不就低 ("") and 不重复计分 leave as it is, by kind.
-_NOTES = {"分档": {"", "重复", "累加", "累计"}, "数值分段": {"", "重复"}, "计件": {"重复"}}
+_NOTES = {
+    "分档": {"", "重复", "累加", "累计"},
+    "数值分段": {"", "重复"},
+    "计件": {"重复"},
+    "扣分项": {"不封顶"},
+}
 
 
 def read_judged(group: Group) -> Draft | None:
@@ -74,7 +81,7 @@ def read_group(group: Group) -> Draft | None:
         draft = reading(group)
         if draft is None:
             continue
-        if draft.kind != "按比例" and any(_RECKONED.search(c.text) for c in group.clauses):
+        if draft.kind != "按比例" and any(map(_reckons, group.clauses)):
             return None
         if group.part and draft.kind not in ("扣减", "计件"):
             return None
@@ -82,6 +89,11 @@ def read_group(group: Group) -> Draft | None:
             return None
         return None if group.ties and draft.kind not in ("名次", "分档") else draft
     return None
+
+
+def _reckons(clause: Clause) -> bool:
+    """Whether a formula stands there, other than what a rate is: 办结率=办结数/受理数×100%."""
+    return bool(_RECKONED.search(_RATE.sub("", clause.text)))
 
 
 def _loose(group: Group) -> bool:

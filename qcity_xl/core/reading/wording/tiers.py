@@ -23,6 +23,11 @@ _EDGE = Open(
 )
 _FORM = str.maketrans({"；": "、", ";": "、", "：": "、", ":": "、", "\n": None})
 _FILLER = re.compile(r"^(?:在|达到?|为|其中|比例|占比|数量|排名|[a-zA-Z]|,|的)*$")
+_GRADED = re.compile(r"[^()\d]{1,8}\(([^()]*\d[^()]*(?:\([^()]*\)[^()]*)?)\)的?")  # 优秀(90分以上)
+_GRADE = "(?:优秀?|良好?|基本合格|不?合格|中等?|较?差|一般|[A-Ea-e][级等档]?|[一二三四五][级等档])"
+_NAMED = re.compile(
+    rf"^{_GRADE}[:、]|(?:的)?(?:评定为|评为|为|属于?|是){_GRADE}(?:的|等次|等级|级|档)*$"
+)
 _LARGE = 20  # percent from which a whole number stands for all up to the next
 _FALLS = re.compile("反|下降|减少|增加|上升|负增长|退")
 _GAP = re.compile("[,;。]|并且|同时|且|但|以及")
@@ -39,6 +44,8 @@ class Measure:
 
 def measure_of(text: str) -> Measure | None:
     """The measure of a text that names exactly one threshold or range, else None."""
+    graded = _GRADED.fullmatch(text)
+    text = _NAMED.sub("", graded[1] if graded else text)
     spans = list(find_spans(text))
     if len(spans) == 2 and re.fullmatch(
         "[,、]?(?:且|但|并|而|并且|但是|至|到|又)?(?:[^,。;]{0,8})",
@@ -223,6 +230,8 @@ def _uncovered(spans: Sequence[Span], undone: bool) -> bool:
 
 def read_levels(tiers: Sequence[Tier]) -> Draft | None:
     """Levels by their words, best first."""
+    if len({tier.points for tier in tiers}) == 1:
+        return None
     words = [tier.words.translate(_FORM).strip("、") for tier in tiers]
     if any(not word for word in words) or len(set(words)) < len(words):
         return None

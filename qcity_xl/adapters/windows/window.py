@@ -1,4 +1,4 @@
-"""A message with buttons in a window of its own, in front of Excel."""
+"""A message with buttons in a window of its own: in front of Excel, or over a window of ours."""
 
 import sys
 import tkinter as tk
@@ -7,9 +7,12 @@ from contextlib import contextmanager, suppress
 from tkinter import font as fonts
 from tkinter import ttk
 
-from qcity_xl.adapters.excel.message import Block, Message
+from qcity_xl.adapters.windows.message import Block, Message
 
 PRODUCT, DETAILS = "质量强市", "全部明细"
+FREE = -1  # what `ask` gives where what it waited for came true
+_LOOKS_EVERY = 500  # ms
+Root = tk.Tk | tk.Toplevel
 _FAMILY = {"win32": "Microsoft YaHei UI", "darwin": "PingFang SC"}.get(
     sys.platform, "Noto Sans CJK SC"
 )
@@ -27,31 +30,51 @@ _SCROLLS = {
 
 
 @contextmanager
-def hidden_root() -> Iterator[tk.Tk]:
-    """A window that is not shown yet, sharp and in a font with Chinese."""
+def hidden_window(over: tk.Misc | None = None) -> Iterator[Root]:
+    """A window that is not shown yet; over another one, that can't be used until it is answered."""
+    window: Root = new_root() if over is None else tk.Toplevel(over)
+    try:
+        window.withdraw()
+        if over is None:
+            window.attributes("-topmost", True)  # Excel is another program
+        else:
+            window.transient(over.winfo_toplevel())
+        yield window
+    finally:
+        window.destroy()
+
+
+def new_root() -> tk.Tk:
+    """A first window, sharp and in a font with Chinese."""
     if sys.platform == "win32":
         import ctypes
 
         with suppress(OSError, AttributeError):  # before Windows 8.1
             # Of the system, not of each monitor: Tk would not follow from one to another.
             ctypes.windll.shcore.SetProcessDpiAwareness(1)
-    root = tk.Tk()
-    try:
-        root.withdraw()
-        root.attributes("-topmost", True)
-        for name in ("TkDefaultFont", "TkTextFont", "TkMenuFont", "TkHeadingFont"):
-            fonts.nametofont(name, root).configure(family=_FAMILY, size=POINTS)
-        if root.tk.call("tk", "windowingsystem") == "x11":
-            ttk.Style(root).theme_use("clam")
-        yield root
-    finally:
-        root.destroy()
+    root = tk.Tk(className="Qcity")
+    for name in ("TkDefaultFont", "TkTextFont", "TkMenuFont", "TkHeadingFont"):
+        fonts.nametofont(name, root).configure(family=_FAMILY, size=POINTS)
+    if root.tk.call("tk", "windowingsystem") == "x11":
+        ttk.Style(root).theme_use("clam")
+    root.iconphoto(True, _icon(root))
+    return root
 
 
-def ask(title: str, message: Message, buttons: Sequence[str], focus: int = 0) -> int:
-    """Which button was pressed; Esc and closing the window are the last one."""
+def ask(
+    title: str,
+    message: Message,
+    buttons: Sequence[str],
+    focus: int = 0,
+    over: tk.Misc | None = None,
+    until: Callable[[], bool] | None = None,
+) -> int:
+    """Which button was pressed; Esc and closing the window are the last one.
+
+    The window goes by itself, with FREE, once `until` holds.
+    """
     pressed = [len(buttons) - 1]
-    with hidden_root() as root:
+    with hidden_window(over) as root:
 
         def press(number: int) -> None:
             pressed[0] = number
@@ -64,15 +87,23 @@ def ask(title: str, message: Message, buttons: Sequence[str], focus: int = 0) ->
             paper.offer_details(row)
         row.pack(fill="x", side="bottom")
         paper.frame.pack(fill="both", expand=True)
+        if until is not None:
+            _watch(root, until, lambda: press(FREE))
         show(root, title, made[focus], lambda: press(len(buttons) - 1))
     return pressed[0]
 
 
-def show(root: tk.Tk, title: str, first: tk.Widget, close: Callable[[], None]) -> None:
+def _watch(root: Root, until: Callable[[], bool], then: Callable[[], None]) -> None:
+    """Look again and again; what waits goes with its window."""
+    if until():
+        then()
+    else:
+        root.after(_LOOKS_EVERY, _watch, root, until, then)
+
+
+def show(root: Root, title: str, first: tk.Widget, close: Callable[[], None]) -> None:
     """Bring a window to the front and wait until it is answered; Esc and closing call `close`."""
     root.title(f"{title} - {PRODUCT}")
-    icon = _icon(root)
-    root.iconphoto(True, icon)
 
     def enter(_: object) -> None:
         chosen = root.focus_lastfor()
@@ -85,13 +116,21 @@ def show(root: tk.Tk, title: str, first: tk.Widget, close: Callable[[], None]) -
     root.bind("<KP_Enter>", enter)
     root.bind("<Escape>", lambda _: close())
     root.protocol("WM_DELETE_WINDOW", close)
-    root.eval("tk::PlaceWindow . center")
+    root.tk.eval(f"tk::PlaceWindow {root} {_place(root)}")
     root.minsize(root.winfo_reqwidth(), min(root.winfo_reqheight(), 240))
     first.focus_set()  # a key that comes before the window is in front finds it
     root.deiconify()
     root.lift()
+    if root.master is not None:
+        root.wait_visibility()
+        root.grab_set()
     first.focus_force()
     root.mainloop()
+
+
+def _place(root: Root) -> str:
+    """In the middle of the screen, or of the window that it belongs to."""
+    return "center" if root.master is None else f"widget {root.master.winfo_toplevel()}"
 
 
 def button_row(
@@ -104,15 +143,16 @@ def button_row(
         button.configure(command=lambda n=number: press(n))  # type: ignore[misc]  # binds the loop's value
         button.bind("<FocusIn>", lambda e: e.widget.configure(default="active"))
         button.bind("<FocusOut>", lambda e: e.widget.configure(default="normal"))
-        button.bind("<Left>", lambda e: _focus(e.widget.tk_focusPrev()))
-        button.bind("<Right>", lambda e: _focus(e.widget.tk_focusNext()))
+        button.bind("<Left>", lambda e: give_focus(e.widget.tk_focusPrev()))
+        button.bind("<Right>", lambda e: give_focus(e.widget.tk_focusNext()))
         made.append(button)
     for button in reversed(made):
         button.pack(side="right", padx=(POINTS // 2, 0))
     return made
 
 
-def _focus(widget: tk.Misc | None) -> None:
+def give_focus(widget: tk.Misc | None) -> None:
+    """To a widget, if there is one."""
     if widget is not None:
         widget.focus_set()
 
@@ -129,7 +169,7 @@ def _icon(root: tk.Tk) -> tk.PhotoImage:
 class _Paper:
     """The message on white; what does not fit can be scrolled."""
 
-    def __init__(self, root: tk.Tk, message: Message) -> None:
+    def __init__(self, root: Root, message: Message) -> None:
         self._root, self._message = root, message
         self._font = fonts.nametofont("TkDefaultFont", root)
         self._wide = wide = self._font.measure("国")
@@ -159,7 +199,7 @@ class _Paper:
         def unfold() -> None:
             self._fill(self._message.details)
             self._bar.pack(side="right", fill="y")
-            _focus(button.tk_focusPrev())
+            give_focus(button.tk_focusPrev())
             button.destroy()
 
         (button,) = button_row(row, (DETAILS,), lambda _: unfold())

@@ -1,6 +1,6 @@
 """A message as plain text: what is copied, and what Excel shows where there is no window."""
 
-from qcity_xl.adapters.excel.message import Block, Message, sentence
+from qcity_xl.adapters.windows.message import Block, Message, sentence
 
 SHORT = Block((("市农委", "缺3项"), ("…… 另有1行", "")), "缺佐证")
 WHOLE = Block((("市农委", "缺3项"), ("市水利局", "缺1项")), "缺佐证")

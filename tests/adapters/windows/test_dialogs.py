@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from qcity_xl.adapters.excel.dialogs import CANCEL, MORE, OK, Field, Windows, tell
-from qcity_xl.adapters.excel.message import Message
+from qcity_xl.adapters.windows.dialogs import CANCEL, MORE, OK, Field, Windows, tell
+from qcity_xl.adapters.windows.message import Message
 
 
 class OtherVersions(Windows):

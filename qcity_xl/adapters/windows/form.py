@@ -7,8 +7,16 @@ from pathlib import Path
 from tkinter import filedialog, ttk
 from typing import Any
 
-from qcity_xl.adapters.excel.dialogs import Field
-from qcity_xl.adapters.excel.window import FAINT, POINTS, RED, button_row, hidden_root, show
+from qcity_xl.adapters.windows.dialogs import Field
+from qcity_xl.adapters.windows.window import (
+    FAINT,
+    POINTS,
+    RED,
+    Root,
+    button_row,
+    hidden_window,
+    show,
+)
 from qcity_xl.core.values import parse_date
 
 _ROWS = 7  # of a list on screen
@@ -16,10 +24,12 @@ _WIDTH = 44  # characters of an entry
 Read = Callable[[], object]
 
 
-def ask_fields(title: str, fields: Sequence[Field]) -> Mapping[str, Any] | None:
+def ask_fields(
+    title: str, fields: Sequence[Field], over: tk.Misc | None = None
+) -> Mapping[str, Any] | None:
     """What each field holds when 确定 is pressed; None for 取消."""
     answer: list[Mapping[str, Any] | None] = [None]
-    with hidden_root() as root:
+    with hidden_window(over) as root:
         form = _Form(root, fields)
 
         def press(number: int) -> None:
@@ -39,9 +49,9 @@ def ask_fields(title: str, fields: Sequence[Field]) -> Mapping[str, Any] | None:
 class _Form:
     """The fields; each knows how to read itself."""
 
-    def __init__(self, root: tk.Tk, fields: Sequence[Field]) -> None:
+    def __init__(self, root: Root, fields: Sequence[Field]) -> None:
         self.frame = ttk.Frame(root, padding=(2 * POINTS, POINTS))
-        self._fault = tk.Label(self.frame, foreground=RED, anchor="w")
+        self._fault = ttk.Label(self.frame, foreground=RED, anchor="w")
         self._readers: dict[str, Read] = {}
         self._dates: dict[str, str] = {}
         self._needed: dict[str, str] = {}
@@ -50,7 +60,7 @@ class _Form:
             self._heading(field)
             self._readers[field.name] = self._made(field)
             if field.hint:
-                tk.Label(self.frame, text=field.hint, foreground=FAINT).pack(anchor="w")
+                ttk.Label(self.frame, text=field.hint, foreground=FAINT).pack(anchor="w")
         self._fault.pack(side="bottom", fill="x")
 
     def read(self) -> Mapping[str, Any] | None:
@@ -117,7 +127,7 @@ class _Form:
         if field.kind != "folder":
             return lambda: group.get() == field.name
         folder = tk.StringVar(self.frame, str(field.value or ""))
-        shown = tk.Label(self.frame, textvariable=folder, foreground=FAINT)
+        shown = ttk.Label(self.frame, textvariable=folder, foreground=FAINT)
         shown.pack(anchor="w", padx=(2 * POINTS, 0))
 
         def choose() -> None:

@@ -1,15 +1,18 @@
 """What a button asks and tells, in windows of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from qcity_xl.adapters.excel.message import Message, sentence
-from qcity_xl.adapters.excel.session import load_xlwings
+from qcity_xl.adapters.windows.message import Message, sentence
+
+if TYPE_CHECKING:
+    import tkinter as tk
 
 OK, CANCEL, MORE = "确定", "取消", "更多选项"
-_ALERT = 1000  # characters that a message box of Excel shows
+Show = Callable[[str, Message, Sequence[str]], int]
 WORKBOOKS = ("工作簿", "*.xlsx *.xlsm")
 DOCUMENTS = (
     "任务分解表",
@@ -61,62 +64,73 @@ def tell(dialogs: Dialogs, title: str, text: str) -> None:
 
 
 class Windows:
-    """The dialogs on screen, in front of Excel."""
+    """The dialogs on screen: in front of Excel, or `over` a window of ours."""
+
+    def __init__(self, elsewhere: Show | None = None, over: "tk.Misc | None" = None) -> None:
+        """Where no window can be made, `elsewhere` shows the message."""
+        self._elsewhere, self._over = elsewhere, over
 
     def show(self, title: str, message: Message, buttons: Sequence[str], focus: int = 0) -> int:
-        """In a window of ours; where none can be made, Excel shows the text."""
+        """In a window of ours; where none can be made, elsewhere."""
         try:
-            from qcity_xl.adapters.excel import window
+            from qcity_xl.adapters.windows import window
 
-            return window.ask(title, message, buttons, focus)
+            return window.ask(title, message, buttons, focus, self._over)
         except Exception:  # no tkinter in this Python, or no screen for it
-            load_xlwings()
-            import xlwings
+            if self._elsewhere is None:
+                raise
+            return self._elsewhere(title, message, buttons)
 
-            app = xlwings.apps.active
-            kind = "ok_cancel" if CANCEL in buttons else "ok"
-            pressed = app.alert(message.text()[:_ALERT], title, kind) if app else "cancel"
-            return 0 if pressed == "ok" and CANCEL in buttons else len(buttons) - 1
+    def wait(self, title: str, message: Message, until: Callable[[], bool]) -> bool:
+        """The message until something holds; False if the user gave up waiting."""
+        from qcity_xl.adapters.windows import window
+
+        return window.ask(title, message, (CANCEL,), 0, self._over, until) == window.FREE
 
     def ask_options(self, title: str, fields: Sequence[Field]) -> Mapping[str, Any] | None:
         """One window with all fields."""
-        from qcity_xl.adapters.excel.form import ask_fields
+        from qcity_xl.adapters.windows.form import ask_fields
 
-        return ask_fields(title, fields)
+        return ask_fields(title, fields, self._over)
 
     def ask_files(self, title: str, kind: tuple[str, str]) -> list[Path]:
         """Any number of files of this kind."""
         from tkinter import filedialog
 
-        from qcity_xl.adapters.excel.window import hidden_root
-
-        with hidden_root() as root:
+        with self._parent() as parent:
             kinds = [kind, ("全部文件", "*")]
-            found = filedialog.askopenfilenames(parent=root, title=title, filetypes=kinds)
+            found = filedialog.askopenfilenames(parent=parent, title=title, filetypes=kinds)
         return [Path(name) for name in found]
 
     def ask_folder(self, title: str) -> Path | None:
         """One folder."""
         from tkinter import filedialog
 
-        from qcity_xl.adapters.excel.window import hidden_root
-
-        with hidden_root() as root:
-            found = filedialog.askdirectory(parent=root, title=title)
+        with self._parent() as parent:
+            found = filedialog.askdirectory(parent=parent, title=title)
         return Path(found) if found else None
 
     def ask_new_file(self, title: str, name: str) -> Path | None:
         """One workbook."""
         from tkinter import filedialog
 
-        from qcity_xl.adapters.excel.window import hidden_root
-
-        with hidden_root() as root:
+        with self._parent() as parent:
             found = filedialog.asksaveasfilename(
-                parent=root,
+                parent=parent,
                 title=title,
                 initialfile=name,
                 defaultextension=".xlsx",
                 filetypes=[WORKBOOKS],
             )
         return Path(found) if found else None
+
+    @contextmanager
+    def _parent(self) -> "Iterator[tk.Misc]":
+        """What a chooser of files stands over."""
+        from qcity_xl.adapters.windows.window import hidden_window
+
+        if self._over is not None:
+            yield self._over
+        else:
+            with hidden_window() as root:
+                yield root

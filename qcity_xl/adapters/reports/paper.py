@@ -1,0 +1,147 @@
+"""Papers: a Word document with placeholders filled in, as the office has edited it.
+
+Placeholders are Jinja's: {{城市}}, {%tr for 行 in 各部分 %}. People make the templates: they run in
+Jinja's sandbox, and what they ask for in vain is told with its place.
+"""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+
+from docx import Document
+from docx.document import Document as Page
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
+
+from qcity_xl.adapters.reports.chart import Bars, put_chart
+from qcity_xl.core.errors import QcityError
+from qcity_xl.core.text import number_text, shorten
+
+Values = Mapping[str, object]
+# What XML 1.0 can't hold; a cell of a workbook may.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+_NAME = re.compile(r"'([^']+)'")
+_STAMP = dt.datetime(2024, 1, 1)
+_ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
+
+
+class BadPaper(QcityError):
+    """A template that can't be filled in."""
+
+    def __init__(self, name: str, place: str, found: str, fix: str) -> None:
+        """Say where in which template, what is wrong, and what to do."""
+        where = f"{place}，" if place else ""
+        super().__init__(f"模板“{name}”：{where}{found}。{fix}")
+
+
+class PaperTemplate:
+    """A template that was opened once and is filled in many times."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """Open it; `name` is told in errors. Raises BadPaper."""
+        self._data, self._name = data, name
+        self._page = _opened(data, name)
+        self._environment = SandboxedEnvironment(
+            autoescape=True, undefined=StrictUndefined, finalize=shown
+        )
+
+    def filled(self, values: Values, charts: Mapping[str, Bars] | None = None) -> bytes:
+        """The document with its placeholders filled in; None is left blank.
+
+        `charts` are drawn where their placeholders stand. The same values give the same bytes.
+        Raises BadPaper.
+        """
+        paper = DocxTemplate(io.BytesIO(self._data))
+        paper.init_docx()
+        drawn = {
+            name: put_chart(paper, bars, number)
+            for number, (name, bars) in enumerate((charts or {}).items(), 1)
+        }
+        given = {**values, **drawn}
+        try:
+            paper.render(given, self._environment, autoescape=True)
+        except UndefinedError as error:
+            raise self._unknown(error.message or "", given) from error
+        except SecurityError as error:
+            fix = "模板里只能写占位符、循环和条件，请改掉这一处。"
+            raise BadPaper(self._name, "", f"有不允许的写法（{error}）", fix) from error
+        except (TemplateError, TypeError, ValueError) as error:
+            place, words = _broken(self._page)
+            fix = "占位符要成对写：{{名称}}；每个 for 都要有 endfor，每个 if 都要有 endif。"
+            raise BadPaper(self._name, place, words or "占位符写得不完整", fix) from error
+        properties = paper.docx.core_properties
+        properties.author, properties.created, properties.modified = "qcity_xl", _STAMP, _STAMP
+        raw = io.BytesIO()
+        paper.save(raw)
+        return dated(raw.getvalue())
+
+    def _unknown(self, message: str, given: Values) -> BadPaper:
+        names = _NAME.findall(message)
+        missing = names[-1] if names else ""
+        places = (place for place, words in _lines(self._page) if _asks(words, missing))
+        known = f"可用的有：{'、'.join(given)}（各项之下的名称见使用手册）。"
+        return BadPaper(
+            self._name, next(places, ""), f"不认识“{missing}”", f"{known}改正名称，或删去这一处。"
+        )
+
+
+def _opened(data: bytes, name: str) -> Page:
+    try:
+        return Document(io.BytesIO(data))
+    except Exception as error:  # python-docx lets out whatever zip and XML raise
+        fix = "请用 Word 或 WPS 另存为 .docx，或删掉它改用程序自带的模板。"
+        raise BadPaper(name, "", "打不开，不是完好的 .docx 文件", fix) from error
+
+
+def shown(value: object) -> object:
+    """How a value is written; what docxtpl made itself (a part of the document) stays."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return number_text(value)
+    return _UNPRINTABLE.sub("", value) if type(value) is str else value
+
+
+def _asks(words: str, missing: str) -> bool:
+    return any(missing in tag for tag in _TAG.findall(words))
+
+
+def _broken(page: Page) -> tuple[str, str]:
+    """The first line whose braces do not pair."""
+    for place, words in _lines(page):
+        left = _TAG.sub("", words)
+        if any(mark in left for mark in ("{{", "}}", "{%", "%}")):
+            return place, f"“{shorten(words.strip(), 30)}”的括号没有配对"
+    return "", ""
+
+
+def _lines(page: Page) -> Iterator[tuple[str, str]]:
+    """Paragraphs with where they are: 正文第3段, 第1个表格第2行."""
+    for count, paragraph in enumerate(page.paragraphs, 1):
+        yield f"正文第{count}段", paragraph.text
+    for count, table in enumerate(page.tables, 1):
+        for line, row in enumerate(table.rows, 1):
+            yield f"第{count}个表格第{line}行", "\n".join(cell.text for cell in row.cells)
+    for section in page.sections:
+        for where, part in (("页眉", section.header), ("页脚", section.footer)):
+            yield where, "\n".join(paragraph.text for paragraph in part.paragraphs)
+
+
+def dated(data: bytes) -> bytes:
+    """The same package with fixed times: the same bytes for the same words."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(raw, "w") as after:
+        for name in before.namelist():
+            info = zipfile.ZipInfo(name, _ZIP_STAMP)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            after.writestr(info, before.read(name))
+    return raw.getvalue()

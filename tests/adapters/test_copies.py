@@ -1,0 +1,164 @@
+"""A folder comes to hold just what is wanted, and loses nothing that somebody put there."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcity_xl.adapters.copies import (
+    MANIFEST,
+    NoManifest,
+    NotOurFolder,
+    Synced,
+    sync,
+    verify,
+    zipped,
+)
+from qcity_xl.steps.shared.outcome import silent
+from tests.tools import unavailable
+
+NAMES = st.sampled_from(
+    ["甲/一.pdf", "甲/二 张.jpg", "乙（２）/三.docx", "总目录.xlsx", "清单#1.txt"]
+)
+FOLDERS = st.dictionaries(NAMES, st.binary(max_size=20), max_size=4)
+
+
+def source(home: Path, name: str, data: bytes) -> Path:
+    path = home / "佐证" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_bytes() != data:
+        path.write_bytes(data)
+    return path
+
+
+def synced(home: Path, wanted: dict[str, bytes], made: dict[str, bytes] | None = None) -> Synced:
+    copies = {name: source(home, name, data) for name, data in wanted.items()}
+    return sync(home / "迎检包", copies, made or {}, silent)
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+@given(FOLDERS, FOLDERS, FOLDERS)
+def test_it_holds_what_is_wanted_and_twice_copies_nothing(
+    first: dict[str, bytes], second: dict[str, bytes], made: dict[str, bytes]
+) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        home = Path(place)
+        synced(home, first)
+        for path in (home / "佐证").rglob("*"):  # as if some time had passed
+            os.utime(path, (1_480_000_000, 1_480_000_000))
+        own = {name: data for name, data in made.items() if name not in second}
+        synced(home, second, own)
+        assert held(home / "迎检包") == {**second, **own}
+        again = synced(home, second, own)
+        assert (again.copied, again.kept, again.dropped) == (0, len(second), 0)
+        found = verify(home / "迎检包", silent)
+        assert (found.changed, found.gone, found.extra) == ((), (), ())
+        assert found.files == len({**second, **own})
+
+
+def test_what_somebody_changed_or_put_there_stays(tmp_path: Path) -> None:
+    synced(tmp_path, {"甲/一.pdf": b"1", "甲/二.pdf": b"2"}, {"目录.docx": b"made"})
+    folder = tmp_path / "迎检包"
+    (folder / "目录.docx").write_bytes(b"edited cover")
+    (folder / "甲" / "二.pdf").write_bytes(b"stamped")
+    (folder / "甲" / "三.pdf").write_bytes(b"theirs")
+    told = synced(tmp_path, {"甲/一.pdf": b"1", "甲/三.pdf": b"3"}, {"目录.docx": b"made anew"})
+    assert sorted(told.held) == ["甲/三.pdf", "甲/二.pdf", "目录.docx"]
+    assert held(folder) == {
+        "甲/一.pdf": b"1",
+        "甲/二.pdf": b"stamped",
+        "甲/三.pdf": b"theirs",
+        "目录.docx": b"edited cover",
+    }
+
+
+def test_what_cannot_be_copied_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    there = source(tmp_path, "一.pdf", b"1")
+    told = sync(
+        tmp_path / "包",
+        {"没有.pdf": tmp_path / "没有.pdf", "一.pdf": there},
+        {},
+        silent,
+    )
+    assert told.failed == {"没有.pdf": "文件或文件夹不见了"}
+    assert held(tmp_path / "包") == {"一.pdf": b"1"}
+
+
+def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "我的文件").mkdir()
+    (tmp_path / "我的文件" / "重要.docx").write_bytes(b"x")
+    with pytest.raises(NotOurFolder, match="空文件夹"):
+        sync(tmp_path / "我的文件", {}, {}, silent)
+    with pytest.raises(NoManifest, match="校验清单"):
+        verify(tmp_path / "我的文件", silent)
+
+
+def test_the_manifest_is_one_of_sha256sum(tmp_path: Path) -> None:
+    sha256sum = shutil.which("sha256sum")
+    if sha256sum is None:
+        unavailable("sha256sum", "install coreutils")
+    synced(tmp_path, {"甲/一.pdf": b"1"}, {"总目录.xlsx": b"made"})
+    done = subprocess.run(
+        [sha256sum, "--check", "--strict", MANIFEST],
+        cwd=tmp_path / "迎检包",
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_verify_names_what_was_changed_taken_and_added(tmp_path: Path) -> None:
+    synced(tmp_path, {"一.pdf": b"1", "二.pdf": b"2"})
+    folder = tmp_path / "迎检包"
+    (folder / "一.pdf").write_bytes(b"0")
+    (folder / "二.pdf").unlink()
+    (folder / "三.pdf").write_bytes(b"3")
+    found = verify(folder, silent)
+    assert (found.changed, found.gone, found.extra) == (("一.pdf",), ("二.pdf",), ("三.pdf",))
+
+
+def test_the_zip_holds_the_package(tmp_path: Path) -> None:
+    synced(tmp_path, {"甲/一.pdf": b"1" * 5000}, {"总目录.xlsx": b"made"})
+    with zipfile.ZipFile(zipped(tmp_path / "迎检包", silent)) as archive:
+        assert archive.testzip() is None
+        assert set(archive.namelist()) == {
+            f"迎检包/{name}" for name in ("甲/一.pdf", "总目录.xlsx", MANIFEST)
+        }
+    assert [p.name for p in tmp_path.iterdir() if p.suffix == ".zip"] == ["迎检包.zip"]
+
+
+def test_a_large_file_does_not_pass_through_memory(tmp_path: Path) -> None:
+    film = tmp_path / "现场.mp4"
+    with film.open("wb") as file:
+        file.truncate(200 << 20)
+    tracemalloc.start()
+    try:
+        sync(tmp_path / "包", {"现场.mp4": film}, {}, silent)
+        zipped(tmp_path / "包", silent)
+        assert tracemalloc.get_traced_memory()[1] < 16 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_run_that_was_cut_short_is_taken_up_again(tmp_path: Path) -> None:
+    def dies(items: list[str], title: str) -> list[str]:  # noqa: ARG001 - the form of Progress
+        raise KeyboardInterrupt
+
+    one = source(tmp_path, "一.pdf", b"1")
+    with pytest.raises(KeyboardInterrupt):
+        sync(tmp_path / "包", {"一.pdf": one}, {}, dies)  # type: ignore[arg-type]  # it never yields
+    assert sync(tmp_path / "包", {"一.pdf": one}, {}, silent).copied == 1

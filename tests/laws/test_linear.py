@@ -1,0 +1,66 @@
+"""No step is quadratic in units, tasks, rulings, log lines or files: its calls are counted.
+
+As in tests/steps/test_growth.py, which counts lines, function by function.
+"""
+
+import cProfile
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.documents import as_text
+from qcity_xl.steps.check import check
+from qcity_xl.steps.evidence import evidence
+from qcity_xl.steps.merge import merge
+from qcity_xl.steps.new import new
+from qcity_xl.steps.score import score
+from qcity_xl.steps.shared.outcome import Context
+from qcity_xl.steps.split import split
+from tests.steps.test_growth import too_steep
+
+SIZES = (10, 20, 40)  # units; with each come five tasks, as many criteria, a ruling or more, a file
+CONTEXT = Context(dt.datetime(2024, 6, 3, 9, 0), "张三")
+STEPS: dict[str, Callable[[Path], object]] = {
+    "new": lambda folder: new(folder / "总表.xlsx", CONTEXT, document=folder / "方案.txt"),
+    "check": lambda folder: check(folder / "总表.xlsx", CONTEXT),
+    "split": lambda folder: split(folder / "总表.xlsx", folder / "下发", CONTEXT),
+    "merge": lambda folder: merge(folder / "总表.xlsx", [folder / "下发"], CONTEXT),
+    "score": lambda folder: score(folder / "总表.xlsx", CONTEXT),
+    "evidence": lambda folder: evidence(folder / "总表.xlsx", CONTEXT),
+    "check again": lambda folder: check(folder / "总表.xlsx", CONTEXT),
+    "split again": lambda folder: split(
+        folder / "总表.xlsx", folder / "再发", CONTEXT, round_name="第2轮"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def calls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Counter[str]]]:
+    """The calls of each function in each step, by size, each on what the steps before left."""
+    counted: dict[str, list[Counter[str]]] = {name: [] for name in STEPS}
+    for units in (SIZES[0], *SIZES):  # the first round loads modules and fills tables of patterns
+        folder = tmp_path_factory.mktemp("office")
+        (folder / "方案.txt").write_bytes(as_text(5 * units, units))
+        for name, step in STEPS.items():
+            counted[name].append(_calls(lambda step=step, folder=folder: step(folder)))  # type: ignore[misc]  # a default binds the loop's value
+    return {name: found[1:] for name, found in counted.items()}
+
+
+def _calls(run: Callable[[], object]) -> Counter[str]:
+    profile = cProfile.Profile()
+    profile.runcall(run)
+    counts: Counter[str] = Counter()
+    for entry in profile.getstats():
+        counts[str(entry.code)] += entry.callcount
+    return counts
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_twice_as_much_takes_twice_the_calls(
+    calls: dict[str, list[Counter[str]]], name: str
+) -> None:
+    assert sum(calls[name][0].values()) > 1_000
+    assert too_steep(*calls[name]) == []

@@ -1,0 +1,79 @@
+"""迎检包 from a master and its evidence."""
+
+from pathlib import Path
+
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.adapters.papers import paper
+from qcity_xl.core.changes import added_row
+from qcity_xl.core.schema import EVIDENCE
+from tests.steps.conftest import Qcity
+
+
+def filed(master: Path) -> None:
+    """Five rows: a file, a folder of files, a page on the web, a file that is gone, no place."""
+    folder = master.parent / "佐证"
+    (folder / "照片").mkdir(parents=True)
+    (folder / "通知.pdf").write_bytes(paper("关于设立质量月的通知"))
+    for name in ("一.jpg", "二.jpg"):
+        (folder / "照片" / name).write_bytes(name.encode())
+    file = WorkbookFile.open(master)
+    rows = [
+        ("2(1)", "关于设立质量月的通知", "佐证/通知.pdf"),
+        ("2(1)", "现场照片", "佐证/照片"),
+        ("3(1)", "网上公示", "https://example.com/a"),
+        ("3(1)", "预算批复", "佐证/没有.pdf"),
+        ("3(1)", "会议纪要", None),
+    ]
+    for number, (criteria, title, location) in enumerate(rows):
+        row = {"criteria": criteria, "unit": "市质监局", "title": title, "location": location}
+        file.apply(added_row(EVIDENCE.name, f"E{number}", {**row, "dated": "2016-05-01"}))
+    file.save()
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.rglob("*") if p.is_file() and p.name[:1].isdigit())
+
+
+def test_the_whole_way(qcity: Qcity, master: Path, tmp_path: Path) -> None:
+    filed(master)
+    before, out = master.read_bytes(), tmp_path / "迎检包"
+    status, data = qcity("inspect", master, "--out", out, "--zip")
+    assert status == 1  # three are left out, and told
+    assert names(out) == [
+        "2-1-01 关于设立质量月的通知.pdf",
+        "2-1-02_1 现场照片.jpg",
+        "2-1-02_2 现场照片.jpg",
+    ]
+    assert {(m["material"], m["reason"]) for m in data["left"]} == {
+        ("网上公示", "是网址，请自行下载后放入"),
+        ("预算批复", "文件不存在"),
+        ("会议纪要", "未填存放位置"),
+    }
+    assert [Path(name).name for name in data["files"]] == [
+        "迎检包",
+        "迎检包_缺件清单.xlsx",
+        "迎检包.zip",
+    ]
+    assert all(Path(name).exists() for name in data["files"])
+    assert master.read_bytes() == before
+    status, again = qcity("inspect", master, "--out", out)
+    assert (again["copied"], again["kept"], again["dropped"]) == (0, 3, 0)
+    status, checked = qcity("inspect", master, "--out", out, "--verify")
+    there = sum(1 for path in out.rglob("*") if path.is_file())
+    assert (status, checked["kept"], checked["changed"]) == (0, there - 1, [])  # all but the list
+    (out / "总目录.xlsx").write_bytes(b"")
+    status, checked = qcity("inspect", master, "--out", out, "--verify")
+    assert (status, checked["changed"]) == (1, ["总目录.xlsx"])
+
+
+def test_a_preview_writes_nothing(qcity: Qcity, master: Path, tmp_path: Path) -> None:
+    filed(master)
+    status, data = qcity("inspect", master, "--out", tmp_path / "包", "--dry-run")
+    assert (status, data["copied"], data["files"]) == (1, 3, [])
+    assert not (tmp_path / "包").exists()
+
+
+def test_a_folder_too_deep_is_told(qcity: Qcity, master: Path, tmp_path: Path) -> None:
+    status, data = qcity("inspect", master, "--out", tmp_path / ("深" * 60) / ("层" * 60))
+    assert status == 3
+    assert "文件夹要在" in data["error"]
