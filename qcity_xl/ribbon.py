@@ -50,18 +50,17 @@ def _run(step: Step, dialogs: Dialogs) -> None:
     book = caller()
     path = saved_path(book)
     check_writable(book)
-    with held(book):
-        say(book, f"{label(step)}：正在读取总表")
-        live = LiveWorkbook(book, path, keeps=step.effect == "hands out")
-        context = Context(dt.datetime.now(), user_name(), True, StatusBar(lambda: live.book))
+    live = LiveWorkbook(book, path, keeps=step.effect == "hands out")
+    with held(live.app):
+        say(live.app, f"{label(step)}：正在读取总表")
+        context = Context(dt.datetime.now(), user_name(), True, StatusBar(live.app))
         asked = agreed(step, dialogs, live, live.master, context)
         if asked is None:
             return
-        say(book, f"{label(step)}：正在执行")
+        say(live.app, f"{label(step)}：正在执行")
         try:
             outcome = carried_out(step, live, replace(context, dry_run=False), asked)
         finally:
-            say(live.book, None)  # it may be another one by now
             if live.stuck:
                 tell(dialogs, label(step), left_as_is(live.stuck))
         if shown_after(step, outcome):

@@ -85,6 +85,10 @@ class SideFolder:
         """Keep a pack as it was sent: it proves the base of a return whose own is damaged."""
         self._put(self._sent(round_name, unit), data, lasting=False)
 
+    def forget_sent(self, round_name: str, unit: str) -> None:
+        """Keep it no longer: it was not sent."""
+        self._sent(round_name, unit).unlink(missing_ok=True)
+
     def sent(self, round_name: str, unit: str) -> bytes | None:
         """The pack as it was sent, None where it is not kept."""
         before = self.path / "sent" / safe_name(round_name) / f"{safe_name(unit)}.xlsx"  # 0.1.0

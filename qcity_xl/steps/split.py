@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, sha256_of
@@ -14,7 +15,7 @@ from qcity_xl.adapters.side_folder import SideFolder, own_name
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import Change, added_row
-from qcity_xl.core.errors import NothingToDo, Unknown
+from qcity_xl.core.errors import NothingToDo, NotReopened, Unknown
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.history.progress_lines import progress_changes
 from qcity_xl.core.master.model import Master, text
@@ -97,28 +98,55 @@ def split(
     maker = PackMaker(load_bytes(pack_template()))
     rows: list[Change] = []
     written: list[PackData] = []
-    for pack in context.progress(fresh, "生成填报表"):
-        data = maker.pack(pack)
-        made = out / own_name(pack.identity.unit, f"{pack.identity.round}_", ".xlsx")
-        password = known.get(pack.identity.unit, "")
-        if not context.dry_run:
-            made = make_pack_beside(made, data, password)
-            SideFolder(file.path).keep_sent(pack.identity.round, pack.identity.unit, data)
-        rows += _round_row(master, pack, made.name, sha256_of(data), today, days_off)
-        written.append(
-            {
-                "unit": pack.identity.unit,
-                "file": str(made),
-                "tasks": pack.tasks,
-                "sha256": sha256_of(data),
-            }
-        )
-    name = base_round(packs[0].identity.round) if apart else packs[0].identity.round
-    kept = progress_changes(master) if rows else []
-    marked = first_sent(master, fresh) if rows else []
-    commit(file, as_lines([*changes, *kept, *marked, *rows]), context, BY_ID["split"].title, name)
+    with _taken_back(out, SideFolder(file.path)) as hand_out:
+        for pack in context.progress(fresh, "生成填报表"):
+            data = maker.pack(pack)
+            made = _place(out, pack)
+            if not context.dry_run:
+                made = hand_out(pack, data, known.get(pack.identity.unit, ""))
+            rows += _round_row(master, pack, made.name, sha256_of(data), today, days_off)
+            written.append(
+                {
+                    "unit": pack.identity.unit,
+                    "file": str(made),
+                    "tasks": pack.tasks,
+                    "sha256": sha256_of(data),
+                }
+            )
+        name = base_round(packs[0].identity.round) if apart else packs[0].identity.round
+        kept = progress_changes(master) if rows else []
+        lines = as_lines([*changes, *kept, *(first_sent(master, fresh) if rows else ()), *rows])
+        commit(file, lines, context, BY_ID["split"].title, name)
     locked = [p.identity.unit for p in fresh if p.identity.unit in known]
     return _report(name, written, locked, [*clashes, *problems], out)
+
+
+def _place(out: Path, pack: PackContent) -> Path:
+    return out / own_name(pack.identity.unit, f"{pack.identity.round}_", ".xlsx")
+
+
+@contextmanager
+def _taken_back(out: Path, side: SideFolder) -> Iterator[Callable[[PackContent, bytes, str], Path]]:
+    """What writes a pack, and our copy of it; what it made goes again if 轮次 can't tell of it."""
+    before, undo = set(out.glob("*")), ExitStack()
+
+    def hand_out(pack: PackContent, data: bytes, password: str) -> Path:
+        ours = pack.identity.round, pack.identity.unit
+        made = make_pack_beside(_place(out, pack), data, password)
+        if made not in before:
+            undo.callback(made.unlink, missing_ok=True)
+        if side.sent(*ours) is None:
+            undo.callback(side.forget_sent, *ours)
+        side.keep_sent(*ours, data)
+        return made
+
+    try:
+        yield hand_out
+    except NotReopened:  # all is in the file
+        raise
+    except BaseException:
+        undo.close()
+        raise
 
 
 def _report(

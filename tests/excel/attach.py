@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import xlwings as xw
 
-from qcity_xl.adapters.excel.session import _MOST_TRIES
+from qcity_xl.adapters.excel.session import _MOST_TRIES, Patience
 from tests.excel.wire import ComError
 
 
@@ -87,7 +87,7 @@ def windows_engine(application: Callable[[], Any]) -> ModuleType:
     atexit.unregister(module.cleanup)
     made: Any = module
     made.WindowsError = OSError
-    made.N_COM_ATTEMPTS = _MOST_TRIES
+    made.N_COM_ATTEMPTS = Patience(_MOST_TRIES)
     return module
 
 

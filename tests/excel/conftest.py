@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import xlwings as xw
 
+from qcity_xl.adapters.excel import session
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.core.master.model import Master
 from tests.excel.attach import activate, windows_engine
@@ -23,6 +24,13 @@ _RUNNING: list[Application] = []
 @pytest.fixture(scope="session")
 def engine() -> ModuleType:
     return windows_engine(lambda: _RUNNING[-1] if _RUNNING else None)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits half a minute for someone who is typing."""
+    monkeypatch.setattr(session, "_PATIENCE", 0.0)
+    monkeypatch.setattr(session, "_PAUSE", 0.0)
 
 
 @pytest.fixture

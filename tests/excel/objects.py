@@ -241,6 +241,7 @@ class Worksheet(Com):
         self.book, self.name = book, str(kept.title)
         self.protected = False
         self.filtered: set[int] = set()
+        self.swallows = True  # whether an array over filtered rows goes wrong, as is believed
         self.merged = [one.bounds for one in kept.merged_cells.ranges]
         self.cells: dict[tuple[int, int], Cell] = {
             (cell.row, cell.column): _loaded(cell, shown)
@@ -271,8 +272,19 @@ class Worksheet(Com):
     def _area(self, given: Any) -> Range:
         if isinstance(given, Range):
             return given
+        if given.endswith("[[#Headers],[#Data]]"):
+            return self._of_table(given.partition("[")[0])
         left, top, right, bottom = _bounds(given)
         return Range(self, top, left, bottom - top + 1, right - left + 1)
+
+    def _of_table(self, name: str) -> Range:
+        """A structured reference finds the tables of this sheet alone."""
+        for table in self.tables:
+            if table.name.lower() == name.lower():
+                left, top, right, bottom = table.bounds
+                lines = bottom - top + 1 - table.totals
+                return Range(self, top, left, lines, right - left + 1)
+        raise refused("no such table here")
 
     def get_ListObjects(self) -> Collection:
         return Collection(self.wire, list(self.tables))
@@ -440,7 +452,7 @@ class Range(Com):
                 value: object = "#N/A"  # Excel fills what an array is too small for
             else:
                 value = rows[line][place]
-            if self.sheet.filtered & set(range(self.row, self.row + self.height)):
+            if self.sheet.swallows and self._over_filter():
                 value = rows[0][
                     0
                 ]  # of an array over filtered rows each visible cell gets the first
@@ -449,6 +461,22 @@ class Range(Com):
             if not self._swallowed(row, col):
                 new[row, col] = self._cell((row, col)).filled(value)
         return new
+
+    def _over_filter(self) -> bool:
+        """Whether hidden rows are among several cells; a single cell takes what it is given."""
+        rows = range(self.row, self.row + self.height)
+        return len(self.places()) > 1 and not self.sheet.filtered.isdisjoint(rows)
+
+    def get_EntireRow(self) -> Range:
+        return Range(self.sheet, self.row, 1, self.height, 16_384)
+
+    def get_Hidden(self) -> bool | None:
+        """None (Null) where some rows are and some are not."""
+        if self.width != 16_384:
+            raise refused("only whole rows are hidden")
+        rows = set(range(self.row, self.row + self.height))
+        hidden = rows & self.sheet.filtered
+        return hidden == rows if hidden in (set(), rows) else None
 
     def _swallowed(self, row: int, col: int) -> bool:
         """Of merged cells only the first takes a value."""
@@ -470,19 +498,25 @@ class Range(Com):
         for place in self.places():
             self.sheet.cells[place] = replace(self._cell(place), format=code)
 
-    def do_ClearContents(self) -> None:
+    def _whole(self) -> None:
+        """What is not done, or done to the visible rows alone, over a filter: better not asked."""
         self._writable()
+        if self._over_filter():
+            raise refused("rows are filtered")
+
+    def do_ClearContents(self) -> None:
+        self._whole()
         for place in self.places():
             if place in self.sheet.cells:
                 self.sheet.cells[place] = Cell(format=self.sheet.cells[place].format)
 
     def do_Clear(self) -> None:
-        self._writable()
+        self._whole()
         for place in self.places():
             self.sheet.cells.pop(place, None)
 
     def do_AutoFill(self, Destination: Range, Type: int) -> None:  # noqa: N803 - as in COM
-        self._writable()
+        self._whole()
         if Type != 1 or (Destination.row, Destination.col) != (self.row, self.col):
             raise refused("the destination must contain the source")
         for row, col in Destination.places():

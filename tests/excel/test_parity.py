@@ -11,7 +11,7 @@ from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.user import user_name
 from qcity_xl.core.history.log import verify
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.schema import BY_NAME
+from qcity_xl.core.schema import BY_NAME, LOG
 from qcity_xl.steps.shared.outcome import Context
 from tests.excel.conftest import Opened
 from tests.live.conftest import Answers
@@ -25,6 +25,11 @@ def typed(master: Master) -> dict[tuple[str, str, str], str]:
         for place, value in cells(master).items()
         if BY_NAME[place[0]].column(place[2]).editor != "formula"
     }
+
+
+def without_time(master: Master) -> dict[tuple[str, str, str], str]:
+    """The same without the log, which tells of the minute."""
+    return {place: value for place, value in typed(master).items() if place[0] != LOG.name}
 
 
 @pytest.mark.parametrize("name", STEPS)

@@ -1,6 +1,7 @@
 """What Excel does and LibreOffice does not: each refusal, each odd value, each thing in the way."""
 
 import datetime as dt
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,27 +12,26 @@ from qcity_xl import ribbon
 from qcity_xl.adapters.excel import session
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.adapters.user import user_name
 from qcity_xl.core.changes import added_row
 from qcity_xl.core.history.log import as_lines
-from qcity_xl.core.master.model import Master
-from qcity_xl.core.schema import CRITERIA, EVIDENCE, LOG, PROBLEMS
+from qcity_xl.core.schema import CRITERIA, EVIDENCE, LOG, PROBLEMS, ROUNDS, Table
 from qcity_xl.core.values import Value
+from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.commit import commit
+from qcity_xl.steps.shared.outcome import Context
 from tests.excel.cells import Cell
 from tests.excel.conftest import Opened
 from tests.excel.objects import AUTOMATIC
-from tests.excel.test_parity import typed
-from tests.excel.wire import GONE, REJECTED, ComError, Fault, editing, refused
+from tests.excel.test_parity import typed, without_time
+from tests.excel.wire import REJECTED, ComError, editing, from_call, refused
 from tests.live.conftest import Answers, now
 
 Stage = Callable[..., Path]
 Opener = Callable[[Path], Opened]
 
 
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits half a minute for someone who is typing."""
-    monkeypatch.setattr(session, "_PATIENCE", 0.0)
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 def click(name: str, **answers: Any) -> list[str]:
@@ -109,13 +109,25 @@ def test_what_a_unit_wrote_goes_into_a_cell_of_text(
     assert str(shown) == str(stored).replace("True", "TRUE")
 
 
-def test_amounts_and_times_read_as_they_are_shown(stage: Stage, opened: Opener) -> None:
+ODD = {
+    "an amount": Cell(1234.5, format="¥#,##0.00"),
+    "an amount of many digits": Cell(1 / 3, format="¥#,##0.00"),
+    "a time a hair short of the minute": Cell(42_800.4374999999, format="yyyy/m/d h:mm"),
+    "a time of day": Cell(0.4375, format="h:mm"),
+    "a day": Cell(42_444.0, format="yyyy/m/d"),
+}
+
+
+@pytest.mark.parametrize("cell", ODD.values(), ids=ODD)
+def test_amounts_and_times_read_on_screen_as_from_the_file(
+    cell: Cell, stage: Stage, opened: Opener
+) -> None:
     live = opened(stage("新"))
-    first, second = list(rows(live))[4:6]
-    put(live, first, "answer", Cell(1234.5, format="¥#,##0.00"))
-    put(live, second, "answer", Cell(42_800.4374999999, format="yyyy/m/d h:mm"))
-    assert rows(live)[first]["answer"] in (1234.5, "¥1,234.50")
-    assert rows(live)[second]["answer"] == "2017-03-06 10:30"
+    key = list(rows(live))[4]
+    put(live, key, "answer", cell)
+    live.book.save()
+    on_screen = rows(live)[key]["answer"]
+    assert on_screen == WorkbookFile.open(live.path).master.rows(CRITERIA)[key]["answer"]
 
 
 # -- what is in the way
@@ -134,14 +146,34 @@ def test_the_last_rows_of_a_table_can_be_undone(stage: Stage, opened: Opener) ->
     }
 
 
-def test_a_filter_is_told_and_nothing_is_left(stage: Stage, opened: Opener) -> None:
+@pytest.mark.parametrize("swallows", [True, False])
+def test_a_filter_stays_and_hidden_rows_take_what_is_theirs(
+    swallows: bool, stage: Stage, opened: Opener
+) -> None:
     """An array over filtered rows would put its first value into each row that is shown."""
+    live, plain = opened(stage("新")), stage("新", "没有筛选")
+    score(plain, Context(dt.datetime.now(), user_name()))
+    sheet, (line, _) = place(live, list(rows(live))[1], "claimed")
+    hidden = sheet.filtered = {line, line + 3, line + 4}
+    sheet.swallows = swallows
+    assert "完成" in click("score")[0]
+    assert without_time(live.master) == without_time(WorkbookFile.open(plain).master)
+    assert sheet.filtered == hidden
+    assert "完成" in click("undo")[0]
+    assert sheet.filtered == hidden
+
+
+@pytest.mark.parametrize("table", [LOG, PROBLEMS])
+def test_a_filter_where_rows_come_is_told_before_anything(
+    table: Table, stage: Stage, opened: Opener
+) -> None:
     live = opened(stage("新"))
     before = typed(live.master)
-    sheet, (line, _) = place(live, list(rows(live))[1], "claimed")
-    sheet.filtered = {line}
-    (told,) = click("score")
-    assert "清除筛选" in told
+    sheet = next(s for s in live.model.sheets if s.name == table.sheet)
+    sheet.filtered = {sheet.tables[0].bounds[3]}
+    (told,) = click("check")
+    assert f"「{table.sheet}」" in told
+    assert "筛选" in told
     assert typed(live.master) == before
 
 
@@ -166,11 +198,52 @@ def test_a_protected_sheet_changes_nothing(stage: Stage, opened: Opener) -> None
     sheet, _ = place(live, next(iter(rows(live))), "answer")
     sheet.protected = True
     (told,) = click("score")
+    assert f"「{CRITERIA.sheet}」" in told
     assert "保护" in told
     assert typed(live.master) == before
 
 
+def test_a_round_that_cannot_be_recorded_leaves_no_packs(stage: Stage, opened: Opener) -> None:
+    path = stage("新")
+    live = opened(path)
+    (path.parent / "包").mkdir()
+    of_another = path.parent / "包" / "说明.txt"
+    of_another.write_text("填表说明", encoding="utf-8")
+    next(s for s in live.model.sheets if s.name == ROUNDS.sheet).protected = True
+    (told,) = click("split", folder=path.parent / "包")
+    assert f"「{ROUNDS.sheet}」" in told
+    assert list((path.parent / "包").iterdir()) == [of_another]
+    assert not [*path.parent.rglob("sent/*/*.xlsx")]
+
+
 # -- someone types meanwhile
+
+
+def test_editing_begun_under_the_preview_is_told_as_that(stage: Stage, opened: Opener) -> None:
+    live = opened(stage("新"))
+    before = typed(live.master)
+
+    class Typing(Answers):
+        def confirm(self, title: str, text: str) -> bool:
+            live.model.wire.fault = from_call(1, editing)
+            return super().confirm(title, text)
+
+    person = Typing()
+    ribbon.click("score", person)
+    live.model.wire.fault = None
+    (told,) = person.told
+    assert "结束编辑" in told
+    assert typed(live.master) == before
+
+
+@pytest.mark.parametrize("share", [0.01, 0.2])
+def test_an_excel_that_is_often_busy_ends_no_click(
+    share: float, stage: Stage, opened: Opener
+) -> None:
+    live = opened(stage("新"))
+    chance = random.Random(2016)  # noqa: S311 - no secret
+    live.model.wire.fault = lambda *_: ComError(REJECTED) if chance.random() < share else None
+    assert "完成" in click("score")[0]
 
 
 def test_settings_are_put_back_when_the_person_stops_typing(
@@ -206,70 +279,3 @@ def test_settings_that_stay_are_told(stage: Stage, opened: Opener) -> None:
     stuck, done = click("score")
     assert "自动计算" in stuck
     assert "完成" in done
-
-
-def from_call(first: int, error: Callable[[str], Exception], times: int = 10**9) -> Fault:
-    """Calls from this number on are refused so many times."""
-    left = times
-
-    def fault(number: int, kind: str, name: str) -> Exception | None:  # noqa: ARG001
-        nonlocal left
-        if number < first or left <= 0:
-            return None
-        left -= 1
-        return error(kind)
-
-    return fault
-
-
-FAULTS: dict[str, Callable[[int], Fault]] = {
-    "refused once": lambda n: from_call(n, lambda _: refused("no"), 1),
-    "editing from here on": lambda n: from_call(n, editing),
-    "busy for a while": lambda n: from_call(n, lambda _: ComError(REJECTED), 150),
-    "gone": lambda n: from_call(n, lambda _: ComError(GONE)),
-}
-HALF = "不要保存"
-
-
-def _without_time(master: Master) -> dict[tuple[str, str, str], str]:
-    return {place: value for place, value in typed(master).items() if place[0] != LOG.name}
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("part", range(2))
-def test_a_click_refused_anywhere_leaves_the_state_before_or_after(
-    fault: str, part: int, stage: Stage, opened: Opener
-) -> None:
-    """Every 40th call or so; where Excel never takes it back, the sentence says so."""
-    path = stage("新")
-    live = opened(path)
-    wire, sheets = live.model.wire, live.model.sheets
-    untouched = [(dict(s.cells), [replace_bounds(t) for t in s.tables]) for s in sheets]
-    before, settings = _without_time(live.master), dict(live.model.app.settings)
-    wire.calls = 0
-    assert "完成" in click("score")[0]
-    calls, after = wire.calls, _without_time(live.master)
-    assert before != after
-    for first in range(1 + part * 20, calls, 41):
-        for sheet, (cells, tables) in zip(sheets, untouched, strict=True):
-            sheet.cells = dict(cells)
-            for table, bounds in zip(sheet.tables, tables, strict=True):
-                table.bounds = bounds
-        live.model.app.settings |= settings
-        wire.calls, wire.fault = 0, FAULTS[fault](first)
-        told = "".join(click("score"))
-        wire.fault = None
-        state = _without_time(live.master)
-        where = f"{fault} at call {first} of {calls}: {told}"
-        if HALF in told:
-            assert state != before, where
-        else:
-            assert state in (before, after), where
-            assert ("完成" in told) == (state == after), where
-        changed = {n for n, v in settings.items() if live.model.app.settings[n] != v}
-        assert changed <= {"StatusBar"} or "没能恢复" in told or fault == "gone", where
-
-
-def replace_bounds(table: Any) -> tuple[int, int, int, int]:
-    bounds: tuple[int, int, int, int] = table.bounds
-    return bounds

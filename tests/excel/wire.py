@@ -34,6 +34,20 @@ def editing(kind: str) -> ComError:
 Fault = Callable[[int, str, str], Exception | None]  # number, kind, name of a call
 
 
+def from_call(first: int, error: Callable[[str], Exception], times: int = 10**9) -> Fault:
+    """Calls from this number on are refused so many times; `error` by the kind of the call."""
+    left = times
+
+    def fault(number: int, kind: str, name: str) -> Exception | None:  # noqa: ARG001
+        nonlocal left
+        if number < first or left <= 0:
+            return None
+        left -= 1
+        return error(kind)
+
+    return fault
+
+
 class Wire:
     """The line to Excel. `fault` may refuse a call by its number from 1, kind and name."""
 

@@ -4,7 +4,7 @@ import atexit
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -20,7 +20,8 @@ T = TypeVar("T")
 
 # What xlwings imports if it finds it, and no button uses; its paid part among it.
 _UNUSED = ("pandas", "numpy", "polars", "matplotlib", "plotly", "PIL", "xlwings.pro")
-_MOST_TRIES = 200  # of a call that Excel refuses because it is busy: about ten seconds
+_MOST_TRIES = 200  # of a call that Excel refuses because it is busy: with the pauses ten seconds
+_PAUSE = 0.05  # seconds between two of them
 _SECONDS_BETWEEN = 0.3
 _PATIENCE = 30.0  # seconds that a person may go on typing until settings can be put back
 _WORKBOOK = "QCITY_WORKBOOK"  # set by the launcher, see addin/launcher.py
@@ -64,6 +65,21 @@ class ExcelBusy(QcityError):
         )
 
 
+class Patience(int):
+    """How often xlwings asks again while Excel is busy, with a pause before each time.
+
+    Its loops have none: 200 tries would be over in a moment. All that they do is to compare their
+    count with this number.
+    """
+
+    def __gt__(self, tries: int) -> bool:
+        """Whether to ask once more."""
+        again = int(self) > tries
+        if again:
+            time.sleep(_PAUSE)
+        return again
+
+
 @contextmanager
 def asking(name: str) -> Iterator[None]:
     """Whatever Excel refuses inside raises ExcelBusy; each engine has its own errors."""
@@ -84,7 +100,7 @@ def load_xlwings() -> None:
     windows = getattr(xlwings, "_xlwindows", None)
     if windows is not None and sys.platform == "win32":
         # It would wait for Excel for ever, and at the end stop every Excel without a window.
-        windows.N_COM_ATTEMPTS = _MOST_TRIES
+        windows.N_COM_ATTEMPTS = Patience(_MOST_TRIES)
         atexit.unregister(windows.cleanup)
 
 
@@ -142,22 +158,22 @@ def check_writable(book: "xw.Book") -> None:
 
 
 @contextmanager
-def held(book: "xw.Book") -> Iterator[None]:
+def held(app: "xw.App") -> Iterator[None]:
     """Whatever happens inside, the status bar is Excel's own again."""
     try:
         yield
     finally:
-        say(book, None)
+        say(app, None)
 
 
-def say(book: "xw.Book", words: str | None) -> None:
+def say(app: "xw.App", words: str | None) -> None:
     """Show words in the status bar, or what Excel itself has to say; if it can't, never mind."""
     with suppress(Exception):
-        book.app.status_bar = words or False
+        app.status_bar = words or False
 
 
 @contextmanager
-def kept_in_view(book: "xw.Book") -> Iterator[None]:
+def kept_in_view(book: "xw.Book", app: "xw.App") -> Iterator[None]:
     """If what is inside fails, the sheet and the cells that were chosen are so again.
 
     With a chart in front no cells are chosen, and that can't be asked for; it stops nothing.
@@ -165,14 +181,14 @@ def kept_in_view(book: "xw.Book") -> Iterator[None]:
     sheet = selection = None
     with suppress(Exception):
         sheet = book.sheets.active
-        selection = book.app.selection
+        selection = app.impl.selection  # that of xlwings asks for it twice
     try:
         yield
     except BaseException:
         with suppress(Exception):
             if sheet is not None and book.sheets.active.name != sheet.name:
                 sheet.activate()
-            if selection is not None and book.app.selection != selection:
+            if selection is not None and app.impl.selection.address != selection.address:
                 selection.select()
         raise
 
@@ -203,15 +219,15 @@ def show_sheet(book: "xw.Book", name: str) -> None:
 class StatusBar:
     """Progress as Excel shows it, in the form of `steps.report.Progress`."""
 
-    def __init__(self, book: Callable[[], "xw.Book"]) -> None:
-        """The bar of the Excel that has this workbook open, which may be opened anew meanwhile."""
-        self._book = book
+    def __init__(self, app: "xw.App") -> None:
+        """The bar of this Excel."""
+        self._app = app
 
     def __call__(self, items: Sequence[T], title: str) -> Iterator[T]:
         """The items, one by one; the bar is written a few times a second at most."""
         after = 0.0
         for number, item in enumerate(items, 1):
             if time.monotonic() >= after:
-                say(self._book(), f"{title} {number}/{len(items)}")
+                say(self._app, f"{title} {number}/{len(items)}")
                 after = time.monotonic() + _SECONDS_BETWEEN
             yield item

@@ -1,17 +1,23 @@
 """One table of the open workbook: read in one block, written in as few blocks as can be."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qcity_xl.adapters.excel.blocks import Block, blocks, typed
+from qcity_xl.adapters.excel.found import FoundTable
 from qcity_xl.adapters.excel.session import asking
-from qcity_xl.adapters.excel.values import place_of, read_values, write_values
+from qcity_xl.adapters.excel.values import (
+    has_hidden_lines,
+    place_of,
+    read_values,
+    write_values,
+)
 from qcity_xl.adapters.master_file.master_tables import TableCells, typed_columns
-from qcity_xl.adapters.ooxml.refs import MAX_ROW, cell_name
-from qcity_xl.core.errors import CannotEdit
+from qcity_xl.adapters.ooxml.refs import MAX_ROW, Rect
+from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile
 from qcity_xl.core.master.table_lines import TableLines
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, TASKS, UNITS, Table
 from qcity_xl.core.schema.headers import match_headers
@@ -20,7 +26,6 @@ from qcity_xl.core.values import Value
 
 if TYPE_CHECKING:
     import xlwings as xw
-    from xlwings.main import Table as ExcelTable
 
 Undo = Callable[[], None]
 BELOW = 50  # lines below a table that are looked at
@@ -31,58 +36,68 @@ _LOOKED_BELOW = {TASKS.name, CRITERIA.name, EVIDENCE.name, UNITS.name}
 class LiveTable:
     """The cells of a table as they are on screen; lines and columns are those of the sheet."""
 
-    def __init__(self, book: str, table: Table, found: "ExcelTable") -> None:
+    def __init__(self, book: str, table: Table, found: FoundTable) -> None:
         """Read it. Raises ExcelBusy."""
         self._book = book
         self._found = found
         self._schema = table
+        self.filtered = False  # whether lines are hidden, as far as `to_write` asked
         with asking(book):
-            self._sheet = found.parent
-            self._totals = bool(found.show_totals)
-        self._read()
+            self._look()
+            self.top, self.left, *_ = self._place
+            self._read()
+
+    def _look(self) -> None:
+        self._whole = self._found.area()
+        self._place = place_of(self._whole)
 
     def _read(self) -> None:
-        with asking(self._book):
-            area = self._found.range
-            place = place_of(area)
-            self.top, self.left = place.top, place.left
-            last = place.bottom if self._totals else self._may_end(place.bottom)
-            if last > place.bottom:
-                area = self._area(place.top, place.left, last, place.right)
-            grid = read_values(area)
-        self._below = grid[place.bottom - place.top + 1 :]
-        grid = grid[: place.bottom - place.top + 1]
-        self.texts = dict(enumerate((str(value) for value in grid[0]), self.left))
+        area, last = self._whole, self._may_end(self._place.bottom)
+        if last > self._place.bottom:
+            area = self._area(self._place._replace(bottom=last))
+        grid = read_values(area)
+        count = self._place.bottom - self._place.top
+        head, self.grid, self._below = grid[0], grid[1 : count + 1], grid[count + 1 :]
+        self.texts = dict(enumerate(map(str, head), self.left))
         self.columns = match_headers(self._schema, self.texts)
         self._width = len(self.texts)
-        self.grid: list[list[Value]] = grid[1:-1] if self._totals else grid[1:]
-        self._lines_written: set[int] = set()
+        self._written: list[tuple[Rect, xw.Range]] = []
 
     def _may_end(self, last: int) -> int:
         """Down to where rows of it may stand that people typed below its last line."""
-        return min(last + BELOW, MAX_ROW) if self._schema.name in _LOOKED_BELOW else last
+        if self._schema.name not in _LOOKED_BELOW or self._found.table.show_totals:
+            return last
+        return min(last + BELOW, MAX_ROW)
 
     def again(self) -> "LiveTable":
-        """The table as it is now. Raises ExcelBusy."""
+        """The table as it is now, with lines and columns as before, moved or not. ExcelBusy."""
         new = copy(self)
-        new._read()
+        with asking(self._book):
+            new._look()
+            new._read()
         return new
 
-    def written(self) -> "LiveTable":
-        """The table as it is after our writing: its size and the lines concerned are read again."""
-        count = place_of(self._found.range).bottom - self.top - self._totals
-        lines = [line for line in self._lines_written if line <= self.top + count]
+    def to_write(self) -> "LiveTable":
+        """The table for writing; this one stays what it was. Raises ChangedMeanwhile."""
+        if self._place[:2] != (self.top, self.left):
+            raise ChangedMeanwhile(self._book)
         new = copy(self)
-        new.grid, new._lines_written = self.grid[:count], set()
-        if lines:
-            first, last = min(lines), max(lines)
-            new.grid[first - self.top - 1 : last - self.top] = read_values(self._block(first, last))
+        new.grid, new._written = [[*row] for row in self.grid], []
+        new.filtered = has_hidden_lines(self._whole)
         return new
+
+    def see_written(self) -> None:
+        """Read again what was written."""
+        for place, area in self._written:
+            for line, row in enumerate(read_values(area), place.top - self.top - 1):
+                if line < len(self.grid):  # a line that was taken away is empty
+                    self.grid[line][place.left - self.left : place.right - self.left + 1] = row
+        self._written.clear()
 
     @property
     def name(self) -> str:
         """The name of the table in the workbook."""
-        return str(self._found.name)
+        return self._found.name
 
     @property
     def last(self) -> int:
@@ -92,7 +107,7 @@ class LiveTable:
     @property
     def sheet(self) -> str:
         """The name of its sheet."""
-        return str(self._sheet.name)
+        return self._found.sheet
 
     @property
     def cells(self) -> TableCells:
@@ -105,7 +120,8 @@ class LiveTable:
 
     def is_formula(self, line: int, col: int) -> bool:
         """Whether a cell holds a formula; text that looks like one is none."""
-        return col in self._formulas(line, line)[line]
+        place = Rect(line, col, line, col)
+        return col in self._formulas_of(self._area(place), place)[line]
 
     def lines(self, rows: Mapping[str, int]) -> TableLines:
         """What a plan of its lines wants; `rows` has the line of each row."""
@@ -123,13 +139,16 @@ class LiveTable:
     # -- writing: each gives what takes it back
 
     def grow(self, count: int) -> Iterator[Undo]:
-        """Put lines at the end, with the formats and formulas of the last one. CannotEdit."""
+        """Put lines at the end, with the formats and formulas of the last one. CannotEdit.
+
+        Columns of the schema without formulas hold what the last line holds until they are written.
+        """
         old_last = self.last
-        new = self._block(old_last + 1, old_last + count)
-        if self._totals:
+        if self._found.table.show_totals:
             raise CannotEdit(
                 self._book, f"「{self.sheet}」的表格有汇总行，加不了行。请先关掉汇总行。"
             )
+        new = self._block(old_last + 1, old_last + count)
         if any(value is not None for row in read_values(new) for value in row):
             raise CannotEdit(
                 self._book, f"「{self.sheet}」的表格下面还有内容，加不了行。请先移开。"
@@ -137,13 +156,22 @@ class LiveTable:
         yield lambda: self._resize(old_last)
         self._resize(old_last + count)
         yield new.clear
-        whole = self._block(old_last, old_last + count)
-        self._block(old_last, old_last).autofill(whole, "fill_copy")
-        formulas = self._formulas(old_last, old_last)[old_last]
+        source = self._block(old_last, old_last)
+        source.autofill(self._block(old_last, old_last + count), "fill_copy")
+        self._clear_others(source, old_last, count)
+        self.grid += ([None] * self._width for _ in range(count))
+
+    def _clear_others(self, source: "xw.Range", old_last: int, count: int) -> None:
+        """What users typed into columns of their own belongs to its line alone."""
+        ours = set(self.columns.values())
+        others = [col for col in range(self.left, self.left + self._width) if col not in ours]
+        if not others:
+            return
+        formulas = self._formulas_of(source, Rect(old_last, self.left, old_last, self._right))
         fixed = {
             (line, col): None
-            for col in range(self.left, self.left + self._width)
-            if col not in formulas
+            for col in others
+            if col not in formulas[old_last]
             for line in range(old_last + 1, old_last + count + 1)
         }
         for block in blocks(fixed):
@@ -156,34 +184,47 @@ class LiveTable:
             return
         yield lambda: self._resize(old_last)
         self._resize(last)
-        for col in self._formulas(old_last, old_last)[old_last]:
+        place = Rect(old_last, self.left, old_last, self._right)
+        for col in self._formulas_of(self._area(place), place)[old_last]:
             if all(row[col - self.left] is None for row in self._below[:count]):
-                yield self._area(old_last + 1, col, last, col).clear_contents
-                filled = self._area(old_last, col, last, col)
-                self._area(old_last, col, old_last, col).autofill(filled, "fill_copy")
+                yield self._area(Rect(old_last + 1, col, last, col)).clear_contents
+                filled = self._area(Rect(old_last, col, last, col))
+                self._area(Rect(old_last, col, old_last, col)).autofill(filled, "fill_copy")
         self.grid, self._below = self.grid + self._below[:count], self._below[count:]
 
-    def write(self, cells: Mapping[tuple[int, int], Value]) -> Iterator[Undo]:
-        """Give these cells these values. CannotEdit for a formula."""
-        self._lines_written |= {line for line, _ in cells}
-        present = {line for line, _ in cells if line <= self.last}
-        formulas = self._formulas(min(present), max(present)) if present else {}
-        for line, col in cells:
-            if col in formulas.get(line, ()):
-                header = next(c.header for c in self._schema.columns if self._is(c.field, col))
-                raise CannotEdit(
-                    self._book, f"「{self.sheet}」第{line}行“{header}”是公式，没有写入。"
-                )
-        self._undate(cells)
-        for block in blocks(cells):
-            yield partial(self._put, block, self._before(block))
-            self._put(
-                block,
+    def write(self, cells: Mapping[tuple[int, int], Value], old_last: int) -> Iterator[Undo]:
+        """Give cells these values; lines below `old_last` are new. CannotEdit for a formula."""
+        if not cells:
+            return
+        lines, cols = {line for line, _ in cells}, {col for _, col in cells}
+        place = Rect(min(lines), min(cols), max(lines), max(cols))
+        whole = self._area(place)
+        if place.top <= old_last:
+            self._check_formulas(cells, self._formulas_of(whole, place), old_last)
+            self._undate(cells, old_last)
+        # Over filtered lines Excel would put the first value of a block into all that are shown.
+        found = [*map(_single, cells.items())] if self.filtered else blocks(cells)
+        for block in found:
+            area = whole if len(found) == 1 else self._range(block)
+            yield partial(write_values, area, self._before(block, old_last))
+            write_values(
+                area,
                 [
                     [self._entered(value, col) for col, value in enumerate(row, block.col)]
                     for row in block.rows
                 ],
             )
+        self._written.append((place, whole))
+
+    def _check_formulas(
+        self, cells: Iterable[tuple[int, int]], formulas: Mapping[int, set[int]], old_last: int
+    ) -> None:
+        for line, col in cells:
+            if line <= old_last and col in formulas.get(line, ()):
+                header = next(c.header for c in self._schema.columns if self._is(c.field, col))
+                raise CannotEdit(
+                    self._book, f"「{self.sheet}」第{line}行“{header}”是公式，没有写入。"
+                )
 
     def shrink(self, count: int) -> Iterator[Undo]:
         """Take the last lines out of the table and empty them."""
@@ -191,19 +232,19 @@ class LiveTable:
         area = self._block(old_last - count + 1, old_last)
         formulas = _matrix(area.formula, self._width)
         rows = tuple(tuple(row) for row in self.grid[len(self.grid) - count :])
-        gone = Block(old_last - count + 1, self.left, rows)
         before = _as_typed(formulas, rows)
-        yield lambda: self._put(gone, before)
+        yield lambda: write_values(area, before)
         area.clear_contents()
         yield lambda: self._resize(old_last)
         self._resize(old_last - count)
+        del self.grid[len(self.grid) - count :]
 
-    def _undate(self, cells: Mapping[tuple[int, int], Value]) -> None:
+    def _undate(self, cells: Mapping[tuple[int, int], Value], old_last: int) -> None:
         """A cell that held a date would show a number as one."""
         for (line, col), value in cells.items():
             number = isinstance(value, int | float) and not isinstance(value, bool)
-            if number and line <= self.last and isinstance(self.at(line, col), dt.date):
-                self._area(line, col, line, col).number_format = "General"
+            if number and line <= old_last and isinstance(self.at(line, col), dt.date):
+                self._area(Rect(line, col, line, col)).number_format = "General"
 
     def _entered(self, value: Value, col: int) -> Value:
         """The value as one would type it; Excel would write a date into a text cell its own way."""
@@ -213,43 +254,43 @@ class LiveTable:
     def _is(self, field: str, col: int) -> bool:
         return self.columns.get(field) == col
 
-    def _formulas(self, first: int, last: int) -> dict[int, set[int]]:
-        """The columns of each of these lines where a formula stands."""
-        found = _matrix(self._block(first, last).formula, self._width)
+    def _formulas_of(self, area: "xw.Range", place: Rect) -> dict[int, set[int]]:
+        """The columns of each line of a place where a formula stands."""
+        found = _matrix(area.formula, place.right - place.left + 1)
         return {
             line: {
                 col
-                for col, formula in enumerate(row, self.left)
-                if str(formula)[:1] == "=" and formula != self.at(line, col)
+                for col, formula in enumerate(row, place.left)
+                if str(formula)[:1] == "=" and (line > self.last or formula != self.at(line, col))
             }
-            for line, row in enumerate(found, first)
+            for line, row in enumerate(found, place.top)
         }
 
-    def _before(self, block: Block[Value]) -> list[list[Any]]:
+    def _before(self, block: Block[Value], old_last: int) -> list[list[Any]]:
         """What a block holds now, as one would type it: no formulas are ever written over."""
         lines = range(block.line, block.last[0] + 1)
         cols = range(block.col, block.last[1] + 1)
         return [
-            [typed(self.at(line, col)) if line <= self.last else None for col in cols]
+            [typed(self.at(line, col)) if line <= old_last else None for col in cols]
             for line in lines
         ]
 
-    def _put(self, block: Block[Value], rows: list[list[Any]]) -> None:
-        write_values(self._range(block), rows)
-
     def _range(self, block: Block[Any]) -> "xw.Range":
-        return self._area(block.line, block.col, *block.last)
+        return self._area(Rect(block.line, block.col, *block.last))
 
     def _block(self, first: int, last: int) -> "xw.Range":
-        return self._area(first, self.left, last, self.left + self._width - 1)
+        return self._area(Rect(first, self.left, last, self._right))
 
-    def _area(self, top: int, left: int, bottom: int, right: int) -> "xw.Range":
+    def _area(self, place: Rect) -> "xw.Range":
         """By its address, which crosses once; two cells would cross five times."""
-        area: xw.Range = self._sheet.range(f"{cell_name(top, left)}:{cell_name(bottom, right)}")
-        return area
+        return self._found.on.range(str(place))
+
+    @property
+    def _right(self) -> int:
+        return self.left + self._width - 1
 
     def _resize(self, last: int) -> None:
-        self._found.resize(self._block(self.top, last))
+        self._found.table.resize(self._block(self.top, last))
 
     def _lines(self) -> Iterator[tuple[int, dict[str, Value]]]:
         shown = self._shown()
@@ -277,12 +318,17 @@ class LiveTable:
                 if may_show_more(column, value := row[col - self.left])
             }
             if held:
-                area = self._area(min(held), col, max(held), col)
+                area = self._area(Rect(min(held), col, max(held), col))
                 common = area.number_format  # None where they differ
                 for line, value in held.items():
-                    code = common or self._area(line, col, line, col).number_format
+                    code = common or self._area(Rect(line, col, line, col)).number_format
                     shown[line, col] = shown_value(value, str(code or ""))  # type: ignore[arg-type]  # it is a number
         return shown
+
+
+def _single(cell: tuple[tuple[int, int], Value]) -> Block[Value]:
+    (line, col), value = cell
+    return Block(line, col, ((value,),))
 
 
 def _matrix(found: Any, width: int) -> list[list[Any]]:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
+from decimal import Decimal
 from numbers import Number
 from types import NoneType
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 _USUAL = (str, float, NoneType, int, dt.date)
+_NO_DAY = dt.date(1899, 12, 30)  # that of a time of day alone
 _INT32 = 2**31  # Excel takes no larger integers (VT_I8), but any float
 # Errors come as numbers (CVErr as VT_ERROR); xlwings knows the seven of Excel 2003 alone.
 _NO_ERROR = -2146828288
@@ -32,8 +35,10 @@ _SOME_ERROR = "#ERROR!"
 def read_values(area: "xw.Range") -> list[list[Value]]:
     """The rows of a range; errors as Excel shows them. Raises what the engine raises."""
     engine = _engine()
-    read = area.options(err_to_str=True).raw_value  # some engines read errors by this option
-    rows = engine.clean_value_data(_rows(read), dt.datetime, None, None, True)
+    read = _rows(area.options(err_to_str=True).raw_value)  # some engines read errors by this option
+    if any(isinstance(value, Decimal) for row in read for value in row):
+        read = _exact(read, _rows(area.formula))
+    rows = engine.clean_value_data(read, dt.datetime, None, None, True)
     return [[_plain(value) for value in row] for row in rows]
 
 
@@ -43,6 +48,15 @@ def place_of(area: "xw.Range") -> Rect:
     if found is None:
         raise ValueError(area.address)
     return found
+
+
+def has_hidden_lines(area: "xw.Range") -> bool:
+    """Whether a line of the range is hidden, by a filter or by hand."""
+    with suppress(Exception):  # Windows' Excel tells at once; xlwings would ask for each line
+        return area.api.EntireRow.Hidden is not False
+    with suppress(Exception):  # the others; one that can't tell writes there as anywhere
+        return area.rows.hidden is not False
+    return False
 
 
 def write_values(area: "xw.Range", rows: Sequence[Sequence[Any]]) -> None:
@@ -67,6 +81,21 @@ def _rows(read: Any) -> Sequence[Sequence[Any]]:
     return read if isinstance(read[0], list | tuple) else [read]
 
 
+def _exact(read: Sequence[Sequence[Any]], formulas: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Amounts of money as they were typed: as values they come with four digits (VT_CY)."""
+    return [
+        [_amount(value, formula) for value, formula in zip(*pair, strict=True)]
+        for pair in zip(read, formulas, strict=True)
+    ]
+
+
+def _amount(value: Any, formula: Any) -> Any:
+    if isinstance(value, Decimal):
+        with suppress(ValueError):  # of a calculated amount there are four digits and no more
+            return float(formula)
+    return value
+
+
 def _sent(value: Value) -> Value:
     whole = isinstance(value, int) and not isinstance(value, bool)
     return float(value) if whole and abs(value) >= _INT32 else value  # type: ignore[arg-type]  # whole
@@ -77,7 +106,7 @@ def _plain(value: Any) -> Value:
     if type(value) is int and _NO_ERROR <= value <= _NO_ERROR + _LAST_ERROR:
         return _ERRORS.get(value - _NO_ERROR, _SOME_ERROR)
     if isinstance(value, dt.datetime):
-        rounded = value + dt.timedelta(microseconds=500_000)
-        return tidy(rounded.replace(microsecond=0))
+        rounded = (value + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
+        return tidy(rounded.time() if rounded.date() == _NO_DAY else rounded)
     known = isinstance(value, _USUAL)  # most are: asking for Number takes longer
     return tidy(float(str(value)) if not known and isinstance(value, Number) else value)

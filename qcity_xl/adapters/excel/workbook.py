@@ -5,13 +5,13 @@ names of sheets, selection, screen updating, calculation, status bar, save. Each
 Excel, so a table is read in one, when a step first asks for it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.disk import load_bytes
+from qcity_xl.adapters.excel.found import FoundTable, find
 from qcity_xl.adapters.excel.reopening import Closed
 from qcity_xl.adapters.excel.session import asking, kept_in_view, put_back
 from qcity_xl.adapters.excel.table import LiveTable, Undo
@@ -20,7 +20,6 @@ from qcity_xl.adapters.master_file.master_tables import (
     check_header,
     check_plan,
     expect,
-    find_tables,
     preview,
     read_table,
     typed_columns,
@@ -39,12 +38,12 @@ from qcity_xl.core.values import Value, same_meaning
 
 if TYPE_CHECKING:
     import xlwings as xw
-    from xlwings.main import Table as ExcelTable
 
     from qcity_xl.adapters.master_file.workbook import WorkbookFile
 
 _REFUSED = (
-    "Excel 不接受写入。请先撤销工作表保护、清除筛选、结束正在编辑的格子，再点一次；内容没有改动。"
+    "Excel 不接受对「{0}」的写入。请先撤销这张表的工作表保护、清除筛选、结束正在编辑的格子，"
+    "再点一次；内容没有改动。"
 )
 _DIFFERENT = (
     "「{0}」第{1}行写入后与要写的不一致，已恢复原样。请清除筛选、取消合并单元格，再点一次。"
@@ -52,6 +51,10 @@ _DIFFERENT = (
 _HALF = (
     "Excel 中途不接受写入，也没能恢复原样。请不要保存，关闭总表再重新打开，就是这一步之前的内容；"
     "然后再点一次。"
+)
+_FILTERED = (
+    "「{0}」正在筛选，或有手工隐藏的行，加不了行，也减不了行。请先在「{0}」清除筛选、取消隐藏，"
+    "再点一次；内容没有改动。"
 )
 _NOT_STORED = "Excel 没有存成（可能是只读打开的，或别人正开着它；请另存一份，或等对方关闭）"
 
@@ -63,6 +66,7 @@ class LiveWorkbook:
     limits = DEFAULT_LIMITS  # of what the next step can read
     signed = False  # Excel itself warns before it breaks a signature
     reopens = True
+    app: "xw.App"  # the Excel that has it open
 
     def __init__(self, book: "xw.Book", path: Path, *, keeps: bool = False) -> None:
         """The tables of `book`, which is saved at `path`. Raises NotAMaster, ExcelBusy, also later,
@@ -75,6 +79,7 @@ class LiveWorkbook:
         self._stored = False
         self._staged: list[Change] = []
         self._lenient = False
+        self._writing = ""  # the sheet that is being written
         self.stuck: set[str] = set()  # settings of Excel that could not be put back
         self._see(book)
 
@@ -87,16 +92,13 @@ class LiveWorkbook:
         """The tables are those of this open workbook."""
         self._book, name = book, self.path.name
         with asking(name):
-            there = [
-                _Headed(table)
-                for sheet in _members(book.sheets)
-                for table in _members(sheet.tables)
-            ]
-            found = find_tables(there)
-        check_plan(name, found, [table.name for table in there])
-        self._take(Lazy(found, lambda name: self._whole(name, found[name].table)))
+            self.app = book.app
+            found, seen = find(book)
+        check_plan(name, found, seen)
+        self._found = found
+        self._take(Lazy(found, lambda name: self._whole(name, found[name])))
 
-    def _whole(self, name: str, found: "ExcelTable") -> LiveTable:
+    def _whole(self, name: str, found: FoundTable) -> LiveTable:
         table = LiveTable(self.path.name, BY_NAME[name], found)
         if not self._lenient:
             # Right of all others stand the users' own columns, as far as can be told here.
@@ -167,7 +169,7 @@ class LiveWorkbook:
 
     def chosen_row(self, table: Table) -> Row | None:
         """The row of this table that the chosen cell stands in."""
-        selection, read = self._book.app.selection, self._read[table.name]
+        selection, read = self.app.selection, self._read[table.name]
         if selection is None or selection.sheet.name != self._tables[table.name].sheet:
             return None
         return next((read.rows[key] for key, at in read.lines.items() if at == selection.row), None)
@@ -180,6 +182,8 @@ class LiveWorkbook:
     def current(self) -> bytes:
         """The file as last saved. Raises ChangedMeanwhile if what was read was edited since."""
         before = self.master
+        for found in self._found.values():  # what a person may have moved meanwhile
+            found.forget()
         again = {name: table.again() for name, table in self._tables.made.items()}
         self._take(self._tables.updated(again))
         for name in again:
@@ -201,18 +205,22 @@ class LiveWorkbook:
         """
         staged, self._staged = self._staged, []
         check_room(self.path.name, load_bytes(self.path), staged, self.limits)
-        book, before, begun = self._book, self._tables, False
+        before, begun, self._writing = self._tables, False, "总表"
         try:
-            with asking(self.path.name):
-                app = book.app
-            with kept_in_view(book), _taken_back(app, self.stuck) as undo:
+            with kept_in_view(self._book, self.app), _taken_back(self.app, self.stuck) as undo:
                 undo.callback(self._take, before)
-                with _quiet(app, self.stuck):
-                    for step in self._write(staged):
-                        begun = True
+                with _quiet(self.app, self.stuck):
+                    names = dict.fromkeys(change.table for change in staged)
+                    written = {name: before[name].to_write() for name in names}
+                    under_way = False
+                    for step in self._write(staged, written):
+                        begun = under_way  # what is refused as a whole has changed nothing
+                        under_way = True
                         undo.callback(_suppressed, step)
-                    written = {change.table: before[change.table] for change in staged}
-                    self._take(before.updated({n: t.written() for n, t in written.items()}))
+                    begun = under_way
+                    for table in written.values():
+                        table.see_written()
+                    self._take(before.updated(written))
                     self._check(staged)
                 if self._keeps:  # calculating again: Excel stores the mode with the workbook
                     self._store()
@@ -222,7 +230,7 @@ class LiveWorkbook:
             if isinstance(error, QcityError):
                 raise
             # Of the rest, whatever the engine raises: Excel says little of why.
-            raise CannotEdit(self.path.name, _REFUSED) from error
+            raise CannotEdit(self.path.name, _REFUSED.format(self._writing)) from error
 
     def _known(self, table: str) -> dict[str, dict[str, Value]]:
         """The rows of a table as steps left them last: asked for where rows were pasted."""
@@ -247,18 +255,35 @@ class LiveWorkbook:
 
     # -- writing
 
-    def _write(self, changes: list[Change]) -> Iterator[Undo]:
-        for table in MASTER:
-            mine = [change for change in changes if change.table == table.name]
-            if mine:
-                yield from self._write_table(self._tables[table.name], table.name, mine)
+    def _write(self, changes: list[Change], tables: Mapping[str, LiveTable]) -> Iterator[Undo]:
+        """Write into these tables. CannotEdit, with nothing written, where lines are in the way."""
+        by_table = {
+            table.name: mine
+            for table in MASTER
+            if (mine := [change for change in changes if change.table == table.name])
+        }
+        for name, mine in by_table.items():
+            self._check_filter(tables[name], name, mine)
+        for name, mine in by_table.items():
+            self._writing = tables[name].sheet
+            yield from self._write_table(tables[name], name, mine)
+
+    def _check_filter(self, table: LiveTable, name: str, changes: list[Change]) -> None:
+        if not table.filtered:
+            return
+        plan = plan_lines(table.lines(self._read[name].lines), changes)
+        if plan.grow or plan.shrink or self._typed_below(name, changes) > table.last:
+            raise CannotEdit(self.path.name, _FILTERED.format(table.sheet))
+
+    def _typed_below(self, name: str, changes: list[Change]) -> int:
+        """The last line of those that get their ids only now; 0 without any."""
+        named = {change.row for change in changes if change.field == KEY}
+        lines = self._read[name].lines.items()
+        return max((line for row, line in lines if row in named), default=0)
 
     def _write_table(self, table: LiveTable, name: str, changes: list[Change]) -> Iterator[Undo]:
-        named = {change.row for change in changes if change.field == KEY}
-        yield from table.take_in(
-            max((line for row, line in self._read[name].lines.items() if row in named), default=0)
-        )
-        plan = plan_lines(table.lines(self._read[name].lines), changes)
+        yield from table.take_in(self._typed_below(name, changes))
+        plan, old_last = plan_lines(table.lines(self._read[name].lines), changes), table.last
         if plan.grow:
             yield from table.grow(plan.grow)
         # New rows are written whole, so that they make one block.
@@ -270,7 +295,7 @@ class LiveWorkbook:
             (plan.rows[c.row], table.columns[c.field]): c.new if c.field != KEY else c.new or None
             for c in changes
         }
-        yield from table.write(cells)
+        yield from table.write(cells, old_last)
         if plan.shrink:
             yield from table.shrink(plan.shrink)
 
@@ -293,36 +318,10 @@ class LiveWorkbook:
                 raise CannotEdit(self.path.name, _DIFFERENT.format(self._tables[name].sheet, line))
 
 
-@dataclass(frozen=True, slots=True)
-class _Headed:
-    """A table of the open workbook, of which no more is read than is asked for."""
-
-    table: "ExcelTable"
-
-    @property
-    def name(self) -> str:
-        return str(self.table.name)
-
-    @property
-    def sheet(self) -> str:
-        return str(self.table.parent.name)
-
-    @property
-    def texts(self) -> dict[int, str]:
-        area = self.table.range
-        first = area[0, :].options(ndim=1, err_to_str=True).value
-        return dict(enumerate(map(str, first), int(area.column)))
-
-
 def _typed_rows(master: Master, table: str) -> dict[str, Row]:
     """What was typed or written, without the results of formulas."""
     stored = [c.field for c in BY_NAME[table].columns if c.editor != "formula"]
     return {key: {f: row.get(f) for f in stored} for key, row in master.tables[table].items()}
-
-
-def _members(collection: Any) -> list[Any]:
-    """One by one, since xlwings asks again for each of these when Excel is busy."""
-    return [collection(number) for number in range(1, len(collection) + 1)]
 
 
 @contextmanager

@@ -28,6 +28,10 @@ def check_writable(file: Workbook, context: Context) -> None:
     if context.dry_run:
         return
     file.check_free()
+    _check_signature(file, context)
+
+
+def _check_signature(file: Workbook, context: Context) -> None:
     if file.signed and not context.force:
         raise BreaksSignature(file.path.name)
 
@@ -70,7 +74,7 @@ def commit(
             _restructure(rehearsed, upgrade)
             _restructure(rehearsed, _changes(lines))
         return
-    check_writable(file, context)
+    _check_signature(file, context)
     side = SideFolder(file.path)
     with side.locked():
         sweep(file.path)

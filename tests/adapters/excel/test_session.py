@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from qcity_xl.adapters.excel.session import ExcelBusy, InTheCloud, NeverSaved, saved_path
+from qcity_xl.adapters.excel.session import (
+    ExcelBusy,
+    InTheCloud,
+    NeverSaved,
+    Patience,
+    saved_path,
+)
 from qcity_xl.core.errors import CannotWrite
 
 
@@ -81,3 +87,15 @@ def test_xlwings_comes_without_the_large_libraries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False", "False", "1"]
+
+
+def test_xlwings_waits_a_moment_before_it_asks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its loops go on while their count is less than the most; that is all they ask."""
+    waits: list[float] = []
+    monkeypatch.setattr("time.sleep", waits.append)
+    most = Patience(200)
+    tries = 1
+    while not most or tries < most:
+        tries += 1
+    assert tries == len(waits) + 1 == len(range(most)) == 200
+    assert 5 < sum(waits) < 15

@@ -269,6 +269,10 @@ class Sheet(base_classes.Sheet):
         self.ask("activate_sheet")
 
     def range(self, arg1: Any, arg2: Any = None) -> "Range":
+        if isinstance(arg1, str) and arg1.endswith("[[#Headers],[#Data]]"):
+            table = self.tables(arg1.partition("[")[0])
+            rect = table.range.rect
+            return Range(self, (*rect[:2], rect[2] - table.totals, rect[3]))
         if isinstance(arg1, str):
             left, top, right, bottom = range_boundaries(arg1)
             return Range(self, (top, left, bottom, right))
@@ -376,8 +380,10 @@ class Tables(base_classes.Tables):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def __call__(self, key: int) -> "Table":
-        return list(self)[key - 1]
+    def __call__(self, key: int | str) -> "Table":
+        if isinstance(key, int):
+            return list(self)[key - 1]
+        return next(table for table in self if table.name == key)
 
 
 class Table(base_classes.Table):
@@ -391,6 +397,10 @@ class Table(base_classes.Table):
     @property
     def parent(self) -> Sheet:
         return self._sheet
+
+    @property
+    def totals(self) -> bool:
+        return self._totals
 
     @property
     def range(self) -> Range:
