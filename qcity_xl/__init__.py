@@ -1,5 +1,6 @@
 """Rounds of a Quality-Strong City on one Excel workbook: split, merge, score, evidence."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ def open(path: "str | PathLike[str]") -> "Frames":  # noqa: A001 - qcity_xl.open
 
     Raises FileUnreadable and what `read_master` raises.
     """
-    from pathlib import Path
-
-    from qcity_xl.frames import read_frames  # pandas is paid for here alone
-
-    return read_frames(Path(path))
+    # By name: nothing else in the package stands on pandas.
+    frames: Frames = import_module("qcity_xl.frames").read_frames(path)
+    return frames

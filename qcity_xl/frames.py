@@ -1,6 +1,7 @@
 """The master's tables as pandas frames, for notebooks and for analysis."""
 
 from collections.abc import Iterator
+from os import PathLike
 from pathlib import Path
 
 import pandas as pd
@@ -100,7 +101,7 @@ class Frames:
         return self[LOG.sheet]
 
 
-def read_frames(path: Path | str) -> Frames:
+def read_frames(path: "str | PathLike[str]") -> Frames:
     """The frames of a master. Raises FileUnreadable and what `read_master` raises."""
     path = Path(path)
     return Frames(read_master(load_bytes(path), path.name))
