@@ -58,8 +58,8 @@ def _returns(folder: Path) -> None:
             pack.fill(PACK_CRITERIA.table, 0, {"answer": "0.8‰"})
         pack.save(folder / "回收" / f"{unit}.xlsx")
     file = WorkbookFile.open(folder / "总表.xlsx")
-    rows = file.master.rows(ASSIGNMENTS)
-    key = next(k for k, row in rows.items() if text(row, "unit") == "市教育局")
+    pack = Pack(folder / "下发" / "第1轮_市教育局.xlsx")
+    key = str(pack.column(PACK_TASKS.table, "key")[0])
     change = Change(ASSIGNMENTS.name, key, "note", None, "办公室电话了解：正在起草。")
     commit(file, as_lines([change]), CONTEXT, "手工填写")
 

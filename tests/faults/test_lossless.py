@@ -115,8 +115,7 @@ def _answer(master: Path) -> None:
     pack.fill(PACK_TASKS.table, 0, {"progress": "已完成", "note": SAID})
     pack.fill(PACK_EVIDENCE.table, 0, {"title": "通知", "number": "〔2016〕1号"})
     pack.save(master.parent / "回收" / "回.xlsx")
-    rows = WorkbookFile.open(master).master.rows(ASSIGNMENTS)
-    key = next(k for k, row in rows.items() if text(row, "unit") == UNIT)
+    key = str(pack.column(PACK_TASKS.table, "key")[0])
     type_by_hand(master, ASSIGNMENTS, ASSIGNMENTS.column("note").header, {key: "办公室：在催"})
 
 
