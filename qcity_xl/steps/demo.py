@@ -198,7 +198,9 @@ def _simulate_returns(scene: _Scene) -> list[tuple[str, str]]:
     send(stale.fill(tasks, 0, busy), "市农委 旧表.xlsx", "填的是上一轮的旧表")
     send(unit("市教育局", busy), "第1轮_市教育局.xlsx", "与总表冲突")
     send(unit("市发改委", busy), "第1轮_市发改委.xlsx", "与总表冲突")
-    outside = unit("市工商局").fill(tasks, 0, {"text": "（本单位建议改为：驰名商标数量保持稳定）"})
+    outside = unit("市工商局")
+    said = outside.column(tasks, "text")[0]
+    outside.fill(tasks, 0, {"text": f"{said}（本单位建议改为：驰名商标数量保持稳定）"})
     send(outside, "第1轮_市工商局.xlsx", "改了不归它填的格子")
     broken = load_bytes(scene.pack("市旅游局").path)
     make_file(out / "第1轮_市旅游局.xlsx", broken[: len(broken) // 2])

@@ -95,7 +95,7 @@ def test_another_program_reads_attachments_and_text(tmp_path: Path) -> None:
     for name in NAMES:
         assert (tmp_path / name).read_bytes() == b"PK-" + name.encode()
     shown = subprocess.run([found, "-h", "", str(GOLDEN)], capture_output=True, check=True)
-    assert "市科技局王敏：" in shown.stdout.decode()
+    assert "市科技局（王敏同志）：" in shown.stdout.decode()
 
 
 def test_the_wire_is_ascii_in_short_lines() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.packs import read_pack
 from qcity_xl.core.master.settings import Limits
-from qcity_xl.core.schema import LOG
+from qcity_xl.core.schema import LOG, SETTINGS
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.shared.outcome import Context
 from tests.adapters.ooxml.build import zipped
@@ -80,5 +80,5 @@ def _but_for_names(master: Path) -> object:
     return {
         name: {key: {**row, "file": None} for key, row in rows.items()}
         for name, rows in tables.items()
-        if name != LOG.name
+        if name not in (LOG.name, SETTINGS.name)  # which has the sum over 日志
     }
