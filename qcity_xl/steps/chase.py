@@ -37,7 +37,7 @@ def chase(
     for one in late:
         row = desk.rows[one.row]
         again = one.unit in orders.resend
-        if one.level and one.sent and not again:
+        if one.level and one.sent and not again and not desk.lacks_some(row, one.level):
             desk.leave(row)
         elif one.level and not quiet:
             extras = Extras(values=_values(row, one), level=one.level)

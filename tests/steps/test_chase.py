@@ -55,6 +55,32 @@ def test_each_level_goes_once(office: Office, by_smtp: Way, post: Post) -> None:
     assert set(office.states("mail_state").values()) == {""}
 
 
+def test_a_contact_who_was_refused_for_now_is_chased_alone_until_the_next_level(
+    office: Office, by_smtp: Way, post: Post
+) -> None:
+    office.set(重试次数=0)
+    office.unit("市科技局", email="unit0@example.com；second@example.com")
+
+    def rest() -> str:
+        return office.states("chase_rest")["市科技局"]
+
+    def gone() -> list[list[str]]:
+        mine = {"unit0@example.com", "second@example.com"}
+        return [m.to for m in post.messages if mine & set(m.to)]
+
+    post.answers["second@example.com"] = ["450 greylisted", "250 ok", "450 greylisted", "250 ok"]
+    on(office, dt.date(2016, 12, 8), by_smtp)
+    assert (rest(), gone()) == ("second@example.com", [["unit0@example.com"]])
+    on(office, dt.date(2016, 12, 9), by_smtp)
+    assert (rest(), gone()[1:]) == ("", [["second@example.com"]])
+    on(office, dt.date(2016, 12, 9), by_smtp)
+    assert len(gone()) == 2
+    on(office, dt.date(2016, 12, 12), by_smtp)  # 催办: a letter of its own
+    assert (rest(), gone()[2:]) == ("second@example.com", [["unit0@example.com"]])
+    on(office, dt.date(2016, 12, 15), by_smtp)  # 督办 goes to all, whoever lacked the one before
+    assert (rest(), sorted(gone()[3])) == ("", ["second@example.com", "unit0@example.com"])
+
+
 def test_only_what_is_open_is_asked(office: Office) -> None:
     master = office.master_file.master
     rows = master.rows(ASSIGNMENTS)

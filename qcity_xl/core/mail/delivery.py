@@ -116,7 +116,10 @@ class Journal:
         return changes
 
 
-POSTING, CHASING = Journal("mail", "发送", keeps_rest=True), Journal("chase", "催办")
+POSTING, CHASING = (
+    Journal("mail", "发送", keeps_rest=True),
+    Journal("chase", "催办", keeps_rest=True),
+)
 REPLYING = Journal("reply", "退回")
 
 

@@ -227,6 +227,15 @@ ROUNDS = Table(
             wrap=True,
             optional=True,
         ),
+        Column(
+            "chase_rest",
+            "待补催地址",
+            "text",
+            24,
+            help="服务器暂时没有收下的地址，下次催办只补发给它们",
+            wrap=True,
+            optional=True,
+        ),
         *(
             replace(column, optional=True, private=True)
             for column in (

@@ -98,7 +98,7 @@ class Desk:
         if not to or not self.settings.sender:
             self.leave(row, OFFLINE if not to and not faults else WAITING)
             return
-        cc, rest = self.settings.cc, self._rest(row)
+        cc, rest = self.settings.cc, self._rest(row, extras.level)
         if rest:
             to, cc = late_contacts(rest, to, cc), ()
             if not to:
@@ -126,12 +126,17 @@ class Desk:
         )
         self.entries.append(Entry(parcel.unit, WAITING, parcel=self._fitted(parcel)))
 
-    def _rest(self, row: Row) -> str:
+    def lacks_some(self, row: Row, level: str) -> bool:
+        """Whether a letter of this level went, but some of its addresses were refused for now."""
+        return self.journal.of(row, "state") == SENT and bool(self._rest(row, level))
+
+    def _rest(self, row: Row, level: str = "") -> str:
         """Who alone is to get it, since the others have it; "" where all are to get it.
 
-        Whoever asks for a letter that is known to have gone once more asks for all.
+        Whoever asks for a letter that is known to have gone once more asks for all; a letter of
+        another level goes to all.
         """
-        if not self.journal.keeps_rest:
+        if not self.journal.keeps_rest or (level and self.journal.of(row, "level") != level):
             return ""
         asked = text(row, "unit") in self.orders.resend and self.journal.of(row, "state") == SENT
         return "" if asked else self.journal.of(row, "rest")

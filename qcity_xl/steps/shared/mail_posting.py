@@ -106,7 +106,9 @@ class Posting:
         changes: list[Change] = []
         for parcel in batch:
             values = {"state": SENDING, "at": self._now(), "id": parcel.message_id, "note": None}
-            level = {"level": parcel.level} if parcel.level else {}
+            level: dict[str, Value] = {"level": parcel.level} if parcel.level else {}
+            if parcel.level and not parcel.late:
+                level["rest"] = None  # of the level before: this one goes to all
             changes += self.journal.changes(self.file.master, parcel.row, **values, **level)
         self._write(changes)
 
