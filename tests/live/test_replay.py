@@ -26,6 +26,7 @@ from tests.live.fresh import attached, clicked
 from tests.live.screen import Screen
 from tests.live.test_parity import cells
 from tests.steps.books import book_for, newer_for
+from tests.steps.test_inspect import filed
 from tests.tools import unavailable
 
 Stage = Callable[..., Path]
@@ -132,6 +133,7 @@ def test_a_workbook_closed_under_its_preview_is_told(
 
 
 FOLDER = "填报表放在哪个文件夹"
+PACKAGE = "放到哪个文件夹"
 DRAFTS = "没有填发送服务器"
 WINDOWS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "adopt": (("台账", ("1", "period", *"xlsx", "Return")), ("", GO), ("", OK)),
@@ -152,6 +154,8 @@ WINDOWS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "collect": (("放着回收邮件", OK), ("", GO), ("", OK)),
     "score": (("", GO), ("", OK)),
     "evidence": (("", GO), ("", OK)),
+    "report": (("", GO), ("", OK)),
+    "inspect": ((PACKAGE, OK), ("", GO), ("", OK)),
     "why": (("", OK),),
     "manual": (),
     "doctor": (("", OK),),
@@ -179,6 +183,8 @@ MAKING = {
     "send": "*.eml",
     "chase": "*.eml",
     "new": "总表.xlsx",
+    "report": "汇报/通报_*.docx",
+    "inspect": "校验清单.*",
     "manual": "seen",
 }
 
@@ -197,6 +203,8 @@ def test_every_button_works_from_its_command_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path = stage({"undo": "冲突", "resolve": "冲突", "revise": "新"}.get(name, "催办"))
+    if name == "inspect":
+        filed(path)
     live = opened(path)
     returned = path.parent / "回收件"
     if returned.exists():
@@ -212,7 +220,8 @@ def test_every_button_works_from_its_command_line(
     # A dialog for files starts in the folder where the interpreter was started.
     press(name, *WINDOWS[name], cwd=returned if name in ("merge", "collect") else out)
     assert (live.master != before) == (name in WRITING)
-    assert bool(list(out.glob(MAKING.get(name, "nothing")))) == (name in MAKING)
+    made = (path.parent if name == "report" else out).glob(MAKING.get(name, "nothing"))
+    assert bool(list(made)) == (name in MAKING)
 
 
 def _browser(out: Path) -> str:
