@@ -27,7 +27,7 @@ MOST = {
     "resolve": 220,
     "undo": 185,
     "send": 295,
-    "chase": 295,
+    "chase": 310,
 }
 SAVES = {"split": 2, "send": 2, "chase": 2}  # before and after what is handed out
 
