@@ -155,3 +155,17 @@ def test_an_earlier_master_is_one_click_away_once_there_is_a_document() -> None:
     earlier = Path("以前的总表.xlsx")
     assert beside_asked(option, Person(files=(earlier,)), asked) == {**asked, "like": earlier}
     assert beside_asked(option, Person(), asked) == asked
+
+
+@pytest.mark.parametrize("step", [s for s in STEPS if s.button], ids=lambda step: step.id)
+def test_what_is_asked_first_is_really_asked(step: Step) -> None:
+    first = {o.name for o in step.options if o.asked == "first" and o.kind != "subject"}
+    asked = first_asked(step, Person(files=(Path("D:/台账.xlsx"),)), MASTER)
+    assert first <= asked.keys()  # a subject is the row that is chosen on the sheet
+
+
+def test_the_kinds_of_a_report_are_written_behind_more() -> None:
+    person = Person(answer={"kind": "月报；网页"})
+    asked = more_asked(BY_ID["report"], person, MASTER, {})
+    assert person.fields["kind"].kind == "text"
+    assert asked == {"kind": "月报；网页"}

@@ -17,7 +17,6 @@ REPORTS = (
                     "--kind",
                 ),
                 many=True,
-                asked="first",
                 hint="通报、月报、单位情况、自查报告、网页，几样用；隔开；不填则是通报。",
             ),
             Option(
