@@ -17,10 +17,6 @@ Sub QcRevise(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('revise')"
 End Sub
 
-Sub QcRules(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.click('rules')"
-End Sub
-
 Sub QcUndo(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('undo')"
 End Sub
@@ -71,6 +67,10 @@ End Sub
 
 Sub QcAdvise(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('advise')"
+End Sub
+
+Sub QcRules(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('rules')"
 End Sub
 
 Sub QcReport(control As IRibbonControl)
