@@ -12,7 +12,7 @@ from qcity_xl.core.merge.decide import decide_pack
 from qcity_xl.core.merge.decisions import ONLY_WRITING, ROW_GONE, WORDS, Decision, changes_of
 from qcity_xl.core.merge.in_short import in_short
 from qcity_xl.core.merge.matching import written_otherwise
-from qcity_xl.core.merge.new_numbers import numbers_since, under_new_numbers
+from qcity_xl.core.merge.new_numbers import numbers_since, renumbered, under_new_numbers
 from qcity_xl.core.merge.other_versions import other_versions
 from qcity_xl.core.merge.successors import under_successor
 from qcity_xl.core.merge.versions import (
@@ -55,10 +55,10 @@ def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date)
     The order is by unit, the newest round first, then the fullest version: by content alone, so
     that the outcome depends neither on the order of the files nor on their names.
     """
-    versions, sent = merged_versions(master), sendings(master)
+    versions, sent, old = merged_versions(master), sendings(master), renumbered(master)
     waiting: list[tuple[tuple[str, int, int, str], ReturnedPack, Version]] = []
     for returned in sorted(files, key=lambda file: file.sha256):
-        since = numbers_since(master, sent.get(returned.identity.round_key, 0))
+        since = numbers_since(master, old, sent.get(returned.identity.round_key, 0))
         file = under_successor(under_new_numbers(returned, since) if since else returned, master)
         who = file.identity
         version = version_of(file, master)

@@ -1,7 +1,8 @@
 """A pack that was sent under the numbers of an older table: its evidence under those of now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
@@ -15,17 +16,36 @@ _FIELD = "criteria"
 NOTE = "是换用新版任务分解表之前下发的，佐证的得分点已从当时的编号换成现在的编号"
 
 
-def numbers_since(master: Master, operation: int) -> dict[str, str]:
-    """What criteria and indicators were called before 日志 went on from an operation, and are
-    called now, "" for one that is gone. Without those that are called the same.
-    """
-    first: dict[tuple[str, str], str] = {}
+class Renumbered(NamedTuple):
+    """What a line of 日志 says: a row of a sheet was called otherwise before that operation."""
+
+    operation: float
+    sheet: str
+    row: str
+    old: str
+
+
+def renumbered(master: Master) -> list[Renumbered]:
+    """The criteria and indicators that got another number, by 日志, oldest first."""
+    found = []
     for line in master.rows(LOG).values():
         table, field = _NUMBERS.get(text(line, "sheet"), (None, ""))
         if table is None or text(line, "column") != table.column(field).header:
             continue
-        if (parse_number(line.get("operation")) or 0) > operation and text(line, "old"):
-            first.setdefault((text(line, "sheet"), text(line, "row")), text(line, "old"))
+        if old := text(line, "old"):
+            number = parse_number(line.get("operation")) or 0
+            found.append(Renumbered(number, text(line, "sheet"), text(line, "row"), old))
+    return found
+
+
+def numbers_since(master: Master, lines: Iterable[Renumbered], operation: int) -> dict[str, str]:
+    """What criteria and indicators were called before 日志 went on from an operation, and are
+    called now, "" for one that is gone. Without those that are called the same.
+    """
+    first: dict[tuple[str, str], str] = {}
+    for line in lines:
+        if line.operation > operation:
+            first.setdefault((line.sheet, line.row), line.old)
     found: dict[str, str] = {}
     for (sheet, row), old in first.items():
         table, field = _NUMBERS[sheet]

@@ -6,7 +6,7 @@ from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.history.log import Stamp, as_lines, log_rows
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.merge_all import merge_returns
-from qcity_xl.core.merge.new_numbers import NOTE, numbers_since, under_new_numbers
+from qcity_xl.core.merge.new_numbers import NOTE, numbers_since, renumbered, under_new_numbers
 from qcity_xl.core.rounds.pack import PackContent, ReturnedPack
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, ROUNDS
 from qcity_xl.core.schema.pack import PACK_EVIDENCE
@@ -46,10 +46,10 @@ def pack() -> tuple[PackContent, ReturnedPack]:
 
 def test_numbers_from_an_operation_on() -> None:
     master = turned(sent(issued()))
-    assert numbers_since(master, 1) == {"1(1)": "1(3)", "1(2)": ""}
-    assert numbers_since(master, 2) == {}
+    assert numbers_since(master, renumbered(master), 1) == {"1(1)": "1(3)", "1(2)": ""}
+    assert numbers_since(master, renumbered(master), 2) == {}
     back = logged(master, "撤销", Change(CRITERIA.name, "C1.1", "label", "1(3)", "1(1)"))
-    assert "1(1)" not in numbers_since(back, 1)
+    assert "1(1)" not in numbers_since(back, renumbered(back), 1)
 
 
 def test_evidence_of_an_older_table_is_filed_under_the_numbers_of_now() -> None:
