@@ -1,6 +1,7 @@
 """What a hurried hand did to a pack and can be undone: moved rows, lost ids, unread cells."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from qcity_xl.core.changes import KEY
@@ -45,9 +46,11 @@ def mend(pack: ReturnedPack, base: Base) -> ReturnedPack:
             notes += prepared
             gone += _slots_gone(table, placed, sent)
         rows[name] = tuple(_filled(table, row, sent.get(key, {}), key) for row, key in placed)
-        ours = _told(table, sent)
+        told, lost = _told(table, rows[name], sent)
         findings += [
-            f for row in rows[name] for f in _beside(table, row, sent.get(row.key, {}), ours)
+            finding
+            for row in rows[name]
+            for finding in _beside(table, row, sent.get(row.key, {}), told, lost)
         ]
     said = (*(finding.sentence() for finding in findings), *notes)
     return replace(
@@ -156,27 +159,40 @@ def _filled(table: PackTable, row: PackRow, sent: Mapping[str, Value], key: str)
     return PackRow(key, {**row.values, **unread}, row.line)
 
 
-def _told(table: PackTable, sent: Sent) -> set[tuple[str, str]]:
-    """What was told in the columns of the pack alone: it may stand beside another row after a
-    sort that left them out.
+def _told(
+    table: PackTable, rows: Sequence[PackRow], sent: Sent
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """What was told in the columns of the pack alone, and what of it stands in fewer rows now.
+
+    It may stand beside another row after a sort that left them out; what was cleared, or written
+    over with the words of another row, stands nowhere.
     """
     fields = [field for field in table.table.fields if field not in table.source.fields]
-    return {(field, canonical(row.get(field))) for row in sent.values() for field in fields}
+    then = Counter((f, canonical(row.get(f))) for row in sent.values() for f in fields)
+    now = Counter((f, canonical(row.values.get(f))) for row in rows for f in fields)
+    return set(then), {(field, said) for field, said in then - now if said}
 
 
 def _beside(
-    table: PackTable, row: PackRow, sent: Mapping[str, Value], ours: set[tuple[str, str]]
+    table: PackTable,
+    row: PackRow,
+    sent: Mapping[str, Value],
+    told: set[tuple[str, str]],
+    lost: set[tuple[str, str]],
 ) -> list[Finding]:
     """A finding for each cell of the pack alone that does not hold what was sent, nor what was
-    told of another row.
+    told of another row while its own words stand beside another.
     """
     found = []
     for column in table.table.columns:
         if column.field == KEY or column.field in table.source.fields:
             continue
         value = row.values.get(column.field)
-        as_sent = canonical(value) == canonical(sent.get(column.field))
-        if as_sent or (column.field, canonical(value)) in ours:
+        now, then = (
+            (column.field, canonical(value)),
+            (column.field, canonical(sent.get(column.field))),
+        )
+        if now == then or (now in told and then not in lost):
             continue
         said = f"写了“{shorten(str(value), 40)}”" if value is not None else "被清空"
         found.append(

@@ -112,3 +112,26 @@ def test_what_is_typed_into_the_column_of_advice_is_told_with_its_place() -> Non
         ReturnedPack(WHO, {}, {CRITERIA.name: (PackRow("C7.1", sent, 9),)}), {CRITERIA.name: base}
     )
     assert as_sent.findings == ()
+
+
+def test_a_cleared_cell_of_ours_is_told_though_another_row_is_blank_there() -> None:
+    """Rows that the unit does not lead have no rules: a cleared cell looks like theirs."""
+    first, second, third = _base(3).items()
+    base = {
+        first[0]: {**first[1], "rules": "每建一处得1分"},
+        second[0]: {**second[1], "rules": "办结率满八成得3分"},
+        third[0]: third[1],
+    }
+
+    def fields(*rules: Value) -> list[tuple[int, str, str]]:
+        rows = zip(base.items(), rules, strict=True)
+        packed = tuple(PackRow(k, {**v, "rules": r}, n) for n, ((k, v), r) in enumerate(rows, 8))
+        mended = mend(ReturnedPack(WHO, {}, {TASKS.name: packed}), {TASKS.name: base})
+        return [(f.line, f.field, f.found) for f in mended.findings]
+
+    told = base[first[0]]["rules"]
+    other = base[second[0]]["rules"]
+    assert fields(told, other, None) == []
+    assert fields(None, other, None) == [(8, "rules", "被清空")]
+    assert fields(other, other, None) == [(8, "rules", "写了“办结率满八成得3分”")]
+    assert fields(other, None, told) == []  # sorted without the columns of the unit
