@@ -33,7 +33,8 @@ _SHARED = re.compile(rb"\st\s*=\s*[\"']s[\"']")
 _INDEX = re.compile(
     rb"\st\s*=\s*[\"']s[\"'][^<>]*>\s*<(?:[\w.-]++:)?v(?:\s[^<>]*)?>\s*([0-9]{1,9})\s*<"
 )
-_FILLED = re.compile(rb"</(?:[\w.-]++:)?(?:v|is)\s*>")
+# But for those that are written out empty.
+_FILLED = re.compile(rb"(?<!<v>)(?<!<is><t></t>)</(?:[\w.-]++:)?(?:v|is)\s*>")
 _STRING = re.compile(rb"<(?:[\w.-]++:)?si[\s/>]")
 _TOO_MUCH = "工作表太大，读不了；请删去多余的空白行列和工作表后再寄"
 _BROKEN = "工作簿读不了，内容已损坏；请用 Excel 或 WPS 打开，另存为 .xlsx 后再寄"

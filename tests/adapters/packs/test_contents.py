@@ -76,3 +76,13 @@ def test_more_rows_of_tasks_than_were_sent(key: str, sent: Round, tmp_path: Path
         "「本轮任务」在下发的行之外还有 201 行，上限 200 行；请删去多余的行，或分几次寄"
     )
     assert outcome(19_000).reason.startswith("「本轮任务」在下发的行之外还有 19,000 行")
+
+
+def test_cells_that_are_written_out_empty_are_none_that_hold_something(
+    sent: Round, tmp_path: Path
+) -> None:
+    """Other programs write the blanks of a list so."""
+    blanks = b"<c><v></v></c>" * 32 + b'<c t="inlineStr"><is><t></t></is></c>' * 32
+    rows = (b"<row>%s</row>" % blanks * 8_000).decode()
+    data = in_sheet(sent.honest, TASKS.table.sheet, "</sheetData>", f"{rows}</sheetData>")
+    assert sent.outcome(data, tmp_path) == sent.outcome(sent.honest, tmp_path)
