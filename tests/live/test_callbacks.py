@@ -92,7 +92,7 @@ def test_a_failure_in_the_middle_restores_all(stage: Stage, opened: Opener) -> N
     answers = Answers()
     ribbon.click("score", answers)
     assert len(answers.shown) == 1
-    assert "撤销工作表保护" in answers.told[0]
+    assert f"「{LOG.sheet}」的写入。请先撤销这张表的工作表保护" in answers.told[0]
     assert live.master == before
     assert state(live) == looks
     assert live.is_protected(LOG.sheet)
@@ -104,7 +104,7 @@ def test_a_sheet_that_is_protected_stays_so(stage: Stage, opened: Opener) -> Non
     before = live.master
     answers = Answers()
     ribbon.click("score", answers)
-    assert "撤销工作表保护" in answers.told[0]
+    assert f"「{CRITERIA.sheet}」的写入。请先撤销这张表的工作表保护" in answers.told[0]
     assert live.master == before
     assert live.is_protected(CRITERIA.sheet)
 
