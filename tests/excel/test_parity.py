@@ -15,7 +15,7 @@ from qcity_xl.core.schema import BY_NAME, LOG
 from qcity_xl.steps.shared.outcome import Context
 from tests.excel.conftest import Opened
 from tests.live.conftest import Answers
-from tests.live.test_parity import CHOSEN, FILES, STEPS, cells, files_beside
+from tests.live.test_parity import CHOSEN, FILES, STEPS, cells, files_beside, more
 
 
 def typed(master: Master) -> dict[tuple[str, str, str], str]:
@@ -42,7 +42,8 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     files = [FILES[name](by_click, by_click.parent)] if name in FILES else []
     live = opened(by_click)
     settings = dict(live.model.app.settings)
-    answers = Answers(folder=by_click.parent / CHOSEN.get(name, "回收件"), files=files)
+    folder = by_click.parent / CHOSEN.get(name, "回收件")
+    answers = Answers(folder=folder, files=files, more=more(name))
     ribbon.click(name, answers)
     assert "完成" in answers.told[0], answers.told
     wanted = typed(WorkbookFile.open(by_command).master)

@@ -13,7 +13,7 @@ from tests.excel.objects import Workbook
 from tests.excel.test_parity import without_time
 from tests.excel.wire import GONE, REJECTED, ComError, Fault, editing, from_call, refused
 from tests.live.conftest import Answers
-from tests.live.test_parity import CHOSEN, FILES, STEPS
+from tests.live.test_parity import CHOSEN, FILES, STEPS, more
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
@@ -72,7 +72,7 @@ def test_a_click_refused_anywhere_leaves_the_state_before_or_after(
     wire, scene = live.model.wire, Scene(path, live.model)
 
     def click() -> str:
-        person = Answers(folder=path.parent / CHOSEN.get(name, "回收件"))
+        person = Answers(folder=path.parent / CHOSEN.get(name, "回收件"), more=more(name))
         ribbon.click(name, person)
         return "".join(person.told)
 

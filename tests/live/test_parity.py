@@ -25,6 +25,7 @@ from qcity_xl.steps.evidence import evidence
 from qcity_xl.steps.history import log, undo
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
+from qcity_xl.steps.report import report
 from qcity_xl.steps.resolve import resolve
 from qcity_xl.steps.revise import revise
 from qcity_xl.steps.score import score
@@ -33,6 +34,7 @@ from qcity_xl.steps.shared.mail_orders import Orders
 from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.shared.plain_text import text_lines
 from qcity_xl.steps.split import split
+from qcity_xl.steps.units import units
 from tests.live.conftest import Answers, Open
 from tests.steps.books import book_for, newer_for
 
@@ -43,6 +45,7 @@ def drafts(path: Path) -> Orders:
     return Orders(way=eml_way({"eml": path.parent / "草稿"}), go=True)
 
 
+RENAMED = "市教育局=市教育体育局"
 STEPS: Mapping[str, tuple[str, Step]] = {
     "check": ("新", check),
     "score": ("新", score),
@@ -52,9 +55,11 @@ STEPS: Mapping[str, tuple[str, Step]] = {
     "resolve": ("冲突", resolve),
     "undo": ("冲突", undo),
     "revise": ("新", lambda path, context: revise(path, newer_for(path, path.parent), context)),
+    "units": ("冲突", lambda path, context: units(path, context, rename=RENAMED)),
     "send": ("催办", lambda path, context: send(path, context, drafts(path))),
     "chase": ("催办", lambda path, context: chase(path, context, drafts(path))),
 }
+MORE: Mapping[str, dict[str, object]] = {"units": {"rename": RENAMED}}  # behind 更多选项
 FILES = {"revise": newer_for}  # the file that is chosen, made from the master
 CHOSEN = {"split": "包", "send": "草稿", "chase": "草稿"}  # the folder; 回收件 for the others
 # What differs from run to run: the minute, the links of the log that hang on it, names of messages.
@@ -82,6 +87,11 @@ def files_beside(path: Path) -> list[str]:
     return sorted(str(f) for f in found if "snapshots" not in f.parts and f.name[:2] != ".~")
 
 
+def more(name: str) -> list[dict[str, object]]:
+    """What is given behind 更多选项, for whoever presses it at most once."""
+    return [dict(MORE[name])] if name in MORE else []
+
+
 @pytest.mark.parametrize("name", STEPS)
 def test_a_click_leaves_the_master_that_the_command_leaves(
     name: str, stage: Callable[..., Path], opened: Callable[[Path], Open]
@@ -92,7 +102,8 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     before = by_click.read_bytes()
     files = [FILES[name](by_click, by_click.parent)] if name in FILES else []
     live = opened(by_click)
-    answers = Answers(folder=by_click.parent / CHOSEN.get(name, "回收件"), files=files)
+    folder = by_click.parent / CHOSEN.get(name, "回收件")
+    answers = Answers(folder=folder, files=files, more=more(name))
     ribbon.click(name, answers)
     assert len(answers.shown) == len(answers.told) == 1, answers.told
     assert "完成" in answers.told[0]
@@ -121,6 +132,21 @@ def test_a_click_collects_what_the_command_collects(
     assert text_lines(done)[0] in answers.shown[0]
     assert files_beside(by_click) == files_beside(by_command)
     assert live.master == before
+
+
+def test_a_click_makes_the_papers_that_the_command_makes(
+    stage: Callable[..., Path], opened: Callable[[Path], Open]
+) -> None:
+    by_command, by_click = stage("冲突", "命令"), stage("冲突", "点击 一下")
+    report(by_command, Context(dt.datetime.now(), user_name()), "通报、网页")
+    live = opened(by_click)
+    before, master = by_click.read_bytes(), live.master
+    answers = Answers(more=[{"kind": "通报、网页"}])
+    ribbon.click("report", answers)
+    assert "完成" in answers.told[0]
+    assert files_beside(by_click) == files_beside(by_command)
+    assert {path.suffix for path in (by_click.parent / "汇报").iterdir()} == {".docx", ".html"}
+    assert (by_click.read_bytes(), live.master) == (before, master)
 
 
 def test_a_click_adopts_the_book_that_the_command_adopts(
