@@ -23,6 +23,7 @@ from qcity_xl.steps.check import check
 from qcity_xl.steps.collect import collect
 from qcity_xl.steps.evidence import evidence
 from qcity_xl.steps.history import log, undo
+from qcity_xl.steps.inspect import inspect
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
 from qcity_xl.steps.report import report
@@ -146,6 +147,21 @@ def test_a_click_makes_the_papers_that_the_command_makes(
     assert "完成" in answers.told[0]
     assert files_beside(by_click) == files_beside(by_command)
     assert {path.suffix for path in (by_click.parent / "汇报").iterdir()} == {".docx", ".html"}
+    assert (by_click.read_bytes(), live.master) == (before, master)
+
+
+def test_a_click_makes_the_package_that_the_command_makes(
+    stage: Callable[..., Path], opened: Callable[[Path], Open]
+) -> None:
+    by_command, by_click = stage("冲突", "命令"), stage("冲突", "点击 一下")
+    inspect(by_command, Context(dt.datetime.now(), user_name()), by_command.parent / "迎检包")
+    live = opened(by_click)
+    before, master = by_click.read_bytes(), live.master
+    answers = Answers(folder=by_click.parent / "迎检包")
+    ribbon.click("inspect", answers)
+    assert "完成" in answers.told[0]
+    assert "迎检包_缺件清单.xlsx" in files_beside(by_click)
+    assert files_beside(by_click) == files_beside(by_command)
     assert (by_click.read_bytes(), live.master) == (before, master)
 
 

@@ -1,11 +1,16 @@
 """迎检包 from a master and its evidence."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.papers import paper
+from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import added_row
 from qcity_xl.core.schema import EVIDENCE
+from qcity_xl.ribbon_words import act, to_do
+from qcity_xl.steps.inspect import inspect
+from qcity_xl.steps.shared.outcome import Context
 from tests.steps.conftest import Qcity
 
 
@@ -71,6 +76,22 @@ def test_a_preview_writes_nothing(qcity: Qcity, master: Path, tmp_path: Path) ->
     status, data = qcity("inspect", master, "--out", tmp_path / "包", "--dry-run")
     assert (status, data["copied"], data["files"]) == (1, 3, [])
     assert not (tmp_path / "包").exists()
+
+
+def test_a_click_makes_the_lists_before_there_is_any_evidence(
+    master: Path, context: Context, tmp_path: Path
+) -> None:
+    trial = inspect(master, replace(context, dry_run=True), tmp_path / "包")
+    assert to_do(trial)
+    assert act(BY_ID["inspect"], trial) == "生成迎检包"
+    made = inspect(master, context, tmp_path / "包")
+    assert (made.data["copied"], len(made.data["missing"]) > 0) == (0, True)
+    assert (tmp_path / "包_缺件清单.xlsx").exists()
+
+
+def test_a_check_has_nothing_to_carry_out(master: Path, context: Context, tmp_path: Path) -> None:
+    inspect(master, context, tmp_path / "包")
+    assert not to_do(inspect(master, context, tmp_path / "包", check=True))
 
 
 def test_a_folder_too_deep_is_told(qcity: Qcity, master: Path, tmp_path: Path) -> None:
