@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qcity_xl.adapters.office import convert
 from qcity_xl.steps.demo import demo
+from qcity_xl.steps.report import report
 from qcity_xl.steps.shared.outcome import Context
 from tools.make_pages import DOCS
 from tools.make_screens import make_desk, make_screens
@@ -28,12 +29,16 @@ def main() -> None:
     """Make all pictures anew."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "演示"
-        demo(folder, Context(dt.datetime(2016, 11, 22, 9, 30), "张三"))
+        context = Context(dt.datetime(2016, 11, 22, 9, 30), "张三")
+        demo(folder, context)
         pack = next((folder / "2 下发").glob("*市农委*"))
         for workbook, wanted in ((folder / "总表.xlsx", _MASTER), (pack, _PACK)):
             pdf = convert(workbook, "pdf", Path(name))
             for sheet, picture, height in wanted:
                 _picture(pdf, _page_of(pdf, sheet), PICTURES / picture, height)
+        made = report(folder / "总表.xlsx", context, ["通报", "网页"], Path(name)).data["files"]
+        _picture(convert(Path(made[0]), "pdf", Path(name)), 1, PICTURES / "bulletin", 12)
+        _shot(Path(made[1]), PICTURES / "page.png")
         make_screens(folder / "总表.xlsx", PICTURES)
         make_desk(folder / "总表.xlsx", PICTURES)
 
@@ -49,6 +54,12 @@ def _picture(pdf: Path, page: int, target: Path, height: float) -> None:
     crop = ("-x", "0", "-y", "0", "-W", "99999", "-H", str(int(height * _DPI)))
     pages = ("-f", str(page), "-l", str(page), "-singlefile")
     _output("pdftoppm", "-r", str(_DPI), "-png", *pages, *crop, str(pdf), str(target))
+
+
+def _shot(page: Path, target: Path) -> None:
+    """A page as a browser shows it on the usual small screen."""
+    look = ("--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1366,768")
+    _output("chromium", *look, f"--screenshot={target}", page.as_uri())
 
 
 def _output(*command: str) -> str:
