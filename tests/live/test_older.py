@@ -149,10 +149,12 @@ def _not_replaced(patch: pytest.MonkeyPatch, master: Path) -> None:
     """The disk takes everything but the master."""
     write = files.replace_file
 
-    def replace_file(path: Path, data: bytes, last_check: Callable[[], None] | None = None) -> None:
+    def replace_file(
+        path: Path, data: bytes, check: Callable[[], None] | None = None, *, lasting: bool = True
+    ) -> None:
         if path == master:
             raise OSError(errno.EIO, "bad disk")
-        write(path, data, last_check)
+        write(path, data, check, lasting=lasting)
 
     patch.setattr(disk, "replace_file", replace_file)
 
