@@ -93,13 +93,13 @@ def sync(
             synced.failed[name] = cause(error)
     for name, data in made.items():
         digest = sha256_of(data)
-        if before.get(name) != digest and _by_hand(folder / name, before.get(name, ""), digest):
+        fresh, there = before.get(name) != digest, (folder / name).exists()
+        if fresh and _by_hand(folder / name, before.get(name, ""), digest):
             synced.held.append(name)
-        elif not (folder / name).exists() or before.get(name) != digest:
+            continue
+        if fresh or not there:
             make_file(folder / name, data)
-            now[name] = digest
-        else:
-            now[name] = digest
+        now[name] = digest
     for name in before.keys() - now.keys() - set(synced.held) - synced.failed.keys():
         _drop(folder, name, before[name], synced)
     kept = before.keys() & {*synced.held, *synced.failed}

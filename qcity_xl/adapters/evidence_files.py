@@ -77,16 +77,10 @@ def evidence_paths(location: str, book: Path) -> tuple[list[Path], str]:
     """
     home, found, why = book.parent.resolve(), list[Path](), "" if location.strip() else NO_PLACE
     for place in _places(location, book.parent):
-        if _WEB.match(place):
-            why = ONLINE
-            continue
-        if fault := _forbidden(place):
-            why = fault
-            continue
         try:
-            path = (home / place.replace("\\", "/")).resolve()
-            if path == book.resolve() or home not in path.parents:
-                why = ITSELF if path == book.resolve() else OUTSIDE
+            path, fault = (None, ONLINE) if _WEB.match(place) else _found(place, book)
+            if path is None:
+                why = fault
             elif path.is_dir():
                 found += _inside(path, book, home)
             elif path.is_file():
@@ -157,16 +151,21 @@ def _forbidden(place: str) -> str:
     return OUTSIDE if ".." in path.split("/") else ""
 
 
-def _fact(place: str, book: Path, hashes: FileHashes, inspector: Inspector) -> FileFact:
+def _found(place: str, book: Path) -> tuple[Path | None, str]:
+    """Where a place is in the master's folder, or why nobody looks. Raises OSError, ValueError."""
     if fault := _forbidden(place):
-        return FileFact(exists=False, fault=fault)
+        return None, fault
+    home, path = book.parent.resolve(), (book.parent / place.replace("\\", "/")).resolve()
+    if path == book.resolve():
+        return None, ITSELF
+    return (path, "") if home in path.parents else (None, OUTSIDE)
+
+
+def _fact(place: str, book: Path, hashes: FileHashes, inspector: Inspector) -> FileFact:
     try:
-        folder = book.parent.resolve()
-        path = (folder / place.replace("\\", "/")).resolve()
-        if path == book.resolve():
-            return FileFact(exists=True, fault=ITSELF)
-        if folder not in path.parents:
-            return FileFact(exists=False, fault=OUTSIDE)
+        path, fault = _found(place, book)
+        if path is None:
+            return FileFact(exists=fault == ITSELF, fault=fault)
         size, digest, files = path.stat().st_size, "", [path]
         if path.is_dir():
             inside = sorted(path.iterdir())
