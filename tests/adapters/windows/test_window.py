@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from tests.live.conftest import screen  # noqa: F401 - a fixture
 from tests.live.screen import Screen
 
-SECONDS, _DRAWN = 60.0, 0.5
+SECONDS = 60.0
 SCRIPT = """
 import json, sys
 from qcity_xl.adapters.windows import window
@@ -33,6 +32,10 @@ class Paper(window._Paper):
             except Exception:
                 pass
             root.after(20, look)
+        def tell(word):  # once what the key did is drawn
+            root.after(40, lambda: print(word, flush=True))
+        root.bind_all("<KeyRelease>", lambda event: tell(event.keysym))
+        root.bind("<Map>", lambda event: event.widget is root and tell("shown"))
         root.after(20, look)
 
 window._Paper = Paper
@@ -58,19 +61,25 @@ def asked(screen: Screen, tmp_path: Path) -> Any:  # noqa: F811
             env=screen.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            text=True,
         )
         with process:
             try:
                 screen.wait_for("发送")
-                time.sleep(_DRAWN)  # the focus goes from one to another of those that are drawn
+                assert process.stdout is not None
+                assert process.stdout.readline() == "shown\n"
+                told = ""
                 for key in keys:
                     screen.press(key)
-                    screen.press("Shift_L")  # one after the other, with time to be drawn
+                    screen.press("Shift_L")
+                    # Until both keys are drawn, or all is said: a key may have pressed a button.
+                    while (line := process.stdout.readline()) not in ("Shift_L\n", ""):
+                        told = line
                 out, err = process.communicate(timeout=SECONDS)
             finally:
                 process.kill()
-        assert err == b""
-        return json.loads(out)
+        assert err == ""
+        return json.loads((told + out).splitlines()[-1])
 
     return run
 
