@@ -179,6 +179,14 @@ def _to_its_header(book: "xw.Book") -> str:
     return "可以"
 
 
+def _range_over_a_table(book: "xw.Book") -> str:
+    sheet = book.sheets[_TABLE]
+    table, cell = sheet.tables["T"], sheet.range("I1")
+    cell.value = "=SUM(A2:A3)"
+    table.resize(sheet.range("A1:B4"))
+    return str(cell.formula)
+
+
 def _over_a_filter(book: "xw.Book") -> str:
     sheet = book.sheets[_FILTERED]
     sheet.range("A2:A4").value = [["一"], ["二"], ["三"]]
@@ -221,6 +229,7 @@ def _read_only(book: "xw.Book") -> str:
 
 MANNERS = (
     Manner("表格缩到只剩表头", REFUSED, _to_its_header),
+    Manner("表格加长，盖满整列的区域", "=SUM(A2:A4)", _range_over_a_table),
     Manner("写入32位以外的整数", REFUSED, _put("G2", 20160315001)),
     Manner("同一个数写成小数", "数 2.0160315e+10", _put("G3", 20160315001.0)),
     Manner("日期写进文本格", "文字 2016/3/15", _put("D1", _DAY)),

@@ -16,6 +16,8 @@ import openpyxl
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter, range_boundaries
 
+from qcity_xl.adapters.ooxml.moves import Move
+from qcity_xl.adapters.ooxml.references import stretched
 from tests.excel.attach import Dispatch
 from tests.excel.cells import ERRORS, Cell, _serial
 from tests.excel.wire import UNKNOWN_NAME, ComError, Wire, refused
@@ -365,10 +367,16 @@ class ListObject(Com):
     def do_Resize(self, area: Range) -> None:
         if self.sheet.protected:
             raise refused("the sheet is protected")
-        left, top, _, _ = self.bounds
+        left, top, right, bottom = self.bounds
         if (area.col, area.row) != (left, top) or area.height < 2:
             raise refused("the list must contain a header row and at least one row of data")
         self.bounds = (left, top, left + area.width - 1, top + area.height - 1)
+        move = Move(top + 1, left, right, bottom, top + area.height - 1)
+        for sheet in self.sheet.book.sheets:
+            for place, cell in sheet.cells.items():
+                moves = {self.sheet.name.casefold(): [move]}
+                formula = stretched(cell.formula, sheet.name, moves, place)
+                sheet.cells[place] = replace(cell, formula=formula)
 
 
 class Range(Com):

@@ -4,14 +4,16 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
 from qcity_xl import ribbon
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.user import user_name
 from qcity_xl.core.history.log import verify
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.schema import BY_NAME, LOG
+from qcity_xl.core.schema import BY_NAME, EVIDENCE, LOG, PROBLEMS
 from qcity_xl.steps.shared.outcome import Context
 from tests.excel.conftest import Opened
 from tests.live.conftest import Answers
@@ -25,6 +27,18 @@ def typed(master: Master) -> dict[tuple[str, str, str], str]:
         for place, value in cells(master).items()
         if BY_NAME[place[0]].column(place[2]).editor != "formula"
     }
+
+
+def with_own_sums(path: Path) -> Path:
+    """The office counts the lines of tables by their addresses, on a sheet of its own."""
+    book = openpyxl.load_workbook(path)
+    sums = book.create_sheet("统计")
+    for table in (LOG, EVIDENCE, PROBLEMS):
+        (placed,) = book[table.sheet].tables.values()
+        _, first, _, last = range_boundaries(placed.ref)
+        sums.append([f"=COUNTA({table.sheet}!$A${(first or 0) + 1}:$A${last})"])
+    book.save(path)
+    return path
 
 
 def without_time(master: Master) -> dict[tuple[str, str, str], str]:
@@ -53,3 +67,21 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     assert live.model.app.settings == settings
     live.book.save()
     assert typed(WorkbookFile.open(by_click).master) == wanted
+
+
+def test_ranges_over_a_table_that_a_step_lets_grow_are_the_same_after(
+    stage: Callable[..., Path], opened: Callable[[Path], Opened]
+) -> None:
+    by_command, by_click = (with_own_sums(stage("回收", name)) for name in ("命令", "点击"))
+    before = openpyxl.load_workbook(by_command)["统计"]["A1"].value
+    _, step = STEPS["merge"]
+    step(by_command, Context(dt.datetime.now(), user_name()))
+    live = opened(by_click)
+    ribbon.click("merge", Answers(folder=by_click.parent / "回收件", files=[]))
+    live.book.save()
+    wanted, found = (
+        [cell.value for cell in openpyxl.load_workbook(path)["统计"]["A"]]
+        for path in (by_command, by_click)
+    )
+    assert wanted == found
+    assert wanted[0] != before

@@ -23,7 +23,9 @@ from qcity_xl.adapters.ooxml.growth import empty_rows, fill_rows
 from qcity_xl.adapters.ooxml.guards import check_cell, check_free
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
 from qcity_xl.adapters.ooxml.lines import LineForm, text_rows
+from qcity_xl.adapters.ooxml.moves import Move
 from qcity_xl.adapters.ooxml.package import Package
+from qcity_xl.adapters.ooxml.references import follow
 from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW
 from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.adapters.ooxml.styles import Styles
@@ -230,7 +232,8 @@ class Book:
         """Let the table grow downwards, if `filled` over cells that hold something; the first row.
 
         New cells have the style of the last row and the formulas of calculated columns; what
-        ended with the table (validations, conditional formats, print area) ends with it again.
+        ended with the table (validations, conditional formats, print area, ranges in formulas,
+        names and charts) ends with it again.
         Raises UnknownTable, HasTotalsRow, TableBlocked.
         """
         info = self._table(table).info
@@ -285,17 +288,19 @@ class Book:
             if sheet.changed:
                 package.replace(sheet.xml.part, sheet.rewritten())
         replace_words(package, self._workbook, *words)
-        moves = []
+        moves: dict[str, list[Move]] = {}
         for table in self._tables.values():
             if table.changed:
                 package.replace(table.info.part, table.rewritten())
             if move := table.move:
-                moves.append((self.sheets.index(table.info.sheet), move))
+                moves.setdefault(table.info.sheet, []).append(move)
         if self._styles and self._styles.changed:
             package.replace(self._styles_part, self._styles.rewritten())
         recalculate = self._values_changed and self.recalculate_on_load
         if splices := self._workbook.splices(moves, recalculate):
             package.replace(self._workbook.part, self._workbook.xml.rewritten(splices))
+        if moves:
+            follow(package, self._workbook, moves)
         if self._formulas_changed:
             drop_calc_chain(package, self._workbook)
         return package.to_bytes(level)

@@ -1,17 +1,33 @@
 """What a grown or shrunk table does to the blocks that end with it."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from qcity_xl.adapters.ooxml.refs import Rect
 
 
 class Move(NamedTuple):
-    """The last data row of a table went from `old` to `new`."""
+    """The last data row of a table went from `old` to `new`; its first one is `top`."""
 
+    top: int
     left: int
     right: int
     old: int
     new: int
+
+    @property
+    def block(self) -> Rect:
+        """The table's data as it was."""
+        return Rect(self.top, self.left, self.old, self.right)
+
+    def covered_by(self, rect: Rect) -> bool:
+        """Whether a range ends with the table and has all rows of it, in columns of it alone."""
+        return (
+            rect.top <= self.top
+            and rect.bottom == self.old
+            and self.left <= rect.left
+            and rect.right <= self.right
+        )
 
     def applied(self, rects: list[Rect]) -> list[Rect]:
         """The blocks of one rule after the move: those that covered the last row follow it."""
@@ -33,6 +49,9 @@ class Move(NamedTuple):
         if inside:
             return (rect._replace(bottom=self.new),)
         return rect, Rect(rect.bottom + 1, left, self.new, right)
+
+
+Moves = Mapping[str, Sequence[Move]]  # those of the tables of each sheet
 
 
 def without(rects: list[Rect], cut: Rect) -> list[Rect]:

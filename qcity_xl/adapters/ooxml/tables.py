@@ -88,7 +88,9 @@ class Table:
     def move(self) -> Move | None:
         """How the last row moved since reading."""
         old, new = self._old.last_row, self.info.last_row
-        return Move(self.info.first_col, self.info.last_col, old, new) if old != new else None
+        if old == new:
+            return None
+        return Move(self.info.first_row + 1, self.info.first_col, self.info.last_col, old, new)
 
     @property
     def changed(self) -> bool:

@@ -18,7 +18,7 @@ from qcity_xl.adapters.ooxml.markup import (
     is_true,
     with_attribute,
 )
-from qcity_xl.adapters.ooxml.moves import Move
+from qcity_xl.adapters.ooxml.moves import Move, Moves
 from qcity_xl.adapters.ooxml.package import CONTENT_TYPES, Package
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters, parse_rect
 from qcity_xl.adapters.ooxml.tables import Table
@@ -44,7 +44,8 @@ _STYLES = (
     b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     b"</styleSheet>"
 )
-_GROWING = (b"_xlnm.Print_Area", b"_xlnm._FilterDatabase")
+# Names that hold an area: they follow a table wherever they begin.
+GROWING = (b"_xlnm.Print_Area", b"_xlnm._FilterDatabase")
 
 
 class Relationship(NamedTuple):
@@ -157,8 +158,8 @@ class Workbook:
             raise LastVisibleSheet(self.sheets[index].name)
         self._states[index] = state
 
-    def splices(self, moves: list[tuple[int, Move]], recalculate: bool) -> list[Splice]:
-        """The changes of the part; `moves` are of tables, by the index of their sheet."""
+    def splices(self, moves: Moves, recalculate: bool) -> list[Splice]:
+        """The changes of the part; print areas follow `moves`."""
         changes: list[Splice] = []
         for index, state in self._states.items():
             element = self._tags[index]
@@ -217,17 +218,17 @@ class Workbook:
         place = before[-1] if before else root.inner
         return place, place, b'<%scalcPr fullCalcOnLoad="1"/>' % self.xml.prefix
 
-    def _moved_names(self, moves: list[tuple[int, Move]]) -> Iterator[Splice]:
+    def _moved_names(self, moves: Moves) -> Iterator[Splice]:
         """Print areas and filter ranges that end with a table follow it."""
+        sheets = {b"%d" % index: entry.name for index, entry in enumerate(self.sheets)}
         for element in self._names:
             given = attributes(self.xml.tag(element))
-            if given.get(b"name") in _GROWING and element.end > element.inner:
-                sheet = self.xml.integer(given, b"localSheetId", -1)
+            if given.get(b"name") in GROWING and element.end > element.inner:
+                sheet = sheets.get(given.get(b"localSheetId", b""), "")
                 start, end = element.inner, self.xml.close(element)
                 text = old = self.xml.body[start:end]
-                for index, move in moves:
-                    if index == sheet:
-                        text = _AREA.sub(partial(_moved_area, move), text)
+                for move in moves.get(sheet, ()):
+                    text = _AREA.sub(partial(_moved_area, move), text)
                 if text != old:
                     yield start, end, text
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from qcity_xl.adapters.ooxml.moves import Move, without
 from qcity_xl.adapters.ooxml.refs import Rect, parse_rects
 
-GROWN, SHRUNK = Move(1, 4, 9, 12), Move(1, 4, 9, 6)  # A to D
+GROWN, SHRUNK = Move(2, 1, 4, 9, 12), Move(2, 1, 4, 9, 6)  # A2 to D9
 SIDES = st.integers(1, 8)
 BLOCKS = st.builds(
     lambda top, left, height, width: Rect(top, left, top + height, left + width),

@@ -99,7 +99,7 @@ def test_filter_and_extended_rules_grow() -> None:
     assert "<xm:sqref>C4</xm:sqref>" in sheet
     assert b'<autoFilter ref="A1:D5"><filterColumn' in after[TABLE_PART]
     names = after["xl/workbook.xml"].decode()
-    assert names.count("$A$1:$D$5") == 2
+    assert names.count("$A$1:$D$5") == 3
     assert "localSheetId='0'>任务!$A$1:$D$5" in names
 
 
