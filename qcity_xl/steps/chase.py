@@ -6,12 +6,10 @@ from pathlib import Path
 
 from qcity_xl.adapters.calendar import is_holiday
 from qcity_xl.adapters.disk import make_file
-from qcity_xl.adapters.documents.letters import letter_bytes, list_bytes
-from qcity_xl.adapters.side_folder import own_name
-from qcity_xl.core.mail.chasing import Late, course_of, is_quiet, late_units
+from qcity_xl.adapters.reports.templates import own_template
+from qcity_xl.core.mail.chasing import Late, is_quiet, late_units, placeholders_of
 from qcity_xl.core.mail.delivery import CHASING
-from qcity_xl.core.mail.letters import COURSE, template_problems
-from qcity_xl.core.master.model import Row
+from qcity_xl.core.mail.letters import template_problems
 from qcity_xl.core.schema.words import CHASE_LEVELS
 from qcity_xl.steps.shared.data import ChaseData, LateData
 from qcity_xl.steps.shared.mail_desk import Desk, open_desk
@@ -40,7 +38,7 @@ def chase(
         if one.level and one.sent and not again and not desk.lacks_some(row, one.level):
             desk.leave(row)
         elif one.level and not quiet:
-            extras = Extras(values=_values(row, one), level=one.level)
+            extras = Extras(values=placeholders_of(row, one), level=one.level)
             desk.add(one.row, one.level, one.items, extras)
     mailed = desk.finish()
     files = _written(desk, late, word) if word and not context.dry_run else []
@@ -63,10 +61,6 @@ def chase(
         mailed.changes,
         mailed.pending + (len(late) if word else 0),
     )
-
-
-def _values(row: Row, one: Late) -> dict[str, str]:
-    return {"逾期天数": str(max(one.days, 0)), COURSE: course_of(row)}
 
 
 def _listed(late: list[Late]) -> Section:
@@ -97,13 +91,10 @@ def _data(one: Late) -> LateData:
 
 def _written(desk: Desk, late: list[Late], folder: Path) -> list[str]:
     """A letter for each unit whose time has come, and the list."""
-    today = desk.context.now.date()
-    files = {"未报送名单.docx": list_bytes(desk.round, late, today)}
-    for one in late:
-        if one.level:
-            values = _values(desk.rows[one.row], one)
-            letter = desk.letter(one.row, one.level, one.items, values)
-            files[own_name(one.unit, f"{one.level}函_", ".docx")] = letter_bytes(letter)
+    from qcity_xl.steps.shared.chase_papers import chase_papers  # Word, for these alone
+
+    template = own_template(desk.master.settings.papers, desk.file.path.parent)
+    files = chase_papers(desk.master, desk.round, late, desk.context.now.date(), template)
     for name, data in files.items():
         make_file(folder / name, data)
     return [str(folder / name) for name in files]

@@ -13,20 +13,24 @@ from qcity_xl.adapters.resources import paper_template
 from qcity_xl.adapters.side_folder import own_name
 from qcity_xl.adapters.solver import cheapest
 from qcity_xl.core.catalogue import BY_ID
-from qcity_xl.core.errors import NothingToDo, Unknown
+from qcity_xl.core.errors import NothingToDo, QcityError, Unknown
+from qcity_xl.core.mail.letters import template_problems
 from qcity_xl.core.mail.settings import parse_mail_settings
 from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.problems import Problem
 from qcity_xl.core.reports.inspection import inspection_of
 from qcity_xl.core.reports.overview import Overview, overview_of
 from qcity_xl.core.reports.paper_values import paper_values
 from qcity_xl.core.reports.self_report import self_values
 from qcity_xl.core.reports.unit_values import unit_values
 from qcity_xl.core.schema import RULINGS, SETTINGS
+from qcity_xl.core.schema.words import CHASE_LEVELS
 from qcity_xl.core.scoring.evaluate import Evaluation
 from qcity_xl.core.scoring.moves import EVIDENCED
 from qcity_xl.core.scoring.next_steps import next_steps
 from qcity_xl.core.text import one_line
 from qcity_xl.core.values import parse_number
+from qcity_xl.steps.shared.chase_papers import LATE, LETTER, chase_papers
 from qcity_xl.steps.shared.evaluated import written
 from qcity_xl.steps.shared.outcome import Column, Context, Count, Outcome, Section
 from qcity_xl.steps.shared.report_data import ReportData
@@ -38,11 +42,15 @@ KINDS = {
     "monthly": "月报",
     "unit": "单位情况",
     "self": "自查报告",
+    "letters": "督办函",
     "page": "网页",
 }
 _MOST = 15  # lines of a list in 通报; 月报 has all
 _FOLDER = "汇报"
-_PAPERS = ("通报", "月报", "单位情况", "自查报告", "迎检目录", "验收清单")
+_PAPERS = (
+    *("通报", "月报", "单位情况", "自查报告", LETTER, LATE),
+    *("迎检目录", "验收清单"),
+)
 
 
 def report(
@@ -68,6 +76,14 @@ def report(
         for name, data in made.items():
             make_file(folder / name, data)
     return _told([str(folder / name) for name in made], kinds)
+
+
+class BadLetters(QcityError):
+    """Templates of 邮件模板 that no letter can be written from."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Name each of them."""
+        super().__init__("".join(problem.sentence() for problem in problems))
 
 
 def _kinds(asked: Sequence[str] | str) -> list[str]:
@@ -141,6 +157,19 @@ class _Maker:
         values = {**self._values(), "自查": self_values(self._master, self.overview, plan)}
         return {f"自查报告_{self._stamp}.docx": self._filled("自查报告", values)}
 
+    def letters(self) -> dict[str, bytes]:
+        """未报送名单, and a letter to each unit whose time has come, as 催办 writes them."""
+        late = self.overview.late
+        if not late:
+            raise NothingToDo("没有没报送或报送不全的单位，没有督办函可写。")
+        levels = {one.level for one in late}
+        faults = list(template_problems(self._master, [u for u in CHASE_LEVELS if u in levels]))
+        if faults:
+            raise BadLetters(faults)
+        overview = self.overview
+        made = chase_papers(self._master, overview.round, late, overview.today, self._template)
+        return {f"督办函_{self._stamp}/{name}": data for name, data in made.items()}
+
     def page(self) -> dict[str, bytes]:
         from qcity_xl.adapters.reports.page import page_bytes
 
@@ -154,6 +183,7 @@ _MAKERS: Mapping[str, Callable[[_Maker], dict[str, bytes]]] = {
     "月报": _Maker.monthly,
     "单位情况": _Maker.units,
     "自查报告": _Maker.self_report,
+    "督办函": _Maker.letters,
     "网页": _Maker.page,
 }
 

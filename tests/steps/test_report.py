@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,21 @@ from docx import Document
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.office import convert
+from qcity_xl.adapters.reports.paper import BadPaper
 from qcity_xl.core.changes import Change
-from qcity_xl.core.schema import CRITERIA
-from qcity_xl.steps.report import KINDS, report
+from qcity_xl.core.errors import NothingToDo
+from qcity_xl.core.schema import CRITERIA, MAIL
+from qcity_xl.steps.chase import chase
+from qcity_xl.steps.report import KINDS, BadLetters, report
 from qcity_xl.steps.score import score
+from qcity_xl.steps.shared.mail_orders import Orders
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
 from tests.referees.validator import all_findings
 from tests.steps.conftest import Qcity
 
-WORD = [kind for kind in KINDS if kind != "page"]
+WORD = [kind for kind in KINDS if kind not in ("page", "letters")]
+LATER = dt.timedelta(days=30)  # the round is over by then
 
 
 def answered(master: Path, context: Context) -> None:
@@ -90,7 +96,7 @@ def test_the_offices_own_template_is_taken_out_edited_and_used(
 ) -> None:
     answered(master, context)
     status, data = qcity("report", master, "--templates")
-    assert (status, len(data["files"])) == (0, 6)
+    assert (status, len(data["files"])) == (0, 8)
     own = master.parent / "模板" / "通报.docx"
     page = Document(str(own))
     page.paragraphs[0].runs[0].text = "{{城市}}创建工作简报"
@@ -102,6 +108,56 @@ def test_the_offices_own_template_is_taken_out_edited_and_used(
     status, data = qcity("report", master, "--kind", "bulletin")
     assert status == 3
     assert re.search("模板“通报”：正文第.+段，不认识“市长”", data["error"])
+
+
+def test_letters_are_those_of_chasing(master: Path, context: Context) -> None:
+    answered(master, context)
+    later = replace(context, now=context.now + LATER)
+    made = report(master, later, ["letters"], master.parent / "汇报").data["files"]
+    names = {Path(name).name: Path(name) for name in made}
+    assert list(names) == ["未报送名单.docx", "督办函_市质监局.docx", "督办函_市农委.docx"]
+    chased = chase(master, later, Orders(), word=master.parent / "函件").data["files"]
+    assert {Path(name).name: Path(name).read_bytes() for name in chased} == {
+        name: path.read_bytes() for name, path in names.items()
+    }
+    assert all_findings(list(names.values())) == {}
+
+
+def test_letters_take_the_offices_own_template_and_tell_its_mistakes(
+    master: Path, context: Context
+) -> None:
+    answered(master, context)
+    later = replace(context, now=context.now + LATER)
+    report(master, context, templates=True)
+    own = master.parent / "模板" / "督办函.docx"
+    page = Document(str(own))
+    page.paragraphs[0].runs[0].text = "特急　{{标题}}"
+    page.save(str(own))
+    files = report(master, later, ["letters"], master.parent / "汇报").data["files"]
+    assert words(Path(files[1])).startswith("特急　关于第1轮填报工作的督办函")
+    page.add_paragraph("{{文号}}")
+    page.save(str(own))
+    for make in (
+        lambda: report(master, later, ["letters"]),
+        lambda: chase(master, later, Orders(), word=master.parent / "函件"),
+    ):
+        with pytest.raises(BadPaper, match=r"模板“督办函”：正文第.+段，不认识“文号”"):
+            make()
+
+
+def test_letters_without_anyone_to_write_to_or_from_a_broken_text_are_told(
+    master: Path, context: Context
+) -> None:
+    with pytest.raises(NothingToDo, match="没有督办函可写"):
+        report(master, context, ["letters"])
+    answered(master, context)
+    file = WorkbookFile.open(master)
+    said = file.master.row(MAIL.name, "督办").get("text")
+    file.apply([Change(MAIL.name, "督办", "text", said, "{单位}：{市长}")])
+    file.save()
+    later = replace(context, now=context.now + LATER)
+    with pytest.raises(BadLetters, match=r"「邮件模板」.+{市长} 不认识"):
+        report(master, later, ["letters"])
 
 
 def test_the_change_since_the_last_round_is_told(master: Path, context: Context) -> None:

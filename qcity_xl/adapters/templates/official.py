@@ -105,13 +105,23 @@ class Paper:
         paragraph.paragraph_format.keep_with_next = True
         _run(paragraph, words, face, _SIZE)
 
-    def text(self, words: str, *, indent: bool = True, right: bool = False) -> None:
-        """A paragraph of the text."""
+    def text(self, words: str, *, indent: bool = True, right: int = 0, kept: bool = False) -> None:
+        """A paragraph of the text; on the `right`, so many characters from the edge; `kept` on the
+        page of what follows.
+        """
         paragraph = self._paragraph(indent=indent)
         if right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            paragraph.paragraph_format.right_indent = 2 * _SIZE
+            paragraph.paragraph_format.right_indent = right * _SIZE
+        if kept:
+            paragraph.paragraph_format.keep_with_next = True
         _run(paragraph, words, BODY, _SIZE)
+
+    def annex(self, words: str) -> None:
+        """附件1, at the head of a new page."""
+        paragraph = self._paragraph(indent=False)
+        paragraph.paragraph_format.page_break_before = True
+        _run(paragraph, words, FIRST, _SIZE)
 
     def centred(self, words: str) -> None:
         """A line in the middle, without indent: a chart, a date under a title."""

@@ -162,8 +162,8 @@ def _list(paper: Paper, heading: str, what: str, count: str, grid: Grid) -> None
 
 def _signed(paper: Paper) -> None:
     paper.text("")
-    paper.text("{{城市}}质量强市工作领导小组办公室", right=True)
-    paper.text("{{日期}}", right=True)
+    paper.text("{{城市}}质量强市工作领导小组办公室", right=2)
+    paper.text("{{日期}}", right=4)
 
 
 def _units() -> Paper:
@@ -247,6 +247,65 @@ def _self() -> Paper:
     return paper
 
 
+def _letter() -> Paper:
+    """提醒, 催办 and 督办: text from 邮件模板, the list as an annex on a page of its own."""
+    paper = Paper()
+    paper.title("{{标题}}")
+    paper.text("{{主送}}", indent=False)
+    paper.control("{%p for 段 in 正文[:-1] %}")
+    paper.text("{{段}}")
+    paper.control("{%p endfor %}")
+    paper.control("{%p if 正文 %}")
+    paper.text("{{正文[-1]}}", kept=True)  # who signs is never alone on a page
+    paper.control("{%p endif %}")
+    paper.control("{%p if 清单 %}")
+    paper.text("", kept=True)
+    paper.text("附件：1. 未报送事项清单", kept=True)
+    paper.control("{%p endif %}")
+    paper.text("", kept=True)
+    paper.control("{%p for 行 in 署名 %}")
+    paper.text("{{行}}", right=2, kept=True)
+    paper.control("{%p endfor %}")
+    paper.text("{{成文日期}}", right=4)
+    paper.control("{%p if 联系人 %}")
+    paper.text("（{{联系人}}）")
+    paper.control("{%p endif %}")
+    paper.control("{%p if 清单 %}")
+    paper.annex("附件1")
+    paper.title("未报送事项清单")
+    paper.table(
+        Grid(
+            "清单",
+            (
+                ("编号", 30, "{{行.编号}}"),
+                ("事项", 90, "{{行.事项}}"),
+                ("情况", 36, "{{行.情况}}"),
+            ),
+        )
+    )
+    paper.control("{%p endif %}")
+    return paper
+
+
+def _late() -> Paper:
+    paper = Paper()
+    paper.title("{{轮次}}填报未报送名单")
+    paper.centred("（截至{{日期}}）")
+    paper.table(
+        Grid(
+            "名单",
+            (
+                ("序号", 16, "^{{行.序号}}"),
+                ("单位", 50, "{{行.单位}}"),
+                ("情况", 34, "^{{行.情况}}"),
+                ("逾期天数", 28, "^{{行.逾期天数}}"),
+                ("未报事项", 28, "^{{行.未报事项}}"),
+            ),
+        )
+    )
+    return paper
+
+
 _SECTIONS = Grid(
     "各部分",
     (
@@ -319,4 +378,6 @@ _PAPERS = {
     "月报": _monthly,
     "单位情况": _units,
     "自查报告": _self,
+    "督办函": _letter,
+    "未报送名单": _late,
 }

@@ -5,19 +5,19 @@ from qcity_xl.core.catalogue.base import Button, Option, Step
 REPORTS = (
     Step(
         *("report", "通报", "生成通报和报告"),
-        "生成给领导和单位看的材料：通报、月报、单位情况、自查报告（Word）、一览（网页）；不写总表。\n\n"
+        "生成给领导和单位看的材料：通报、月报、单位情况、自查报告、督办函（Word）、一览（网页）；不写总表。\n\n"
         "版式用 Word 模板，可自己改：把模板放进总表旁的“模板”文件夹，加 --templates 取出自带的。",
         "makes",
         (
             Option(
                 *("kind", "哪几种", "text"),
                 *(
-                    "bulletin 通报、monthly 月报、unit 单位情况、self 自查报告、page 网页；"
-                    "可写多次，不写则是通报。",
+                    "bulletin 通报、monthly 月报、unit 单位情况、self 自查报告、letters 督办函、"
+                    "page 网页；可写多次，不写则是通报。",
                     "--kind",
                 ),
                 many=True,
-                hint="通报、月报、单位情况、自查报告、网页，几样用；隔开；不填则是通报。",
+                hint="通报、月报、单位情况、自查报告、督办函、网页，几样用；隔开；不填则是通报。",
             ),
             Option(
                 *(
@@ -36,7 +36,7 @@ REPORTS = (
             ),
         ),
         Button(
-            *("汇报", "通报", "生成通报、月报、单位情况、自查报告或网页"),
+            *("汇报", "通报", "生成通报、月报、单位情况、自查报告、督办函或网页"),
             "得分、变化、单位报送、佐证缺口、到期和风险，写成公文版式的 Word 或网页；不改总表。",
             *("TB", "FilePrintPreview", True),
         ),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qcity_xl.core.mail.delivery import CHASING
-from qcity_xl.core.mail.letters import Item
+from qcity_xl.core.mail.letters import COURSE, Item
 from qcity_xl.core.mail.settings import MailSettings
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.rounds.assignments import in_force
@@ -133,6 +133,15 @@ def course_of(row: Row) -> str:
     level = CHASING.of(row, "level")
     went = CHASING.of(row, "state") in (SENT, UNSURE) and level in CHASE_LEVELS
     return f"经{level}，" if went else ""
+
+
+def placeholders_of(row: Row, one: Late) -> dict[str, str]:
+    """What the placeholders of a letter to a late unit stand for, beside the common ones.
+
+    A letter that went already and is made once more is no course of its own.
+    """
+    course = "" if one.sent else course_of(row)
+    return {"逾期天数": str(max(one.days, 0)), COURSE: course}
 
 
 def is_quiet(day: dt.date, settings: MailSettings, is_holiday: Callable[[dt.date], bool]) -> bool:

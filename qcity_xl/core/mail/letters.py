@@ -167,6 +167,19 @@ def common_values(master: Master, row: Row, count: int, today: dt.date) -> dict[
     }
 
 
+def letter_to(
+    master: Master,
+    row: Row,
+    use: str,
+    items: Sequence[Item],
+    today: dt.date,
+    more: Mapping[str, str],
+) -> Letter:
+    """The letter for a row of 轮次 from the template for `use`; with `more` placeholders."""
+    template = load_templates(master).get(use, Template(use, ("", "", "")))
+    return fill(template, common_values(master, row, len(items), today) | dict(more), items)
+
+
 def fill(template: Template, values: Mapping[str, str], items: Sequence[Item]) -> Letter:
     """A letter; a value that is not given leaves its placeholder blank, and a line of the
     signature that says nothing then is left out. The subject has dates without their weekday.

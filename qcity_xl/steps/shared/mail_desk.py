@@ -4,7 +4,7 @@ Sending and chasing work at the same desk; each has its own columns of 轮次 as
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from qcity_xl.adapters.mail.message import encoded, zipped
@@ -27,7 +27,7 @@ from qcity_xl.core.mail.delivery import (
     round_named,
     setting_problems,
 )
-from qcity_xl.core.mail.letters import Item, Letter, Template, common_values, fill, load_templates
+from qcity_xl.core.mail.letters import Item, letter_to
 from qcity_xl.core.mail.settings import MailSettings, parse_mail_settings
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.problems import Problem
@@ -111,7 +111,8 @@ class Desk:
             again=self.journal.of(row, "state") in (SENT, DRAFT),
             domain=self.settings.sender.mail.partition("@")[2],
         )
-        letter = self.letter(key, use, items, extras.values)
+        today = self.context.now.date()
+        letter = letter_to(self.master, row, use, items, today, extras.values)
         parcel = Parcel(
             key,
             text(row, "unit"),
@@ -140,12 +141,6 @@ class Desk:
             return ""
         asked = text(row, "unit") in self.orders.resend and self.journal.of(row, "state") == SENT
         return "" if asked else self.journal.of(row, "rest")
-
-    def letter(self, key: str, use: str, items: Sequence[Item], more: Mapping[str, str]) -> Letter:
-        """The letter for one row from the template for `use`; `more` placeholders than common."""
-        template = load_templates(self.master).get(use, Template(use, ("", "", "")))
-        values = common_values(self.master, self.rows[key], len(items), self.context.now.date())
-        return fill(template, values | dict(more), items)
 
     def finish(self) -> Outcome[SendData]:
         """Send what is ready, or only show it; the outcome of either."""
