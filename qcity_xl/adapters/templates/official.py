@@ -61,10 +61,8 @@ class Paper:
         closer = OxmlElement("w:spacing")
         closer.set(qn("w:val"), "-5")
         style.element.get_or_add_rPr().find(qn("w:sz")).addprevious(closer)
-        language = OxmlElement("w:lang")
-        language.set(qn("w:val"), "zh-CN")
-        language.set(qn("w:eastAsia"), "zh-CN")
-        style.element.get_or_add_rPr().append(language)
+        # The language of Chinese text alone: with Latin text in Chinese as well, LibreOffice sets
+        # digits in a Chinese face and breaks numbers at the end of a line.
         for words in self.page.styles.element.iter(qn("w:lang")):
             words.set(qn("w:eastAsia"), "zh-CN")
 

@@ -16,6 +16,7 @@ from qcity_xl.core.schema.history import SCORE_NAMES
 from qcity_xl.core.schema.words import RETURNED
 from qcity_xl.core.scoring.next_steps import NextStep
 from qcity_xl.core.text import number_text, shorten
+from qcity_xl.core.values import Value, parse_number
 
 _LONG = 60  # characters of a text in a list
 UNSCORED = "未评"
@@ -62,15 +63,22 @@ def paper_values(overview: Overview, *, ranked: bool, most: int | None = None) -
 
 
 def _figures(figures: Sequence[Figure]) -> Mapping[str, object]:
-    """自评, 佐证, 核定, 最高可得: 得分, 满分 and 变化 of each."""
+    """自评, 佐证, 核定, 最高可得: 得分 (分数 with its 分), 满分 and 变化 of each."""
     return {
         SCORE_NAMES[one.score]: {
             "得分": UNSCORED if one.points is None else one.points,
+            "分数": points_text(one.points),
             "满分": one.of,
             "变化": _change(one.before, one.points),
         }
         for one in figures
     }
+
+
+def points_text(value: Value) -> str:
+    """62分, or 未评."""
+    number = parse_number(value)
+    return UNSCORED if number is None else f"{number_text(number)}分"
 
 
 def _change(before: float | None, now: float | None) -> str:

@@ -6,10 +6,9 @@ from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.numerals import numeral
 from qcity_xl.core.reports.inspection import IndicatorFolder, Inspection
 from qcity_xl.core.reports.overview import Overview
-from qcity_xl.core.reports.paper_values import UNSCORED
+from qcity_xl.core.reports.paper_values import UNSCORED, points_text
 from qcity_xl.core.schema import CRITERIA, INDICATORS
-from qcity_xl.core.text import number_text, one_line
-from qcity_xl.core.values import Value, parse_number
+from qcity_xl.core.text import one_line
 
 _BEFORE = 2  # 一、总体情况 stands before the sections
 
@@ -30,14 +29,14 @@ def self_values(
             "次序": numeral(place),
             "名称": line.title,
             "分值": line.of,
-            "自评": _points(line.scores["claimed"]),
+            "自评": points_text(line.scores["claimed"]),
             "指标": [
                 {
                     "次序": numeral(count),
                     "编号": one.no,
                     "名称": one.title,
                     "分值": one.points,
-                    "自评": _points(claimed.get(one.no)),
+                    "自评": points_text(claimed.get(one.no)),
                     "说明": one_line(one.reason),
                     "得分点": _criteria(one, reasons),
                 }
@@ -46,11 +45,6 @@ def self_values(
         }
         for place, line in enumerate(overview.sections, _BEFORE)
     ]
-
-
-def _points(value: Value) -> str:
-    number = parse_number(value)
-    return UNSCORED if number is None else f"{number_text(number)}分"
 
 
 def _criteria(indicator: IndicatorFolder, reasons: Mapping[str, str]) -> list[Mapping[str, object]]:

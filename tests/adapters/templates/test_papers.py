@@ -1,13 +1,19 @@
 """The committed templates are what the code gives, and official papers by their measures."""
 
 import io
+import re
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from docx import Document
 from docx.shared import Mm
 
+from qcity_xl.adapters.office import convert
+from qcity_xl.adapters.reports.paper import PaperTemplate
+from qcity_xl.adapters.templates.official import Grid, Paper
 from qcity_xl.adapters.templates.papers import build_papers
 
 FOLDER = Path(__file__).parents[3] / "workbook" / "papers"
@@ -43,3 +49,29 @@ def test_page_faces_and_numbers_are_those_of_the_standard(name: str) -> None:
         assert 'w:linePitch="579"' in body
         footers = [n for n in package.namelist() if n.startswith("word/footer")]
         assert sum("PAGE" in package.read(n).decode() for n in footers) == 2
+
+
+def test_no_number_is_broken_over_lines_nor_set_in_a_chinese_face(
+    soffice: Path, tmp_path: Path
+) -> None:
+    """Numbers that stand at each place of a line once, in the text and in a cell."""
+    paper = Paper()
+    for before in range(30):
+        paper.text("一" * before + "满分1000.75分，占98.6%，共12345678件。")
+    paper.table(Grid("行行", (("内容", 20, "{{行}}"),)))
+    source = tmp_path / "数.docx"
+    cells = ["一" * before + "大于80%的有1000家" for before in range(12)]
+    source.write_bytes(PaperTemplate(paper.data(), "数").filled({"行行": cells}))
+    assert soffice.exists()
+    with pdfplumber.open(convert(source, "pdf", tmp_path)) as pdf:
+        signs = [sign for page in pdf.pages for sign in page.chars]
+        lines = [line["text"] for page in pdf.pages for line in page.extract_text_lines()]
+    digits = [sign for sign in signs if sign["text"].isdigit()]
+    assert len(digits) > 30 * 16
+    assert not [sign["fontname"] for sign in digits if "CJK" in sign["fontname"]]
+    broken = [
+        (end, begin)
+        for end, begin in pairwise(lines)
+        if re.search(r"[\d.]$", end) and re.match(r"[\d.%]", begin)
+    ]
+    assert broken == []

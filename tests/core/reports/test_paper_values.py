@@ -1,7 +1,7 @@
 """What the placeholders of the papers say."""
 
 from qcity_xl.core.reports.overview import Figure
-from qcity_xl.core.reports.paper_values import paper_values
+from qcity_xl.core.reports.paper_values import paper_values, points_text
 from tests.core.reports.test_overview import answered, overview
 
 
@@ -32,3 +32,9 @@ def test_a_change_is_told_in_words() -> None:
     words = [told[name]["变化"] for name in ("自评", "佐证", "核定", "最高可得")]  # type: ignore[index]  # values
     assert words == ["增加2.5分", "持平", "", "减少1分"]
     assert told["核定"]["得分"] == "未评"  # type: ignore[index]  # values
+
+
+def test_a_score_that_is_not_there_has_no_unit() -> None:
+    assert [points_text(value) for value in (62.5, 0, None, "未评")] == [
+        *("62.5分", "0分", "未评", "未评"),
+    ]
