@@ -1,18 +1,17 @@
 """合并回收: any number of files and folders, each difference decided once."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import KEY, Change
-from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.names import row_name
 from qcity_xl.core.master.numbers import Standing, standing_ids
 from qcity_xl.core.merge.decisions import ONLY_WRITING, REVIEWED, WORDS, Action, Decision
 from qcity_xl.core.merge.merge_all import Merged, merge_returns
-from qcity_xl.core.merge.versions import rounds_of
+from qcity_xl.core.merge.versions import rounds_by_unit
 from qcity_xl.core.rounds.part import base_round
 from qcity_xl.core.schema import BY_NAME, CONFLICTS, LOG
 from qcity_xl.core.schema.words import AWAITING
@@ -53,7 +52,8 @@ def merge(
     merged = merge_returns(file.master, returns, context.now.date())
     lines = [line for item in merged for line in item.lines]
     commit(file, lines, context, BY_ID["merge"].title)
-    results = [*(_result(item, file.master) for item in merged), *results]
+    sent = rounds_by_unit(file.master)
+    results = [*(_result(item, sent[item.file.identity.unit]) for item in merged), *results]
     outcome = _outcome(
         results, [line.change for line in lines if line.change], standing_ids(file.master)
     )
@@ -62,22 +62,21 @@ def merge(
     return with_replies(outcome, write_replies(reply, merged, results, file.master), reply)
 
 
-def _result(item: Merged, master: Master) -> FileResult:
+def _result(item: Merged, rounds: Mapping[str, int]) -> FileResult:
     who, pack = item.file.identity, item.file
     state = MERGED if item.lines else ALREADY
-    reason = "；".join([*pack.notes, *_remarks(item, master)])
+    reason = "；".join([*pack.notes, *_remarks(item, rounds)])
     partial = bool(pack.findings)
     decisions = (*item.decisions, *item.alike)
     rest = (state, who.unit, who.round, reason, decisions, partial, pack.beside)
     return FileResult(item.file.name, *rest)
 
 
-def _remarks(item: Merged, master: Master) -> Iterator[str]:
-    """What the office should know of the file as a whole."""
+def _remarks(item: Merged, rounds: Mapping[str, int]) -> Iterator[str]:
+    """What the office should know of the file as a whole; `rounds` are those of its unit."""
     who = item.file.identity
     if item.again:
         yield "同一文件已经合并过，只看上次没有处理完的"
-    rounds = rounds_of(who.unit, master)
     newest = max(rounds, key=lambda name: rounds[name])
     if base_round(newest) != base_round(who.round):
         yield f"是{who.round}的旧表（最新为{newest}），已按当时的下发值比较"

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
+from qcity_xl.adapters.packs import read_pack
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import as_lines
+from qcity_xl.core.master.settings import Limits
+from qcity_xl.core.rounds.pack import ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS
 from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.values import Value
@@ -135,3 +138,33 @@ def test_the_master_among_the_files_is_told_apart(sent: Path, tmp_path: Path) ->
     master = Path(shutil.copy(sent / "总表.xlsx", folder))
     report = merge(master, [master], CONTEXT)
     assert reasons(report) == [("未采用", "是总表，不是单位交回的填报表；请只选填报表")]
+
+
+@pytest.mark.parametrize("beside", ["", "第1轮", "第2轮"])
+def test_the_very_file_that_went_out_merges_as_if_it_were_read(
+    sent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: str
+) -> None:
+    """Alone, beside what its unit filled in that round or in a later one, and after it."""
+    files = sorted((sent / "下发").iterdir())
+    if beside:
+        files.append(fill(sent, "交回.xlsx", UNITS[0], beside, note="已开展", title="实施方案"))
+    reads: list[bytes] = []
+
+    def read(data: bytes, bounds: Limits) -> ReturnedPack:
+        reads.append(data)
+        return read_pack(data, bounds)
+
+    monkeypatch.setattr("qcity_xl.steps.shared.load_returns.read_pack", read)
+    quick = twice(sent, tmp_path / "哈希", *files)
+    assert len(reads) == 2 * bool(beside)
+    monkeypatch.setattr("qcity_xl.steps.shared.load_returns._went_out", lambda _: {})
+    assert twice(sent, tmp_path / "全读", *files) == quick
+
+
+def twice(sent: Path, folder: Path, *files: Path) -> tuple[bytes, Any, Any]:
+    """A copy of the master after a merge of all files but those that went out, and one of all."""
+    folder.mkdir()
+    master = Path(shutil.copy(sent / "总表.xlsx", folder))
+    first = merge(master, [file for file in files if file.parent.name != "下发"], CONTEXT)
+    again = merge(master, files, CONTEXT)
+    return master.read_bytes(), first.data, again.data

@@ -4,7 +4,7 @@ from qcity_xl.adapters.packs.contents import too_large
 from qcity_xl.adapters.packs.kinds import NotAPack, is_workbook
 from qcity_xl.adapters.packs.locked import Opened, locked, make_pack_beside, unlocked
 from qcity_xl.adapters.packs.pictures import pictures_in
-from qcity_xl.adapters.packs.reading import read_pack
+from qcity_xl.adapters.packs.reading import read_pack, untouched_pack
 from qcity_xl.adapters.packs.replies import reply_remarks
 from qcity_xl.adapters.packs.writing import PackMaker
 
@@ -20,4 +20,5 @@ __all__ = [
     "reply_remarks",
     "too_large",
     "unlocked",
+    "untouched_pack",
 ]

@@ -1,14 +1,18 @@
 """A returned file as a pack: who it says it is, what was sent, what it holds now."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 
+from qcity_xl.adapters.ooxml import Package
 from qcity_xl.adapters.packs.beside import elsewhere, strange_ids, written_above
 from qcity_xl.adapters.packs.contents import load_contents
 from qcity_xl.adapters.packs.kinds import NotAPack
+from qcity_xl.adapters.packs.remarks import saved_at
 from qcity_xl.adapters.packs.sheets import Contents, Raw, Sheet
 from qcity_xl.adapters.packs.tables import Header, find_header, read_table
 from qcity_xl.core.changes import KEY
+from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.settings import Limits as Bounds
 from qcity_xl.core.rounds.beside import MOST_BESIDE, Beside
 from qcity_xl.core.rounds.pack import Base, Finding, Identity, PackRow, ReturnedPack, parse_base
@@ -68,6 +72,24 @@ def read_pack(data: bytes, bounds: Bounds) -> ReturnedPack:
         *(identity, base, rows, said, tuple(findings), shown, contents.saved),
         around=around,
         beside=tuple(islice(beside, MOST_BESIDE)),
+    )
+
+
+def untouched_pack(data: bytes, who: Identity) -> ReturnedPack:
+    """A file as it went out to that unit. What was sent is read when somebody asks for it."""
+
+    @cache
+    def whole() -> ReturnedPack:
+        return read_pack(data, Bounds())
+
+    names = [pack_table.table.name for pack_table in PACK]
+    return ReturnedPack(
+        who,
+        Lazy(names, lambda name: whole().base.get(name, {})),
+        Lazy(names, lambda name: whole().rows.get(name, ())),
+        shown=who.unit,
+        saved=saved_at(Package.read(data)),
+        untouched=True,
     )
 
 

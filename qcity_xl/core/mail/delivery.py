@@ -22,7 +22,6 @@ from qcity_xl.core.mail.addresses import OFFLINE, Address, parse_addresses
 from qcity_xl.core.mail.letters import Letter
 from qcity_xl.core.mail.settings import MailSettings
 from qcity_xl.core.master.model import Master, Row, differences, text
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
 from qcity_xl.core.schema.words import SENDING, SENT, UNSURE
@@ -156,7 +155,7 @@ def _digest(master: Master, of: tuple[str, str]) -> str:
 
 def contacts(master: Master, unit: str) -> tuple[tuple[Address, ...], list[Problem]]:
     """Where a unit's mail goes; a problem where it can't. No addresses, no problem: 线下."""
-    now = load_registry(master.rows(UNITS).values()).find(unit) or unit  # it may have a successor
+    now = master.registry.find(unit) or unit  # it may have a successor
     key, row = next(
         ((k, r) for k, r in master.rows(UNITS).items() if text(r, "name") == now), ("", {})
     )

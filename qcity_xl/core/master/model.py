@@ -1,6 +1,6 @@
 """The master as values: rows by id, and what the office has ruled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -111,8 +111,21 @@ class Master:
                 rows[change.row] = own[place]
             own[place][change.field] = change.new
         if isinstance(self.tables, Lazy):  # tables that nobody asked for stay unread
-            return replace(self, tables=self.tables.updated(changed))
-        return replace(self, tables={**self.tables, **changed})
+            after = replace(self, tables=self.tables.updated(changed))
+        else:
+            after = replace(self, tables={**self.tables, **changed})
+        for found, sources in _FOLLOWS.items():
+            if found in self.__dict__ and changed.keys().isdisjoint(sources):
+                after.__dict__[found] = self.__dict__[found]
+        return after
+
+
+# What a master finds out once, and the tables that it follows from.
+_FOLLOWS: Mapping[str, Collection[str]] = {
+    "settings": {SETTINGS.name},
+    "registry": {UNITS.name},
+    "_held": {RULINGS.name, CRITERIA.name},
+}
 
 
 def differences(

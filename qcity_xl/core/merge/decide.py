@@ -74,6 +74,8 @@ def decide_pack(
 
     `others` are what the unit says in other files.
     """
+    if pack.untouched and not others.withdrawn:
+        return []
     return [d for found in match_rows(pack) for d in _Side(pack, master, others, found).decide()]
 
 

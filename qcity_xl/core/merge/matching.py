@@ -72,7 +72,7 @@ def is_as_sent(rows: Sequence[PackRow], sent: Mapping[str, Row]) -> bool:
 
 def written_otherwise(pack: ReturnedPack) -> Iterator[tuple[PackTable, PackRow, Column, Value]]:
     """The cells that mean what was sent, but are not written so; with what was sent."""
-    for table in PACK:
+    for table in () if pack.untouched else PACK:
         base, rows = pack.base.get(table.table.name, {}), pack.rows.get(table.table.name, ())
         for row in () if is_as_sent(rows, base) else rows:
             sent = base.get(row.key)

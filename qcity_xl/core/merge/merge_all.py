@@ -13,14 +13,14 @@ from qcity_xl.core.merge.decisions import ONLY_WRITING, ROW_GONE, WORDS, Decisio
 from qcity_xl.core.merge.in_short import in_short
 from qcity_xl.core.merge.matching import written_otherwise
 from qcity_xl.core.merge.new_numbers import numbers_since, renumbered, under_new_numbers
-from qcity_xl.core.merge.other_versions import other_versions
+from qcity_xl.core.merge.other_versions import OtherVersions, other_versions
 from qcity_xl.core.merge.successors import under_successor
 from qcity_xl.core.merge.versions import (
     Version,
     merged_files,
     merged_line,
     merged_versions,
-    rounds_of,
+    rounds_by_unit,
     sendings,
     source_of,
     version_of,
@@ -56,6 +56,7 @@ def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date)
     that the outcome depends neither on the order of the files nor on their names.
     """
     versions, sent, old = merged_versions(master), sendings(master), renumbered(master)
+    rounds = rounds_by_unit(master)
     waiting: list[tuple[tuple[str, int, int, str], ReturnedPack, Version]] = []
     for returned in sorted(files, key=lambda file: file.sha256):
         since = numbers_since(master, old, sent.get(returned.identity.round_key, 0))
@@ -64,13 +65,16 @@ def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date)
         version = version_of(file, master)
         versions.setdefault(who.unit, []).append(version)
         cells = len(version.values) + len(version.faulty)
-        newness = rounds_of(who.unit, master).get(who.round, 0)
+        newness = rounds.get(who.unit, {}).get(who.round, 0)
         waiting.append(((who.unit, -newness, -cells, file.sha256), file, version))
     found: list[Merged] = []
     for _, file, version in sorted(waiting, key=lambda item: item[0]):
-        rest = [v for v in versions[file.identity.unit] if v is not version]
-        sent_in = sent.get(file.identity.round_key, 0)
-        merged = _merge_one(master, file, version, rest, sent_in, today)
+        who = file.identity
+        rest = [v for v in versions[who.unit] if v is not version]
+        others = other_versions(
+            file, version, rest, rounds.get(who.unit, {}), sent.get(who.round_key, 0)
+        )
+        merged = _merge_one(master, file, version, others, today)
         master = master.with_changes(line.change for line in merged.lines if line.change)
         found.append(merged)
     return found
@@ -80,14 +84,12 @@ def _merge_one(
     master: Master,
     file: ReturnedPack,
     version: Version,
-    rest: Sequence[Version],
-    sent_in: int,
+    others: OtherVersions,
     today: dt.date,
 ) -> Merged:
     who, source = file.identity, source_of(file.identity, file.sha256)
     before = master.rows(ROUNDS).get(who.round_key, {})
     again = file.sha256 in dict(merged_files(before))
-    others = other_versions(file, version, rest, master, sent_in)
     decisions = decide_pack(file, master, others)
     changes = changes_of(decisions, master, file)
     newer = {source_of(replace(who, round=v.round), v.sha256) for v in others.newer}
@@ -131,7 +133,7 @@ def _rest_of_lost_rows(pack: ReturnedPack, lines: Sequence[Line]) -> Iterator[Li
     gone = [line for line in lines if line.action == WORDS["conflict"] and line.old == ROW_GONE]
     lost = {(line.table, line.row): line.source for line in gone}
     told = {(line.table, line.row, line.field) for line in lines}
-    for pack_table in PACK:
+    for pack_table in PACK if lost else ():
         table = pack_table.source.name
         for row in pack.rows.get(pack_table.table.name, ()):
             for name in pack_table.editable if (table, row.key) in lost else ():

@@ -20,9 +20,8 @@ cell as sent, the office is asked.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.matching import base_value, is_evidence
-from qcity_xl.core.merge.versions import BY_SOURCE, CellId, Take, Version, rounds_of, same_in
+from qcity_xl.core.merge.versions import BY_SOURCE, CellId, Take, Version, same_in
 from qcity_xl.core.rounds.pack import ReturnedPack
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.values import Value, canonical
@@ -114,11 +113,13 @@ def other_versions(
     pack: ReturnedPack,
     this: Version,
     others: Iterable[Version],
-    master: Master,
+    rounds: Mapping[str, int],
     sent_in: int = 0,
 ) -> OtherVersions:
-    """The other versions of this pack, which was sent in that operation, by what they are to it."""
-    rounds = rounds_of(pack.identity.unit, master)
+    """The other versions of this pack, which was sent in that operation, by what they are to it.
+
+    `rounds` are those of its unit, in the order of sending.
+    """
     same: list[Version] = []
     older: list[Version] = []
     newer: list[Version] = []

@@ -3,15 +3,14 @@
 from dataclasses import replace
 
 from qcity_xl.core.master.model import Master, text
-from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.rounds.pack import ReturnedPack
-from qcity_xl.core.schema import ASSIGNMENTS, UNITS
+from qcity_xl.core.schema import ASSIGNMENTS
 from qcity_xl.core.schema.pack import PACK_TASKS
 
 
 def current_name(master: Master, unit: str) -> str:
     """The name that a unit goes by: its own, unless it is an alias of its successor by now."""
-    return load_registry(master.rows(UNITS).values()).find(unit) or unit
+    return master.registry.find(unit) or unit
 
 
 def under_successor(pack: ReturnedPack, master: Master) -> ReturnedPack:
@@ -20,13 +19,14 @@ def under_successor(pack: ReturnedPack, master: Master) -> ReturnedPack:
     """
     old = pack.identity.unit
     new = current_name(master, old)
+    if new == old:
+        return pack
     rows = master.rows(ASSIGNMENTS)
     name = PACK_TASKS.table.name
     moved = {
         key: after
         for key in pack.base.get(name, {})
-        if new != old
-        and (after := f"{key.removesuffix(f'/{old}')}/{new}") in rows
+        if (after := f"{key.removesuffix(f'/{old}')}/{new}") in rows
         and not text(rows.get(key, {}), "role")
     }
     if not moved:

@@ -65,7 +65,7 @@ def version_of(pack: ReturnedPack, master: Master) -> Version:
     """A returned pack in short."""
     values: dict[CellId, Value] = {}
     faulty: set[CellId] = set()
-    for matched in match_rows(pack):
+    for matched in () if pack.untouched else match_rows(pack):
         table = matched.table
         sent = pack.base.get(table.table.name, {})
         for key, row in [*matched.known.items(), *matched.added.items()]:
@@ -174,11 +174,14 @@ def _place(line: Row) -> CellId | None:
     return (table.name, text(line, "row"), name) if name else None
 
 
-def rounds_of(unit: str, master: Master) -> dict[str, int]:
-    """The rounds that a unit was sent, numbered in the order of sending."""
-    rows = [row for row in master.rows(ROUNDS).values() if text(row, "unit") == unit]
-    rows.sort(key=lambda row: str(parse_date(row.get("made_on"))))
-    return {text(row, "round"): number for number, row in enumerate(rows)}
+def rounds_by_unit(master: Master) -> dict[str, dict[str, int]]:
+    """By unit, the rounds that it was sent, numbered in the order of sending."""
+    found: dict[str, dict[str, int]] = {}
+    rows = master.rows(ROUNDS).values()
+    for row in sorted(rows, key=lambda row: str(parse_date(row.get("made_on")))):
+        sent = found.setdefault(text(row, "unit"), {})
+        sent.setdefault(text(row, "round"), len(sent))
+    return found
 
 
 def same_in(place: CellId, one: Value, other: Value) -> bool:

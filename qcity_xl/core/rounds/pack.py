@@ -101,7 +101,8 @@ class ReturnedPack:
     else there is to say of the file stands in `notes`. `shown` is the unit that people see on its
     sheets; `saved` when a program last wrote it, by the clock there: both "" if it does not say.
     `around` is what stands in our sheets outside the tables, ours or theirs: sheet, address, text;
-    `beside` are the cells that nobody merges.
+    `beside` are the cells that nobody merges. An `untouched` one is the very file that went out:
+    nothing in it differs from what was sent, and nobody need look.
     `name` is the file's: it is for people and decides nothing. `sha256` is of the file as it came,
     `password` what it was under, "" for none.
     """
@@ -118,6 +119,7 @@ class ReturnedPack:
     password: str = field(default="", repr=False)
     around: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
     beside: tuple[Beside, ...] = field(default=(), repr=False)
+    untouched: bool = False
 
 
 def surplus(pack: ReturnedPack) -> str:

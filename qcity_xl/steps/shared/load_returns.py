@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, sha256_of
-from qcity_xl.adapters.packs import NotAPack, Opened, pictures_in, read_pack, too_large, unlocked
+from qcity_xl.adapters.packs import (
+    NotAPack,
+    Opened,
+    pictures_in,
+    read_pack,
+    too_large,
+    unlocked,
+    untouched_pack,
+)
 from qcity_xl.adapters.packs.beside import template_texts
 from qcity_xl.adapters.resources import pack_template
 from qcity_xl.adapters.side_folder import SideFolder, files_in
@@ -17,7 +25,7 @@ from qcity_xl.core.merge.decisions import Decision
 from qcity_xl.core.merge.repair import mend
 from qcity_xl.core.rounds.asked import headline
 from qcity_xl.core.rounds.beside import Beside, Text, notes_around, written_around
-from qcity_xl.core.rounds.pack import ReturnedPack, answers, base_hash, surplus
+from qcity_xl.core.rounds.pack import Identity, ReturnedPack, answers, base_hash, surplus
 from qcity_xl.core.rounds.passwords import passwords_for
 from qcity_xl.core.schema import ROUNDS
 from qcity_xl.core.schema.pack import FORMER, PACK_TASKS
@@ -56,6 +64,7 @@ def load_returns(
     returns: dict[str, ReturnedPack] = {}
     results: list[FileResult] = []
     folders = [source for source in sources if source.is_dir()]
+    went_out = _went_out(master)
     for source in context.progress(_files(sources, path), "读取回收件"):
         try:
             data = _loaded(source, master.settings.limits)
@@ -71,14 +80,18 @@ def load_returns(
         try:
             known = passwords_for(master, source.name)
             opened = unlocked(data, known, master.settings.limits)
-            found = _admitted(_named(source, folders), sha256, opened, master, side)
+            named, who = _named(source, folders), went_out.get(sha256_of(opened.data))
+            if who:
+                found = _untouched(named, sha256, opened, who, master)
+            else:
+                found = _admitted(named, sha256, opened, master, side)
         except QcityError as error:
             found = FileResult(source.name, REJECTED, reason=str(error))
         if isinstance(found, FileResult):
             results.append(found)
             continue
         returns[sha256] = found
-        if not context.dry_run:
+        if not (context.dry_run or found.untouched):
             _keep_pictures(side, source.stem, opened.data, master.settings.limits)
     return list(returns.values()), results
 
@@ -119,6 +132,26 @@ def _named(source: Path, folders: Iterable[Path]) -> Path:
     """The file by its name and the folders that it lies in, below those that were given."""
     inside = (source.relative_to(folder) for folder in folders if source.is_relative_to(folder))
     return min(inside, key=lambda path: len(path.parts), default=Path(source.name))
+
+
+def _went_out(master: Master) -> dict[str, Identity]:
+    """Whose pack it is, by the hash of each file that went out."""
+    found: dict[str, Identity] = {}
+    for key, row in master.rows(ROUNDS).items():
+        who = Identity(master.settings.master_id, text(row, "round"), text(row, "unit"))
+        if who.round_key == key:
+            found[text(row, "sha256")] = who
+    return found
+
+
+def _untouched(
+    named: Path, sha256: str, opened: Opened, who: Identity, master: Master
+) -> ReturnedPack | FileResult:
+    """The very file that went out: its hash proves it, and nothing of it need be looked at."""
+    pack = untouched_pack(opened.data, who)
+    if fault := _named_otherwise(named, pack, master):
+        return FileResult(named.name, REJECTED, who.unit, who.round, fault)
+    return replace(pack, name=named.name, sha256=sha256, password=opened.password)
 
 
 def _admitted(

@@ -7,7 +7,7 @@ from qcity_xl.core.merge.versions import (
     merged_files,
     merged_line,
     merged_versions,
-    rounds_of,
+    rounds_by_unit,
     same_in,
     sendings,
     source_of,
@@ -53,8 +53,7 @@ def test_nothing_was_merged_before_the_first_merge() -> None:
 
 def test_rounds_are_numbered_as_they_were_sent() -> None:
     rows = [sent_row(UNIT, name) for name in ("第2轮", "第1轮")]
-    assert rounds_of(UNIT, build(*rows)) == {"第2轮": 0, "第1轮": 1}
-    assert rounds_of("市体育局", build(*rows)) == {}
+    assert rounds_by_unit(build(*rows)) == {UNIT: {"第2轮": 0, "第1轮": 1}}
 
 
 def test_the_operation_that_sent_a_pack() -> None:
