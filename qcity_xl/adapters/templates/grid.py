@@ -19,7 +19,7 @@ from qcity_xl.adapters.templates import style
 from qcity_xl.adapters.templates.package import Finish
 from qcity_xl.adapters.templates.rows import Body
 from qcity_xl.core.master.model import Row as Row
-from qcity_xl.core.master.row_heights import column_width, points_for
+from qcity_xl.core.master.row_heights import column_width, heights_of, points_for
 from qcity_xl.core.schema import Column, Table
 from qcity_xl.core.schema.base import Editor
 from qcity_xl.core.values import Value
@@ -84,7 +84,7 @@ class Placed:
 
     def _body(self) -> Body:
         fields = self.table.fields
-        heights = [self.height or points_for(self.table, row) for row in self.rows]
+        heights = [self.height] * self.count if self.height else heights_of(self.table, self.rows)
         values = [[row.get(field) for field in fields] for row in self.rows]
         return Body(self.table.sheet, self.first, values, heights)
 

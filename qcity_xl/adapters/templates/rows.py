@@ -6,6 +6,7 @@ A cell of openpyxl is an object with a style of its own; a thousand rows of them
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qcity_xl.adapters.ooxml.cells import Where, cached_xml, value_xml
 from qcity_xl.core.values import Value
@@ -15,6 +16,16 @@ _HEIGHT = re.compile(rb'(?<= ht=")[^"]*')
 _CELL = re.compile(rb'<c r="([A-Z]+)\d+"( s="\d+")?')
 _FORMULA = re.compile(rb"<f>.*?</f>", re.DOTALL)
 _DIMENSION = re.compile(rb'(<dimension ref="[A-Z]+\d+:[A-Z]+)(\d+)(?=")')
+
+
+_WORD = 60  # letters of a text that may well stand in other rows too
+
+
+@lru_cache(maxsize=1 << 12)
+def _word(text: str) -> bytes:
+    """What follows a cell's place and style, for a short text."""
+    kind, content = value_xml(b"", text, False, Where("", 0, 0))
+    return b' t="%b">%b</c>' % (kind, content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +63,11 @@ class Body:
         at = number - self.first
         tag = head.replace(b'r="%d"' % self.first, b'r="%d"' % number, 1)
         tag = _HEIGHT.sub(f"{self.heights[at]:g}".encode(), tag)
-        cells = (
-            column.cell(self.sheet, number, value)
+        digits = b"%d" % number
+        cells = [
+            column.cell(self.sheet, number, digits, value)
             for column, value in zip(columns, self.values[at], strict=True)
-        )
+        ]
         return b"".join((tag, *cells, b"</row>"))
 
 
@@ -73,11 +85,14 @@ class _Column:
         assert found is not None  # noqa: S101  # openpyxl wrote it
         return cls(found[1], found[2] or b"", formula[0] if formula else b"")
 
-    def cell(self, sheet: str, row: int, value: Value) -> bytes:
-        """The cell's element in a row."""
-        tag = b'<c r="%s%d"%s' % (self.letters, row, self.style)
-        if value in (None, "") and not self.formula:
-            return tag + b"/>"
+    def cell(self, sheet: str, row: int, digits: bytes, value: Value) -> bytes:
+        """The cell's element in a row, whose number is written in `digits`."""
+        tag = b'<c r="%b%b"%b' % (self.letters, digits, self.style)
+        if not self.formula:
+            if value is None or value == "":
+                return tag + b"/>"
+            if type(value) is str and len(value) <= _WORD:
+                return tag + _word(value)
         written = cached_xml if self.formula else value_xml
         kind, content = written(b"", value, False, Where(sheet, row, 0))
         typed = b' t="%s"' % kind if kind else b""

@@ -2,7 +2,7 @@
 
 import math
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from qcity_xl.core.schema.base import Column, Table
 from qcity_xl.core.values import Value
@@ -49,7 +49,13 @@ def column_width(column: Column) -> float:
 
 def points_for(table: Table, row: Mapping[str, Value]) -> float:
     """Height of a table's row, from the columns whose text wraps."""
-    wrapping = [column for column in table.columns if column.wrap]
-    return row_height(
-        [(str(row[c.field]), column_width(c)) for c in wrapping if row.get(c.field) is not None]
-    )
+    return heights_of(table, (row,))[0]
+
+
+def heights_of(table: Table, rows: Iterable[Mapping[str, Value]]) -> list[float]:
+    """Heights of a table's rows, in points, in their order."""
+    wrapping = [(column.field, column_width(column)) for column in table.columns if column.wrap]
+    return [
+        row_height([(str(row[f]), width) for f, width in wrapping if row.get(f) is not None])
+        for row in rows
+    ]

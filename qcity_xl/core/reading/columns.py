@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from qcity_xl.core.text import fold
@@ -236,6 +237,11 @@ def meaning_of(header: str, own: Iterable[tuple[str, Meaning]] = ()) -> Meaning 
     key = header_key(header)
     if (said := own_meaning(header, own)) or not key:
         return said
+    return _usual_meaning(key)
+
+
+@lru_cache(maxsize=1 << 12)  # every cell of a table is asked whether it is a header
+def _usual_meaning(key: str) -> Meaning | None:
     return next((meaning for meaning, words in _KNOWN if words.fullmatch(key)), None)
 
 

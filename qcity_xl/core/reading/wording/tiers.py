@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from qcity_xl.core.quantities import COUNTERS, PERCENT
@@ -42,6 +43,7 @@ class Measure:
     tail: str
 
 
+@lru_cache(maxsize=1 << 10)  # each way to read a clause asks for it again
 def measure_of(text: str) -> Measure | None:
     """The measure of a text that names exactly one threshold or range, else None."""
     graded = _GRADED.fullmatch(text)
