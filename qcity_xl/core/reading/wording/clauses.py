@@ -37,7 +37,9 @@ class Clause:
     @property
     def points(self) -> float:
         """The points that the phrase names, 0 if none."""
-        named = next((self.parts[name] for name in ("n", "m", "p", "w") if name in self.parts), "0")
+        named = next(
+            (self.parts[name] for name in ("n", "m", "p", "s", "w") if name in self.parts), "0"
+        )
         return parse_number_word(named) or 0.0
 
 

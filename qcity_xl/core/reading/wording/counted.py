@@ -45,6 +45,9 @@ _FAULT = re.compile(
 _ONE_MORE = re.compile("每|(?:缺|少|差|漏)[一二两三]")  # 缺一级: so many of what has no unit here
 
 
+_LATER = re.compile("(?:在此|其|从此|此|之|以)(?:基础上|后|上|外)")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step away from a base: `down` below it, else above it; `who` stands before it."""
@@ -88,6 +91,8 @@ def each_of(clause: Clause, points: float, *, fault: bool) -> Class | None:
     written = match["q"]
     size = parse_quantity(written if re.match(rf"\d|{NUMBER}", written) else f"1{written}")
     who, verb, rest = (match.groupdict().get(name) or "" for name in ("who", "verb", "rest"))
+    if who.endswith("第") or _LATER.match(who):
+        return None  # 建成第一个得3分，之后每增加一个加1分: what each is worth hangs on its turn
     if (
         size is None
         or size.number <= 0

@@ -24,7 +24,7 @@ _ODD = Open(
 )
 
 
-_START = re.compile("基础|基本|基准|起评|底")
+START = re.compile("基础|基本|基准|起评|底")
 _GIVEN = re.compile("(?:均|都|先|可|各)?(?:得|计|给)?")
 _NO_THINGS = ("分", "倍", "%", "‰", "个百分点")
 _BAD_SHARE = re.compile(
@@ -136,7 +136,7 @@ def _from_floor(group: Group, edge: tuple[float, str]) -> bool:
 
 def read_rising(group: Group) -> Draft | None:
     """A base that everyone has, and so much more for each thing, up to a maximum."""
-    bases = [c for c in group.of(g.CAP) if _START.search(group.flat[c.middle : c.end])]
+    bases = [c for c in group.of(g.CAP) if START.search(group.flat[c.middle : c.end])]
     caps = [c for c in group.of(g.CAP) if c not in bases]
     rises = group.of(g.AWARD)
     if len(bases) != 1 or len(caps) > 1 or not rises or not group.only("tACX"):

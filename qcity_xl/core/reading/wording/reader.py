@@ -1,15 +1,19 @@
 """A wording as criteria: cut into clauses, gathered into groups, each group read whole."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cache
+from itertools import islice, pairwise
 
 from qcity_xl.core.quantities import parse_quantity
 from qcity_xl.core.reading.drafts import Draft, Open
 from qcity_xl.core.reading.wording import grammar as g
 from qcity_xl.core.reading.wording.cases import read_marked_cases
-from qcity_xl.core.reading.wording.clauses import Clause, bare, cut, flatten, joined
-from qcity_xl.core.reading.wording.group import Group, denies, tiers_of
+from qcity_xl.core.reading.wording.clauses import EDGES, Clause, bare, cut, flatten, joined
+from qcity_xl.core.reading.wording.gains import START
+from qcity_xl.core.reading.wording.group import Group, denies, is_rest, tiers_of
+from qcity_xl.core.reading.wording.grouping import apart, marked, opens, shifted
 from qcity_xl.core.reading.wording.plain import UNREADABLE, unreadable
 from qcity_xl.core.reading.wording.rules import read_group
 from qcity_xl.core.reading.wording.tiers import measure_of
@@ -23,6 +27,8 @@ _ABSENT = Open(
     ("满分", "剔除", "折算"),
 )
 _EVENT = re.compile("(?:如|若|凡)?(?:出现|发生|存在|有|被|因|弄虚作假|虚报|瞒报|造成)")
+_MOST_SENTENCES = 8
+_OF_THESE = re.compile("[,。;: ]*其中[:,]?")
 _VETO = Open(
     "一票否决",
     "发生这种情形后怎样处理，文件未写明",
@@ -71,7 +77,7 @@ class _Reader:
             return Understood((unreadable(self._raw.strip(), self._points or 0),))
         if not others:
             return Understood(tuple(drafts), self._rest)
-        read = self._graded(others)
+        read = self._graded(self._without_total(others))
         return Understood((*read, *drafts, *self._events), self._rest)
 
     def _veto(self, clause: Clause) -> Draft:
@@ -80,29 +86,73 @@ class _Reader:
         own = "own" in clause.parts and not re.search("资格|否决", phrase)
         return Draft(words, 0, "一票否决", "本项" if own else "全部", open=[] if own else [_VETO])
 
+    def _without_total(self, clauses: list[Clause]) -> list[Clause]:
+        """The clauses without one that only says what all are worth: 共6分, 本项满分6分."""
+        first, *rest = clauses
+        stated = first.kind == g.CAP and first.points == self._points and not first.text
+        if rest and stated and not START.search(self._flat[first.middle : first.end]):
+            head = _OF_THESE.match(self._flat, rest[0].start, rest[0].middle)
+            return [_begun(rest[0], head.end()) if head else rest[0], *rest[1:]]
+        whole = [c for c in clauses if "s" not in c.parts or c.text or c.points != self._points]
+        return whole or clauses
+
     def _graded(self, clauses: list[Clause]) -> list[Draft]:
         groups = self._groups(clauses)
         if len(groups) > 1 and (draft := self._one_of(clauses)):
             return [draft]
         if len(groups) == 1 and self._adds_up(groups[0]):
-            groups = _apart(groups[0])
+            groups = apart(groups[0])
         drafts = [
             draft
             for group in groups
             for draft in self._below(group) or [self._drafted(group, alone=len(groups) == 1)]
         ]
+        if len(groups) == 1 and UNREADABLE in drafts[0].open:
+            drafts = self._by_sentences(groups[0]) or drafts
         if self._points not in (None, sum(draft.points for draft in drafts)):
             single = [_exclusive(draft) for draft in drafts]
             if sum(draft.points for draft in single) == self._points:
                 return single
         return drafts
 
+    def _by_sentences(self, clauses: list[Clause]) -> list[Draft]:
+        """A criterion for each run of sentences, where one way alone to divide them adds up."""
+        starts = [n for n, c in enumerate(clauses) if n and c.text and opens(self._flat, c)]
+        if self._points is None or not starts or len(starts) > _MOST_SENTENCES:
+            return []
+        cuts = [0, *starts, len(clauses)]
+
+        @cache
+        def read(one: int, other: int) -> Draft | None:
+            run = clauses[cuts[one] : cuts[other]]
+            if not set("ABFR") & {c.kind for c in run} or _continues(run[0]):
+                return None
+            kept = (self._rest, list(self._events))
+            draft = self._drafted(run, alone=False)
+            whole = (self._rest, self._events) == kept and UNREADABLE not in draft.open
+            self._rest, self._events = kept
+            return draft if whole and draft.points else None
+
+        def ways(start: int, points: float) -> Iterator[list[Draft]]:
+            if start == len(cuts) - 1 and not points:
+                yield []
+            for end in range(start + 1, len(cuts)):
+                draft = read(start, end)
+                if draft and draft.points <= points:
+                    for rest in ways(end, round(points - draft.points, 6)):
+                        yield [draft, *rest]
+
+        found = list(islice(ways(0, self._points), 2))
+        return found[0] if len(found) == 1 else []
+
     def _below(self, group: list[Clause]) -> list[Draft]:
         """The criteria under a heading, 组织领导（4分）：…, where they come to its points."""
         head, *rest = group
         if head.kind != g.MARK or not head.text or measure_of(head.text):
             return []
-        if not rest or not {c.kind for c in rest} & set("ABF") or rest[0].lead not in (":", "。"):
+        if not rest or not {c.kind for c in rest} & set("ABF"):
+            return []
+        if rest[0].lead != ":" and not opens(self._flat, rest[0]):
             return []
         reader = _Reader(self._flat, self._raw, head.points)
         drafts = reader._graded(rest)
@@ -138,7 +188,7 @@ class _Reader:
             part=_part(settled[0]) if len(settled) == 1 else "",
             step=settled[0].parts["q"] if settled else "",
             ties=any(clause.kind == g.TIES for clause in group),
-            notes=tuple(next(iter(c.parts.values()), "") for c in group if c.kind == g.NOTE),
+            notes=tuple(map(_note, (clause for clause in group if clause.kind == g.NOTE))),
         )
         whole = Group(self._flat, self._raw, group, None)
         draft = self._read(made) if len(settled) < 2 and made.clauses else None
@@ -189,9 +239,10 @@ class _Reader:
     def _groups(self, clauses: list[Clause]) -> list[list[Clause]]:
         kinds = "".join(clause.kind for clause in clauses)
         if kinds[0] == g.MARK and not clauses[0].text and not kinds.strip("Mt"):
-            return _shifted(clauses)
+            return shifted(clauses)
         if g.MARK in kinds:
-            return _marked(clauses)
+            total = sum(clause.points for clause in clauses if clause.kind == g.MARK)
+            return marked(clauses, "" if total == self._points else self._flat)
         starts = [n for n, clause in enumerate(clauses) if clause.item]
         parts = [clauses[a:b] for a, b in pairwise([*starts, len(clauses)])]
         if len(parts) > 1 and all(set("ABFRQ") & {c.kind for c in part} for part in parts):
@@ -269,6 +320,23 @@ def replace_clauses(group: Group, clauses: list[Clause]) -> Group:
     return replace(group, clauses=clauses)
 
 
+def _continues(clause: Clause) -> bool:
+    """Whether a sentence goes on with the measure or the cases of the one before."""
+    measure = measure_of(clause.text)
+    return is_rest(clause.text) or (measure is not None and not measure.subject.strip(EDGES))
+
+
+def _begun(clause: Clause, start: int) -> Clause:
+    """A clause of which the words before `start` are left out."""
+    left = clause.text[-(clause.middle - start) :] if clause.middle > start else ""
+    return replace(clause, start=start, text=left.strip(EDGES))
+
+
+def _note(clause: Clause) -> str:
+    """What a sentence such as 就高不就低 ("") or 不重复计分 says, in one word."""
+    return "不封顶" if "top" in clause.parts else next(iter(clause.parts.values()), "")
+
+
 def _part(clause: Clause) -> str:
     """What a sentence on less than a step says: 扣一步 where it counts as one, else 不扣."""
     if "q2" not in clause.parts:
@@ -282,85 +350,6 @@ def _unfilled(clause: Clause) -> Clause:
     if clause.kind in "LSTN" and clause.kind != g.TEXT and clause.text:
         return replace(clause, kind=g.TEXT, end=clause.middle)
     return clause
-
-
-def _shifted(clauses: list[Clause]) -> list[list[Clause]]:
-    """Marks that stand before their text: each takes what stands between it and the next."""
-    groups = []
-    for mark, following in pairwise(
-        [*(n for n, c in enumerate(clauses) if c.kind == g.MARK), None]
-    ):
-        own = clauses[mark or 0]
-        texts = clauses[(mark or 0) + 1 : None if following is None else following + 1]
-        text = ";".join(clause.text for clause in texts if clause.text)
-        ends = (texts[0].start, texts[-1].middle) if texts else (own.start, own.middle)
-        groups.append([replace(own, text=text, start=ends[0], middle=ends[1], end=ends[1])])
-    return groups
-
-
-def _marked(clauses: list[Clause]) -> list[list[Clause]]:
-    """Each mark closes a group; what stands after it without a mark of its own belongs to it."""
-    groups: list[list[Clause]] = []
-    waiting: list[Clause] = []
-    for clause in clauses:
-        if clause.kind != g.MARK:
-            waiting.append(clause)
-            continue
-        before = [c for c in waiting if c.kind != g.TEXT]
-        if groups and before and clause.text:
-            upto = max(n for n, c in enumerate(waiting) if c.kind != g.TEXT) + 1
-            groups[-1] += waiting[:upto]
-            waiting = waiting[upto:]
-        if not clause.text and "".join(c.kind for c in waiting) == "tZ":
-            about, denial = waiting
-            mark = replace(clause, text=about.text, start=about.start, middle=about.middle)
-            groups.append([replace(mark, item=about.item), denial])
-        elif groups and not waiting and _goes_on(groups[-1][-1], clause):
-            groups[-1].append(clause)
-        elif all(c.kind == g.TEXT for c in waiting):
-            groups.append([joined_mark(waiting, clause)])
-        else:
-            groups.append([*waiting, clause])
-        waiting = []
-    if waiting and groups:
-        groups[-1] += waiting
-    return groups
-
-
-def _goes_on(before: Clause, clause: Clause) -> bool:
-    """Whether a mark after a comma is the next threshold of the same measure."""
-    measured = measure_of(before.text) and measure_of(clause.text)
-    return bool(clause.lead == "," and before.kind == g.MARK and not clause.item and measured)
-
-
-def joined_mark(texts: list[Clause], mark: Clause) -> Clause:
-    """A mark with the sentences before it as its text."""
-    if not texts:
-        return mark
-    text = "".join(f"{clause.text};" for clause in texts) + mark.text
-    return replace(
-        mark, text=text.strip(";"), start=texts[0].start, item=texts[0].item, lead=texts[0].lead
-    )
-
-
-def _apart(clauses: list[Clause]) -> list[list[Clause]]:
-    """A group for each case that earns, with what denies it."""
-    groups: list[list[Clause]] = []
-    waiting: list[Clause] = []
-    for clause in clauses:
-        if clause.kind == g.TEXT:
-            waiting.append(clause)
-        elif clause.kind in "ABF":
-            groups.append([*waiting, clause])
-            waiting = []
-        elif groups:
-            groups[-1] += [*waiting, clause]
-            waiting = []
-        else:
-            waiting.append(clause)
-    if waiting and groups:
-        groups[-1] += waiting
-    return groups
 
 
 __all__ = ["Understood", "joined", "read_wording"]

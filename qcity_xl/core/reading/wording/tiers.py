@@ -79,7 +79,7 @@ def read_numbers(group: Group, tiers: Sequence[Tier]) -> Draft | None:
         return None
     if len(earning) < 2 and not (rest or lost or len(named) > 1):
         return None
-    if any(not _undone(tier.text) for tier in lost) or not _alike(known):
+    if any(not _undone(tier.text) for tier in lost) or not alike(known):
         return None
     spans = _in_one_unit([measure.span for measure in known])
     if spans is None or any(span.place for span in spans):
@@ -102,7 +102,7 @@ def _undone(text: str) -> bool:
     )
 
 
-def _alike(measures: Sequence[Measure]) -> bool:
+def alike(measures: Sequence[Measure]) -> bool:
     """Whether all measures are of one thing: later ones may say less of it, or nothing."""
     subjects = [re.sub(r"[,:、]$", "", m.subject).strip() for m in measures]
     tails = {m.tail.strip(",、") for m in measures} - {""}
@@ -250,4 +250,4 @@ def read_levels(tiers: Sequence[Tier]) -> Draft | None:
     return Draft(best.words, best.points, "分档", params, open=[other])
 
 
-__all__ = ["Measure", "denies", "measure_of", "read_levels", "read_numbers"]
+__all__ = ["Measure", "alike", "denies", "measure_of", "read_levels", "read_numbers"]
