@@ -96,3 +96,7 @@ End Sub
 Sub QcLog(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('log')"
 End Sub
+
+Sub QcLogin(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('login')"
+End Sub

@@ -3,9 +3,9 @@
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,6 +17,9 @@ from qcity_xl.core.catalogue import STEPS, Kind, Option, Step
 from qcity_xl.steps.run import clean, run
 from qcity_xl.steps.shared.outcome import Context, Outcome, silent
 from qcity_xl.steps.shared.plain_text import text_lines
+
+if TYPE_CHECKING:
+    from qcity_xl.adapters.mail.oauth import Code
 
 T = TypeVar("T")
 
@@ -67,7 +70,7 @@ def _command(step: Step) -> click.Command:
                 given[name] = value.date()
         force = bool(asked.get("force"))
         progress = silent if as_json else _progress
-        context = Context(dt.datetime.now(), user_name(), dry_run, progress, force, tell=_tell)
+        context = Context(dt.datetime.now(), user_name(), dry_run, progress, force, errand=_aloud)
         _show(run(step, target, context, given), as_json, dry_run)
 
     parameters: list[click.Parameter] = [
@@ -118,8 +121,9 @@ def _refuse(step: Step, asked: Mapping[str, object]) -> None:
         raise click.UsageError(f"请写明其中一个：{' 或 '.join(option.flag for option in lacking)}")
 
 
-def _tell(sentence: str) -> None:
-    click.echo(sentence, err=True)
+def _aloud(work: Callable[[Callable[["Code"], None], Callable[[], bool]], T]) -> T:
+    """The work, and what is to be done meanwhile on standard error; Ctrl+C gives it up."""
+    return work(lambda code: click.echo(code.sentence(), err=True), lambda: False)
 
 
 def _progress(items: Sequence[T], title: str) -> Iterator[T]:

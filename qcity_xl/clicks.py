@@ -1,11 +1,14 @@
 """A click wherever the button stands: what is asked, shown and agreed to, and what may go wrong."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from typing import Any
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qcity_xl.adapters.windows.dialogs import CANCEL, MORE, OK, Dialogs, tell
-from qcity_xl.adapters.windows.message import Message
+from qcity_xl.adapters.windows.message import Message, sentence
 from qcity_xl.core.catalogue import Step
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import Master
@@ -20,9 +23,13 @@ from qcity_xl.ribbon_asks import (
 )
 from qcity_xl.ribbon_words import act, failure, label, preview, report, to_do
 from qcity_xl.steps.run import clean, run
-from qcity_xl.steps.shared.outcome import Context, Outcome
+from qcity_xl.steps.shared.outcome import Context, Errand, Outcome
 from qcity_xl.steps.shared.target import Target
 
+if TYPE_CHECKING:
+    from qcity_xl.adapters.mail.oauth import Code
+
+R = TypeVar("R")
 Runner = Callable[[Step, Target, Context, Mapping[str, Any]], Outcome[Any]]
 
 
@@ -104,6 +111,56 @@ def _previewed(
     if not to_do(outcome):
         return False, report(step, outcome), ""
     return True, preview(step, outcome), act(step, outcome)
+
+
+def attended(
+    dialogs: Dialogs, title: str, behind: Callable[[Callable[[], object]], object]
+) -> Errand:
+    """Errands that run beside a window which says what is to be done, and by which to give up.
+
+    `behind` carries out what takes a while, as long as no window of ours is there.
+    """
+
+    def run_errand(work: Callable[[Callable[["Code"], None], Callable[[], bool]], R]) -> R:
+        told: list[Code] = []
+        done: Future[R] = Future()
+        heard, ended, given_up = Event(), Event(), Event()
+
+        def tell(code: "Code") -> None:
+            told.append(code)
+            heard.set()
+
+        def carry_out() -> None:
+            try:
+                done.set_result(work(tell, given_up.is_set))
+            except BaseException as error:
+                done.set_exception(error)
+            ended.set()
+            heard.set()
+
+        with _windows_stay_in_their_thread():
+            Thread(target=carry_out, daemon=True).start()
+            behind(heard.wait)
+            if told and not dialogs.wait(
+                title, sentence(told[0].sentence()), ended.is_set, told[0].code
+            ):
+                given_up.set()
+                raise Cancelled
+            return done.result()
+
+    return run_errand
+
+
+@contextmanager
+def _windows_stay_in_their_thread() -> Iterator[None]:
+    """No remains of windows are taken away while another thread runs: in it Tk would end all."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.enable()
 
 
 def carried_out(

@@ -16,7 +16,7 @@ from qcity_xl.adapters.recent import recent_masters, remember_master
 from qcity_xl.adapters.user import user_name
 from qcity_xl.adapters.windows.dialogs import OK, WORKBOOKS, Dialogs, Field, Windows, tell
 from qcity_xl.adapters.windows.message import Message, sentence
-from qcity_xl.clicks import agreed, carried_out, guarded
+from qcity_xl.clicks import agreed, attended, carried_out, guarded
 from qcity_xl.core.catalogue import BUTTONS, BY_ID, GROUPS, Step
 from qcity_xl.core.errors import APack, ChangedMeanwhile, FileUnreadable, NotAMaster, QcityError
 from qcity_xl.core.master.model import Master
@@ -207,7 +207,8 @@ class Desk:
         path = self._master
         if step.effect != "reads":
             self._wait_until_free(step, path)
-        context = Context(dt.datetime.now(), user_name(), True, self._progress)
+        errand = attended(dialogs, label(step), self._behind)
+        context = Context(dt.datetime.now(), user_name(), True, self._progress, errand=errand)
         master = self._behind(lambda: _tables_of(path))
         asked = agreed(step, dialogs, path, master, context, self._runner, given)
         if asked is None:
@@ -215,7 +216,9 @@ class Desk:
         self._wait_until_free(step, path)
         target = path if step.id == "doctor" else self._behind(lambda: _as_seen(path, self._seen))
         real = replace(context, now=dt.datetime.now(), dry_run=False)
-        outcome = carried_out(step, target, real, asked, self._runner)
+        # An errand has a window of its own, which belongs to this thread.
+        runner = run if step.id == "login" else self._runner
+        outcome = carried_out(step, target, real, asked, runner)
         self._tell_done(step, done(step, outcome))
 
     def _new(self, step: Step, dialogs: Dialogs) -> None:

@@ -21,7 +21,7 @@ from qcity_xl.adapters.excel.session import (
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.user import user_name
 from qcity_xl.adapters.windows.dialogs import OK, Dialogs, Windows, tell
-from qcity_xl.clicks import agreed, carried_out, guarded
+from qcity_xl.clicks import agreed, attended, carried_out, guarded
 from qcity_xl.core.catalogue import BY_ID, Step
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import Master, text
@@ -53,7 +53,9 @@ def _run(step: Step, dialogs: Dialogs) -> None:
     live = LiveWorkbook(book, path, keeps=step.effect == "hands out")
     with held(live.app):
         say(live.app, f"{label(step)}：正在读取总表")
-        context = Context(dt.datetime.now(), user_name(), True, StatusBar(live.app))
+        errand = attended(dialogs, label(step), lambda wait: wait())
+        progress = StatusBar(live.app)
+        context = Context(dt.datetime.now(), user_name(), True, progress, errand=errand)
         asked = agreed(step, dialogs, live, live.master, context)
         if asked is None:
             return

@@ -1,15 +1,18 @@
 """What may go wrong in a click is one sentence, and the truth about what was done."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
+from qcity_xl.adapters.mail.oauth import Code
 from qcity_xl.adapters.windows.dialogs import CANCEL, Windows
 from qcity_xl.adapters.windows.message import Message
-from qcity_xl.clicks import PartlyDone, agreed, carried_out, guarded
+from qcity_xl.clicks import PartlyDone, agreed, attended, carried_out, guarded
 from qcity_xl.core.catalogue import BY_ID, Step
 from qcity_xl.core.errors import CannotWrite
 from qcity_xl.core.master.model import Master
@@ -132,3 +135,62 @@ def test_a_button_beside_the_preview_asks_and_previews_again() -> None:
     assert asked is not None
     assert asked["like"] == Path("以前的总表.xlsx")
     assert len(clerk.told) == 2
+
+
+CODE = Code("https://example.com/device", "QC-2016", 15)
+
+
+class Waiting(Clerk):
+    """Someone who does what the window says, or gives up."""
+
+    def __init__(self, *, patient: bool) -> None:
+        super().__init__()
+        self.patient, self.does = patient, Event()
+
+    def wait(
+        self, title: str, message: Message, until: Callable[[], bool], copies: str = ""
+    ) -> bool:
+        self.told += [title, message.text(), copies]
+        self.does.set()
+        while self.patient and not until():
+            self.does.wait(0.01)
+        return self.patient
+
+
+def sign_in(clerk: Waiting, given_up: list[bool]) -> Any:
+    def work(tell: Callable[[Code], None], stopped: Callable[[], bool]) -> str:
+        tell(CODE)
+        assert clerk.does.wait(10)
+        while not clerk.patient and not stopped():
+            clerk.does.wait(0.01)
+        given_up.append(stopped())
+        return "office@example.com"
+
+    return work
+
+
+def test_an_errand_shows_what_is_to_be_done_until_it_is() -> None:
+    clerk, given_up = Waiting(patient=True), list[bool]()
+    who = attended(clerk, "登录邮箱", lambda wait: wait())(sign_in(clerk, given_up))
+    assert (who, given_up) == ("office@example.com", [False])
+    title, words, copied = clerk.told
+    assert (title, copied) == ("登录邮箱", "QC-2016")
+    assert "https://example.com/device" in words
+    assert gc.isenabled()
+
+
+def test_an_errand_can_be_given_up() -> None:
+    clerk, given_up = Waiting(patient=False), list[bool]()
+    with pytest.raises(Cancelled):
+        attended(clerk, "登录邮箱", lambda wait: wait())(sign_in(clerk, given_up))
+    while not given_up:
+        clerk.does.wait(0.01)
+    assert given_up == [True]
+    assert gc.isenabled()
+
+
+def test_an_errand_that_fails_before_anything_is_to_be_done_says_why() -> None:
+    clerk = Waiting(patient=True)
+    with pytest.raises(CannotWrite):
+        attended(clerk, "登录邮箱", lambda wait: wait())(failing(CannotWrite("总表.xlsx", "满")))
+    assert clerk.told == []

@@ -1,6 +1,6 @@
 """What a click asks: the least first, all else behind 更多选项 with what there is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,15 @@ class Person:
 
     def show(self, title: str, message: Message, buttons: Sequence[str], focus: int = 0) -> int:  # noqa: ARG002
         return len(buttons) - 1
+
+    def wait(
+        self,
+        title: str,  # noqa: ARG002
+        message: Message,  # noqa: ARG002
+        until: Callable[[], bool],
+        copies: str = "",  # noqa: ARG002
+    ) -> bool:
+        return until()
 
     def ask_options(self, title: str, fields: Sequence[Field]) -> Mapping[str, Any] | None:  # noqa: ARG002
         self.fields = {one.name: one for one in fields}

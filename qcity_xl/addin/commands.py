@@ -11,9 +11,9 @@ TAB_LABEL, TAB_KEYTIP = "质量强市", "Q"
 # Names that public lists of Office's own icons have; a name outside is a blank square in Excel.
 ICONS = frozenset(
     {
-        *("AcceptInvitation", "AcceptTask", "AddressBook", "AttachFile", "CalculateNow"),
-        *("ControlProperties", "ExportExcel", "FileFind", "FileNew", "FileOpen", "Filter"),
-        *("FilePrintPreview", "FileSaveAs"),
+        *("AcceptInvitation", "AcceptTask", "AddressBook", "AdpPrimaryKey", "AttachFile"),
+        *("CalculateNow", "ControlProperties", "ExportExcel", "FileFind", "FileNew"),
+        *("FileOpen", "FilePrintPreview", "FileSaveAs", "Filter"),
         *("FunctionWizard", "Help"),
         *(
             "ImportExcel",

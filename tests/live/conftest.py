@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +56,7 @@ class Answers:
     seen: list[str] = field(default_factory=list)  # what was shown when that was pressed
     fields: dict[str, Field] = field(default_factory=dict)
     buttons: list[tuple[str, ...]] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
 
     def show(self, title: str, message: Message, buttons: Sequence[str], focus: int = 0) -> int:  # noqa: ARG002
         if MORE in buttons and self.more:
@@ -69,6 +71,19 @@ class Answers:
 
     def confirm(self, title: str, text: str) -> bool:  # noqa: ARG002
         self.shown.append(text)
+        return self.go
+
+    def wait(
+        self,
+        title: str,  # noqa: ARG002
+        message: Message,
+        until: Callable[[], bool],
+        copies: str = "",
+    ) -> bool:
+        self.shown.append(message.text())
+        self.copied.append(copies)
+        while self.go and not until():
+            time.sleep(0.01)
         return self.go
 
     def ask_options(self, title: str, fields: Sequence[Field]) -> Mapping[str, Any] | None:  # noqa: ARG002

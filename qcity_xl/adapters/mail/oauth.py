@@ -53,8 +53,11 @@ class Code:
         )
 
 
-def sign_in(server: Server, tell: Callable[[str], None]) -> str:
-    """Whoever signed in, "" where that is not told; `tell` hears what to do. Raises MailStopped."""
+def sign_in(server: Server, tell: Callable[[Code], None], stopped: Callable[[], bool]) -> str:
+    """Whoever signed in, "" where that is not told; `tell` hears what to do.
+
+    Nothing is kept once it is `stopped`, which is asked every second. Raises MailStopped.
+    """
     cache = _cache("")
     app = _app(server, cache)
     flow = _asked(server, lambda: app.initiate_device_flow(_scopes(server)))
@@ -62,8 +65,14 @@ def sign_in(server: Server, tell: Callable[[str], None]) -> str:
         raise _refused(flow)
     flow["interval"] = max(1, int(flow.get("interval") or 5))  # with 0 it would be asked for ever
     minutes = max(1, int(flow.get("expires_in", 900)) // 60)
-    tell(Code(str(flow["verification_uri"]), str(flow["user_code"]), minutes).sentence())
-    result = _asked(server, lambda: app.acquire_token_by_device_flow(flow))
+    tell(Code(str(flow["verification_uri"]), str(flow["user_code"]), minutes))
+
+    def over(flow: Mapping[str, Any]) -> bool:
+        return stopped() or time.time() >= float(flow["expires_at"])
+
+    result = _asked(server, lambda: app.acquire_token_by_device_flow(flow, exit_condition=over))
+    if stopped():
+        raise MailStopped("没有等登录完成，什么都没有存。")
     if "access_token" not in result:
         raise _refused(result, late=time.time() >= float(flow["expires_at"]))
     keep_token(server.account, _kept(cache))

@@ -45,6 +45,14 @@ class Dialogs(Protocol):
     def show(self, title: str, message: Message, buttons: Sequence[str], focus: int = 0) -> int:
         """The message; which button was pressed, the last one also for closing it."""
 
+    def wait(
+        self, title: str, message: Message, until: Callable[[], bool], copies: str = ""
+    ) -> bool:
+        """The message until something holds; False if the user gave up waiting.
+
+        `copies` is for the clipboard, by a button of its own.
+        """
+
     def ask_options(self, title: str, fields: Sequence[Field]) -> Mapping[str, Any] | None:
         """What each field holds in the end, by name."""
 
@@ -81,11 +89,22 @@ class Windows:
                 raise
             return self._elsewhere(title, message, buttons)
 
-    def wait(self, title: str, message: Message, until: Callable[[], bool]) -> bool:
-        """The message until something holds; False if the user gave up waiting."""
-        from qcity_xl.adapters.windows import window
+    def wait(
+        self, title: str, message: Message, until: Callable[[], bool], copies: str = ""
+    ) -> bool:
+        """In a window of ours that goes by itself; elsewhere 确定 says that it may hold now."""
+        try:
+            from qcity_xl.adapters.windows import window
 
-        return window.ask(title, message, (CANCEL,), 0, self._over, until) == window.FREE
+            found = window.ask(title, message, (CANCEL,), 0, self._over, until, copies)
+        except Exception:  # no tkinter in this Python, or no screen for it
+            if self._elsewhere is None:
+                raise
+            while self._elsewhere(title, message, (OK, CANCEL)) == 0:
+                if until():
+                    return True
+            return False
+        return found == window.FREE
 
     def ask_options(self, title: str, fields: Sequence[Field]) -> Mapping[str, Any] | None:
         """One window with all fields."""

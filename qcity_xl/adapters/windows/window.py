@@ -9,7 +9,7 @@ from tkinter import ttk
 
 from qcity_xl.adapters.windows.message import Block, Message
 
-PRODUCT, DETAILS = "质量强市", "全部明细"
+PRODUCT, DETAILS, COPY = "质量强市", "全部明细", "复制代码"
 FREE = -1  # what `ask` gives where what it waited for came true
 _LOOKS_EVERY = 500  # ms
 Root = tk.Tk | tk.Toplevel
@@ -68,10 +68,12 @@ def ask(
     focus: int = 0,
     over: tk.Misc | None = None,
     until: Callable[[], bool] | None = None,
+    copies: str = "",
 ) -> int:
     """Which button was pressed; Esc and closing the window are the last one.
 
-    The window goes by itself, with FREE, once `until` holds.
+    The window goes by itself, with FREE, once `until` holds. `copies` goes to the clipboard by a
+    button that has the focus and leaves the window as it is.
     """
     pressed = [len(buttons) - 1]
     with hidden_window(over) as root:
@@ -85,12 +87,21 @@ def ask(
         made = button_row(row, buttons, press)
         if message.details:
             paper.offer_details(row)
+        first = made[focus]
+        if copies:
+            (first,) = button_row(row, (COPY,), lambda _: _copied(root, copies))
+            first.pack_configure(side="left")
         row.pack(fill="x", side="bottom")
         paper.frame.pack(fill="both", expand=True)
         if until is not None:
             _watch(root, until, lambda: press(FREE))
-        show(root, title, made[focus], lambda: press(len(buttons) - 1))
+        show(root, title, first, lambda: press(len(buttons) - 1))
     return pressed[0]
+
+
+def _copied(root: Root, words: str) -> None:
+    root.clipboard_clear()
+    root.clipboard_append(words)
 
 
 def _watch(root: Root, until: Callable[[], bool], then: Callable[[], None]) -> None:
@@ -206,8 +217,7 @@ class _Paper:
         button.pack_configure(side="left")
 
     def _copy(self) -> None:
-        self._root.clipboard_clear()
-        self._root.clipboard_append(self._message.text(whole=True))
+        _copied(self._root, self._message.text(whole=True))
 
     def _label(self, words: str, style: fonts.Font, colour: str, width: int) -> tk.Label:
         made = tk.Label(self.frame, text=words, font=style, foreground=colour, background=PAPER)

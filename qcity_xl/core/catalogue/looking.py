@@ -101,6 +101,12 @@ LOOKING = (
         "邮箱不收密码的（Microsoft 365），在浏览器里登录一次，凭据存进系统钥匙串。\n\n"
         "加 --dry-run 只看凭据还能不能用。设置见 docs/邮件设置.md。",
         "makes",
+        button=Button(
+            *("帮助", "登录邮箱", "邮箱不收密码的，登录一次"),
+            "登录方式是 OAuth2 的（Microsoft 365）用：给出网址和代码，凭据存进系统钥匙串。",
+            *("DL", "AdpPrimaryKey"),
+        ),
+        act="登录",
     ),
     Step(
         *("demo", "演示", "演示一整轮"),

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.changes import Change
@@ -13,6 +13,9 @@ from qcity_xl.core.master.numbers import NO_OTHERS, Standing
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import BY_NAME
 from qcity_xl.steps.shared.data import ChangeData, ProblemData
+
+if TYPE_CHECKING:
+    from qcity_xl.adapters.mail.oauth import Code
 
 DONE, LEFT = 0, 1  # exit status: all done; done, but something remains for people
 ColumnKind = Literal["state", "label", "text", "count", "points", "note"]
@@ -96,8 +99,19 @@ class Progress(Protocol):
         """The items, one by one."""
 
 
-def unheard(sentence: str) -> None:
-    """Nobody is there to hear it."""
+class Errand(Protocol):
+    """Carries out work for which somebody has to do something elsewhere meanwhile.
+
+    The work tells what, and asks again and again whether it is given up.
+    """
+
+    def __call__(self, work: Callable[[Callable[["Code"], None], Callable[[], bool]], T]) -> T:
+        """What the work gives."""
+
+
+def unattended(work: Callable[[Callable[["Code"], None], Callable[[], bool]], T]) -> T:
+    """With nobody there to be told."""
+    return work(lambda _: None, lambda: False)
 
 
 def silent(items: Sequence[T], title: str) -> Iterator[T]:  # noqa: ARG001 - the form of Progress
@@ -109,8 +123,7 @@ def silent(items: Sequence[T], title: str) -> Iterator[T]:  # noqa: ARG001 - the
 class Context:
     """Who runs a step, when, and whether it may write; `force` also over a digital signature.
 
-    `tell` says at once what somebody has to do while the step waits. `notes` is for what a step
-    has to tell beside its report: what an older master got first.
+    `notes` is for what a step has to tell beside its report: what an older master got first.
     """
 
     now: dt.datetime
@@ -119,7 +132,7 @@ class Context:
     progress: Progress = field(default=silent)
     force: bool = False
     notes: list[str] = field(default_factory=list, compare=False)
-    tell: Callable[[str], None] = field(default=unheard, compare=False)
+    errand: Errand = field(default=unattended, compare=False)
 
     def stamp(self, command: str, source: str = "") -> Stamp:
         """The mark on the log lines of one operation."""

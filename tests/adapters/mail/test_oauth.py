@@ -1,12 +1,13 @@
 """Accounts without a password: sign in once, then send and collect by tokens."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import keyring
 import pytest
 from aiosmtpd.smtp import SMTP
 
 from qcity_xl.adapters.mail.carrier import MailStopped
+from qcity_xl.adapters.mail.oauth import Code
 from qcity_xl.adapters.mail.smtp import way as smtp_way
 from qcity_xl.steps.collect import collect
 from qcity_xl.steps.login import login
@@ -39,8 +40,12 @@ def server(
 
 def signed_in(office: Office) -> list[str]:
     told: list[str] = []
-    login(office.path, Context(NOW, "张三", tell=told.append))
+    login(office.path, Context(NOW, "张三", errand=lambda work: work(_into(told), lambda: False)))
     return told
+
+
+def _into(told: list[str]) -> Callable[[Code], None]:
+    return lambda code: told.append(code.sentence())
 
 
 def send(office: Office, trusted: Certificate, server: SignIn, *units: str) -> TokenPost:
@@ -100,8 +105,31 @@ def test_a_sign_in_that_was_taken_back_is_told(
     server.fresh = "revoked"
     with pytest.raises(MailStopped, match=r"登录已失效（AADSTS700082.*请重新登录"):
         send(office, trusted, server)
-    with pytest.raises(MailStopped, match="登录已失效"):
-        login(office.path, Context(NOW, "张三", dry_run=True))
+    report = login(office.path, Context(NOW, "张三", dry_run=True))
+    assert (report.status, report.pending) == (1, 1)
+    assert "登录已失效" in report.notices[0]
+
+
+def test_a_dry_run_tells_whether_one_is_signed_in(office: Office, server: SignIn) -> None:
+    before, asked = (Context(NOW, "张三", dry_run=True) for _ in range(2))
+    report = login(office.path, before)
+    assert (report.status, report.pending) == (1, 1)
+    assert "还没有登录过" in report.notices[0]
+    signed_in(office)
+    assert "有效" in login(office.path, asked).headline
+
+
+def test_a_sign_in_that_is_given_up_keeps_nothing(
+    office: Office, server: SignIn, ring: Keyring
+) -> None:
+    server.pending = 10**9
+    shown: list[Code] = []
+    with pytest.raises(MailStopped, match="什么都没有存"):
+        login(
+            office.path,
+            Context(NOW, "张三", errand=lambda work: work(shown.append, lambda: bool(shown))),
+        )
+    assert ring.kept == {}
 
 
 def test_mail_servers_that_refuse_the_token_are_told(

@@ -44,7 +44,8 @@ short = Block((*rows[:20], ("…… 另有40行", "")), "改动")
 message = Message("将要重算得分：", (short,), "发出后不能撤回。", (Block(rows, "改动"),))
 until = (lambda: bool(seen.get("copied"))) if "until" in sys.argv else None
 buttons = ("发送29封", "更多选项", "取消")
-pressed = window.ask("发送", message, buttons, int(sys.argv[1]), until=until)
+copies = "QC-2016" if "until" in sys.argv else ""
+pressed = window.ask("发送", message, buttons, int(sys.argv[1]), until=until, copies=copies)
 print(json.dumps([pressed, seen]))
 """
 
@@ -113,3 +114,8 @@ def test_all_rows_can_be_unfolded_and_are_copied_whole(asked: Any) -> None:
 
 def test_a_window_that_waits_goes_by_itself(asked: Any) -> None:
     assert asked("ctrl+c", until="until")[0] == -1
+
+
+def test_the_code_to_type_elsewhere_is_copied_by_one_key(asked: Any) -> None:
+    pressed, seen = asked("Return", until="until")
+    assert (pressed, seen["copied"]) == (-1, "QC-2016")
