@@ -49,40 +49,53 @@ class LiveTable:
 
     def _look(self) -> None:
         self._whole = self._found.area()
-        self._place = place_of(self._whole)
+        self._place, self._sure = place_of(self._whole), True
 
     def _read(self) -> None:
-        area, last = self._whole, self._may_end(self._place.bottom)
-        if last > self._place.bottom:
-            area = self._area(self._place._replace(bottom=last))
-        grid = read_values(area)
-        count = self._place.bottom - self._place.top
-        head, self.grid, self._below = grid[0], grid[1 : count + 1], grid[count + 1 :]
-        self.texts = dict(enumerate(map(str, head), self.left))
+        self._seen, count = self._whole, self._place.bottom - self._place.top
+        if self._looks_below:
+            last = min(self._place.bottom + BELOW, MAX_ROW)
+            self._seen = self._area(self._place._replace(bottom=last))
+        self._values = read_values(self._seen)
+        self.grid, below = self._values[1 : count + 1], self._values[count + 1 :]
+        # To ask for a totals row takes three calls, and that is no blank line.
+        typed_below = any(value is not None for row in below for value in row)
+        self._below = [] if typed_below and self._found.table.show_totals else below
+        self.texts = dict(enumerate(map(str, self._values[0]), self.left))
         self.columns = match_headers(self._schema, self.texts)
         self._width = len(self.texts)
         self._written: list[tuple[Rect, xw.Range]] = []
 
-    def _may_end(self, last: int) -> int:
-        """Down to where rows of it may stand that people typed below its last line."""
-        if self._schema.name not in _LOOKED_BELOW or self._found.table.show_totals:
-            return last
-        return min(last + BELOW, MAX_ROW)
+    @property
+    def _looks_below(self) -> bool:
+        return self._schema.name in _LOOKED_BELOW
 
     def again(self) -> "LiveTable":
         """The table as it is now, with lines and columns as before, moved or not. ExcelBusy."""
         new = copy(self)
         with asking(self._book):
-            new._look()
-            new._read()
+            if not self._looks_below:  # what was typed right below is part of it by now
+                new._whole = new._seen = self._found.area()
+            if new.untouched():
+                new._sure = False  # the same, maybe at another place
+            else:
+                new._look()
+                new._read()
         return new
 
+    def untouched(self) -> bool:
+        """Whether its cells still hold what was read last. Raises what the engine raises."""
+        return _same(read_values(self._seen), self._values)
+
     def to_write(self) -> "LiveTable":
-        """The table for writing; this one stays what it was. Raises ChangedMeanwhile."""
-        if self._place[:2] != (self.top, self.left):
-            raise ChangedMeanwhile(self._book)
+        """The table for writing; this one stays what it was. Raises ChangedMeanwhile, ExcelBusy."""
         new = copy(self)
+        with asking(self._book):
+            place = self._place if self._sure else place_of(self._whole)
+        if (self.top, self.left) != place[:2] or place != self._place:
+            raise ChangedMeanwhile(self._book)
         new.grid, new._written = [[*row] for row in self.grid], []
+        new._values = []  # it will hold others
         new.filtered = has_hidden_lines(self._whole)
         return new
 
@@ -324,6 +337,15 @@ class LiveTable:
                     code = common or self._area(Rect(line, col, line, col)).number_format
                     shown[line, col] = shown_value(value, str(code or ""))  # type: ignore[arg-type]  # it is a number
         return shown
+
+
+def _same(one: list[list[Value]], other: list[list[Value]]) -> bool:
+    """Whether the values are alike, types too: 1 is not True."""
+    return one == other and all(
+        type(mine) is type(theirs)
+        for pair in zip(one, other, strict=True)
+        for mine, theirs in zip(*pair, strict=True)
+    )
 
 
 def _single(cell: tuple[tuple[int, int], Value]) -> Block[Value]:
