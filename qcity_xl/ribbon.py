@@ -49,7 +49,8 @@ def click(name: str, dialogs: Dialogs | None = None) -> None:
 def _run(step: Step, dialogs: Dialogs) -> None:
     book = caller()
     path = saved_path(book)
-    check_writable(book)
+    if step.effect in ("writes", "hands out"):
+        check_writable(book)
     live = LiveWorkbook(book, path, keeps=step.effect == "hands out")
     with held(live.app):
         say(live.app, f"{label(step)}：正在读取总表")

@@ -23,7 +23,10 @@ class Dispatch:
 _HIDDEN = ("pandas", "numpy", "PIL")  # the product hides them from its clicks, too
 
 
-def _stand_ins(application: Callable[[], Any]) -> dict[str, ModuleType | None]:
+Running = Callable[[], list[Any]]  # each Excel that runs, the one in front last
+
+
+def _stand_ins(running: Running) -> dict[str, ModuleType | None]:
     """The modules of pywin32 with as much in them as xlwings asks for."""
 
     def module(name: str, **names: object) -> ModuleType:
@@ -38,7 +41,7 @@ def _stand_ins(application: Callable[[], Any]) -> dict[str, ModuleType | None]:
         DispatchBaseClass=Dispatch,
         CoClassBaseClass=Dispatch,
         Dispatch=lambda found: found,
-        DispatchEx=lambda _: application(),
+        DispatchEx=lambda _: running()[-1],
     )
     return {
         "pywintypes": module(
@@ -53,7 +56,7 @@ def _stand_ins(application: Callable[[], Any]) -> dict[str, ModuleType | None]:
         ),
         "win32api": module("win32api"),
         "win32con": module("win32con"),
-        "win32gui": module("win32gui", FindWindowEx=lambda *_: 1),
+        "win32gui": module("win32gui", FindWindowEx=lambda hwnd, *_: hwnd),
         "win32process": module("win32process", GetWindowThreadProcessId=lambda hwnd: (1, hwnd)),
         "win32timezone": module("win32timezone", TimeZoneInfo=utc),
         "win32com": module("win32com", client=client),
@@ -62,26 +65,49 @@ def _stand_ins(application: Callable[[], Any]) -> dict[str, ModuleType | None]:
     }
 
 
-def _first_window(application: Callable[[], Any]) -> Callable[[object], int]:
-    return lambda _: application().Hwnd if application() else 0
+class _Windows:
+    """The windows of each Excel that runs, from the front one to the last behind it."""
+
+    restype: object = None  # of the library's function from a window to the Excel behind it
+
+    def __init__(self, running: Running) -> None:
+        self._running, self._asked = running, 0
+
+    def top(self, _: object) -> int:
+        return self._handles()[0]
+
+    def below(self, handle: int, _: int) -> int:
+        handles = self._handles()
+        return handles[handles.index(handle) + 1]
+
+    def _handles(self) -> list[int]:
+        return [*(app.hwnd for app in reversed(self._running())), 0]
+
+    def point_to(self, handle: int, *_: object) -> int:
+        self._asked = handle
+        return 0
+
+    def __call__(self, *_: object) -> Any:
+        return next(app for app in self._running() if app.hwnd == self._asked)
 
 
-def windows_engine(application: Callable[[], Any]) -> ModuleType:
-    """The module xlwings._xlwindows for the Excel that `application` gives."""
+def windows_engine(running: Running) -> ModuleType:
+    """The module xlwings._xlwindows for the Excels that are `running`."""
 
-    library = SimpleNamespace(PyCom_PyObjectFromIUnknown=_FromWindow(application))
+    windows = _Windows(running)
+    library = SimpleNamespace(PyCom_PyObjectFromIUnknown=windows)
     oledll = SimpleNamespace(
         ole32=SimpleNamespace(CLSIDFromString=lambda *_: 0),
-        oleacc=SimpleNamespace(AccessibleObjectFromWindow=lambda *_: 0),
+        oleacc=SimpleNamespace(AccessibleObjectFromWindow=windows.point_to),
     )
-    user32 = SimpleNamespace(GetTopWindow=_first_window(application), GetWindow=lambda *_: 0)
+    user32 = SimpleNamespace(GetTopWindow=windows.top, GetWindow=windows.below)
     patches: dict[str, Any] = {
         "oledll": oledll,
         "windll": SimpleNamespace(user32=user32),
         "PyDLL": lambda _: library,
     }
     sys.modules.pop("xlwings._xlwindows", None)
-    hidden = patch.dict(sys.modules, _stand_ins(application))
+    hidden = patch.dict(sys.modules, _stand_ins(running))
     with hidden, patch.multiple(ctypes, create=True, **patches):
         module = importlib.import_module("xlwings._xlwindows")
     atexit.unregister(module.cleanup)
@@ -89,18 +115,6 @@ def windows_engine(application: Callable[[], Any]) -> ModuleType:
     made.WindowsError = OSError
     made.N_COM_ATTEMPTS = Patience(_MOST_TRIES)
     return module
-
-
-class _FromWindow:
-    """The library's function from a window to the Excel behind it."""
-
-    restype: object = None
-
-    def __init__(self, application: Callable[[], Any]) -> None:
-        self._application = application
-
-    def __call__(self, *_: object) -> Any:
-        return self._application()
 
 
 def activate(module: ModuleType) -> None:

@@ -1,9 +1,10 @@
 """A model of Excel with masters open in it, under xlwings' own Windows engine."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,7 +24,34 @@ _RUNNING: list[Application] = []
 
 @pytest.fixture(scope="session")
 def engine() -> ModuleType:
-    return windows_engine(lambda: _RUNNING[-1] if _RUNNING else None)
+    return windows_engine(lambda: _RUNNING)
+
+
+@pytest.fixture
+def second(excel: Application) -> Iterator[Application]:
+    """Another Excel, behind the one that xlwings finds first."""
+    app = Application(hwnd=excel.hwnd + 1)
+    _RUNNING.insert(0, app)
+    yield app
+    _RUNNING.remove(app)
+
+
+@pytest.fixture
+def by_command_line(
+    monkeypatch: pytest.MonkeyPatch, engine: ModuleType
+) -> Callable[[Application, Workbook], None]:
+    """The click comes as the add-in on Windows starts it: by a window's handle and a name."""
+
+    def run(app: Application, book: Workbook) -> None:
+        monkeypatch.setattr(xw, "_xlwindows", engine, raising=False)
+        system = SimpleNamespace(platform="win32", argv=sys.argv)
+        monkeypatch.setattr(xw.main, "sys", system)
+        arguments = ["--from_xl=1", "--app=C:\\Excel", f"--hwnd={app.hwnd}"]
+        system.argv[:] = [system.argv[0], *arguments]
+        monkeypatch.setenv("QCITY_WORKBOOK", book.name)
+
+    monkeypatch.setattr(sys, "argv", ["-c"])
+    return run
 
 
 @pytest.fixture

@@ -111,8 +111,10 @@ class Collection(Com):
 class Application(Com):
     """One Excel, with a person at it who opens workbooks."""
 
-    def __init__(self) -> None:
+    def __init__(self, hwnd: int = 4711) -> None:
         super().__init__(Wire())
+        self.hwnd = hwnd
+        self.protected_views = 0
         self.books: list[Workbook] = []
         self.settings: dict[str, Any] = {
             "ScreenUpdating": True,
@@ -122,7 +124,7 @@ class Application(Com):
             "Interactive": True,
             "DisplayAlerts": True,
         }
-        self.selection: Range | None = None
+        self.selection: Range | Chart | None = None
 
     def open(self, path: Path) -> Workbook:
         """A person opens a workbook."""
@@ -136,7 +138,7 @@ class Application(Com):
         return self
 
     def get_Hwnd(self) -> int:
-        return 4711
+        return self.hwnd
 
     def get_Workbooks(self) -> Workbooks:
         return Workbooks(self)
@@ -144,8 +146,11 @@ class Application(Com):
     def get_ActiveWorkbook(self) -> Workbook:
         return self.books[-1]
 
-    def get_Selection(self) -> Range | None:
+    def get_Selection(self) -> Range | Chart | None:
         return self.selection
+
+    def get_ProtectedViewWindows(self) -> _Count:
+        return _Count(self.wire, self.protected_views)
 
 
 def _setting(name: str) -> None:
@@ -183,17 +188,24 @@ class Workbook(Com):
     def __init__(self, app: Application, path: Path) -> None:
         super().__init__(app.wire)
         self.app, self.path, self.name = app, path, path.name
+        self.address = str(path)  # what it calls its place: a URL in the cloud, a name if unsaved
         self.saves = 0
         self.read_only = False
+        self.stores_itself: bool | None = False  # None: an Excel that knows no AutoSave
         kept, shown = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
         self.sheets = [Worksheet(self, one, shown[one.title]) for one in kept.worksheets]
-        self.active = self.sheets[kept.index(kept.active) if kept.active else 0]
+        self.active: Worksheet | Chart = self.sheets[kept.index(kept.active) if kept.active else 0]
 
     def get_Name(self) -> str:
         return self.name
 
     def get_FullName(self) -> str:
-        return str(self.path)
+        return self.address
+
+    def get_AutoSaveOn(self) -> bool:
+        if self.stores_itself is None:
+            raise ComError(UNKNOWN_NAME)
+        return self.stores_itself
 
     def get_Path(self) -> str:
         return str(self.path.parent)
@@ -210,7 +222,7 @@ class Workbook(Com):
     def get_Worksheets(self) -> Worksheets:
         return Worksheets(self)
 
-    def get_ActiveSheet(self) -> Worksheet:
+    def get_ActiveSheet(self) -> Worksheet | Chart:
         return self.active
 
     def do_Save(self) -> None:
@@ -224,6 +236,21 @@ class Workbook(Com):
 
     def do_Close(self, SaveChanges: bool = False) -> None:  # noqa: N803, ARG002 - as in COM
         self.app.books.remove(self)
+
+
+class Chart(Com):
+    """A sheet that is a chart or a dialog, and what is chosen on it: no cells."""
+
+    def __init__(self, book: Workbook) -> None:
+        super().__init__(book.wire)
+        self.book = book
+        book.active = book.app.selection = self
+
+    def get_Name(self) -> str:
+        return "图表1"
+
+    def do_Activate(self) -> None:
+        self.book.active = self
 
 
 class Worksheets(Collection):

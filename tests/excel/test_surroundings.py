@@ -177,21 +177,6 @@ def test_a_filter_where_rows_come_is_told_before_anything(
     assert typed(live.master) == before
 
 
-def test_a_chart_in_front_stops_nothing(stage: Stage, opened: Opener) -> None:
-    live = opened(stage("新"))
-    live.model.app.selection = None
-    assert "完成" in click("score")[0]
-
-
-def test_a_workbook_open_for_reading_is_told_before_anything(stage: Stage, opened: Opener) -> None:
-    live = opened(stage("新"))
-    live.model.read_only = True
-    person = Answers()
-    ribbon.click("score", person)
-    assert "只读" in person.told[0]
-    assert not person.shown
-
-
 def test_a_protected_sheet_changes_nothing(stage: Stage, opened: Opener) -> None:
     live = opened(stage("新"))
     before = typed(live.master)

@@ -35,6 +35,16 @@ class NoWorkbook(QcityError):
         super().__init__("没有找到要处理的工作簿。请打开总表，点一下其中任意一格，再点按钮。")
 
 
+class ProtectedView(QcityError):
+    """The master is in a window in which nothing may be edited; to programs it isn't open."""
+
+    def __init__(self) -> None:
+        """Say what to press."""
+        super().__init__(
+            "总表在“受保护的视图”里，读不到它。请先点窗口上方黄条里的“启用编辑”，再点按钮。"
+        )
+
+
 class NeverSaved(QcityError):
     """The workbook has no place on disk."""
 
@@ -51,6 +61,17 @@ class InTheCloud(QcityError):
         super().__init__(
             f"“{name}”在 OneDrive 或 SharePoint 上，本工具要在它旁边放快照和填报表。"
             "请另存到本机的文件夹，从那里打开，再点按钮。"
+        )
+
+
+class AutoSaved(QcityError):
+    """Excel stores each edit by itself, and other people's edits come in."""
+
+    def __init__(self, name: str) -> None:
+        """Say what to switch off."""
+        super().__init__(
+            f"“{name}”开着“自动保存”：改动不等您保存就进了文件，别人也可能同时在改。"
+            "请关掉标题栏左边的“自动保存”，再点按钮；内容没有改动。"
         )
 
 
@@ -130,31 +151,61 @@ def _named(name: str, hwnd: str | None) -> "xw.Book":
 
 
 def saved_path(book: "xw.Book") -> Path:
-    """Where the workbook is saved. Raises NeverSaved, InTheCloud, CannotWrite, ExcelBusy."""
-    import xlwings
+    """Where the workbook is saved.
 
+    Raises NeverSaved, ProtectedView, InTheCloud, CannotWrite, ExcelBusy.
+    """
     with asking("总表"):
-        try:
-            full = str(book.fullname)
-        except xlwings.XlwingsError as error:  # it can't tell where the cloud keeps the folder here
-            raise InTheCloud(book.name) from error
+        full = _full_name(book)
     if "://" in full:
         raise InTheCloud(book.name)
     path = Path(full)
     if not path.is_absolute() or not path.exists():
-        raise NeverSaved(path.name)
+        # With nothing else open, the add-in has made a workbook so that it can be asked for.
+        raise ProtectedView if _has_protected_view(book) else NeverSaved(path.name)
     check_permitted(path)
     return path
 
 
+def _full_name(book: "xw.Book") -> str:
+    """The path or address that Excel has for it.
+
+    xlwings would make a folder of an address, which a sheet of the workbook itself may name: then
+    snapshots and packs would go beside another file.
+    """
+    import xlwings
+
+    with suppress(AttributeError):
+        return str(book.api.FullName)
+    with suppress(AttributeError):  # on a Mac
+        return str(book.api.full_name.get())
+    try:
+        return str(book.fullname)
+    except xlwings.XlwingsError as error:  # it can't tell where the cloud keeps the folder here
+        raise InTheCloud(book.name) from error
+
+
+def _has_protected_view(book: "xw.Book") -> bool:
+    with suppress(Exception):  # other engines have none
+        return bool(book.app.api.ProtectedViewWindows.Count)
+    return False
+
+
 def check_writable(book: "xw.Book") -> None:
-    """Raises CannotWrite for a workbook that is open read-only, as far as the engine can tell."""
-    read_only = False
-    with suppress(Exception):  # other engines have other names for it
-        read_only = book.api.ReadOnly is True
-    if read_only:
+    """Raises CannotWrite for a workbook that is open read-only, AutoSaved for one that stores
+    itself, as far as the engine can tell.
+    """
+    if _says(book, "AutoSaveOn"):
+        raise AutoSaved(book.name)
+    if _says(book, "ReadOnly"):
         why = "它是只读打开的，多半有别人正开着（请等对方关闭后重新打开，或另存一份来用）"
         raise CannotWrite(book.name, why)
+
+
+def _says(book: "xw.Book", name: str) -> bool:
+    with suppress(Exception):  # other engines have other names for it, older Excel has none
+        return getattr(book.api, name) is True
+    return False
 
 
 @contextmanager
@@ -213,7 +264,7 @@ def put_back(app: "xw.App", settings: Mapping[str, object]) -> set[str]:
 def show_sheet(book: "xw.Book", name: str) -> None:
     """Bring a sheet to the front, if it can be: what was done stands without it."""
     with suppress(Exception):
-        book.sheets[name].activate()
+        book.sheets[name].impl.activate()  # that of xlwings brings Excel before other programs
 
 
 class StatusBar:

@@ -5,6 +5,7 @@ names of sheets, selection, screen updating, calculation, status bar, save. Each
 Excel, so a table is read in one, when a step first asks for it.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -56,6 +57,8 @@ _FILTERED = (
     "「{0}」正在筛选，或有手工隐藏的行，加不了行，也减不了行。请先在「{0}」清除筛选、取消隐藏，"
     "再点一次；内容没有改动。"
 )
+# On a Mac a click runs beside Excel, in which people may type on; Windows' Excel waits for it.
+_TYPES_ON = sys.platform == "darwin"
 _NOT_STORED = "Excel 没有存成（可能是只读打开的，或别人正开着它；请另存一份，或等对方关闭）"
 
 
@@ -169,10 +172,17 @@ class LiveWorkbook:
 
     def chosen_row(self, table: Table) -> Row | None:
         """The row of this table that the chosen cell stands in."""
-        selection, read = self.app.selection, self._read[table.name]
+        selection, read = self._selection(), self._read[table.name]
         if selection is None or selection.sheet.name != self._tables[table.name].sheet:
             return None
         return next((read.rows[key] for key, at in read.lines.items() if at == selection.row), None)
+
+    def _selection(self) -> "xw.Range | None":
+        with asking(self.path.name):
+            try:
+                return self.app.selection
+            except AttributeError:  # with a chart in front nothing is chosen
+                return None
 
     def check_free(self) -> None:
         """Raises CannotWrite before things are handed out that could not be recorded on disk."""
@@ -211,6 +221,8 @@ class LiveWorkbook:
                 undo.callback(self._take, before)
                 with _quiet(self.app, self.stuck):
                     names = dict.fromkeys(change.table for change in staged)
+                    if _TYPES_ON and not all(before[name].untouched() for name in names):
+                        raise ChangedMeanwhile(self.path.name)
                     written = {name: before[name].to_write() for name in names}
                     under_way = False
                     for step in self._write(staged, written):
