@@ -8,8 +8,8 @@ from qcity_xl.core.values import Value
 KEY = "key"  # the field that every table has; its cell is the row's id
 # In place of a row's id: what a table consists of beside its rows (see core/master/upgrade.py).
 SHEET, HEADER, CHOICES = "（工作表）", "（表头）", "（下拉）"
-FORMATS, FORMULA = "（条件格式）", "（公式）"
-STRUCTURE = (SHEET, HEADER, CHOICES, FORMATS, FORMULA)
+FORMATS, FORMULA, FOLDED = "（条件格式）", "（公式）", "（收起的列）"
+STRUCTURE = (SHEET, HEADER, CHOICES, FORMATS, FORMULA, FOLDED)
 CARD = "（卡片）"  # and the name of a figure on 看板 behind it
 
 

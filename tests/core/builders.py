@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from qcity_xl.adapters.ooxml.refs import column_letters
 from qcity_xl.adapters.templates.source import load_plan
 from qcity_xl.adapters.templates.template import load_letters, setting_rows
 from qcity_xl.core.changes import KEY, Change, dropped_row
@@ -62,7 +63,7 @@ def build(*entries: Entry) -> Master:
 
 def _letters() -> dict[tuple[str, str], str]:
     return {
-        (table.name, field): chr(ord("A") + index)
+        (table.name, field): column_letters(index + 1)
         for table in MASTER
         for index, field in enumerate(table.fields)
     }

@@ -17,8 +17,8 @@ import pytest
 _ROOT = Path(__file__).parents[2]
 _EDITS = {
     "qcity_xl/core/schema/plan.py": (
-        '        Column("period", "佐证周期", "text", 12, "office"),\n',
-        '        Column("period", "佐证周期", "text", 12, "office"),\n'
+        '        Column("missing", "缺失佐证", "text", 36, wrap=True),\n',
+        '        Column("missing", "缺失佐证", "text", 36, wrap=True),\n'
         '        Column("urgency", "轻重", "choice", 9, "office", choices=("急", "缓")),\n'
         '        Column("twice", "加倍", "formula", 9, "formula",\n'
         '               formula="2*tblCriteria[[#This Row],[分值]]"),\n',
@@ -101,10 +101,10 @@ def test_a_column_a_table_a_choice_and_a_setting_are_appended(package: Path, old
     book = openpyxl.load_workbook(old)
     criteria = book["得分点"].tables["tblCriteria"]
     assert [column.name for column in criteria.tableColumns][-8:] == [
-        *("轻重", "加倍", "材料类型", "台账得分"),
-        *("计分时自评答案", "计分时核定", "办理难度", "规则释义"),
+        *("轻重", "加倍", "规则释义", "材料类型", "办理难度", "台账得分"),
+        *("计分时自评答案", "计分时核定"),
     ]
-    assert "'得分点'!$A:$AC<" in _parts(old)["xl/workbook.xml"].decode()  # what is printed
+    assert "'得分点'!$A:$X<" in _parts(old)["xl/workbook.xml"].decode()  # what is printed
     head = next(cell for cell in book["得分点"][4] if cell.value == "轻重")
     assert head.fill.start_color.rgb == book["得分点"]["E4"].fill.start_color.rgb
     rules = {rule.formula1 for rule in book["得分点"].data_validations.dataValidation}

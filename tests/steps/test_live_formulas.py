@@ -5,11 +5,21 @@ from pathlib import Path
 import pytest
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
-from qcity_xl.core.changes import Change
+from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.rules import NOT_APPLICABLE, parse_rule
-from qcity_xl.core.schema import CRITERIA, INDICATORS, SECTIONS
+from qcity_xl.core.schema import (
+    CONFLICTS,
+    CRITERIA,
+    GUIDE_SHEET,
+    INDICATORS,
+    ROUNDS,
+    SECTIONS,
+    SETTINGS,
+    TASKS,
+    UNITS,
+)
 from qcity_xl.core.values import Value, parse_number
 from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.commit import commit
@@ -48,7 +58,43 @@ def kept(master: Master) -> list[Change]:
     return [*changes, *(Change(CRITERIA.name, key, "kept", None, 1.5) for key in criteria)]
 
 
-@pytest.mark.parametrize("stage", ["blank", "answered", "changed since", "kept"])
+def disputed(master: Master) -> list[Change]:
+    """What is to be settled: in three tables, about a whole row, and where no row is any more."""
+    task, criterion, unit = (next(iter(master.rows(t))) for t in (TASKS, CRITERIA, UNITS))
+    places = (
+        *(("单位", unit, "电话"), ("得分点", criterion, "自评答案"), ("任务", task, "完成时限")),
+        *(("任务", task, "行键"), ("佐证", "E第1轮/市质监局/001", "材料名称")),
+        ("填报", "第5行", "进展说明"),
+    )
+    return [
+        change
+        for number, (sheet, row, column) in enumerate(places)
+        for change in added_row(
+            CONFLICTS.name,
+            f"X{number}",
+            {"kind": "冲突", "unit": "市质监局", "sheet": sheet, "row": row, "column": column},
+        )
+    ]
+
+
+def first_day(master: Master) -> list[Change]:
+    """Some of the first day done: settings, a group, a contact, a trial that came back."""
+    group = next(k for k, row in master.rows(UNITS).items() if row["kind"] == "组")
+    unit = next(k for k, row in master.rows(UNITS).items() if row["kind"] == "单位")
+    trial: dict[str, Value] = {"round": "试发", "unit": "市质监局", "state": "已回收"}
+    return [
+        *(Change(SETTINGS.name, f"总表/{item}", "value", None, item) for item in ("城市",)),
+        Change(SETTINGS.name, "轮次/办公室联系人", "value", None, "张三"),
+        Change(UNITS.name, group, "members", None, "按需"),
+        *(Change(UNITS.name, unit, field, None, "wu@qq.com") for field in ("contact", "email")),
+        *added_row(ROUNDS.name, "试发/市质监局", trial),
+    ]
+
+
+FILLED = {"kept": kept, "disputed": disputed, "first day": first_day}
+
+
+@pytest.mark.parametrize("stage", ["blank", "answered", "changed since", *FILLED])
 def test_libreoffice_calculates_the_cached_values(
     libreoffice: LibreOffice, master: Path, context: Context, stage: str
 ) -> None:
@@ -56,12 +102,13 @@ def test_libreoffice_calculates_the_cached_values(
         file = WorkbookFile.open(master)
         commit(
             file,
-            as_lines((kept if stage == "kept" else answered)(file.master)),
+            as_lines(FILLED.get(stage, answered)(file.master)),
             context,
             "手工填写",
         )
         report = score(master, context)
-        assert report.data["claimed"] != {"points": None, "bonus": None}
+        blank = {"points": None, "bonus": None}
+        assert (report.data["claimed"] == blank) == (stage in ("disputed", "first day"))
     if stage == "changed since":
         file = WorkbookFile.open(master)
         rows = list(file.master.rows(CRITERIA).items())[:40]
@@ -80,3 +127,16 @@ def test_libreoffice_calculates_the_cached_values(
     for sheet, cells in calculated.items():
         for cell, value in cells.items():
             assert cached[sheet].get(cell, "") == value, f"{sheet}!{cell}"
+    if stage == "first day":
+        states = [cached[GUIDE_SHEET][f"D{row}"] for row in range(5, 11)]
+        assert states == [
+            "✓ 已做好",
+            "☐ 还有28个单位没有联系人或邮箱",
+            "☐ 还有3个组没有成员",
+            "☐ 还有26项影响得分的没有裁定",
+            "✓ 已做好",
+            "☐ 还没有下发",
+        ]
+    if stage == "disputed":
+        links = [cached[CONFLICTS.sheet].get(f"E{row}", "") for row in range(5, 11)]
+        assert links == ["转到", "转到", "转到", "转到", "", ""]

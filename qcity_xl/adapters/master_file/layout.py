@@ -11,8 +11,9 @@ from qcity_xl.adapters.ooxml.refs import Rect, column_letters, column_number
 from qcity_xl.adapters.ooxml.rules import FORMATS as FORMAT_RULES
 from qcity_xl.adapters.ooxml.rules import VALIDATIONS, Rule, find_rules
 from qcity_xl.adapters.ooxml.sheet import Sheet
+from qcity_xl.adapters.ooxml.table_columns import is_folded
 from qcity_xl.adapters.ooxml.tables import Table as TablePart
-from qcity_xl.core.changes import CARD, CHOICES, FORMATS, FORMULA, HEADER, KEY, SHEET
+from qcity_xl.core.changes import CARD, CHOICES, FOLDED, FORMATS, FORMULA, HEADER, KEY, SHEET
 from qcity_xl.core.master.model import Layout
 from qcity_xl.core.schema import SECTIONS
 from qcity_xl.core.schema.cards import CARDS
@@ -34,6 +35,9 @@ def read_layout(tables: MasterTables) -> Layout:
         for field, test, _ in format_rules(table, xml):
             known = found.get((name, FORMATS, field))
             found[name, FORMATS, field] = f"{known}\n{test}" if known else test
+        aside = [c for c in table.schema.columns if c.private and c.field in table.columns]
+        if folded := [c.header for c in aside if is_folded(xml, table.columns[c.field])]:
+            found[name, FOLDED, KEY] = "、".join(folded)
         for field, formula in _formulas(tables, table):
             found[name, FORMULA, field] = formula
     for card, formula in _card_formulas(tables):

@@ -28,7 +28,7 @@ from qcity_xl.core.master.model import Master, Rows
 from qcity_xl.core.master.typed_rows import GROWS, Cells, Typed
 from qcity_xl.core.master.upgrade import check_version, version_of
 from qcity_xl.core.schema import BY_NAME, LOG, MASTER, SCHEMA_VERSION, SETTINGS, Table
-from qcity_xl.core.schema.cards import CARDS
+from qcity_xl.core.schema.first_day import FIGURES
 from qcity_xl.core.schema.headers import match_headers
 from qcity_xl.core.values import Value
 
@@ -181,10 +181,10 @@ class MasterTables:
             if part := self._workbook.sheet_part(info.sheet):
                 last = info.last_row + self._lines_below(table, part)
                 wanted[name] = part, info.block(max(info.first_row, 1), last)
-        for card in CARDS:
-            place = self._workbook.cell_of(card.name)
+        for name in FIGURES:
+            place = self._workbook.cell_of(name)
             if place and (part := self._workbook.sheet_part(place[0])):
-                wanted[card.name] = part, Rect(place[1], place[2], place[1], place[2])
+                wanted[name] = part, Rect(place[1], place[2], place[1], place[2])
         found = read_areas(self.package, self._workbook, list(wanted.values()))
         return dict(zip(wanted, found, strict=True))
 
@@ -216,7 +216,7 @@ class MasterTables:
             yield line, dict.fromkeys(table.columns)
 
     def _figures(self) -> dict[str, Value]:
-        areas = ((card.name, self._areas.get(card.name)) for card in CARDS)
+        areas = ((name, self._areas.get(name)) for name in FIGURES)
         return {name: area.at(area.block.top, area.block.left) for name, area in areas if area}
 
 

@@ -47,16 +47,17 @@ from qcity_xl.adapters.ooxml.rules import (
 from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.adapters.ooxml.table_columns import (
     col_tag,
+    folded,
     narrowed,
     recalculated,
     widened,
     with_col,
 )
 from qcity_xl.adapters.ooxml.workbook import Workbook, drop_calc_chain
-from qcity_xl.core.changes import CARD, CHOICES, FORMATS, FORMULA, HEADER, SHEET, Change
+from qcity_xl.core.changes import CARD, CHOICES, FOLDED, FORMATS, FORMULA, HEADER, SHEET, Change
 from qcity_xl.core.schema import BY_NAME
 
-_ORDER = (SHEET, HEADER, CHOICES, FORMULA, FORMATS)
+_ORDER = (SHEET, HEADER, CHOICES, FORMULA, FORMATS, FOLDED)
 _MOST_WORDS = 255  # in the note of a dropdown
 
 
@@ -108,6 +109,8 @@ class _Draft:
             self._choose(change)
         elif change.row == FORMULA:
             self._calculate(change)
+        elif change.row == FOLDED:
+            self._fold(change.table, str(change.new), fold=True)
         elif change.row.startswith(CARD):
             self._reckon(change)
         else:
@@ -118,6 +121,8 @@ class _Draft:
             drop_sheet(self._package, self._tables.tables[change.table].sheet)
         elif change.row == HEADER:
             self._drop_column(change.table, change.field)
+        elif change.row == FOLDED:
+            self._fold(change.table, str(change.old), fold=False)
         elif change.row == CHOICES:
             table = self._tables.tables[change.table]
             self._edit(
@@ -208,6 +213,14 @@ class _Draft:
             self._package.replace(part, without_column(self._package.xml(part), kind, block))
         self._package.replace(info.part, narrowed(self._package.xml(info.part)))
         self._tables = self._tables.over(self._package)
+
+    def _fold(self, name: str, headers: str, *, fold: bool) -> None:
+        """Fold the columns with these headers away, or unfold them."""
+        table = self._tables.tables[name]
+        places = [table.columns.get(table.schema.by_header[h]) for h in headers.split("、")]
+        part = self._tables.sheet_part(name)
+        for col in filter(None, places):
+            self._package.replace(part, folded(self._package.xml(part), col, fold=fold))
 
     # -- dropdowns, formats, formulas
 

@@ -123,6 +123,32 @@ def with_col(xml: Xml, col: int, model: bytes) -> bytes:
     return xml.rewritten([(place, place, _prefixed(tag, xml.prefix))])
 
 
+def is_folded(xml: Xml, col: int) -> bool:
+    """Whether a column of the sheet is in a group of the outline."""
+    return attributes(col_tag(xml, col)).get(b"outlineLevel", b"0") != b"0"
+
+
+def folded(xml: Xml, col: int, *, fold: bool) -> bytes:
+    """The sheet with a column in a group of the outline that is closed, or with it back in view.
+
+    One that people hid, or put into a group, stays as it is.
+    """
+    tag = col_tag(xml, col) or b'<col width="10" customWidth="1"/>'
+    if fold:
+        if is_folded(xml, col) or attributes(tag).get(b"hidden") in (b"1", b"true"):
+            return xml.rewritten([])
+        for name in (b"hidden", b"outlineLevel"):
+            tag = with_attribute(tag, name, b"1")
+    else:
+        tag = without_attribute(without_attribute(tag, b"hidden"), b"outlineLevel")
+    part = Xml(xml.part, with_col(xml, col, tag))
+    form = part.child(part.root, b"sheetFormatPr")  # without its word no + is shown
+    if form is None or not fold:
+        return part.rewritten([])
+    tag = with_attribute(part.tag(form), b"outlineLevelCol", b"1")
+    return part.rewritten([(form.start, form.inner, tag)])
+
+
 def _cols(xml: Xml) -> Element | None:
     found = xml.children(xml.root.inner, RowTags(xml).start)
     return next((child for child in found if child.name == b"cols"), None)

@@ -190,11 +190,11 @@ def write_band(
     for number, column in enumerate(table.columns[1:], 2):
         voice = voices[column.editor]
         cell = sheet.cell(row, number, voice.name if voice.name != before else None)
-        cell.font = style.font(8, voice.dark, bold=True)
+        cell.font = style.font(style.SIZE, voice.dark, bold=True)
         cell.fill = style.fill(voice.tint)
         cell.alignment = style.aligned("left", "center")
         before = voice.name
-    sheet.row_dimensions[row].height = 15
+    sheet.row_dimensions[row].height = 17
 
 
 def leave_out_private(sheet: Worksheet, table: Table) -> None:

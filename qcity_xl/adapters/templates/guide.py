@@ -1,17 +1,22 @@
-"""使用说明: what each sheet is for, the office's day, colours, the three scores."""
+"""使用说明: the first day, the office's day, what each sheet is for, colours, the three scores."""
 
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style, words
+from qcity_xl.adapters.templates.conditions import look
 from qcity_xl.adapters.templates.grid import put, set_print
 from qcity_xl.core.catalogue import DAY
 from qcity_xl.core.master.row_heights import row_height
 from qcity_xl.core.schema import MASTER
 from qcity_xl.core.schema.base import Editor
+from qcity_xl.core.schema.first_day import DONE, FIRST_DAY, OPEN
+from qcity_xl.core.schema.marks import Mark
 
-_WIDTHS = {"A": 2.5, "B": 16, "C": 50, "D": 80}
+_WIDTHS = {"A": 2.5, "B": 20, "C": 76, "D": 44}
 _LEGEND: tuple[tuple[Editor, str], ...] = (
     ("office", "办公室在总表里填写、修改。"),
     ("unit", "单位在填报表里填，合并回收后写入；办公室也可直接改。"),
@@ -67,6 +72,7 @@ def build_guide(sheet: Worksheet) -> None:
     put(sheet, "B2", words.GUIDE_LINE, style.font(color=style.MUTED))
     page = _Page(sheet)
     page.row = 3
+    _write_first_day(page)
     _write_steps(page)
     _write_sheets(page)
     _write_legend(page)
@@ -78,13 +84,30 @@ def build_guide(sheet: Worksheet) -> None:
     for number, rule in enumerate(words.RULES, 1):
         page.line(f"{number}", rule)
     set_print(sheet, "A4", None)
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "portrait", 1
+
+
+def _write_first_day(page: _Page) -> None:
+    page.heading("第一天：从上往下做，做好的自动打勾")
+    book = page.sheet.parent
+    assert book is not None  # noqa: S101 - it was made by one
+    first = page.row
+    for number, thing in enumerate(FIRST_DAY, 1):
+        page.line(f"{number} {thing.title}", thing.how, OPEN + thing.left, thing.sheet)
+        place = f"$D${page.row - 1}"
+        page.sheet[place].value = f"={thing.formula}"
+        at = f"'{page.sheet.title}'!{place}"
+        book.defined_names[thing.name] = DefinedName(thing.name, attr_text=at)
+    block = f"D{first}:D{page.row - 1}"
+    for mark in (Mark("good", f'LEFT({{}},1)="{DONE[0]}"'), Mark("waiting", "LEN({})>0")):
+        rule = Rule("expression", formula=[mark.test.format(f"D{first}")], dxf=look(mark, "@"))
+        rule.stopIfTrue = True
+        page.sheet.conditional_formatting.add(block, rule)
 
 
 def _write_steps(page: _Page) -> None:
-    page.heading("办公室的一天（功能区“质量强市”按钮，或命令行）")
+    page.heading("办公室的一天：功能区“质量强市”的按钮（命令见使用手册）")
     for number, step in enumerate(DAY, 1):
-        page.line(f"{number} {step.title}", step.example, step.day)
+        page.line(f"{number} {step.title}", step.day)
 
 
 def _write_sheets(page: _Page) -> None:

@@ -26,6 +26,7 @@ from qcity_xl.adapters.templates.validation import add_validations
 from qcity_xl.core.master.rulings import held_rulings
 from qcity_xl.core.rules import Rulings
 from qcity_xl.core.schema import (
+    CONFLICTS,
     CRITERIA,
     GUIDE_SHEET,
     MASTER,
@@ -52,7 +53,7 @@ def build_master(rows: Tables, figures: Mapping[str, Value] | None = None) -> by
     guide.title = GUIDE_SHEET
     build_guide(guide)
     _dress(guide, style.ACCENT)
-    finishes: dict[str, Finish] = {}
+    finishes = {GUIDE_SHEET: Finish(1)}
     places: dict[str, Placed] = {}
     for table in MASTER:
         sheet = book.create_sheet(table.sheet)
@@ -60,12 +61,13 @@ def build_master(rows: Tables, figures: Mapping[str, Value] | None = None) -> by
         finish = placed.finish()
         if table is SECTIONS:
             # The dashboard's rows keep their height: the chart beside them is as tall.
-            results = _on_cards(book, figures or {})
-            finish = replace(finish, first_row=placed.last + 1, results=results)
+            finish = replace(finish, first_row=placed.last + 1)
         finishes[table.sheet] = finish
         _dress(sheet, style.VOICES[table.tab].dark)
     board, lines = SECTIONS.sheet, SCORE_LINES.sheet
     add_course(book[board], places[board], book[lines], places[lines])
+    for sheet_name, results in _on_cards(book, figures or {}).items():
+        finishes[sheet_name] = replace(finishes[sheet_name], results=results)
     return packed(book, words.GUIDE_TITLE, finishes)
 
 
@@ -84,17 +86,20 @@ def _build_sheet(book: Workbook, sheet: Worksheet, table: Table, rows: Tables) -
         add_answers(sheet, placed, mine, _settled(rows.get(RULINGS.name, ())))
     if table is RULINGS:
         add_ruling_choices(sheet, placed, mine)
-    if table is PROBLEMS:
+    if table in (PROBLEMS, CONFLICTS):
         _show_links(sheet, placed)
     add_validations(sheet, placed, skip=_BY_ROW.get(table.name, ()))
     add_conditions(sheet, placed)
     return placed
 
 
-def _on_cards(book: Workbook, figures: Mapping[str, Value]) -> dict[str, Value]:
-    """The figures by the cells that bear their names."""
-    places = {name: str(book.defined_names[name].attr_text) for name in figures}
-    return {place.split("!")[1].replace("$", ""): figures[name] for name, place in places.items()}
+def _on_cards(book: Workbook, figures: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
+    """The figures by the sheets and cells that bear their names."""
+    found: dict[str, dict[str, Value]] = {}
+    for name, figure in figures.items():
+        sheet, cell = str(book.defined_names[name].attr_text).replace("$", "").split("!")
+        found.setdefault(sheet.strip("'"), {})[cell] = figure
+    return found
 
 
 def _settled(rulings: Sequence[Row]) -> dict[str, Rulings]:

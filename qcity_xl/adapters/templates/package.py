@@ -35,8 +35,8 @@ class Finish:
     """
 
     first_row: int
-    text_cells: str
-    body: Body
+    text_cells: str = ""
+    body: Body | None = None
     results: Mapping[str, Value] = field(default_factory=dict)
 
 
@@ -77,7 +77,8 @@ def _finished(sheet: bytes, finish: Finish) -> bytes:
 
     for cell, value in finish.results.items():
         sheet = _with_result(sheet, cell, value)
-    sheet = _FIXED_HEIGHT.sub(loosened, finish.body.put_into(sheet))
+    filled = finish.body.put_into(sheet) if finish.body else sheet
+    sheet = _FIXED_HEIGHT.sub(loosened, filled)
     if not finish.text_cells:
         return sheet
     cells = finish.text_cells.encode()

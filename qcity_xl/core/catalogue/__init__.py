@@ -31,4 +31,14 @@ BUTTONS = tuple(
     for step in STEPS
     if step.button and step.button.group == group and step.button.large is large
 )
-DAY = tuple(step for step in STEPS if step.day)
+# A round from its start to its end, then what is done now and then.
+_ROUND = (
+    *("check", "score", "evidence", "split", "send", "chase"),
+    *("collect", "merge", "resolve", "attach"),
+)
+DAY = tuple(
+    sorted(
+        (step for step in STEPS if step.day),
+        key=lambda step: _ROUND.index(step.id) if step.id in _ROUND else len(_ROUND),
+    )
+)

@@ -50,7 +50,28 @@ def plan_undo(master: Master, operations: Sequence[Operation], target: Operation
         found = list(_held(master, writers, part))
         held += found
         changes += [] if found else part
-    return Undoing(tuple(changes), tuple(held))
+    shut = _shut_in(changes, held)
+    kept = [one.change for one in shut]
+    return Undoing(tuple(c for c in changes if c not in kept), (*held, *shut))
+
+
+def _shut_in(changes: Iterable[Change], held: Iterable[Held]) -> list[Held]:
+    """Columns that can't go because one to their right stays: they came in the schema's order."""
+
+    def index(change: Change) -> int:
+        return BY_NAME[change.table].fields.index(change.field)
+
+    stays: dict[str, Held] = {}
+    for one in held:
+        if one.change.row == HEADER and one.change.new is None:
+            known = stays.setdefault(one.change.table, one)
+            stays[one.change.table] = max(known, one, key=lambda other: index(other.change))
+    return [
+        Held(change, right.by)
+        for change in changes
+        if change.row == HEADER and change.new is None
+        if (right := stays.get(change.table)) and index(change) < index(right.change)
+    ]
 
 
 def last_operation(master: Master, operations: Sequence[Operation]) -> Operation | None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from qcity_xl.core.master.first_day import first_day, weighs
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
@@ -22,8 +23,9 @@ from qcity_xl.core.schema import (
     TASKS,
     UNITS,
 )
-from qcity_xl.core.schema.formulas import FACTORS, KEPT, SPREAD, TO, UNSETTLED
+from qcity_xl.core.schema.formulas import FACTORS, GO, KEPT, SPREAD, TO, UNSETTLED
 from qcity_xl.core.schema.plan import SCORED
+from qcity_xl.core.schema.rounds import DISPUTED
 from qcity_xl.core.schema.words import (
     CONFLICT,
     ERROR,
@@ -59,8 +61,15 @@ def roll_up(master: Master) -> Rollup:
         for name, role in (("leading", LEAD), ("partnering", PARTNER)):
             cells[UNITS.name, key, name] = parts[row.get("name"), role]
     for key, row in master.rows(PROBLEMS).items():
-        cells[PROBLEMS.name, key, "link"] = "转到" if text(row, "cell") else ""
-    return Rollup(cells, {**_score_cards(sections), **_work_cards(master)})
+        cells[PROBLEMS.name, key, "link"] = GO if text(row, "cell") else ""
+    disputed = {table.sheet: table for table in DISPUTED}
+    for key, row in master.rows(CONFLICTS).items():
+        table = disputed.get(text(row, "sheet"))
+        there = table and text(row, "column") in table.by_header
+        leads = table and there and text(row, "row") in master.rows(table)
+        cells[CONFLICTS.name, key, "link"] = GO if leads else ""
+    cards = {**_score_cards(sections), **_work_cards(master), **first_day(master)}
+    return Rollup(cells, cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +218,9 @@ def _work_cards(master: Master) -> dict[str, Value]:
         ),
         "qc_errors": sum(1 for r in master.rows(PROBLEMS).values() if text(r, "severity") == ERROR),
         # Those that move points; masters made before there was 影响分值 count all that are open.
-        "qc_rulings_to_settle": sum(1 for r in open_rulings if _weighs(r)),
+        "qc_rulings_to_settle": sum(1 for r in open_rulings if weighs(r)),
         "qc_open_rulings": len(open_rulings),
     }
-
-
-def _weighs(ruling: Row) -> bool:
-    weight = ruling.get("weight")
-    return isinstance(weight, int | float) and weight > 0
 
 
 def _grouped(rows: Iterable[Row], name: str) -> dict[str, list[Row]]:

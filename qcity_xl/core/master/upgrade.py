@@ -12,6 +12,7 @@ in the schema is all that an upgrade needs.
 | CHOICES | with a dropdown | its choices, divided by commas; or a formula, with its = |
 | FORMATS | with conditional formats | their tests, one a line |
 | FORMULA | calculated | the formula |
+| FOLDED | key | headers of columns that are no longer printed, divided by 、 |
 | CARD and its name | key, of the table on 看板 | the formula of the figure |
 """
 
@@ -21,6 +22,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from qcity_xl.core.changes import (
     CARD,
     CHOICES,
+    FOLDED,
     FORMATS,
     FORMULA,
     HEADER,
@@ -66,6 +68,8 @@ def schema_layout(fields: Mapping[str, Collection[str]] | None = None) -> dict[P
         if fields is not None and table.name not in fields:
             continue
         found[table.name, SHEET, KEY] = table.sheet
+        if aside := [c.header for c in table.columns if c.private and not c.hidden]:
+            found[table.name, FOLDED, KEY] = "、".join(aside)
         for column in table.columns:
             if fields is None or column.field in fields[table.name]:
                 found[table.name, HEADER, column.field] = column.header
@@ -97,7 +101,17 @@ def plan_structure(
                 for place in _new_formulas(table.name, present, wanted)
                 if was_shipped(place, present[place])
             ]
+            changes += _folds(table, present, wanted)
     return changes
+
+
+def _folds(table: Table, present: Layout, wanted: Layout) -> Iterator[Change]:
+    """Columns of an older master that stand amid those that are printed, and are no longer."""
+    place = (table.name, FOLDED, KEY)
+    headers = wanted.get(place, "").split("、") if place not in present else []
+    there = [h for h in headers if (table.name, HEADER, table.by_header.get(h, "")) in present]
+    if there:
+        yield Change(*place, None, "、".join(there))
 
 
 def _new_formulas(table: str, present: Layout, wanted: Layout) -> Iterator[Place]:
@@ -202,6 +216,8 @@ def _sentence(change: Change) -> str:
     table = BY_NAME[change.table]
     if change.row == FORMULA or change.row.startswith(CARD):
         return _name((change.table, change.row, change.field)).removesuffix("的公式") + "的公式"
+    if change.row == FOLDED:
+        return f"「{table.sheet}」的{change.new}收进分组，打印时不印；点列号上方的＋展开"
     header = f"「{table.sheet}」的“{table.column(change.field).header}”"
     old = str(change.old or "").split(",")
     new = "、".join(choice for choice in str(change.new).split(",") if choice not in old)

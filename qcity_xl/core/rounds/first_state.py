@@ -7,7 +7,7 @@ from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.rounds.assignments import assignment_changes
 from qcity_xl.core.schema import RULINGS
-from qcity_xl.core.schema.cards import CARDS
+from qcity_xl.core.schema.first_day import FIGURES
 from qcity_xl.core.scoring.evaluate import evaluate
 from qcity_xl.core.values import Value, parse_number, tidy
 
@@ -32,7 +32,7 @@ def worked_out(rows: Mapping[str, Sequence[Row]]) -> Master:
     # What moves points is to be settled first.
     rulings = tables.get(RULINGS.name, {})
     tables[RULINGS.name] = dict(sorted(rulings.items(), key=_weight, reverse=True))
-    return Master(tables, figures={card.name: tidy(shown.cards[card.name]) for card in CARDS})
+    return Master(tables, figures={name: tidy(shown.cards[name]) for name in FIGURES})
 
 
 def _weight(ruling: tuple[str, Row]) -> float:

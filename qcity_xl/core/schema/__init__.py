@@ -6,8 +6,9 @@ Templates, packs, readers, checks and the manual all derive from these records.
 from qcity_xl.core.schema.base import Column, Table
 from qcity_xl.core.schema.history import PROGRESS_LINES, REVISIONS, SCORE_LINES
 from qcity_xl.core.schema.office import LOG, MAIL, PROBLEMS, RULINGS, SETTINGS, STEPS
-from qcity_xl.core.schema.plan import CRITERIA, INDICATORS, SECTIONS, TASKS, UNITS
+from qcity_xl.core.schema.plan import CRITERIA, INDICATORS, SECTIONS, TASKS
 from qcity_xl.core.schema.rounds import ASSIGNMENTS, CONFLICTS, EVIDENCE, ROUNDS
+from qcity_xl.core.schema.units import UNITS
 
 MASTER = (
     SECTIONS,

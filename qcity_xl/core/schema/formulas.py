@@ -22,6 +22,7 @@ SPREAD = {
     for name in (header.removesuffix("得分"),)
 }
 UNSETTLED, TO = "口径未定时", "至"  # what is said of a range, and between its ends
+GO = "转到"  # what a link to a cell says
 
 
 def total(scores: str, where: str) -> str:
@@ -103,3 +104,22 @@ def _span(score: str, down: str, up: str) -> str:
 def this(table: str, header: str) -> str:
     """The cell of a column in the formula's own row."""
     return f"{table}[[#This Row],[{header}]]"
+
+
+def cell_link(table: str, sheets: Mapping[str, tuple[str, str]]) -> str:
+    """Formula: 转到, a link to the cell that the 工作表, 行 and 列 of a row of this table name.
+
+    `sheets` has the tables and their last columns by their sheets. Blank where there is no such row
+    or column.
+    """
+    sheet, key, header = (this(table, name) for name in ("工作表", "行", "列"))
+    place = "NA()"
+    for name, (other, last) in reversed(list(sheets.items())):
+        corner = f"{other}[[#Headers],[行键]]"
+        row = f"ROW({corner})+MATCH({key},{other}[行键],0)"
+        # The ids are hidden: what is said of a whole row leads to what stands beside them.
+        # LibreOffice knows no [#Headers] alone.
+        headers = f"{other}[[#Headers],[行键]:[{last}]]"
+        column = f"COLUMN({corner})-1+MAX(2,MATCH({header},{headers},0))"
+        place = f'IF({sheet}="{name}",ADDRESS({row},{column},4),{place})'
+    return f'IFERROR(HYPERLINK("#\'"&{sheet}&"\'!"&{place},"{GO}"),"")'

@@ -1,12 +1,12 @@
 """The office's own tables: problems, open rulings, log, settings."""
 
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
-from qcity_xl.core.schema.formulas import this
+from qcity_xl.core.schema.formulas import GO, this
 from qcity_xl.core.schema.marks import Mark, says
 from qcity_xl.core.schema.words import ERROR, INFO, LOG_ACTIONS, SEVERITIES, WARNING
 
 _SHEET, _CELL = this("tblProblems", "工作表"), this("tblProblems", "单元格")
-_LINK = f'IF({_CELL}="","",HYPERLINK("#\'"&{_SHEET}&"\'!"&{_CELL},"转到"))'
+_LINK = f'IF({_CELL}="","",HYPERLINK("#\'"&{_SHEET}&"\'!"&{_CELL},"{GO}"))'
 
 PROBLEMS = Table(
     "tblProblems",
@@ -53,11 +53,11 @@ RULINGS = Table(
     "待定事项与裁定",
     (
         KEY_COLUMN,
-        Column("subject", "对象", "text", 16, help="指标、得分点、任务编号或单位"),
+        Column("subject", "对象", "text", 12, help="指标、得分点、任务编号或单位"),
         Column("item", "事项", "text", 12),
-        Column("question", "问题", "text", 48, wrap=True),
-        Column("options", "可选", "text", 26, wrap=True),
-        Column("default", "默认", "text", 22, wrap=True),
+        Column("question", "问题", "text", 42, wrap=True),
+        Column("options", "可选", "text", 22, wrap=True),
+        Column("default", "默认", "text", 18, wrap=True),
         Column(
             "choice",
             "裁定",
@@ -67,12 +67,12 @@ RULINGS = Table(
             help="留空按默认；改裁定后请重算得分",
             marks=(Mark("good", "LEN({choice})>0"),),
         ),
-        Column("reason", "理由", "text", 44, wrap=True),
+        Column("reason", "理由", "text", 34, wrap=True),
         Column(
             "effect",
             "各选项的影响",
             "text",
-            40,
+            34,
             help="换成这个选项，总分变多少；由“重算得分”写入",
             wrap=True,
             optional=True,
@@ -92,7 +92,7 @@ RULINGS = Table(
             "ground",
             "裁定依据",
             "text",
-            26,
+            20,
             "office",
             help="凭什么这样定：会议、文件、上级答复",
             wrap=True,

@@ -49,10 +49,8 @@ class PackTable:
 
 def _pick(source: Table, *fields: str, **widths: int) -> tuple[Column, ...]:
     """Columns of the master's table, narrower or wider where a page of A4 asks for it."""
-    return tuple(
-        replace(source.column(field), width=widths.get(field, source.column(field).width))
-        for field in fields
-    )
+    columns = map(source.column, fields)
+    return tuple(replace(c, width=widths.get(c.field, c.width), private=False) for c in columns)
 
 
 def _shown(field: str, header: str, width: int) -> Column:
@@ -98,7 +96,8 @@ PACK_CRITERIA = PackTable(
             replace(
                 _shown("allowed", "怎么填", 38), marks=(Mark("waiting", begins("allowed", "上次")),)
             ),
-            *_pick(CRITERIA, "answer", "note", "reading", answer=18, note=28),
+            *_pick(CRITERIA, "answer", "note", answer=18, note=28),
+            CRITERIA.column("reading"),
         ),
         purpose="按“怎么填”一列作答，怎样得分见“规则释义”；答不了的留空并在说明里写原因；留空表示未评，不等于零分。",
         in_view="text",

@@ -1,6 +1,8 @@
-"""The plan's tables: sections, indicators, criteria, tasks, units."""
+"""The plan's tables: sections, indicators, criteria, tasks."""
 
-from qcity_xl.core.plan import COMBINE_NAMES, UNIT_KIND_NAMES
+from dataclasses import replace
+
+from qcity_xl.core.plan import COMBINE_NAMES
 from qcity_xl.core.rules import KINDS
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
 from qcity_xl.core.schema.formulas import (
@@ -12,7 +14,6 @@ from qcity_xl.core.schema.formulas import (
     indicator_total,
     section_range,
     section_total,
-    this,
 )
 from qcity_xl.core.schema.marks import Mark, begins, below_points, light_marks, says
 from qcity_xl.core.schema.words import (
@@ -20,8 +21,6 @@ from qcity_xl.core.schema.words import (
     FINISHED,
     IN_TROUBLE,
     LACKING,
-    LEAD,
-    PARTNER,
     YES_NO,
 )
 
@@ -29,12 +28,6 @@ _EVIDENCE = (
     Mark("waiting", begins("evidence", LACKING)),
     Mark("good", begins("evidence", COMPLETE)),
 )
-
-
-def _assigned(role: str) -> str:
-    """Formula: how many assignments a unit has in this role."""
-    mine = f"tblAssignments[单位],{this('tblUnits', '单位名称')}"
-    return f'COUNTIFS({mine},tblAssignments[角色],"{role}")'
 
 
 def _total(score: str) -> Column:
@@ -189,21 +182,21 @@ INDICATORS = Table(
         ),
         Column("methods", "验收方式", "text", 22, "office", wrap=True),
         *map(_total, FACTORS),
-        Column("factor", "折算系数", "number", 10, help="合理缺项按折算处理时大于 1"),
         Column("reason", "得分说明", "text", 46, wrap=True),
-        Column("wording", "文件原文", "text", 50, "office", wrap=True),
         *(
             Column(field, header, "number", 10, hidden=True)
             for _, field, header in FACTORS.values()
             if field != "factor"
         ),
-        _kept("没有一个得分点有自评答案时按它计自评；有了答案就按答案"),
         *(
             Column(field, header, "number", 10, hidden=True, optional=True)
             for down, down_header, up, up_header in SPREAD.values()
             for field, header in ((down, down_header), (up, up_header))
         ),
         _range(indicator_range()),
+        Column("factor", "折算系数", "number", 10, help="合理缺项按折算处理时大于 1", private=True),
+        Column("wording", "文件原文", "text", 50, "office", wrap=True, private=True),
+        replace(_kept("没有一个得分点有自评答案时按它计自评；有了答案就按答案"), private=True),
         Column(
             "site",
             "现场地点",
@@ -213,6 +206,7 @@ INDICATORS = Table(
             help="现场检查去哪里看；写进迎检包的现场检查清单",
             wrap=True,
             optional=True,
+            private=True,
         ),
         _members("本指标各项任务"),
     ),
@@ -228,58 +222,27 @@ CRITERIA = Table(
     (
         KEY_COLUMN,
         Column("label", "编号", "text", 8),
-        Column("section", "部分", "number", 7),
-        Column("indicator", "指标", "number", 7),
-        Column("text", "得分点", "text", 42, "office", wrap=True),
+        Column("text", "得分点", "text", 40, "office", wrap=True),
         Column("points", "分值", "number", 7, "office"),
-        Column("kind", "计分方式", "choice", 11, "office", choices=tuple(KINDS)),
-        Column("params", "参数", "text", 28, "office", wrap=True),
-        Column(
-            "may_be_absent",
-            "可缺项",
-            "choice",
-            8,
-            "office",
-            choices=YES_NO,
-            help="合理缺项：本市没有此类事项时，自评答案可填“不适用”",
-        ),
-        Column("period", "佐证周期", "text", 12, "office"),
         Column(
             "owner", "自评单位", "text", 14, "office", help="谁来答；默认为首个相关任务的牵头单位"
         ),
         Column("answer", "自评答案", "text", 20, "unit", wrap=True),
-        Column("note", "自评说明", "text", 30, "unit", wrap=True),
         Column("ruling", "核定", "text", 16, "office", help="写法与自评答案相同"),
-        Column("ruling_note", "核定意见", "text", 24, "office", wrap=True),
         *(
             Column(score, header, "number", 10, marks=_marks(score))
             for score, (header, *_) in FACTORS.items()
         ),
-        Column("reason", "计分理由", "text", 44, wrap=True),
         Column("evidence", "佐证状态", "text", 12, marks=_EVIDENCE),
         Column("missing", "缺失佐证", "text", 36, wrap=True),
-        Column(
-            "kinds",
-            "材料类型",
-            "text",
-            16,
-            "office",
-            help="要哪几类佐证，用、隔开；留空按验收方式和计分方式定，不要佐证填“无需”",
-            wrap=True,
-            optional=True,
-        ),
-        _kept("没有自评答案时按它计自评；有了答案就按答案"),
-        Column("scored_answer", "计分时自评答案", "text", 12, hidden=True, optional=True),
-        Column("scored_ruling", "计分时核定", "text", 12, hidden=True, optional=True),
-        Column(
-            "effort",
-            "办理难度",
-            "text",
-            10,
-            "office",
-            help="做到满分、补齐佐证要花多少力气，填数，越大越难；留空按「设置」估，做不到的填“不办”",
-            optional=True,
-        ),
+        Column("reason", "计分理由", "text", 44, wrap=True),
+        # What follows is for the screen: a page that shows it all can't be read.
+        Column("note", "自评说明", "text", 30, "unit", wrap=True, private=True),
+        Column("ruling_note", "核定意见", "text", 24, "office", wrap=True, private=True),
+        Column("section", "部分", "number", 7, private=True),
+        Column("indicator", "指标", "number", 7, private=True),
+        Column("kind", "计分方式", "choice", 11, "office", choices=tuple(KINDS), private=True),
+        Column("params", "参数", "text", 28, "office", wrap=True, private=True),
         Column(
             "reading",
             "规则释义",
@@ -289,6 +252,43 @@ CRITERIA = Table(
             wrap=True,
             optional=True,
             private=True,
+        ),
+        Column(
+            "may_be_absent",
+            "可缺项",
+            "choice",
+            8,
+            "office",
+            choices=YES_NO,
+            help="合理缺项：本市没有此类事项时，自评答案可填“不适用”",
+            private=True,
+        ),
+        Column("period", "佐证周期", "text", 12, "office", private=True),
+        Column(
+            "kinds",
+            "材料类型",
+            "text",
+            16,
+            "office",
+            help="要哪几类佐证，用、隔开；留空按验收方式和计分方式定，不要佐证填“无需”",
+            wrap=True,
+            optional=True,
+            private=True,
+        ),
+        Column(
+            "effort",
+            "办理难度",
+            "text",
+            10,
+            "office",
+            help="做到满分、补齐佐证要花多少力气，填数，越大越难；留空按「设置」估，做不到的填“不办”",
+            optional=True,
+            private=True,
+        ),
+        replace(_kept("没有自评答案时按它计自评；有了答案就按答案"), private=True),
+        *(
+            Column(field, f"计分时{header}", "text", 12, hidden=True, optional=True, private=True)
+            for field, header in (("scored_answer", "自评答案"), ("scored_ruling", "核定"))
         ),
     ),
     purpose="每个指标怎样得分、现在得几分、缺什么佐证。",
@@ -344,56 +344,4 @@ TASKS = Table(
     purpose="任务分解：谁牵头、谁配合、何时完成。",
     filled_by="办公室；多个单位用；隔开，单位名以「单位」表为准。",
     in_view="text",
-)
-
-UNITS = Table(
-    "tblUnits",
-    "单位",
-    "单位名录",
-    (
-        KEY_COLUMN,
-        Column("name", "单位名称", "text", 24, "office"),
-        Column("kind", "类型", "choice", 8, "office", choices=tuple(UNIT_KIND_NAMES.values())),
-        Column("aliases", "别名", "text", 30, "office", help="用、隔开", wrap=True),
-        Column(
-            "members",
-            "成员单位",
-            "text",
-            40,
-            "office",
-            help="组才填：成员单位全称，用、隔开；每项任务各不相同的写“按需”，在「任务」的“组成员”写明",
-            wrap=True,
-        ),
-        Column("contact", "联系人", "text", 12, "office"),
-        Column("phone", "电话", "text", 16, "office"),
-        Column("email", "邮箱", "text", 26, "office"),
-        Column(
-            "leading",
-            "牵头任务",
-            "formula",
-            10,
-            "formula",
-            formula=_assigned(LEAD),
-        ),
-        Column(
-            "partnering",
-            "配合任务",
-            "formula",
-            10,
-            "formula",
-            formula=_assigned(PARTNER),
-        ),
-        Column("remark", "备注", "text", 20, "office", wrap=True),
-        Column(
-            "password",
-            "打开口令",
-            "text",
-            14,
-            "office",
-            help="填了，下发给这个单位的填报表就加密，凭口令打开；请电话告诉单位，不要写在邮件里",
-            optional=True,
-            private=True,
-        ),
-    ),
-    purpose="单位名录、别名、联系方式；组要写明成员单位；要加密的填打开口令。",
 )

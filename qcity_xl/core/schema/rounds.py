@@ -3,7 +3,10 @@
 from dataclasses import replace
 
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
+from qcity_xl.core.schema.formulas import cell_link
 from qcity_xl.core.schema.marks import Mark, Tone, light_marks, says
+from qcity_xl.core.schema.plan import CRITERIA, INDICATORS, TASKS
+from qcity_xl.core.schema.units import UNITS
 from qcity_xl.core.schema.words import (
     CHASE_LEVELS,
     CONFLICT,
@@ -139,7 +142,6 @@ EVIDENCE = Table(
             wrap=True,
             marks=(Mark("good", says("finding", VALID)), Mark("waiting", "LEN({finding})>0")),
         ),
-        Column("round", "更新轮次", "text", 12),
         Column(
             "valid_until",
             "有效期至",
@@ -149,6 +151,7 @@ EVIDENCE = Table(
             help="证书等有期限的填：2018-05-31；长期有效的留空",
             optional=True,
         ),
+        Column("round", "更新轮次", "text", 12, private=True),
         Column(
             "reuse",
             "还可用于",
@@ -157,6 +160,7 @@ EVIDENCE = Table(
             help="别的得分点也缺这样的材料；确认合适的，请自己把编号加进“得分点”",
             wrap=True,
             optional=True,
+            private=True,
         ),
     ),
     purpose="佐证材料目录，一份材料一行。",
@@ -164,6 +168,8 @@ EVIDENCE = Table(
     in_view="title",
     tab="unit",
 )
+
+_MESSAGE_ID = "邮件的 Message-ID，查收发记录用"
 
 ROUNDS = Table(
     "tblRounds",
@@ -174,7 +180,7 @@ ROUNDS = Table(
         Column("round", "轮次", "text", 12),
         Column("unit", "单位", "text", 18),
         Column("tasks", "任务数", "number", 8),
-        Column("file", "文件", "text", 34),
+        Column("file", "文件", "text", 28),
         Column("sha256", "文件校验", "text", 16, hidden=True),
         Column("base", "基准校验", "text", 16, help="证明回收件里的基准未被改动", hidden=True),
         Column("made_on", "生成日期", "date", 13),
@@ -211,13 +217,15 @@ ROUNDS = Table(
         ),
         _mail_state("mail_state", "发送状态"),
         Column("mail_at", "发送时间", "text", 17),
-        Column("mail_id", "发送编号", "text", 20, help="邮件的 Message-ID，查收发记录用"),
         Column("mail_note", "发送说明", "text", 30, wrap=True),
         Column("chase_level", "催办级别", "choice", 10, choices=CHASE_LEVELS),
         _mail_state("chase_state", "催办状态"),
         Column("chase_at", "催办时间", "text", 17),
-        Column("chase_id", "催办编号", "text", 20, help="邮件的 Message-ID，查收发记录用"),
         Column("chase_note", "催办说明", "text", 30, wrap=True),
+        *(
+            Column(field, header, "text", 20, help=_MESSAGE_ID, private=True)
+            for field, header in (("mail_id", "发送编号"), ("chase_id", "催办编号"))
+        ),
         Column(
             "mail_rest",
             "待补发地址",
@@ -226,6 +234,7 @@ ROUNDS = Table(
             help="服务器暂时没有收下的地址，下次发送只补发给它们",
             wrap=True,
             optional=True,
+            private=True,
         ),
         Column(
             "chase_rest",
@@ -235,13 +244,14 @@ ROUNDS = Table(
             help="服务器暂时没有收下的地址，下次催办只补发给它们",
             wrap=True,
             optional=True,
+            private=True,
         ),
         *(
             replace(column, optional=True, private=True)
             for column in (
                 _mail_state("reply_state", "退回状态"),
                 Column("reply_at", "退回时间", "text", 17),
-                Column("reply_id", "退回编号", "text", 20, help="邮件的 Message-ID，查收发记录用"),
+                Column("reply_id", "退回编号", "text", 20, help=_MESSAGE_ID),
                 Column("reply_note", "退回说明", "text", 30, wrap=True),
             )
         ),
@@ -253,6 +263,9 @@ ROUNDS = Table(
 )
 
 _UNSETTLED = ",".join((says("kind", CONFLICT), says("choice", ""), says("outcome", "")))
+# What a row of 冲突 may be about.
+DISPUTED = (ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, TASKS, UNITS)
+_LINK = cell_link("tblConflicts", {t.sheet: (t.name, t.columns[-1].header) for t in DISPUTED})
 
 CONFLICTS = Table(
     "tblConflicts",
@@ -270,11 +283,12 @@ CONFLICTS = Table(
         ),
         Column("unit", "单位", "text", 14),
         Column("sheet", "工作表", "text", 8),
+        Column("link", "定位", "formula", 8, "formula", formula=_LINK, optional=True),
         Column("row", "行", "text", 18, hidden=True),
         Column("subject", "事项", "text", 28, wrap=True),
         Column("column", "列", "text", 11),
-        Column("ours", "总表值", "text", 26, wrap=True),
-        Column("theirs", "回收值", "text", 26, wrap=True),
+        Column("ours", "总表值", "text", 24, wrap=True),
+        Column("theirs", "回收值", "text", 24, wrap=True),
         Column(
             "choice",
             "处理",
@@ -287,12 +301,12 @@ CONFLICTS = Table(
         Column("other", "另填内容", "text", 22, "office", wrap=True),
         Column("outcome", "结果", "text", 9),
         Column("reason", "原因", "text", 30, wrap=True),
-        Column("base", "下发值", "text", 20, wrap=True),
-        Column("round", "轮次", "text", 9),
         Column("source", "来源文件", "text", 24, hidden=True),
         Column("file", "文件名", "text", 22, wrap=True, optional=True),
+        Column("base", "下发值", "text", 20, wrap=True, private=True),
+        Column("round", "轮次", "text", 9, private=True),
     ),
-    purpose="总表与回收件不一致之处。",
+    purpose="总表与回收件不一致之处，点“转到”看总表那一格。",
     filled_by="办公室在“处理”列选择，再点“处理冲突”；拒收的只作记录。",
     in_view="unit",
     tab="unit",

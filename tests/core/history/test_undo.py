@@ -1,9 +1,11 @@
 """Operations are taken back in any order; what a later one holds stays and is named."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcity_xl.core.changes import KEY, Change, added_row, dropped_row
+from qcity_xl.core.changes import HEADER, KEY, Change, added_row, dropped_row
 from qcity_xl.core.history.log import OPERATION, UNDO, Stamp, as_lines, log_rows, operations, verify
 from qcity_xl.core.history.undo import BY_HAND, Undoing, last_operation, plan_undo
 from qcity_xl.core.master.model import Master
@@ -127,6 +129,18 @@ def test_a_row_that_went_takes_its_cells_along() -> None:
     assert set(holders(three, 2).values()) == {3}
     assert set(holders(three, 1).values()) == {3}
     assert data(undone(three, 3)) == data(two)
+
+
+def test_a_column_beside_which_another_stays_stays_too() -> None:
+    headers = [
+        Change(CRITERIA.name, HEADER, field, None, CRITERIA.column(field).header)
+        for field in ("reading", "kinds", "effort")
+    ]
+    layout = {(c.table, c.row, c.field): str(c.new) for c in headers}
+    one = replace(done(START, headers), layout=layout)
+    used = done(one, [cell("C0", "kinds", None, "文件")])
+    assert holders(used, 1) == {(HEADER, "reading"): BY_HAND, (HEADER, "kinds"): BY_HAND}
+    assert [change.field for change in plan(used, 1).changes] == ["effort"]
 
 
 STEPS = st.lists(
