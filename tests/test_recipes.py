@@ -283,7 +283,7 @@ print('id="QcContacts" label="补联系人"' in made["customUI14.xml"])
 print("r.click('contacts')" in made["QcityRibbon.bas"])
 sheet = Workbook().worksheets[0]
 build_guide(sheet)
-print(*(cell.value for row in sheet for cell in row if "contacts" in str(cell.value)))
+print(*(cell.value for row in sheet for cell in row if "待补" in str(cell.value)))
 """
 
 
@@ -365,7 +365,7 @@ def test_a_table_is_its_declaration_and_its_line(package: Path) -> None:
 def test_a_column_is_its_declaration(package: Path) -> None:
     fax = 'Column("fax", "传真", "text", 16, "office", help="区号也要填", optional=True),'
     before = '        Column(\n            "password",'
-    put_in(package / "core" / "schema" / "plan.py", before, f"        {fax}\n{before}")
+    put_in(package / "core" / "schema" / "units.py", before, f"        {fax}\n{before}")
     assert run(package, MAKES + SHOWS_COLUMN).splitlines() == ["打开口令", "区号也要填", "None"]
 
 
@@ -393,7 +393,7 @@ def test_a_step_with_a_button_is_a_function_and_its_record(package: Path, master
     (operation,) = as_json(package, "log", master)["operations"]
     assert operation["command"] == "补联系人"
     assert as_json(package, "undo", master)["left"] == []
-    assert run(package, SOURCES).splitlines() == ["True", "True", "qcity contacts 总表.xlsx"]
+    assert run(package, SOURCES).splitlines() == ["True", "True", "没有联系人的单位写上“待补”。"]
 
 
 def test_a_mail_way_is_a_carrier_and_its_record(package: Path, office: Office) -> None:
