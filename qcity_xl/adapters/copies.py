@@ -92,12 +92,11 @@ def sync(
         except OSError as error:
             synced.failed[name] = cause(error)
     for name, data in made.items():
-        digest = sha256_of(data)
-        fresh, there = before.get(name) != digest, (folder / name).exists()
-        if fresh and _by_hand(folder / name, before.get(name, ""), digest):
+        digest, there = sha256_of(data), (folder / name).exists()
+        if _by_hand(folder / name, before.get(name, ""), digest):
             synced.held.append(name)
             continue
-        if fresh or not there:
+        if before.get(name) != digest or not there:
             make_file(folder / name, data)
         now[name] = digest
     for name in before.keys() - now.keys() - set(synced.held) - synced.failed.keys():

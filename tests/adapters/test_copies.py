@@ -86,6 +86,19 @@ def test_what_somebody_changed_or_put_there_stays(tmp_path: Path) -> None:
     }
 
 
+def test_an_edited_paper_is_told_and_kept_though_nothing_else_changed(tmp_path: Path) -> None:
+    synced(tmp_path, {}, {"目录.docx": b"made"})
+    edited = tmp_path / "迎检包" / "目录.docx"
+    edited.write_bytes(b"edited cover")
+    for _ in range(2):
+        assert synced(tmp_path, {}, {"目录.docx": b"made"}).held == ["目录.docx"]
+        assert edited.read_bytes() == b"edited cover"
+    assert verify(tmp_path / "迎检包", silent).changed == ("目录.docx",)
+    edited.unlink()
+    assert synced(tmp_path, {}, {"目录.docx": b"made"}).held == []
+    assert held(tmp_path / "迎检包") == {"目录.docx": b"made"}
+
+
 def test_what_cannot_be_copied_is_told_and_stops_nothing(tmp_path: Path) -> None:
     there = source(tmp_path, "一.pdf", b"1")
     told = sync(
