@@ -1,7 +1,5 @@
 """Lists as a workbook: a sheet for each, ready to filter and to print."""
 
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +11,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qcity_xl.adapters.templates.package import ordered_fonts
+from qcity_xl.adapters.templates.package import packed
 from qcity_xl.adapters.templates.style import ACCENT, DATE_FORMAT, FAMILY, INK, LINE, SIZE, WHITE
 from qcity_xl.core.values import Value
 
@@ -42,20 +40,9 @@ def listing_workbook(sheets: Mapping[str, Listing]) -> Workbook:
     return book
 
 
-def book_bytes(book: Workbook) -> bytes:
-    """A workbook as a file."""
-    raw, out = io.BytesIO(), io.BytesIO()
-    book.save(raw)
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            new.writestr(name, ordered_fonts(part) if name == "xl/styles.xml" else part)
-    return out.getvalue()
-
-
 def listing_book(sheets: Mapping[str, Listing]) -> bytes:
     """A workbook with these sheets."""
-    return book_bytes(listing_workbook(sheets))
+    return packed(listing_workbook(sheets), "")
 
 
 def _fill(sheet: Worksheet, listing: Listing) -> None:

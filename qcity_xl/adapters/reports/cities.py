@@ -7,8 +7,9 @@ from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qcity_xl.adapters.reports.book import Listing, book_bytes, listing_workbook
+from qcity_xl.adapters.reports.book import Listing, listing_workbook
 from qcity_xl.adapters.templates.chart import set_axes
+from qcity_xl.adapters.templates.package import packed
 from qcity_xl.core.reports.comparison import City, Part
 from qcity_xl.core.schema.history import SCORE_NAMES
 from qcity_xl.core.values import Value
@@ -129,7 +130,7 @@ def cities_book(cities: Sequence[City], lost: Sequence[tuple[str, str]]) -> byte
     names = list(frames["城市"].columns)
     _bars(totals, names, min(len(cities), _MOST_BARS))
     _lines(book["走势"], frames["走势"])
-    return book_bytes(book)
+    return packed(book, "")
 
 
 def _listing(frame: pd.DataFrame) -> Listing:

@@ -7,7 +7,6 @@ Jinja's sandbox, and what they ask for in vain is told with its place.
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 
 from docx import Document
@@ -18,6 +17,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from qcity_xl.adapters.reports.chart import Bars, put_chart
+from qcity_xl.adapters.templates.package import rezipped
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.text import number_text, shorten
 
@@ -27,7 +27,6 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 _TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 _NAME = re.compile(r"'([^']+)'")
 _STAMP = dt.datetime(2024, 1, 1)
-_ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 class BadPaper(QcityError):
@@ -78,7 +77,15 @@ class PaperTemplate:
         properties.author, properties.created, properties.modified = "qcity_xl", _STAMP, _STAMP
         raw = io.BytesIO()
         paper.save(raw)
-        return dated(raw.getvalue())
+        return rezipped(raw.getvalue(), lambda _, part: part)
+
+    def asks(self, *names: str) -> bool:
+        """Whether it asks for one of these; of one that can't be read True: filling it in tells."""
+        paper = DocxTemplate(io.BytesIO(self._data))
+        try:
+            return not paper.get_undeclared_template_variables(self._environment).isdisjoint(names)
+        except TemplateError:
+            return True
 
     def _unknown(self, message: str, given: Values) -> BadPaper:
         names = _NAME.findall(message)
@@ -134,14 +141,3 @@ def _lines(page: Page) -> Iterator[tuple[str, str]]:
     for section in page.sections:
         for where, part in (("页眉", section.header), ("页脚", section.footer)):
             yield where, "\n".join(paragraph.text for paragraph in part.paragraphs)
-
-
-def dated(data: bytes) -> bytes:
-    """The same package with fixed times: the same bytes for the same words."""
-    raw = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(raw, "w") as after:
-        for name in before.namelist():
-            info = zipfile.ZipInfo(name, _ZIP_STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(info, before.read(name))
-    return raw.getvalue()

@@ -7,7 +7,6 @@ A4, margins 37, 35, 28 and 26 mm, 22 lines of 28 characters; title in 方正小�
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +21,8 @@ from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from qcity_xl.adapters.templates.package import rezipped
+
 BODY, TITLE, FIRST, SECOND, NUMBERS = (
     *("仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"),
 )
@@ -29,7 +30,6 @@ BODY, TITLE, FIRST, SECOND, NUMBERS = (
 FALL_BACKS = {BODY: "仿宋", TITLE: "华文中宋", FIRST: "SimHei", SECOND: "楷体", NUMBERS: "SimSun"}
 _SIZE, _SMALL = Pt(16), Pt(10.5)
 _STAMP = dt.datetime(2024, 1, 1)
-_ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Paper:
         properties.created = properties.modified = _STAMP
         raw = io.BytesIO()
         self.page.save(raw)
-        return _finished(raw.getvalue())
+        return rezipped(raw.getvalue(), _finished)
 
 
 def _row(table: Table, grid: Grid, words: Sequence[str], *, bold: bool = False) -> _Row:
@@ -234,20 +234,14 @@ _FONT = (
 _OWN_FONTS = re.compile(rb"(<w:fonts[^>]*>).*(</w:fonts>)", re.DOTALL)
 
 
-def _finished(data: bytes) -> bytes:
-    """With fall-backs for its faces, without the picture of another document, at a fixed time."""
-    raw = io.BytesIO()
-    listed = "".join(_FONT.format(name=n, other=o) for n, o in FALL_BACKS.items()).encode()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(raw, "w") as after:
-        for name in before.namelist():
-            part = before.read(name)
-            if name == "docProps/thumbnail.jpeg":
-                continue
-            if name == "word/fontTable.xml":
-                part = _OWN_FONTS.sub(lambda m: m[1] + listed + m[2], part)
-            if name == "_rels/.rels":
-                part = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", part)
-            info = zipfile.ZipInfo(name, _ZIP_STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(info, part)
-    return raw.getvalue()
+_LISTED = "".join(_FONT.format(name=n, other=o) for n, o in FALL_BACKS.items()).encode()
+_PICTURE = re.compile(rb"<Relationship [^>]*thumbnail[^>]*/>")  # of another document
+
+
+def _finished(name: str, part: bytes) -> bytes | None:
+    """With fall-backs for its faces, without the picture of another document."""
+    if name == "docProps/thumbnail.jpeg":
+        return None
+    if name == "word/fontTable.xml":
+        return _OWN_FONTS.sub(lambda m: m[1] + _LISTED + m[2], part)
+    return _PICTURE.sub(b"", part) if name == "_rels/.rels" else part

@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from openpyxl import Workbook
@@ -40,8 +40,11 @@ class Finish:
     results: Mapping[str, Value] = field(default_factory=dict)
 
 
-def packed(book: Workbook, title: str, finishes: Mapping[str, Finish]) -> bytes:
-    """The workbook as a file with fixed times."""
+_NO_FINISHES: Mapping[str, Finish] = {}
+
+
+def packed(book: Workbook, title: str, finishes: Mapping[str, Finish] = _NO_FINISHES) -> bytes:
+    """The workbook as a file with fixed times, each sheet with its finish, if it has one."""
     properties = book.properties
     properties.creator, properties.title = "qcity_xl", title
     properties.created = properties.modified = _STAMP
@@ -53,18 +56,26 @@ def packed(book: Workbook, title: str, finishes: Mapping[str, Finish]) -> bytes:
         for number, sheet in enumerate(book.worksheets, 1)
         if sheet.title in finishes
     }
-    return _rezipped(raw.getvalue(), parts)
+
+    def part(name: str, data: bytes) -> bytes:
+        if name in parts:
+            return _finished(data, parts[name])
+        return _ordered_fonts(data) if name == "xl/styles.xml" else data
+
+    return rezipped(raw.getvalue(), part)
 
 
-def _rezipped(package: bytes, finishes: Mapping[str, Finish]) -> bytes:
+def rezipped(package: bytes, part: Callable[[str, bytes], bytes | None]) -> bytes:
+    """The package with each part as `part` makes it of its name and bytes, at a fixed time.
+
+    A part of which it makes None is left out.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
-            data = old.read(name)
-            if name in finishes:
-                data = _finished(data, finishes[name])
-            elif name == "xl/styles.xml":
-                data = ordered_fonts(data)
+            data = part(name, old.read(name))
+            if data is None:
+                continue
             info = zipfile.ZipInfo(name, _ZIP_STAMP)
             info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
             new.writestr(info, data)
@@ -94,7 +105,7 @@ def _with_result(sheet: bytes, cell: str, value: Value) -> bytes:
     return blank.sub(lambda match: match[1] + typed + match[2] + content, sheet, count=1)
 
 
-def ordered_fonts(styles: bytes) -> bytes:
+def _ordered_fonts(styles: bytes) -> bytes:
     """xl/styles.xml as openpyxl wrote it, its fonts in the order that strict readers ask for."""
     return _FONT.sub(_ordered, styles)
 
