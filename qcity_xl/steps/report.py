@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, make_file
@@ -20,14 +21,14 @@ from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.reports.inspection import inspection_of
 from qcity_xl.core.reports.overview import Overview, overview_of
-from qcity_xl.core.reports.paper_values import paper_values
+from qcity_xl.core.reports.paper_values import gain_values, paper_values
 from qcity_xl.core.reports.self_report import self_values
 from qcity_xl.core.reports.unit_values import unit_values
 from qcity_xl.core.schema import RULINGS, SETTINGS
 from qcity_xl.core.schema.words import CHASE_LEVELS
 from qcity_xl.core.scoring.evaluate import Evaluation
 from qcity_xl.core.scoring.moves import EVIDENCED
-from qcity_xl.core.scoring.next_steps import next_steps
+from qcity_xl.core.scoring.next_steps import NextStep, next_steps
 from qcity_xl.core.text import one_line
 from qcity_xl.core.values import parse_number
 from qcity_xl.steps.shared.chase_papers import LATE, LETTER, chase_papers
@@ -47,6 +48,7 @@ KINDS = {
 }
 _MOST = 15  # lines of a list in 通报; 月报 has all
 _FOLDER = "汇报"
+_NOTHING: Mapping[str, object] = {}
 _PAPERS = (
     *("通报", "月报", "单位情况", "自查报告", LETTER, LATE),
     *("迎检目录", "验收清单"),
@@ -105,14 +107,12 @@ class _Maker:
         self._master, self._evaluation = master, evaluation
         self._template = own_template(master.settings.papers, file.path.parent)
         mail = parse_mail_settings(master.rows(SETTINGS).values())[0]
-        gains = next_steps(master, evaluation, None, EVIDENCED, cheapest).steps
         self.overview: Overview = overview_of(
             master,
             evaluation.assessment,
             context.now.date(),
             mail,
             working_calendar(master),
-            gains,
         )
         self._stamp = f"{context.now:%Y%m%d}"
 
@@ -123,25 +123,39 @@ class _Maker:
             made |= _MAKERS[kind](self)
         return made
 
-    def _filled(self, name: str, values: Mapping[str, object]) -> bytes:
-        bars = section_bars(self.overview)
-        return PaperTemplate(self._template(name), name).filled(values, {"图_各部分": bars})
+    def _filled(
+        self, name: str, more: Mapping[str, object] = _NOTHING, most: int | None = None
+    ) -> bytes:
+        """The paper of this name; of long lists the first `most`."""
+        template = PaperTemplate(self._template(name), name)
+        values = {**self._values(template, most), **more}
+        return template.filled(values, {"图_各部分": section_bars(self.overview)})
 
-    def _values(self, most: int | None = None) -> dict[str, object]:
-        return {**paper_values(self.overview, ranked=self._master.settings.ranking, most=most)}
+    def _values(self, template: PaperTemplate, most: int | None) -> dict[str, object]:
+        """What every paper may say; what gains most is found where the template asks for it."""
+        ranked = self._master.settings.ranking
+        asked = template.asks(*gain_values(()))
+        return {
+            **paper_values(self.overview, ranked=ranked, most=most),
+            **gain_values(self._gains if asked else (), most),
+        }
+
+    @cached_property
+    def _gains(self) -> tuple[NextStep, ...]:
+        return next_steps(self._master, self._evaluation, None, EVIDENCED, cheapest).steps
 
     def bulletin(self) -> dict[str, bytes]:
-        return {f"通报_{self._stamp}.docx": self._filled("通报", self._values(_MOST))}
+        return {f"通报_{self._stamp}.docx": self._filled("通报", most=_MOST)}
 
     def monthly(self) -> dict[str, bytes]:
-        values = {**self._values(), "待裁定": _open_rulings(self._master)}
+        values = {"待裁定": _open_rulings(self._master)}
         return {f"月报_{self._stamp}.docx": self._filled("月报", values)}
 
     def units(self) -> dict[str, bytes]:
         """One file with all, and one a unit."""
-        values = self._values(_MOST)
         by_unit = unit_values(self._master, self._evaluation.assessment, self.overview)
         template = PaperTemplate(self._template("单位情况"), "单位情况")
+        values = self._values(template, _MOST)
         whole = f"单位情况_{self._stamp}"
         if not by_unit:
             raise NothingToDo("没有一个单位有任务或要补的佐证，没有单位情况可写。请先拆分下发。")
@@ -154,7 +168,7 @@ class _Maker:
 
     def self_report(self) -> dict[str, bytes]:
         plan = inspection_of(self._master, self._evaluation)
-        values = {**self._values(), "自查": self_values(self._master, self.overview, plan)}
+        values = {"自查": self_values(self._master, self.overview, plan)}
         return {f"自查报告_{self._stamp}.docx": self._filled("自查报告", values)}
 
     def letters(self) -> dict[str, bytes]:

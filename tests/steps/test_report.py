@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from qcity_xl.adapters.reports.paper import BadPaper
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import NothingToDo
 from qcity_xl.core.schema import CRITERIA, MAIL
+from qcity_xl.core.scoring.next_steps import NextSteps, next_steps
 from qcity_xl.steps.chase import chase
 from qcity_xl.steps.report import KINDS, BadLetters, report
 from qcity_xl.steps.score import score
@@ -80,6 +82,26 @@ def test_the_command_makes_what_is_asked_for(qcity: Qcity, master: Path, context
     assert {"市质监局.docx", "市农委.docx"} < set(names)
     assert all(Path(name).is_file() for name in data["files"])
     assert qcity("report", master, "--kind", "快报")[0] == 3
+
+
+@pytest.mark.parametrize(("kinds", "asked"), [(("unit", "self", "page"), 0), (KINDS, 1)])
+def test_what_gains_most_is_sought_once_and_only_where_a_paper_tells_it(
+    kinds: Sequence[str],
+    asked: int,
+    master: Path,
+    context: Context,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answered(master, context)
+    sought = []
+
+    def counted(*given: Any) -> NextSteps:
+        sought.append(given)
+        return next_steps(*given)
+
+    monkeypatch.setattr("qcity_xl.steps.report.next_steps", counted)
+    report(master, context, list(kinds), master.parent / "汇报")
+    assert len(sought) == asked
 
 
 def test_a_bulletin_without_ranks(master: Path, context: Context) -> None:

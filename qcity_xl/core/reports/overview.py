@@ -20,7 +20,6 @@ from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, ROUNDS, SECTIONS, TASKS,
 from qcity_xl.core.schema.words import FINISHED, GROUP, LEAD, RED, RETURNED, YELLOW, YES
 from qcity_xl.core.scoring.deadlines import IsHoliday, targets_of
 from qcity_xl.core.scoring.evidence import Assessment
-from qcity_xl.core.scoring.next_steps import NextStep
 from qcity_xl.core.text import natural_key, one_line
 from qcity_xl.core.values import parse_date, parse_number
 
@@ -122,7 +121,6 @@ class Overview:
     lacking: tuple[Lacking, ...]
     soon: tuple[Duty, ...]
     risks: tuple[Duty, ...]
-    gains: tuple[NextStep, ...]
     tasks: int
     finished: int
 
@@ -133,7 +131,6 @@ def overview_of(
     today: dt.date,
     settings: MailSettings,
     is_holiday: IsHoliday,
-    gains: Sequence[NextStep] = (),
 ) -> Overview:
     """The overview of a master that was just evaluated, with its lights as they are today."""
     rollup, name = roll_up(master), current_round(master)
@@ -156,7 +153,6 @@ def overview_of(
         tuple(_lacking(master, assessment)),
         tuple(_soon(master, tasks, today, is_holiday)),
         tuple(_duty(row) for row in tasks if text(row, "light").startswith((RED, YELLOW))),
-        tuple(sorted(gains, key=lambda step: -step.gain)),
         len(tasks),
         sum(1 for row in tasks if text(row, "progress") == FINISHED),
     )

@@ -57,9 +57,13 @@ def paper_values(overview: Overview, *, ranked: bool, most: int | None = None) -
         "近期到期数": len(overview.soon),
         "风险": [_duty(duty) for duty in overview.risks[:most]],
         "风险数": len(overview.risks),
-        "加分建议数": len(overview.gains),
-        "加分建议": [_gain(step) for step in overview.gains[:most]],
     }
+
+
+def gain_values(steps: Sequence[NextStep], most: int | None = None) -> Values:
+    """The placeholders of what gains most; of a long list the first `most`."""
+    steps = sorted(steps, key=lambda step: -step.gain)
+    return {"加分建议数": len(steps), "加分建议": [_gain(step) for step in steps[:most]]}
 
 
 def _figures(figures: Sequence[Figure]) -> Mapping[str, object]:
