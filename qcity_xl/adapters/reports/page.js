@@ -27,48 +27,77 @@
   }));
   show(place());
 
-  document.querySelectorAll("section").forEach((section) => {
-    const table = section.querySelector("table[data-list]");
-    const tools = section.querySelector(".tools");
-    if (!table || !tools) return;
+  // Of a long list the first rows stand in the page; the others wait until they are asked for,
+  // found or printed. Without this script all of them are there.
+  const MOST = 200;
+  const collate = new Intl.Collator("zh-CN", { numeric: true }).compare;
+  const lists = [...document.querySelectorAll("table[data-list]")].map((table) => {
+    const scroll = table.parentElement;
+    const tools = scroll.previousElementSibling;
     const body = table.tBodies[0];
-    const rows = [...body.rows].map((row) => ({ row, words: row.textContent.toLowerCase() }));
+    const rows = [...body.rows].map((row) => ({ row, words: "" }));
     const search = tools.querySelector("input[type=search]");
     const picks = [...tools.querySelectorAll("select")];
     const count = tools.querySelector("output");
-    let waiting = 0;
+    const more = document.createElement("button");
+    let found = rows, most = MOST, waiting = 0;
+
+    function draw(all) {
+      const seen = all ? found : found.slice(0, most);
+      body.replaceChildren(...seen.map((one) => one.row));
+      more.hidden = seen.length === found.length;
+      more.textContent = "再显示 " + Math.min(MOST, found.length - seen.length) + " 行";
+      count.value = more.hidden ? "显示 " + found.length + " / " + rows.length
+        : "找到 " + found.length + " / " + rows.length + "，显示前 " + seen.length + " 行";
+    }
+    function fits(one, wanted) {
+      one.words = one.words || one.row.textContent.toLowerCase();
+      return wanted.every((w) => one.words.includes(w)) &&
+        picks.every((p) => !p.value || (one.row.dataset[p.name] || "").split("|").includes(p.value));
+    }
     function filter() {
       const wanted = search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-      let shown = 0;
-      rows.forEach(({ row, words }) => {
-        const fits = wanted.every((w) => words.includes(w)) &&
-          picks.every((p) => !p.value || (row.dataset[p.name] || "").split("|").includes(p.value));
-        row.hidden = !fits;
-        shown += fits ? 1 : 0;
-      });
-      count.value = "显示 " + shown + " / " + rows.length;
+      found = wanted.length || picks.some((p) => p.value) ? rows.filter((one) => fits(one, wanted)) : rows;
+      most = MOST;
+      draw();
     }
     function soon() { clearTimeout(waiting); waiting = setTimeout(filter, 60); }
     search.addEventListener("input", soon);
     picks.forEach((p) => p.addEventListener("change", filter));
+    more.type = "button";
+    more.addEventListener("click", () => {
+      const next = found[most].row;
+      most += MOST;
+      draw();
+      next.tabIndex = -1;
+      next.focus();
+    });
+    scroll.after(more);
     tools.hidden = false;
-    filter();
+    draw();
 
-    [...table.tHead.rows[0].cells].forEach((cell, at) => {
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((cell, at) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = cell.textContent;
       cell.replaceChildren(button);
       button.addEventListener("click", () => {
-        const down = cell.getAttribute("aria-sort") === "ascending";
-        [...table.tHead.rows[0].cells].forEach((c) => c.removeAttribute("aria-sort"));
-        cell.setAttribute("aria-sort", down ? "descending" : "ascending");
-        const key = (row) => row.cells[at].dataset.key || row.cells[at].textContent.trim();
-        const compare = new Intl.Collator("zh-CN", { numeric: true }).compare;
-        rows.sort((a, b) => (down ? -1 : 1) * compare(key(a.row), key(b.row)));
-        body.append(...rows.map((r) => r.row));
+        const way = cell.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+        heads.forEach((c) => c.removeAttribute("aria-sort"));
+        cell.setAttribute("aria-sort", way < 0 ? "descending" : "ascending");
+        rows.forEach((one) => {
+          one.key = one.row.cells[at].textContent.trim();
+          one.number = one.row.cells[at].classList.contains("n") ? parseFloat(one.key) : NaN;
+        });
+        rows.sort((a, b) => {
+          const blank = isNaN(a.number) - isNaN(b.number);  // what has no number comes last
+          return blank || way * (a.number - b.number || collate(a.key, b.key));
+        });
+        filter();
       });
     });
+    return draw;
   });
 
   const dark = document.getElementById("dark");
@@ -79,8 +108,12 @@
   document.getElementById("print").addEventListener("click", () => window.print());
   let opened = [];
   window.addEventListener("beforeprint", () => {
+    lists.forEach((draw) => draw(true));
     opened = [...document.querySelectorAll("details:not([open])")];
     opened.forEach((d) => { d.open = true; });
   });
-  window.addEventListener("afterprint", () => opened.forEach((d) => { d.open = false; }));
+  window.addEventListener("afterprint", () => {
+    opened.forEach((d) => { d.open = false; });
+    lists.forEach((draw) => draw());
+  });
 })();

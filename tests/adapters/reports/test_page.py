@@ -5,6 +5,8 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -17,9 +19,9 @@ from selenium.webdriver.support.wait import WebDriverWait
 from qcity_xl.adapters.reports.page import page_bytes
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.rounds.assignments import assignment_changes
-from qcity_xl.core.schema import CRITERIA
+from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, TASKS, UNITS
 from qcity_xl.core.scoring.evaluate import evaluate
-from tests.core.builders import embedded, set_cell
+from tests.core.builders import assignment, embedded, set_cell, unit
 from tests.core.reports.test_overview import overview
 from tests.tools import unavailable
 
@@ -32,8 +34,8 @@ def page(master: Master) -> bytes:
     return page_bytes(after, evaluation, overview(master))
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[webdriver.Chrome]:
+@contextmanager
+def chromium() -> Iterator[webdriver.Chrome]:
     program, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if program is None or driver is None:
         unavailable("Chromium", "install chromium and chromium-driver")
@@ -47,15 +49,19 @@ def browser() -> Iterator[webdriver.Chrome]:
 
 
 @pytest.fixture(scope="module")
-def opened(browser: webdriver.Chrome, tmp_path_factory: pytest.TempPathFactory) -> webdriver.Chrome:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
     """The embedded table, on a path as users have it, with a text that would be code elsewhere."""
     master = embedded()
     master = master.with_changes(assignment_changes(master)[0])
     master = set_cell(master, CRITERIA, "C2.1", "text", XSS)
+    master = set_cell(master, CRITERIA, "C2.1", "points", 9.5)
+    master = set_cell(master, CRITERIA, "C3.1", "points", 9.25)
+    master = set_cell(master, CRITERIA, "C28.1", "answer", "96%")
     path = tmp_path_factory.mktemp("一览") / "质量 强市（２０１６）#1.html"
     path.write_bytes(page(master))
-    browser.get(path.as_uri())
-    return browser
+    with chromium() as browser:
+        browser.get(path.as_uri())
+        yield browser
 
 
 def shown(browser: webdriver.Chrome, section: str) -> list[str]:
@@ -135,6 +141,93 @@ def test_print_holds_every_tab(opened: webdriver.Chrome) -> None:
         "计分理由",
     ):
         assert words in text
+
+
+def crowded() -> Master:
+    """1,000 units and 5,000 tasks: each unit leads five and helps with five."""
+    master = embedded()
+    tables = {name: dict(rows) for name, rows in master.tables.items()}
+    names = [f"市第{number}局" for number in range(1_000)]
+    tasks = list(tables[TASKS.name].values())
+    tables[UNITS.name] = {
+        key: {**values, "key": key} for _, key, values in (unit(name) for name in names)
+    }
+    tables[TASKS.name], tables[ASSIGNMENTS.name] = {}, {}
+    for number in range(5_000):
+        row = tasks[number % len(tasks)]
+        no, lead, other = f"{row['indicator']}.{number + 1}", names[number % 1_000], names[-1]
+        tables[TASKS.name][f"T{no}"] = {**row, "no": no, "leads": lead, "partners": other}
+        for name, role in ((lead, "牵头"), (other, "配合")):
+            _, key, values = assignment(no, name, role)
+            tables[ASSIGNMENTS.name][key] = values
+    return replace(master, tables=tables)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """The page of a crowded master."""
+    path = tmp_path_factory.mktemp("大") / "一览.html"
+    path.write_bytes(page(crowded()))
+    with chromium() as browser:
+        browser.get(path.as_uri())
+        yield browser
+
+
+def rows_of(browser: webdriver.Chrome, section: str) -> list[str]:
+    """The first cells of the rows that stand in a list."""
+    script = "return [...document.querySelectorAll(arguments[0])].map(c => c.textContent)"
+    found: list[str] = browser.execute_script(script, f"#{section} tbody td:first-child")
+    return found
+
+
+def test_of_a_long_list_the_first_rows_stand_in_the_page(large: webdriver.Chrome) -> None:
+    script = "return document.getElementsByTagName('*').length"
+    assert large.execute_script(script) < 20_000
+    go(large, "到期")
+    assert len(rows_of(large, "到期")) == 200
+    more = large.find_element(By.CSS_SELECTOR, "#到期 > button")
+    assert more.text == "再显示 200 行"
+    more.send_keys(Keys.ENTER)
+    assert len(rows_of(large, "到期")) == 400
+    first = large.switch_to.active_element
+    assert first.find_element(By.TAG_NAME, "td").text == rows_of(large, "到期")[200]
+
+
+def test_what_stands_beyond_the_first_rows_is_found_sorted_and_printed(
+    large: webdriver.Chrome,
+) -> None:
+    go(large, "到期")
+    units = Select(large.find_element(By.CSS_SELECTOR, "#到期 select[name=unit]"))
+    units.select_by_visible_text("市第997局")
+    assert [no.rpartition(".")[2] for no in rows_of(large, "到期")] == [
+        *("998", "1998", "2998", "3998", "4998"),
+    ]
+    assert large.find_element(By.CSS_SELECTOR, "#到期 output").text == "显示 5 / 5000"
+    assert not large.find_element(By.CSS_SELECTOR, "#到期 > button").is_displayed()
+    units.select_by_index(0)
+    assert len(rows_of(large, "到期")) == 200
+    header = large.find_element(By.CSS_SELECTOR, "#到期 th button")
+    header.click()
+    assert rows_of(large, "到期")[0] == "1.1"
+    header.click()
+    assert rows_of(large, "到期")[0] == "50.4968"
+    large.execute_script("window.dispatchEvent(new Event('beforeprint'))")
+    assert len(set(rows_of(large, "到期"))) == 5_000
+    large.execute_script("window.dispatchEvent(new Event('afterprint'))")
+    assert len(rows_of(large, "到期")) == 200
+
+
+def test_numbers_are_sorted_as_numbers_and_what_is_not_scored_comes_last(
+    opened: webdriver.Chrome,
+) -> None:
+    go(opened, "指标")
+    (points, claimed) = opened.find_elements(By.CSS_SELECTOR, "#指标 th button")[3:5]
+    points.click()
+    labels = rows_of(opened, "指标")
+    assert labels.index("3(1)") < labels.index("2(1)")  # 9.25 and 9.5
+    for _ in range(2):
+        claimed.click()
+        assert rows_of(opened, "指标")[0] == "28(1)"  # the only one with a score
 
 
 def test_without_scripts_all_tables_stand_open() -> None:
