@@ -20,7 +20,7 @@ from qcity_xl.core.rules.spoken import edges, in_words, numbers, possible, ruled
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
 
-_CUMULATIVE = "累进"
+_CUMULATIVE, _PART = "累进", "不足一步"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class Bands:
     """Thresholds with points, best first; cumulative bands add up.
 
     A number that meets no band earns the ruling 其余, or nothing where there is none. Ruling 边界
-    (上档, 下档) says where a number belongs that two bands name.
+    (上档, 下档) says where a number belongs that two bands name, 不足一步 (不计, 按比例) whether
+    what lies between two thresholds earns a part.
     """
 
     points: float
@@ -76,9 +77,18 @@ class Bands:
             return Outcome(points, f"{shown}，未达到 {nearest.text()}，{why}{points_text(points)}")
         adds = self.cumulative and rulings.get(_CUMULATIVE, _CUMULATIVE) == _CUMULATIVE
         used = met if adds else [max(met, key=lambda band: band[1])]
-        points = sum(p for _, p in used)
+        points = round(sum(p for _, p in used) + self._part(value, met, rulings), 2)
         met_text = "、".join(f"{c.text()} {number_text(p)}分" for c, p in used)
         return Outcome(points, f"{shown}，符合 {met_text}，{points_text(points)}")
+
+    def _part(self, value: float, met: list[tuple[Condition, float]], rulings: Rulings) -> float:
+        """What a number between two thresholds earns beyond the lower one, where a part counts."""
+        low, worth = max(met, key=lambda band: band[1])
+        better = [(c.number, p) for c, p in self.bands if p > worth]
+        if rulings.get(_PART) != "按比例" or not better or self.cumulative:
+            return 0.0
+        high, more = min(better, key=lambda band: band[1])
+        return (more - worth) * (value - low.number) / (high - low.number)
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:
         """None: a number is wanted."""
@@ -112,7 +122,9 @@ class Bands:
         if len(self.bands) == 1:
             return ""
         edge = f"，两档都有的数归{ruled(rulings, '边界', '上档')}" if "边界" in rulings else ""
-        return f"够几档的，只得最高一档{edge}；"
+        part = ruled(rulings, _PART, "不计") if _PART in rulings else ""
+        part = f"，不足一步的部分{part}" if part else ""
+        return f"够几档的，只得最高一档{edge}{part}；"
 
     def _below(self, rulings: Rulings) -> str:
         if "其余" in rulings:

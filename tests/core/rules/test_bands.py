@@ -25,6 +25,16 @@ def test_what_meets_no_band_earns_what_was_ruled() -> None:
         rule.score("一半以上", {})
 
 
+def test_between_two_thresholds_a_part_counts_if_it_is_ruled_so() -> None:
+    rule = Bands.parse("≥97%：8；≥96%：7；≥95%：6", 8)
+    answers = ("94.9%", "95%", "95.5%", "96.25%", "97%", "98%")
+    assert [rule.score(a, {"不足一步": "不计"}).points for a in answers] == [0, 6, 6, 7, 8, 8]
+    part = {"不足一步": "按比例"}
+    assert [rule.score(a, part).points for a in answers] == [0, 6, 6.5, 7.25, 8, 8]
+    assert "不足一步的部分按比例" in rule.says(part)
+    assert "不足一步" not in rule.says({})
+
+
 @pytest.mark.parametrize(
     "params", ["≥60%：9；≥4家：5", "≥60%：10", "≥2家：5；≥1家：5；累进", "累进"]
 )

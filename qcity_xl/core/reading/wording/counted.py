@@ -48,6 +48,17 @@ _ONE_MORE = re.compile("每|(?:缺|少|差|漏)[一二两三]")  # 缺一级: so
 _LATER = re.compile("(?:在此|其|从此|此|之|以)(?:基础上|后|上|外)")
 
 
+_GRADE = re.compile(
+    "国家|国务院|全国|国际|中央|部级|[省市县区州]级|[省市县区州](?:委|政府|部门|局)|行业|地方|团体"
+    "|特别重大|重大|较大|一般|严重|轻微|[特一二三]等|[金银铜]奖|[ⅠⅡⅢⅣ]级"
+)
+_HEADED = re.compile(rf"每[^\d,。;每]{{0,14}}(?:1|一)?(?:{_UNIT})[^\d,。;]*[,:]")
+_SAMPLED = re.compile(
+    rf"(?:随机|现场|实地|每次|分别)*(?:抽查|抽取|抽检|抽样|走访|检查|查阅|查看|核查|暗访)[^,。;\d]{{0,6}}"
+    rf"\d+(?:{_UNIT})[^,。;\d]*,"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step away from a base: `down` below it, else above it; `who` stands before it."""
@@ -75,6 +86,9 @@ def each_of(clause: Clause, points: float, *, fault: bool) -> Class | None:
     None where it is not so much for each.
     """
     text = clause.text.removesuffix("者").removesuffix("的")
+    sample = _SAMPLED.match(text) if fault else None
+    if sample and not re.search("[少缺差]|不足", text[sample.end() :]):
+        text = text[sample.end() :]  # 抽查10家企业，每有1家未建账扣1分
     if unit := clause.parts.get("unit"):
         label = _label(text)
         return Class(label, points, 1, unit) if label and not _numbered(text) else None
@@ -107,6 +121,8 @@ def each_of(clause: Clause, points: float, *, fault: bool) -> Class | None:
 
 def fault_classes(clauses: Sequence[Clause]) -> list[Class | None]:
     """What each clause counts; 较大事故 after 每起一般事故 is counted as that is."""
+    if is_headed(clauses) and (graded := by_grade(clauses)):
+        return list(graded)
     found: list[Class | None] = []
     for clause in clauses:
         before = found[-1] if found else None
@@ -117,6 +133,25 @@ def fault_classes(clauses: Sequence[Clause]) -> list[Class | None]:
         else:
             found.append(each_of(clause, clause.points, fault=True))
     return found
+
+
+def by_grade(clauses: Sequence[Clause]) -> list[Class] | None:
+    """What is counted by its grade: 国家级, 省级, or after one head 每出现1次负面报道,国家级.
+
+    None where a text is more than a grade of what is counted.
+    """
+    head = _HEADED.match(clauses[0].text)
+    texts = [clause.text.removesuffix("的") for clause in clauses]
+    texts[0] = texts[0][head.end() :] if head else texts[0]
+    known = all(_GRADE.search(text) and not re.search(r"[每\d,]", text) for text in texts)
+    if len(clauses) < 2 or not known:
+        return None
+    return [Class(text, clause.points) for text, clause in zip(texts, clauses, strict=True)]
+
+
+def is_headed(clauses: Sequence[Clause]) -> bool:
+    """Whether the first text says that what follows is counted: 每发现1起,."""
+    return bool(clauses) and _HEADED.match(clauses[0].text) is not None
 
 
 def _numbered(text: str) -> bool:

@@ -8,6 +8,7 @@ from qcity_xl.core.numerals import NUMERALS, whole_number
 from qcity_xl.core.quantities import NUMBER, parse_number_word
 from qcity_xl.core.reading.drafts import Draft, Open, place_words
 from qcity_xl.core.reading.wording import grammar as g
+from qcity_xl.core.reading.wording.clauses import Clause
 from qcity_xl.core.reading.wording.group import Group, Tier, is_rest, tiers_of
 from qcity_xl.core.text import number_text
 
@@ -30,6 +31,7 @@ _FALL = re.compile(
     rf"(?:的|城市|单位|县区|市|县|区|地区)*,?|(?:从|自)?第?(?P<on>{NUMBER}){_UNIT}(?:起|开始|以后|以下|之后),?)?"
     rf"(?P<who>[^,。;\d]{{0,8}}?),?(?:(?:以|此|之|往|其)后)?,?每(?:再)?(?:下降|降低|降|低|后退|退后|下滑|落后|退|后移|后靠|往后|靠后|滑落|递减|落)"
     rf"(?:1|一)?个?(?:名次|名|位次|位)(?:的|者)?"
+    rf"|(?:其余|其他|其它|之后|以后|此后|其后)?(?:的)?,?(?:按|依)?(?:每(?:1|一)?个?(?:名次|名|位次|位)|依次|逐名|逐位|依次每(?:名|位))(?:的|者)?"
 )
 _PLACED = re.compile(
     rf"第{_N}{_UNIT}|{_N}(?:-|至|到|、)第?{_N}{_UNIT}|前{_N}{_UNIT}|(?:排名?|位列|名列|居)[^,。;\d]{{0,6}}第{_N}"
@@ -115,8 +117,8 @@ def read_falling(group: Group) -> Draft | None:
         return _in_turn(group)
     if group.of(g.SO_ON):
         return _so_on(group)
-    falls = group.of(g.DEDUCT)
-    if len(falls) != 1 or not group.only("tIADZXM") or not group.of("A"):
+    falls, least = group.of(g.DEDUCT), group.of(g.LEAST)
+    if len(falls) != 1 or not group.only("tIABDKZXM") or not group.of("AB") or len(least) > 1:
         return None
     match = _FALL.fullmatch(falls[0].text)
     before = [tier for tier in _tiers(group) if tier.clause.start < falls[0].start]
@@ -132,8 +134,11 @@ def read_falling(group: Group) -> Draft | None:
     first = parse_number_word(match["from"] or match["on"] or number_text(last))
     if first not in (last, last + 1):
         return None
+    if least and (after or match["to"] is not None):
+        return None
     if match["to"] is None:
-        return None if after else Draft(group.text, best, "名次", f"{steps}其余：每名-{minus}")
+        rest_ = _down(last, before[-1].points, falls[0].points, least)
+        return None if after or not rest_ else Draft(group.text, best, "名次", f"{steps}{rest_}")
     end = parse_number_word(match["to"])
     rest = _bounds(after[0].text) if after else (0, None, "")
     if end is None or end <= last or rest is None:
@@ -148,15 +153,30 @@ def read_falling(group: Group) -> Draft | None:
 def _so_on(group: Group) -> Draft | None:
     """第1名得9分，第2名得8分，依此类推: as much less for each place as between the first ones."""
     tiers = _tiers(group)
-    heads = _heads(tiers) if group.only("tAYX") else None
+    heads = _heads(tiers) if group.only("tABYXK") else None
     if heads is None or len(tiers) < 2 or heads != list(range(1, len(tiers) + 1)):
         return None
     falls = {round(one.points - other.points, 6) for one, other in pairwise(tiers)}
-    if len(falls) != 1 or group.clauses[-1].kind not in "YX":
+    least = group.of(g.LEAST)
+    if len(falls) != 1 or group.clauses[-1].kind not in "YXK" or len(least) > 1:
         return None
     params = _pairs([f"≤{head}" for head in heads], [tier.points for tier in tiers])
-    params += f"；其余：每名-{number_text(falls.pop())}"
-    return Draft(group.text, tiers[0].points, "名次", params)
+    rest = _down(heads[-1], tiers[-1].points, falls.pop(), least)
+    return Draft(group.text, tiers[0].points, "名次", f"{params}；{rest}") if rest else None
+
+
+def _down(last: int, worth: float, minus: float, least: Sequence[Clause]) -> str:
+    """The places below `last`, each worth `minus` less, down to the `least` that the wording names.
+
+    "" where no place is worth just that.
+    """
+    if not least:
+        return f"其余：每名-{number_text(minus)}"
+    places = round((worth - least[0].points) / minus, 6)
+    if least[0].text or places < 1 or not places.is_integer():
+        return ""
+    bound = last + int(places)
+    return f"≤{bound}：每名-{number_text(minus)}；其余：{number_text(least[0].points)}"
 
 
 def speaks_of_places(text: str) -> bool:
@@ -165,7 +185,7 @@ def speaks_of_places(text: str) -> bool:
 
 
 def _tiers(group: Group) -> list[Tier]:
-    return tiers_of(group, group.of("AZ")) or []
+    return tiers_of(group, group.of("ABZ")) or []
 
 
 def _heads(tiers: Sequence[Tier]) -> list[int] | None:

@@ -7,7 +7,7 @@ from qcity_xl.core.reading.drafts import Draft
 from qcity_xl.core.reading.wording import grammar as g
 from qcity_xl.core.reading.wording.cases import read_banded, read_cases
 from qcity_xl.core.reading.wording.clauses import Clause
-from qcity_xl.core.reading.wording.gains import read_rising, read_share, read_things
+from qcity_xl.core.reading.wording.gains import read_rising, read_share, read_stepped, read_things
 from qcity_xl.core.reading.wording.group import Group, worth_of
 from qcity_xl.core.reading.wording.losses import read_faults, read_steps
 from qcity_xl.core.reading.wording.places import read_falling
@@ -67,6 +67,7 @@ _READINGS: tuple[Callable[[Group], Draft | None], ...] = (
     read_steps,
     read_share,
     read_rising,
+    read_stepped,
     read_things,
     read_faults,
     read_cases,

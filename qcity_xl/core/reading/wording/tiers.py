@@ -14,7 +14,7 @@ from qcity_xl.core.rules.comparisons import Span, find_spans
 from qcity_xl.core.rules.spans import usual_span
 from qcity_xl.core.text import number_text
 
-_REST = Open("其余", "未达到最低一档，文件未写怎样得分", "0", "未达到最低档，从严不得分")
+REST = Open("其余", "未达到最低一档，文件未写怎样得分", "0", "未达到最低档，从严不得分")
 _EDGE = Open(
     "边界",
     "同在两档的那个数归哪档",
@@ -163,10 +163,10 @@ def _banded(
     if rest and rest[0].points:
         worth = number_text(rest[0].points)
         draft.open.append(
-            _REST._replace(default=worth, reason=f"文件写明“{rest[0].words}”得{worth}分")
+            REST._replace(default=worth, reason=f"文件写明“{rest[0].words}”得{worth}分")
         )
     elif not rest and _uncovered([*shown, *zeros], undone):
-        draft.open.append(_REST)
+        draft.open.append(REST)
     if edges:
         draft.open.append(_EDGE)
     return draft
@@ -250,4 +250,4 @@ def read_levels(tiers: Sequence[Tier]) -> Draft | None:
     return Draft(best.words, best.points, "分档", params, open=[other])
 
 
-__all__ = ["Measure", "alike", "denies", "measure_of", "read_levels", "read_numbers"]
+__all__ = ["REST", "Measure", "alike", "denies", "measure_of", "read_levels", "read_numbers"]
