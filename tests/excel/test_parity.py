@@ -17,7 +17,17 @@ from qcity_xl.core.schema import BY_NAME, EVIDENCE, LOG, PROBLEMS
 from qcity_xl.steps.shared.outcome import Context
 from tests.excel.conftest import Opened
 from tests.live.conftest import Answers
-from tests.live.test_parity import CHOSEN, FILES, STEPS, cells, files_beside, more
+from tests.live.test_parity import (
+    MAKES,
+    STEPS,
+    TELLS,
+    answers_for,
+    cells,
+    copies,
+    files_beside,
+    made_alike,
+    told_alike,
+)
 
 
 def typed(master: Master) -> dict[tuple[str, str, str], str]:
@@ -51,13 +61,10 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     name: str, stage: Callable[..., Path], opened: Callable[[Path], Opened]
 ) -> None:
     start, step = STEPS[name]
-    by_command, by_click = stage(start, "命令"), stage(start, "点击 一下")
+    by_command, by_click = copies(name, start, stage)
     step(by_command, Context(dt.datetime.now(), user_name()))
-    files = [FILES[name](by_click, by_click.parent)] if name in FILES else []
-    live = opened(by_click)
+    live, answers = opened(by_click), answers_for(name, by_click)
     settings = dict(live.model.app.settings)
-    folder = by_click.parent / CHOSEN.get(name, "回收件")
-    answers = Answers(folder=folder, files=files, more=more(name))
     ribbon.click(name, answers)
     assert "完成" in answers.told[0], answers.told
     wanted = typed(WorkbookFile.open(by_command).master)
@@ -85,3 +92,17 @@ def test_ranges_over_a_table_that_a_step_lets_grow_are_the_same_after(
     )
     assert wanted == found
     assert wanted[0] != before
+
+
+@pytest.mark.parametrize("name", MAKES)
+def test_a_click_makes_what_the_command_makes(
+    name: str, stage: Callable[..., Path], opened: Callable[[Path], Opened]
+) -> None:
+    assert made_alike(name, stage, opened)
+
+
+@pytest.mark.parametrize("name", TELLS)
+def test_a_click_tells_what_the_command_tells(
+    name: str, stage: Callable[..., Path], opened: Callable[[Path], Opened]
+) -> None:
+    told_alike(name, stage, opened)

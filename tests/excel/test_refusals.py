@@ -12,8 +12,7 @@ from tests.excel.conftest import Opened
 from tests.excel.objects import Workbook
 from tests.excel.test_parity import without_time
 from tests.excel.wire import GONE, REJECTED, ComError, Fault, editing, from_call, refused
-from tests.live.conftest import Answers
-from tests.live.test_parity import CHOSEN, FILES, STEPS, more
+from tests.live.test_parity import CHOSEN, FILES, STEPS, answers_for, copies
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
@@ -67,12 +66,12 @@ class Scene:
 def test_a_click_refused_anywhere_leaves_the_state_before_or_after(
     name: str, stage: Callable[..., Path], opened: Callable[[Path], Opened]
 ) -> None:
-    path = stage(STEPS[name][0])
+    path, _ = copies(name, STEPS[name][0], stage)
     live = opened(path)
     wire, scene = live.model.wire, Scene(path, live.model)
 
     def click() -> str:
-        person = Answers(folder=path.parent / CHOSEN.get(name, "回收件"), more=more(name))
+        person = answers_for(name, path)
         ribbon.click(name, person)
         return "".join(person.told)
 

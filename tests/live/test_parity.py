@@ -13,11 +13,15 @@ from qcity_xl import ribbon
 from qcity_xl.adapters.mail.eml import way as eml_way
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.user import user_name
+from qcity_xl.core.catalogue import BUTTONS
 from qcity_xl.core.history.log import verify
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.schema import BY_NAME, LOG, ROUNDS, SETTINGS
 from qcity_xl.core.values import canonical
 from qcity_xl.steps.adopt import adopt
+from qcity_xl.steps.advise import advise
+from qcity_xl.steps.agree import agree
+from qcity_xl.steps.attach import attach
 from qcity_xl.steps.chase import chase
 from qcity_xl.steps.check import check
 from qcity_xl.steps.collect import collect
@@ -29,6 +33,7 @@ from qcity_xl.steps.new import new
 from qcity_xl.steps.report import report
 from qcity_xl.steps.resolve import resolve
 from qcity_xl.steps.revise import revise
+from qcity_xl.steps.rules import rules
 from qcity_xl.steps.score import score
 from qcity_xl.steps.send import send
 from qcity_xl.steps.shared.mail_orders import Orders
@@ -36,8 +41,9 @@ from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.shared.plain_text import text_lines
 from qcity_xl.steps.split import split
 from qcity_xl.steps.units import units
-from tests.live.conftest import Answers, Open
+from tests.live.conftest import UNITS, Answers, Open
 from tests.steps.books import book_for, newer_for
+from tests.steps.test_inspect import filed
 
 Step = Callable[[Path, Context], Outcome[Any]]
 
@@ -46,7 +52,15 @@ def drafts(path: Path) -> Orders:
     return Orders(way=eml_way({"eml": path.parent / "草稿"}), go=True)
 
 
+def came_by_mail(path: Path) -> None:
+    """An attachment that 对应佐证 knows again by its name."""
+    paper = path.parent / "佐证" / UNITS[0] / "a.pdf"
+    paper.parent.mkdir(parents=True)
+    paper.write_bytes(b"%PDF-1.4 x")
+
+
 RENAMED = "市教育局=市教育体育局"
+# All steps with buttons: those that write, that make files alone, that only tell.
 STEPS: Mapping[str, tuple[str, Step]] = {
     "check": ("新", check),
     "score": ("新", score),
@@ -54,15 +68,43 @@ STEPS: Mapping[str, tuple[str, Step]] = {
     "split": ("新", lambda path, context: split(path, path.parent / "包", context)),
     "merge": ("回收", lambda path, context: merge(path, [path.parent / "回收件"], context)),
     "resolve": ("冲突", resolve),
+    "attach": ("冲突", attach),
+    "agree": ("新", agree),
+    "advise": ("新", advise),
+    "adopt": ("新", lambda path, context: adopt(path, book_for(path, path.parent), context)),
     "undo": ("冲突", undo),
     "revise": ("新", lambda path, context: revise(path, newer_for(path, path.parent), context)),
     "units": ("冲突", lambda path, context: units(path, context, rename=RENAMED)),
     "send": ("催办", lambda path, context: send(path, context, drafts(path))),
     "chase": ("催办", lambda path, context: chase(path, context, drafts(path))),
 }
-MORE: Mapping[str, dict[str, object]] = {"units": {"rename": RENAMED}}  # behind 更多选项
-FILES = {"revise": newer_for}  # the file that is chosen, made from the master
-CHOSEN = {"split": "包", "send": "草稿", "chase": "草稿"}  # the folder; 回收件 for the others
+MORE: Mapping[str, dict[str, object]] = {  # behind 更多选项
+    "units": {"rename": RENAMED},
+    "report": {"kind": "通报、网页"},
+}
+MAKES: Mapping[str, tuple[str, Step]] = {
+    "collect": ("回收", lambda path, run: collect(path, run, folder=path.parent / "回收件")),
+    "report": ("冲突", lambda path, run: report(path, run, "通报、网页")),
+    "inspect": ("冲突", lambda path, run: inspect(path, run, path.parent / "迎检包")),
+}
+TELLS: Mapping[str, Callable[[Path], Outcome[Any]]] = {
+    "rules": rules,
+    "log": lambda path: log(path, check=True),
+}
+APART = {  # what they ask for is no master that is open, or one cell of it
+    "new": "test_a_click_makes_the_master_that_the_command_makes",
+    "why": "tests/live/test_why.py, tests/excel/test_manners.py",
+    "manual": "tests/live/test_replay.py",
+    "doctor": "tests/live/test_replay.py, tests/addin/test_trial.py",
+}
+FILES = {"revise": newer_for, "adopt": book_for}  # the file that is chosen, made from the master
+BESIDE = {"attach": came_by_mail, "inspect": filed}  # what lies there before
+CHOSEN = {  # the folder; 回收件 for the others
+    "split": "包",
+    "send": "草稿",
+    "chase": "草稿",
+    "inspect": "迎检包",
+}
 # What differs from run to run: the minute, the links of the log that hang on it, names of messages.
 _MAIL = ("mail_at", "mail_id", "chase_at", "chase_id")
 _TIMED = {(LOG.name, "time"), (LOG.name, "chain"), *((ROUNDS.name, name) for name in _MAIL)}
@@ -88,6 +130,51 @@ def files_beside(path: Path) -> list[str]:
     return sorted(str(f) for f in found if "snapshots" not in f.parts and f.name[:2] != ".~")
 
 
+def copies(name: str, start: str, stage: Callable[..., Path]) -> tuple[Path, Path]:
+    """The master for the command and that for the click, with what lies beside them."""
+    found = stage(start, "命令"), stage(start, "点击 一下")
+    for path in found:
+        if name in BESIDE:
+            BESIDE[name](path)
+    return found
+
+
+def answers_for(name: str, path: Path) -> Answers:
+    """Whoever clicks: which folder and files are chosen, what is given behind 更多选项."""
+    files = [FILES[name](path, path.parent)] if name in FILES else []
+    folder = path.parent / CHOSEN.get(name, "回收件")
+    return Answers(folder=folder, files=files, more=more(name))
+
+
+def made_alike(name: str, stage: Callable[..., Path], opened: Callable[[Path], Any]) -> list[str]:
+    """The files of a click that makes the command's files, and writes no master."""
+    start, step = MAKES[name]
+    by_command, by_click = copies(name, start, stage)
+    step(by_command, Context(dt.datetime.now(), user_name()))
+    live = opened(by_click)
+    before, master = by_click.read_bytes(), live.master
+    answers = answers_for(name, by_click)
+    ribbon.click(name, answers)
+    assert "完成" in answers.told[0]
+    assert (by_click.read_bytes(), live.master) == (before, master)
+    assert files_beside(by_click) == files_beside(by_command)
+    return files_beside(by_click)
+
+
+def told_alike(name: str, stage: Callable[..., Path], opened: Callable[[Path], Any]) -> None:
+    """A click tells what the command tells."""
+    path = stage("冲突")
+    opened(path)
+    answers = Answers()
+    ribbon.click(name, answers)
+    wanted = text_lines(TELLS[name](path))
+    assert answers.told[0].splitlines()[:10] == list(wanted[:10])
+
+
+def test_every_button_is_held_against_its_command() -> None:
+    assert {step.id for step in BUTTONS} == {*STEPS, *MAKES, *TELLS, *APART}
+
+
 def more(name: str) -> list[dict[str, object]]:
     """What is given behind 更多选项, for whoever presses it at most once."""
     return [dict(MORE[name])] if name in MORE else []
@@ -98,13 +185,10 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     name: str, stage: Callable[..., Path], opened: Callable[[Path], Open]
 ) -> None:
     start, step = STEPS[name]
-    by_command, by_click = stage(start, "命令"), stage(start, "点击 一下")
+    by_command, by_click = copies(name, start, stage)
     done = step(by_command, Context(dt.datetime.now(), user_name()))
     before = by_click.read_bytes()
-    files = [FILES[name](by_click, by_click.parent)] if name in FILES else []
-    live = opened(by_click)
-    folder = by_click.parent / CHOSEN.get(name, "回收件")
-    answers = Answers(folder=folder, files=files, more=more(name))
+    live, answers = opened(by_click), answers_for(name, by_click)
     ribbon.click(name, answers)
     assert len(answers.shown) == len(answers.told) == 1, answers.told
     assert "完成" in answers.told[0]
@@ -120,49 +204,21 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     assert cells(WorkbookFile.open(by_click).master) == wanted
 
 
-def test_a_click_collects_what_the_command_collects(
-    stage: Callable[..., Path], opened: Callable[[Path], Open]
+@pytest.mark.parametrize("name", MAKES)
+def test_a_click_makes_what_the_command_makes(
+    name: str, stage: Callable[..., Path], opened: Callable[[Path], Open]
 ) -> None:
-    by_command, by_click = stage("回收", "命令"), stage("回收", "点击 一下")
-    context = Context(dt.datetime.now(), user_name())
-    done = collect(by_command, context, folder=by_command.parent / "回收件")
-    live = opened(by_click)
-    before = live.master
-    answers = Answers(folder=by_click.parent / "回收件")
-    ribbon.click("collect", answers)
-    assert text_lines(done)[0] in answers.shown[0]
-    assert files_beside(by_click) == files_beside(by_command)
-    assert live.master == before
+    files = made_alike(name, stage, opened)
+    kinds = {Path(file).suffix for file in files}
+    assert kinds >= {"report": {".docx", ".html"}, "inspect": {".pdf"}}.get(name, {".xlsx"})
+    assert name != "inspect" or "迎检包_缺件清单.xlsx" in files
 
 
-def test_a_click_makes_the_papers_that_the_command_makes(
-    stage: Callable[..., Path], opened: Callable[[Path], Open]
+@pytest.mark.parametrize("name", TELLS)
+def test_a_click_tells_what_the_command_tells(
+    name: str, stage: Callable[..., Path], opened: Callable[[Path], Open]
 ) -> None:
-    by_command, by_click = stage("冲突", "命令"), stage("冲突", "点击 一下")
-    report(by_command, Context(dt.datetime.now(), user_name()), "通报、网页")
-    live = opened(by_click)
-    before, master = by_click.read_bytes(), live.master
-    answers = Answers(more=[{"kind": "通报、网页"}])
-    ribbon.click("report", answers)
-    assert "完成" in answers.told[0]
-    assert files_beside(by_click) == files_beside(by_command)
-    assert {path.suffix for path in (by_click.parent / "汇报").iterdir()} == {".docx", ".html"}
-    assert (by_click.read_bytes(), live.master) == (before, master)
-
-
-def test_a_click_makes_the_package_that_the_command_makes(
-    stage: Callable[..., Path], opened: Callable[[Path], Open]
-) -> None:
-    by_command, by_click = stage("冲突", "命令"), stage("冲突", "点击 一下")
-    inspect(by_command, Context(dt.datetime.now(), user_name()), by_command.parent / "迎检包")
-    live = opened(by_click)
-    before, master = by_click.read_bytes(), live.master
-    answers = Answers(folder=by_click.parent / "迎检包")
-    ribbon.click("inspect", answers)
-    assert "完成" in answers.told[0]
-    assert "迎检包_缺件清单.xlsx" in files_beside(by_click)
-    assert files_beside(by_click) == files_beside(by_command)
-    assert (by_click.read_bytes(), live.master) == (before, master)
+    told_alike(name, stage, opened)
 
 
 def test_a_click_adopts_the_book_that_the_command_adopts(
@@ -185,17 +241,6 @@ def test_a_click_adopts_the_book_that_the_command_adopts(
     no_book = Answers()
     ribbon.click("adopt", no_book)  # no file was chosen
     assert not no_book.told
-
-
-def test_a_click_tells_of_the_log_what_the_command_tells(
-    stage: Callable[..., Path], opened: Callable[[Path], Open]
-) -> None:
-    path = stage("冲突")
-    opened(path)
-    answers = Answers()
-    ribbon.click("log", answers)
-    wanted = text_lines(log(path, check=True))
-    assert answers.told[0].splitlines()[:20] == list(wanted[:20])
 
 
 def test_a_click_makes_the_master_that_the_command_makes(tmp_path: Path, app: xw.App) -> None:
