@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SHOW = "打开总表"
 _NEED_NONE = {"new", "manual", "doctor"}
+_CHOOSE_FIRST = "（先选总表才能点）"
 _LOOKS_EVERY = 1000  # ms
 
 
@@ -117,7 +118,8 @@ class Desk:
     def _refresh(self) -> None:
         others = [path for path in recent_masters() if path != self._master]
         self._panel.masters([*([self._master] if self._master else []), *others])
-        self._panel.allow(lambda name: self._master is not None or name in _NEED_NONE)
+        ready = self._master is not None
+        self._panel.allow(lambda name: "" if ready or name in _NEED_NONE else _CHOOSE_FIRST)
 
     def _look(self) -> None:
         """Say every second what there is to know of the master."""

@@ -119,7 +119,7 @@ def more_asked(step: Step, dialogs: Dialogs, master: Master, asked: Asked) -> As
 
 
 def _field(option: Option, master: Master, asked: Asked) -> Field:
-    kind = "choice" if option.kind in _CHOSEN else option.kind
+    kind = "choice" if option.kind in _CHOSEN or option.choices else option.kind
     kind = "text" if kind == "number" else kind  # the step says what is wrong with it
     if kind not in ("flag", "text", "date", "folder", "choice"):
         raise TypeError(f"{option.name} can't be asked behind 更多选项")
@@ -146,7 +146,7 @@ def _choices(option: Option, master: Master) -> tuple[tuple[object, str], ...]:
             (o.no, f"{o.no}　{o.stamp.time}　{o.stamp.command}　{len(o.changes)}格")
             for o in reversed(operations(master))
         )
-    return ()
+    return tuple((words, words) for words in option.choices)
 
 
 def _units(option: Option, master: Master) -> list[str]:

@@ -11,6 +11,7 @@ from qcity_xl.adapters.windows.dialogs import Field
 from qcity_xl.adapters.windows.message import Message
 from qcity_xl.core.catalogue import BY_ID, STEPS, Step
 from qcity_xl.core.schema import ROUNDS
+from qcity_xl.core.schema.words import ROLES
 from qcity_xl.ribbon_asks import (
     Cancelled,
     beside,
@@ -20,6 +21,7 @@ from qcity_xl.ribbon_asks import (
     has_more,
     more_asked,
 )
+from qcity_xl.steps.report import KINDS
 from tests.core.builders import Entry, group, setting, sound
 
 FOLDER = Path("D:/质量强市/草稿")
@@ -67,6 +69,57 @@ class Person:
 
     def ask_new_file(self, title: str, name: str) -> Path | None:  # noqa: ARG002
         return self.folder
+
+
+SAID_BY = "the button that carries the preview out says it"
+# What a command can be told and a click can't.
+NOT_ASKED = {
+    ("send", "yes"): SAID_BY,
+    ("chase", "yes"): SAID_BY,
+    ("evidence", "yes"): SAID_BY,
+    ("log", "check"): "its button is called 日志核对: it always checks",
+    ("check", "rules"): "检查规则 is a button of its own",
+    ("adopt", "table"): "换用新表 is a button of its own",
+    ("adopt", "pairs"): "asked by 换用新表",
+    ("adopt", "packs_out"): "asked by 换用新表",
+}
+FORCES = "Excel itself asks before it breaks a signature"
+NO_BUTTON = {
+    "rollup": "of many masters, none of which is open",
+    "demo": "a folder of examples, made once by whoever installs",
+    "login": "of this computer, by whoever sets up the mail",
+}
+
+
+def test_a_click_can_be_told_what_its_command_can() -> None:
+    found = {
+        (step.id, option.name): option
+        for step in STEPS
+        if step.button
+        for option in step.options
+        if option.asked == "never"
+    }
+    assert {place for place in found if place[1] != "force"} == set(NOT_ASKED)
+    given = {place for place, option in found.items() if option.in_click is not None}
+    assert {place for place, why in NOT_ASKED.items() if why == SAID_BY} <= given
+    assert {step.id for step in STEPS if not step.button} == set(NO_BUTTON)
+
+
+def test_an_option_that_is_asked_for_says_what_holds_without_it() -> None:
+    for step in STEPS:
+        for option in step.options:
+            if step.button and option.asked == "more" and option.kind == "text":
+                assert option.hint or option.choices, (step.id, option.name)
+
+
+def test_choices_are_those_that_the_step_takes() -> None:
+    assert BY_ID["report"].option("kind").choices == tuple(KINDS.values())
+    assert set(BY_ID["split"].option("role").choices) == set(ROLES)
+    person = Person(answer={"kind": ("月报", "网页")})
+    asked = more_asked(BY_ID["report"], person, MASTER, {})
+    assert asked == {"kind": ("月报", "网页")}
+    kind = person.fields["kind"]
+    assert (kind.kind, kind.many, kind.choices[0]) == ("choice", True, ("通报", "通报"))
 
 
 @pytest.mark.parametrize("name", ["check", "score", "resolve", "undo"])
@@ -171,10 +224,3 @@ def test_what_is_asked_first_is_really_asked(step: Step) -> None:
     first = {o.name for o in step.options if o.asked == "first" and o.kind != "subject"}
     asked = first_asked(step, Person(files=(Path("D:/台账.xlsx"),)), MASTER)
     assert first <= asked.keys()  # a subject is the row that is chosen on the sheet
-
-
-def test_the_kinds_of_a_report_are_written_behind_more() -> None:
-    person = Person(answer={"kind": "月报；网页"})
-    asked = more_asked(BY_ID["report"], person, MASTER, {})
-    assert person.fields["kind"].kind == "text"
-    assert asked == {"kind": "月报；网页"}

@@ -6,7 +6,7 @@ ribbon and its VBA from there and from here.
 
 from dataclasses import dataclass
 
-TAB_LABEL, TAB_KEYTIP = "质量强市", "Q"
+TAB_LABEL, TAB_KEYTIP = "质量强市", "ZL"  # Q is the search box, other letters are tabs
 
 # Names that public lists of Office's own icons have; a name outside is a blank square in Excel.
 ICONS = frozenset(

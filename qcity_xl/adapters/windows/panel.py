@@ -55,6 +55,7 @@ class Panel:
         self._wide = fonts.nametofont("TkDefaultFont", root).measure("国")
         self._masters: list[Path] = []
         self._letters: dict[str, Callable[[], None]] = {}
+        self._refused: dict[str, str] = {}  # button -> why it can't be pressed now
         self._typed = ""
         self._working = self._stopped = False
         self._words = tk.StringVar(root)
@@ -81,10 +82,12 @@ class Panel:
         """What there is to know of the master."""
         self._state.configure(text=words or _NOTHING, foreground=RED if warns else FAINT)
 
-    def allow(self, allowed: Callable[[str], bool]) -> None:
-        """Which buttons can be pressed."""
+    def allow(self, refused: Callable[[str], str]) -> None:
+        """Which buttons can be pressed: those for which there is no reason why not."""
         for name, button in self._buttons.items():
-            button.state(["!disabled" if allowed(name) and not self._working else "disabled"])
+            self._refused[name] = refused(name)
+            barred = self._refused[name] or self._working
+            button.state(["disabled" if barred else "!disabled"])
         for button in (self._choose, self._open):
             button.state(["disabled" if self._working else "!disabled"])
         self._box.state(["disabled" if self._working else "!disabled"])
@@ -212,13 +215,16 @@ class Panel:
         button.configure(command=lambda: self._calls.press(key.name))
         button.pack(fill="x", pady=2)
         for event in ("<Enter>", "<FocusIn>"):
-            button.bind(event, lambda _: self._tip.configure(text=f"{key.tip}\n"), add=True)
+            button.bind(event, lambda _: self._tell_of(key), add=True)
         button.bind("<Return>", lambda _: button.invoke())
         button.bind("<KP_Enter>", lambda _: button.invoke())
         button.bind("<FocusIn>", lambda _: button.configure(default="active"), add=True)
         button.bind("<FocusOut>", lambda _: button.configure(default="normal"))
         self._letters[key.letters] = button.invoke
         return button
+
+    def _tell_of(self, key: Key) -> None:
+        self._tip.configure(text=f"{self._refused.get(key.name, '')}{key.tip}{_TWO_LINES}")
 
     def _bottom(self, frame: ttk.Frame) -> None:
         self._tip = ttk.Label(frame, anchor="nw", justify="left", foreground=INK)

@@ -27,8 +27,8 @@ class Option:
 
     On the command line it is `flag`, or an argument by its place if there is none. A click asks for
     it `first`, by a `button` beside the preview (a file), behind 更多选项 (`more`), or never, and
-    then gives `in_click`. Options with the same `one_of` exclude each other; a `required` one among
-    them is enough.
+    then gives `in_click`; where there are `choices` it offers these. Options with the same `one_of`
+    exclude each other; a `required` one among them is enough.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Option:
     in_click: object = None
     one_of: str = ""
     hint: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
