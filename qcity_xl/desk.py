@@ -93,7 +93,8 @@ class Desk:
             )
             for group in GROUPS
         ]
-        calls = Calls(self._press, self._choose, self._take, self._show, self._paste)
+        shown = self._choose, self._take, self._show
+        calls = Calls(self._press, *shown, self._paste, self._take_all)
         self._panel: Panel = Panel(root, keys, calls)
         self._dialogs = Windows(over=root)
         self._master: Path | None = next((p for p in recent_masters() if p.is_file()), None)

@@ -79,10 +79,23 @@ class Screen:
 
     def click(self, window: str, across: float, down: float) -> None:
         """The left button of the mouse, on a place given as parts of the window's size."""
+        self._move(window, across, down)
+        self._xdotool("click", "1")
+
+    def drag(self, window: str, onto: str) -> None:
+        """From the middle of a window to the middle of another, and let go there."""
+        self._move(window, 0.5, 0.5)
+        self._xdotool("mousedown", "1")
+        for step in range(20):  # a hand is no faster, and programs look at where it is on the way
+            self._move(onto, 0.4 + step / 200, 0.5)
+            time.sleep(0.02)
+        self._xdotool("mouseup", "1")
+
+    def _move(self, window: str, across: float, down: float) -> None:
         shape = self._xdotool("getwindowgeometry", "--shell", window)
         size = dict(line.split("=") for line in shape.splitlines())
         at = (int(int(size["WIDTH"]) * across), int(int(size["HEIGHT"]) * down))
-        self._xdotool("mousemove", "--window", window, *map(str, at), "click", "1")
+        self._xdotool("mousemove", "--window", window, *map(str, at))
 
     def type(self, words: str) -> None:
         self._xdotool("type", "--clearmodifiers", words)

@@ -11,6 +11,7 @@ from tkinter import font as fonts
 from tkinter import ttk
 from typing import Any, TypeVar
 
+from qcity_xl.adapters.windows.dropped import take_dropped
 from qcity_xl.adapters.windows.window import FAINT, INK, PRODUCT, RED, give_focus
 
 T = TypeVar("T")
@@ -35,13 +36,16 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """What the window reports: a button, a master chosen anew or from the list, to be shown."""
+    """What the window reports: a button, a master chosen anew or from the list, to be shown; that
+    files are to be pasted, or were dropped.
+    """
 
     press: Callable[[str], None]
     choose: Callable[[], None]
     pick: Callable[[Path], None]
     show: Callable[[], None]
     paste: Callable[[], None]
+    take: Callable[[Sequence[Path]], None]
 
 
 class Panel:
@@ -230,7 +234,8 @@ class Panel:
         self._tip = ttk.Label(frame, anchor="nw", justify="left", foreground=INK)
         self._tip.configure(wraplength=self._wide * 50, text=_TWO_LINES)
         self._tip.pack(fill="x", pady=self._wide // 2)
-        paste = "收到的填报表：在文件夹里复制，到这里按 Ctrl+V；或点“合并回收”选文件。"
+        drag = "拖到这里；或" if take_dropped(self.root, self._dropped) else ""
+        paste = f"收到的填报表：{drag}在文件夹里复制，到这里按 Ctrl+V；或点“合并回收”选文件。"
         ttk.Label(frame, text=paste, anchor="w", foreground=FAINT).pack(fill="x")
         row = ttk.Frame(frame)
         row.pack(fill="x", pady=(self._wide // 2, 0))
@@ -275,6 +280,12 @@ class Panel:
     def _pasted(self) -> None:
         if not self._working:
             self._calls.paste()
+
+    def _dropped(self, paths: Sequence[Path]) -> bool:
+        if self._working or not paths:
+            return False
+        self.root.after_idle(self._calls.take, paths)
+        return True
 
     def _picked(self) -> None:
         self._calls.pick(self._masters[self._box.current()])
