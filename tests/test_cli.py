@@ -125,4 +125,4 @@ def test_a_pack_is_no_master(qcity: Qcity, master: Path) -> None:
     (pack,) = qcity("split", master, "--out", master.parent, "--unit", "科技局")[1]["packs"]
     status, data = qcity("score", pack["file"])
     assert status == 3
-    assert "是单位填报表，不是总表" in data["error"]
+    assert "是填报表，不是总表" in data["error"]

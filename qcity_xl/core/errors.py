@@ -62,7 +62,7 @@ class APack(QcityError):
 
     def __init__(self, name: str) -> None:
         """Say what it is for."""
-        super().__init__(f"“{name}”是单位填报表，不是总表。请选总表；要并进总表，用“合并回收”。")
+        super().__init__(f"“{name}”是填报表，不是总表。请选总表；要并进总表，用“合并回收”。")
 
 
 class RowsMoved(QcityError):
@@ -164,8 +164,8 @@ class PacksOut(QcityError):
     def __init__(self, number: int, command: str, rounds: str, units: int) -> None:
         """Say what is out, and how to take it back all the same."""
         super().__init__(
-            f"操作{number}“{command}”生成的{rounds}填报表，已有{units}个单位发出、存成草稿或交回，"
-            "没有撤销：邮件收不回来，撤销后这些单位交回的内容会对不上。"
+            f"操作{number}“{command}”生成的{rounds}填报表，已有{units}个单位发出、存成草稿或报送，"
+            "没有撤销：邮件收不回来，撤销后这些单位报送的内容会对不上。"
             "只想改错的，请直接改总表，再另起一轮下发。"
         )
         self.advice = (Advice("undo", "确定要撤销", (("force", ""),)),)

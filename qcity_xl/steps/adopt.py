@@ -92,7 +92,7 @@ def _outcome(
         "changed": change_data(adopted.changes),
     }
     choose = Advice("resolve", "请到「冲突」表逐条选择处理方式，选好后")
-    score = Advice("score", "要看得分，")
+    score = Advice("score", "要看得分")
     return Outcome(
         f"接收“{name}”",
         data,

@@ -473,19 +473,19 @@ DAMAGES: tuple[Damage, ...] = (
     Damage(
         "CSV",
         lambda _: "行键,任务,工作任务\nT1,1,做\n".encode("gb18030"),
-        reason="是文本文件（如 .csv），行键和下发值都丢了；请把下发的 .xlsx 填报表填好寄回",
+        reason="是文本文件（如 .csv），行键和下发值都丢了；请把下发的 .xlsx 填报表填好报送",
     ),
     Damage(
-        "PDF", lambda _: b"%PDF-1.7\n", reason="是 PDF，不是工作簿；请把下发的 .xlsx 填报表填好寄回"
+        "PDF", lambda _: b"%PDF-1.7\n", reason="是 PDF，不是工作簿；请把下发的 .xlsx 填报表填好报送"
     ),
     Damage("空文件", lambda _: b"", reason="是空文件；请重新发送"),
     Damage("半个文件", lambda d: d[: len(d) // 2], reason="文件不完整，后半截没有传到；请重新发送"),
     Damage(
         "网页",
         lambda _: b"<html><table><tr><td>1</td></tr></table></html>",
-        reason="是网页，只是改了扩展名；请把下发的 .xlsx 填报表填好寄回",
+        reason="是网页，只是改了扩展名；请把下发的 .xlsx 填报表填好报送",
     ),
-    Damage("图片", lambda _: PNG, reason="是图片，不是工作簿；请把下发的 .xlsx 填报表填好寄回"),
+    Damage("图片", lambda _: PNG, reason="是图片，不是工作簿；请把下发的 .xlsx 填报表填好报送"),
     Damage(
         "压缩包",
         lambda d: zipped({"第1轮.xlsx": d}),
@@ -494,7 +494,7 @@ DAMAGES: tuple[Damage, ...] = (
     Damage(
         "Word 文档",
         lambda _: zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<a/>"}),
-        reason="是 Word 文档，不是工作簿；请把下发的 .xlsx 填报表填好寄回",
+        reason="是 Word 文档，不是工作簿；请把下发的 .xlsx 填报表填好报送",
     ),
     Damage(
         "打开密码",
@@ -514,7 +514,7 @@ DAMAGES: tuple[Damage, ...] = (
     Damage(
         "别的工作簿",
         lambda _: _stranger(),
-        reason="不是本工具下发的填报表（没有内部标识，也没有填报表的表头）；请把下发的原件填好寄回",
+        reason="不是本工具下发的填报表（没有内部标识，也没有填报表的表头）；请把下发的原件填好报送",
     ),
 )
 

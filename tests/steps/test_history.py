@@ -300,7 +300,7 @@ def test_packs_that_are_out_are_not_taken_back_unless_one_insists(
     before = master.read_bytes()
     for dry in (False, True):
         with pytest.raises(
-            PacksOut, match="第1轮填报表，已有1个单位发出、存成草稿或交回，没有撤销"
+            PacksOut, match="第1轮填报表，已有1个单位发出、存成草稿或报送，没有撤销"
         ):
             undo(master, replace(context, dry_run=dry))
     assert master.read_bytes() == before

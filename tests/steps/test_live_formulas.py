@@ -131,8 +131,8 @@ def test_libreoffice_calculates_the_cached_values(
         states = [cached[GUIDE_SHEET][f"D{row}"] for row in range(5, 11)]
         assert states == [
             "✓ 已做好",
-            "☐ 还有28个单位没有联系人或邮箱",
             "☐ 还有3个组没有成员",
+            "☐ 还有28个单位没有联系人或邮箱",
             "☐ 还有26项影响得分的没有裁定",
             "✓ 已做好",
             "☐ 还没有下发",

@@ -137,7 +137,7 @@ def test_the_master_among_the_files_is_told_apart(sent: Path, tmp_path: Path) ->
     folder.mkdir()
     master = Path(shutil.copy(sent / "总表.xlsx", folder))
     report = merge(master, [master], CONTEXT)
-    assert reasons(report) == [("未采用", "是总表，不是单位交回的填报表；请只选填报表")]
+    assert reasons(report) == [("未采用", "是总表，不是单位报送的填报表；请只选填报表")]
 
 
 @pytest.mark.parametrize("beside", ["", "第1轮", "第2轮"])

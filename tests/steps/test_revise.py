@@ -146,7 +146,7 @@ def test_packs_that_are_out_are_waited_for(
     assert (status, running.read_bytes()) == (3, data)
     (why,) = said["blocked"]
     assert "市农委" in why
-    assert "还没有交回" in why
+    assert "还没有报送" in why
     assert not revise(running, newer, context, packs_out=True).data["blocked"]
     undo(running, context)
     merge(running, [packs], context)

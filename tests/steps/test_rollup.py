@@ -61,5 +61,5 @@ def test_a_master_named_twice_counts_once(province: Path, context: Context) -> N
 
 
 def test_nothing_to_read_is_told(province: Path, context: Context) -> None:
-    with pytest.raises(NothingToDo, match=r"没有读到一份总表（“填报\.xlsx”是单位填报表"):
+    with pytest.raises(NothingToDo, match=r"没有读到一份总表（“填报\.xlsx”是填报表"):
         rollup(province / "填报.xlsx", context)

@@ -9,7 +9,7 @@ from qcity_xl.core.errors import QcityError
 
 Kind = Literal["ooxml", "old"]  # "old": .xls, .et, .ods, .xlsb, read in a process of their own
 
-_ASK = "请把下发的 .xlsx 填报表填好寄回"
+_ASK = "请把下发的 .xlsx 填报表填好报送"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END_OF_ZIP = b"PK\x05\x06"
 _MAGIC: tuple[tuple[bytes, str], ...] = (

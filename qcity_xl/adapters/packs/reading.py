@@ -113,14 +113,14 @@ def _identity(contents: Contents) -> tuple[Identity, Base]:
 def _stranger(contents: Contents) -> str:
     """Why a workbook without identity is refused, with what its headline says of it."""
     if {table.sheet for table in MASTER} <= {sheet.name for sheet in contents.sheets}:
-        return "是总表，不是单位交回的填报表；请只选填报表"
+        return "是总表，不是单位报送的填报表；请只选填报表"
     shown = _headline(contents.sheets)
     said = f"{shown.get('unit', '')}{shown.get('round', '')}"
     ours = any(find_header(p.table, s) for p in PACK for s in contents.sheets)
     if said or ours:
         who = f"，从表头看是{said}的" if said else ""
         return f"没有内部标识，可能是把表格复制到了新工作簿{who}；{_FILL_ORIGINAL}"
-    return "不是本工具下发的填报表（没有内部标识，也没有填报表的表头）；请把下发的原件填好寄回"
+    return "不是本工具下发的填报表（没有内部标识，也没有填报表的表头）；请把下发的原件填好报送"
 
 
 def _headline(sheets: Iterable[Sheet]) -> dict[str, str]:

@@ -65,7 +65,7 @@ def _told(row: Mapping[str, Value]) -> tuple[str, str, str, str]:
 def refusal_text(name: str, reason: str) -> bytes:
     """What goes back for a file that could not be used, for Notepad as well."""
     lines = (
-        f"您寄回的文件：{' '.join(name.split())}",
+        f"您报送的文件：{' '.join(name.split())}",
         "这份文件没有采用。",
         f"原因和办法：{reason}。".replace("。。", "。"),
         "有疑问请与办公室联系。",

@@ -198,10 +198,15 @@ def write_band(
 
 
 def leave_out_private(sheet: Worksheet, table: Table) -> None:
-    """Print all columns but the private ones at the end; whole columns, for rows to come."""
+    """Print all columns but the private ones at the end; whole columns, for rows to come.
+
+    Of a table that is not printed its head alone.
+    """
     shown = sum(not column.private for column in table.columns)
-    if shown < len(table.columns):
-        area = f"{quote_sheetname(sheet.title)}!$A:${get_column_letter(shown)}"
+    if shown < len(table.columns) or not table.printed:
+        first, last = ("", "") if table.printed else ("$1", f"${HEADER_ROW}")
+        last_column = get_column_letter(shown)
+        area = f"{quote_sheetname(sheet.title)}!$A{first}:${last_column}{last}"
         # Worksheet.print_area takes no whole columns.
         sheet.defined_names.add(DefinedName(_PRINT_AREA, attr_text=area))
 

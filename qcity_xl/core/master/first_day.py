@@ -23,12 +23,12 @@ def first_day(master: Master) -> Mapping[str, str]:
     settings = master.rows(SETTINGS).values()
     counts = (
         sum(text(r, "item") in FIRST_SETTINGS and not text(r, "value") for r in settings),
+        sum(not text(row, "members") for row in groups),
         sum(
             not (text(row, "contact") and text(row, "email"))
             for row in units
             if text(row, "kind") != GROUP
         ),
-        sum(not text(row, "members") for row in groups),
         sum(weighs(r) and not text(r, "choice") for r in master.rows(RULINGS).values()),
         not any(text(row, "state") == RETURNED for row in trials),
         len(trials) == len(rounds),

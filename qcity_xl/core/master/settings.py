@@ -144,7 +144,7 @@ class Settings:
     """
 
     master_id: str = setting(
-        "总表", "总表编号", "", TEXT, "新建总表时生成，单位填报表凭它认总表，请勿改动"
+        "总表", "总表编号", "", TEXT, "新建总表时生成，填报表凭它认总表，请勿改动"
     )
     city: str = setting("总表", "城市", "", TEXT, "填报表抬头用")
     review_year: int = setting(

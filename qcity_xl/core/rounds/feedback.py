@@ -28,8 +28,8 @@ from qcity_xl.core.scoring.evidence import (
 )
 from qcity_xl.core.text import shorten
 
-_SEND = "请把文件随本表发回，这里写文件名"
-_AGAIN = "请重新导出，打开看过再发回"
+_SEND = "请把文件随本表报送，这里写文件名"
+_AGAIN = "请重新导出，打开看过再报送"
 # What a unit can do about each finding of 佐证; one that is not here is told as it is.
 _MENDED_BY: Mapping[str, str] = {
     ELSEWHERE: _SEND,
@@ -38,7 +38,7 @@ _MENDED_BY: Mapping[str, str] = {
     NO_PLACE: _SEND,
     NO_FILE: f"没有收到；{_SEND}",
     EMPTY_FILE: _AGAIN,
-    ENCRYPTED: "请去掉口令再发回",
+    ENCRYPTED: "请去掉口令再报送",
     BROKEN: _AGAIN,
     NO_PAGES: _AGAIN,
     NO_PICTURE: _AGAIN,

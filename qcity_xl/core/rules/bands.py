@@ -103,7 +103,7 @@ class Bands:
         """A number in the unit of the thresholds."""
         first = self.bands[0][0]
         scaled = any(is_scaled(condition.number) for condition, _ in self.bands)
-        return Measure(first.unit, self.span, quantity_text(first.number, first.unit), scaled)
+        return Measure(first.unit, self.span, scaled)
 
     def says(self, rulings: Rulings) -> str:
         """Each threshold with its points, then how several of them go together."""

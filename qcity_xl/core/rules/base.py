@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, Self
 
-from qcity_xl.core.quantities import COUNTERS, PERCENT, parse_quantity
+from qcity_xl.core.quantities import COUNTERS, PERCENT, PERMILLE, parse_quantity
 from qcity_xl.core.rules.spans import RATIOS, Span, usual_span
 from qcity_xl.core.text import fold, number_text
 from qcity_xl.core.values import Value, parse_number
@@ -42,23 +42,34 @@ class ParamsError(ValueError):
         super().__init__(f"参数“{params}”不合“{kind}”的写法，例：{example}")
 
 
+_WRITTEN = {PERCENT: "12.3%", PERMILLE: "0.12‰"}
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The number that a rule wants: its unit, which numbers are possible, one for example.
+    """The number that a rule wants: its unit, and which numbers are possible.
 
     `scaled` where the rule itself writes 万 or 亿.
     """
 
     unit: str
     span: Span
-    example: str
     scaled: bool = False
 
     @property
     def allowed(self) -> str:
-        """What an answer may be: 数值，如 95%（0%到100%）."""
+        """What an answer may be: 数值，写法如 12.3%（0%到100%）; 数值，单位为个."""
         possible = self.span.text(self.unit)
-        return f"数值，如 {self.example}" + (f"（{possible}）" if possible else "")
+        return f"数值{self.written}" + (f"（{possible}）" if possible else "")
+
+    @property
+    def written(self) -> str:
+        """How the number is written: no example is a mark of the rule, which people would copy."""
+        if self.unit in _WRITTEN:
+            return f"，写法如 {_WRITTEN[self.unit]}"
+        if self.scaled:
+            return f"，连单位写全，写法如 1.23万{self.unit}"
+        return f"，单位为{self.unit}" if self.unit else ""
 
     def read(self, answer: Value) -> float:
         """The number of an answer, in the unit. Raises AnswerError."""

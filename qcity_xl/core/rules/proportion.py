@@ -67,13 +67,12 @@ class Proportion:
 
     def allowed(self, rulings: Rulings) -> str:
         """A number with its unit."""
-        return f"实际完成的数值，如 {quantity_text(self.target, self.unit)}"
+        return f"实际完成的数值{self.measure.written}"
 
     @property
     def measure(self) -> Measure:
         """A number in the unit of the target, above it too."""
-        example = quantity_text(self.target, self.unit)
-        return Measure(self.unit, NOT_NEGATIVE, example, is_scaled(self.target))
+        return Measure(self.unit, NOT_NEGATIVE, is_scaled(self.target))
 
     def says(self, rulings: Rulings) -> str:
         """The target and what a part of it earns."""

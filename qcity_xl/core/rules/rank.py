@@ -115,7 +115,7 @@ class Rank:
     @property
     def measure(self) -> Measure:
         """A place; a word where the wording knows no numbers."""
-        return Measure("名", _SPAN, "10")
+        return Measure("名", _SPAN)
 
     def says(self, rulings: Rulings) -> str:
         """Each run of places with its points, the words with the places that they stand for."""

@@ -68,7 +68,7 @@ class Share:
 
     def allowed(self, rulings: Rulings) -> str:
         """How many of how many."""
-        return f"达到几项，如 {self.count - 1 or 1}/{self.count}"
+        return f"达到几项，如 {self.count - 1}/{self.count}"
 
     @property
     def measure(self) -> Measure | None:

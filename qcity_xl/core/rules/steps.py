@@ -112,9 +112,7 @@ class Steps:
     @property
     def measure(self) -> Measure:
         """A number in the unit of the base."""
-        base = self.base
-        example = quantity_text(base.number, base.unit)
-        return Measure(base.unit, self.span, example, is_scaled(base.number))
+        return Measure(self.base.unit, self.span, is_scaled(self.base.number))
 
     def says(self, rulings: Rulings) -> str:
         """The base, the step and what it costs, what a part of one costs, where it ends."""

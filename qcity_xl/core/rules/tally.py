@@ -92,15 +92,14 @@ class Tally:
         """What an answer looks like."""
         only = self.classes[0]
         if not only.label:
-            return f"数量，如 {quantity_text(2 * only.size, only.unit)}；没有的填 0"
+            return f"数量{Measure(only.unit, _span(only)).written}；没有的填 0"
         return f"各类的数量，如 {'、'.join(f'{each.label}1' for each in self.classes)}；没有的填 无"
 
     @property
     def measure(self) -> Measure | None:
         """The number that is wanted, None where each class has its own."""
         only = self.classes[0]
-        example = quantity_text(2 * only.size, only.unit)
-        return None if only.label else Measure(only.unit, _span(only), example)
+        return None if only.label else Measure(only.unit, _span(only))
 
     def says(self, verb: str, rulings: Rulings) -> str:
         """Each class and what one of it earns (得) or costs (扣), in words."""

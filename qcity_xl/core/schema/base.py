@@ -47,7 +47,8 @@ class Table:
     `purpose` and `filled_by` are what its sheet and the guide say of it. The columns up to the
     field `in_view` stay when people scroll sideways; without one, the first that they see. `tab`
     says by whose colour they know the sheet. A shipped one has rows that come with the program: an
-    older master gets those that it lacks.
+    older master gets those that it lacks. The rows of one that is not `printed` would make hundreds
+    of pages: who wants some prints a selection.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Table:
     in_view: str = ""
     tab: Editor = "office"
     shipped: bool = False
+    printed: bool = True
 
     @property
     def writers(self) -> str:

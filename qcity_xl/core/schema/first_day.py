@@ -53,14 +53,6 @@ FIRST_DAY = (
         "还有{}项没填",
     ),
     FirstThing(
-        "qc_first_contacts",
-        "联系人",
-        "「单位」里填联系人、邮箱。手头有通讯录的，点“接收台账”选那个文件，按单位名称自动对上。",
-        "单位",
-        f'SUMPRODUCT({_NAMED.format("<>")}*((tblUnits[联系人]="")+(tblUnits[邮箱]="")>0))',
-        "还有{}个单位没有联系人或邮箱",
-    ),
-    FirstThing(
         "qc_first_groups",
         "辖市区和各组",
         "各辖市、区政府等名录里没有的单位，接着「单位」最后一行往下填；类型是“组”的各行填成员单位，"
@@ -68,6 +60,14 @@ FIRST_DAY = (
         "单位",
         f'SUMPRODUCT({_NAMED.format("=")}*(tblUnits[成员单位]=""))',
         "还有{}个组没有成员",
+    ),
+    FirstThing(
+        "qc_first_contacts",
+        "联系人",
+        "「单位」里填联系人、邮箱。手头有通讯录的，点“接收台账”选那个文件，按单位名称自动对上。",
+        "单位",
+        f'SUMPRODUCT({_NAMED.format("<>")}*((tblUnits[联系人]="")+(tblUnits[邮箱]="")>0))',
+        "还有{}个单位没有联系人或邮箱",
     ),
     FirstThing(
         "qc_first_rulings",

@@ -9,7 +9,7 @@ SCORE_NAMES = {"claimed": "自评", "evidenced": "佐证", "reviewed": "核定",
 SCORE_LINES = Table(
     "tblScoreLines",
     "得分记录",
-    "历次得分",
+    "得分记录",
     (
         KEY_COLUMN,
         Column("date", "日期", "date", 13),
@@ -33,7 +33,7 @@ SCORE_LINES = Table(
 PROGRESS_LINES = Table(
     "tblProgressLines",
     "进展记录",
-    "各轮进展",
+    "进展记录",
     (
         KEY_COLUMN,
         Column("round", "轮次", "text", 12),
@@ -53,7 +53,7 @@ PROGRESS_LINES = Table(
 REVISIONS = Table(
     "tblRevisions",
     "新旧对照",
-    "任务分解表新旧对照",
+    "新旧对照",
     (
         KEY_COLUMN,
         Column("version", "新版文件", "text", 24, wrap=True),

@@ -4,6 +4,7 @@ from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
 from qcity_xl.core.schema.formulas import GO, this
 from qcity_xl.core.schema.marks import Mark, says
 from qcity_xl.core.schema.words import ERROR, INFO, LOG_ACTIONS, SEVERITIES, WARNING
+from qcity_xl.core.values import ColumnType
 
 _SHEET, _CELL = this("tblProblems", "工作表"), this("tblProblems", "单元格")
 _LINK = f'IF({_CELL}="","",HYPERLINK("#\'"&{_SHEET}&"\'!"&{_CELL},"{GO}"))'
@@ -11,7 +12,7 @@ _LINK = f'IF({_CELL}="","",HYPERLINK("#\'"&{_SHEET}&"\'!"&{_CELL},"{GO}"))'
 PROBLEMS = Table(
     "tblProblems",
     "问题",
-    "检查发现的问题",
+    "问题",
     (
         KEY_COLUMN,
         Column(
@@ -50,7 +51,7 @@ PROBLEMS = Table(
 RULINGS = Table(
     "tblRulings",
     "待定事项",
-    "待定事项与裁定",
+    "待定事项",
     (
         KEY_COLUMN,
         Column("subject", "对象", "text", 12, help="指标、得分点、任务编号或单位"),
@@ -129,16 +130,25 @@ STEPS = Table(
     tab="program",
 )
 
+# The first line of an operation: lines can't be folded away, since Excel writes over hidden ones.
+_BEGINS = Mark("done", '{operation}&""<>OFFSET({operation},-1,0)&""')
+
+
+def _said_once(field: str, header: str, kind: ColumnType, width: int) -> Column:
+    """What all lines of an operation have in common."""
+    return Column(field, header, kind, width, marks=(_BEGINS,))
+
+
 LOG = Table(
     "tblLog",
     "日志",
-    "操作日志",
+    "日志",
     (
         KEY_COLUMN,
-        Column("operation", "操作号", "number", 8),
-        Column("time", "时间", "text", 17),
-        Column("user", "操作人", "text", 12),
-        Column("command", "操作", "text", 12),
+        _said_once("operation", "操作号", "number", 8),
+        _said_once("time", "时间", "text", 17),
+        _said_once("user", "操作人", "text", 12),
+        _said_once("command", "操作", "text", 12),
         Column("action", "动作", "choice", 8, choices=LOG_ACTIONS),
         Column("sheet", "工作表", "text", 10),
         Column("row", "行", "text", 18),
@@ -148,16 +158,17 @@ LOG = Table(
         Column("source", "来源", "text", 24),
         Column("chain", "校验", "text", 18, hidden=True),
     ),
-    purpose="每次改动的原值与新值，可据此撤销。",
-    filled_by="自动生成，只增不改。",
+    purpose="每次改动的原值与新值，可据此撤销；每次操作从蓝底的一行开始，按“操作号”筛选就只看一次。",
+    filled_by="自动生成，只增不改。要打印的，选中那几行，打印选定区域。",
     in_view="time",
     tab="program",
+    printed=False,
 )
 
 MAIL = Table(
     "tblMail",
     "邮件模板",
-    "邮件与函件模板",
+    "邮件模板",
     (
         KEY_COLUMN,
         Column("use", "用途", "text", 10),

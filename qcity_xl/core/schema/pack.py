@@ -1,4 +1,4 @@
-"""The pack (单位填报表): what of the master one unit sees, and what of it the unit may write."""
+"""The pack (填报表): what of the master one unit sees, and what of it the unit may write."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +22,7 @@ FORMER = (
     "已锁定",
     "请填写",
     "一份材料一行；一份材料可对应几个得分点，编号用、隔开。“审核”“退回原因”由办公室填写。",
+    "下列各处没有采用，表中已标成橙色；请改好后把本文件发回办公室，其他的不用再动。",
 )
 WHOSE = "{whose}"  # in the footers of the blank pack: unit and round come here
 LATE, NEW = "逾期", "新"  # 提示 of a task: its deadline is past; the unit has not had it before
@@ -113,7 +114,7 @@ PACK_EVIDENCE = PackTable(
             KEY_COLUMN,
             *_pick(EVIDENCE, "criteria", "kind", "title", criteria=10, kind=11, title=29),
             *_pick(EVIDENCE, "number", "dated", "period", number=15, dated=12, period=10),
-            replace(EVIDENCE.column("location"), width=20, help="文件名（电子件随本表发回）或网址"),
+            replace(EVIDENCE.column("location"), width=20, help="文件名（电子件随本表报送）或网址"),
             *_pick(EVIDENCE, "page", page=7),
             replace(
                 _shown("fault", "问题和怎么改", 20),
@@ -149,7 +150,7 @@ REPLY = Table(
         Column("allowed", "应该怎样填", "text", 44, wrap=True),
         Column("fix", "怎么改", "text", 44, wrap=True),
     ),
-    purpose="下列各处没有采用，表中已标成橙色；请改好后把本文件发回办公室，其他的不用再动。",
+    purpose="下列各处没有采用，表中已标成橙色；请改好后把本文件报送办公室，其他的不用再动。",
 )
 GUIDE_SHEET = "填写说明"
 IDENTITY_SHEET = "_qcity"  # very hidden; rows of table, row id, field, type, value from row 1

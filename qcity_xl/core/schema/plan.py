@@ -165,7 +165,7 @@ SECTIONS = Table(
 INDICATORS = Table(
     "tblIndicators",
     "指标",
-    "考核指标",
+    "指标",
     (
         KEY_COLUMN,
         Column("no", "编号", "number", 7),
@@ -218,7 +218,7 @@ INDICATORS = Table(
 CRITERIA = Table(
     "tblCriteria",
     "得分点",
-    "得分点与自评",
+    "得分点",
     (
         KEY_COLUMN,
         Column("label", "编号", "text", 8),
@@ -299,7 +299,7 @@ CRITERIA = Table(
 TASKS = Table(
     "tblTasks",
     "任务",
-    "工作任务",
+    "任务",
     (
         KEY_COLUMN,
         Column("no", "编号", "text", 8),

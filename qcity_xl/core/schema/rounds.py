@@ -58,7 +58,7 @@ def _mail_state(field: str, header: str) -> Column:
 ASSIGNMENTS = Table(
     "tblAssignments",
     "填报",
-    "任务填报（任务×单位）",
+    "填报",
     (
         KEY_COLUMN,
         Column("task", "任务", "text", 8),
@@ -95,7 +95,7 @@ ASSIGNMENTS = Table(
 EVIDENCE = Table(
     "tblEvidence",
     "佐证",
-    "佐证材料",
+    "佐证",
     (
         KEY_COLUMN,
         Column(
@@ -174,7 +174,7 @@ _MESSAGE_ID = "邮件的 Message-ID，查收发记录用"
 ROUNDS = Table(
     "tblRounds",
     "轮次",
-    "下发与回收",
+    "轮次",
     (
         KEY_COLUMN,
         Column("round", "轮次", "text", 12),
@@ -270,7 +270,7 @@ _LINK = cell_link("tblConflicts", {t.sheet: (t.name, t.columns[-1].header) for t
 CONFLICTS = Table(
     "tblConflicts",
     "冲突",
-    "冲突与拒收",
+    "冲突",
     (
         KEY_COLUMN,
         Column(

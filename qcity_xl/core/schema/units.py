@@ -15,7 +15,7 @@ def _assigned(role: str) -> str:
 UNITS = Table(
     "tblUnits",
     "单位",
-    "单位名录",
+    "单位",
     (
         KEY_COLUMN,
         Column("name", "单位名称", "text", 24, "office"),

@@ -120,7 +120,7 @@ def _out(master: Master) -> Iterator[str]:
     if out:
         named = "、".join(out[:_NAMED]) + (f"等{len(out)}个单位" if len(out) > _NAMED else "")
         yield (
-            f"{named}的填报表还没有交回，里面是老表的任务和编号：现在换，单位还在按老表填，"
+            f"{named}的填报表还没有报送，里面是老表的任务和编号：现在换，单位还在按老表填，"
             "新增、改了的任务他们看不到。请先合并回收，或催办收齐后再换"
         )
 

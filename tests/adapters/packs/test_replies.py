@@ -33,5 +33,5 @@ def test_a_text_that_notepad_shows_in_lines() -> None:
     data = refusal_text("填报\n表.xlsx", "是图片，请寄原件。")
     assert data.startswith(b"\xef\xbb\xbf")
     lines = data.decode("utf-8-sig").split("\r\n")
-    assert lines[0] == "您寄回的文件：填报 表.xlsx"
+    assert lines[0] == "您报送的文件：填报 表.xlsx"
     assert lines[2] == "原因和办法：是图片，请寄原件。"

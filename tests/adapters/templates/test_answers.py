@@ -11,7 +11,7 @@ def test_each_answer_offers_what_its_rule_takes() -> None:
     assert levels.formula1 == '"20分,10分,0分,其他情形"'
     assert levels.errorStyle == "warning"  # "20" is understood as well
     number = validation_at(sheet, cell_of(CRITERIA, "answer", 1))
-    assert (number.type, number.prompt) == ("custom", "数值，如 1‰（0‰到1000‰）")
+    assert (number.type, number.prompt) == ("custom", "数值，写法如 0.12‰（0‰到1000‰）")
     absent = validation_at(sheet, cell_of(CRITERIA, "answer", 2))
     assert absent.formula1 == '"达成,未达成,不适用"'
 

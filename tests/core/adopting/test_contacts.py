@@ -21,6 +21,20 @@ def test_a_unit_is_known_by_name_alias_and_without_its_city() -> None:
     assert not adopted.left
 
 
+def test_an_address_book_of_names_in_departments() -> None:
+    adopted = adopt(
+        sheet(
+            ("序号", "部门", "姓名", "手机", "邮箱"),
+            ("1", "农委", "陈静", "13800000001", "chen@example.com"),
+        )
+    )
+    row = after(adopted).rows(UNITS)["U-市农委"]
+    assert [row[f] for f in ("contact", "phone", "email")] == [
+        *("陈静", "13800000001", "chen@example.com")
+    ]
+    assert not adopted.left
+
+
 def test_a_unit_that_nobody_knows_is_left_with_the_nearest() -> None:
     adopted = adopt(sheet(HEAD, ("1", "市水利局", "", "周宁", "0519-85550009", "")))
     assert not adopted.changes

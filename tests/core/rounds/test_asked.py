@@ -216,7 +216,7 @@ def test_a_number_has_no_dropdown_but_may_be_absent() -> None:
     master = set_cell(master, CRITERIA, "C1.1", "may_be_absent", "是")
     answering = pack_of(master, "市农委").answering["C1.1"]
     assert answering.choices == ()
-    assert answering.allowed == "数值，如 30%（0%到100%）；合理缺项填“不适用”"
+    assert answering.allowed == "数值，写法如 12.3%（0%到100%）；合理缺项填“不适用”"
 
 
 def test_evidence_with_faults_then_what_is_missing_then_the_rest_then_blank_lines() -> None:

@@ -1,10 +1,16 @@
 """What is asked of a criterion: its rule under what was ruled, and 合理缺项."""
 
+import re
+
 import pytest
 
+from qcity_xl.core.master.model import text
+from qcity_xl.core.rules import parse_rule
 from qcity_xl.core.rules.base import AnswerError
 from qcity_xl.core.rules.question import EXCLUDED, FULL, RESCALED, Question, says_absent
-from qcity_xl.core.values import Value
+from qcity_xl.core.schema import CRITERIA
+from qcity_xl.core.values import Value, parse_number
+from tests.core.builders import embedded
 
 
 def question(absent: str = "是", **rulings: str) -> Question:
@@ -45,3 +51,17 @@ def test_any_other_answer_is_the_rule_s() -> None:
     assert question().allowed.endswith("合理缺项填“不适用”")
     assert says_absent(" 缺项 ")
     assert not says_absent("在建")
+
+
+def test_no_example_is_the_full_mark() -> None:
+    """People copy what stands there: no rule of the embedded table says what earns all."""
+    master = embedded()
+    told = 0
+    for row in master.rows(CRITERIA).values():
+        points = parse_number(row.get("points")) or 0.0
+        rule = parse_rule(text(row, "kind"), text(row, "params"), points)
+        example = re.search("如 ([^（，；、或]+)", rule.allowed({}))
+        if example and not rule.choices({}):
+            told += 1
+            assert rule.score(example[1], {}).points < points, row["label"]
+    assert told > 10

@@ -73,8 +73,8 @@ def test_findings_are_on_top_and_cells_are_marked(office: Office, sent: Round) -
             *("未开始、推进中、已完成、有困难", "请改正标色的格子"),
         ],
         [
-            *("自评", "G6", "自评答案", "填了“很多”：无法计分，应填：数值，如 4批次（不小于0）"),
-            *("数值，如 4批次（不小于0）", "请改正标色的格子"),
+            *("自评", "G6", "自评答案", "填了“很多”：无法计分，应填：数值，单位为批次（不小于0）"),
+            *("数值，单位为批次（不小于0）", "请改正标色的格子"),
         ],
         [
             *("佐证", "F6", "文件日期"),
@@ -126,8 +126,8 @@ def test_a_file_that_cannot_be_used_gets_a_text(office: Office) -> None:
     assert report.data["replies"] == ["退回_照片.txt"]
     text = (office.replies / "退回_照片.txt").read_text("utf-8-sig")
     assert text == (
-        "您寄回的文件：照片.xlsx\n这份文件没有采用。\n"
-        "原因和办法：是图片，不是工作簿；请把下发的 .xlsx 填报表填好寄回。\n"
+        "您报送的文件：照片.xlsx\n这份文件没有采用。\n"
+        "原因和办法：是图片，不是工作簿；请把下发的 .xlsx 填报表填好报送。\n"
         "有疑问请与办公室联系。"
     )
 
