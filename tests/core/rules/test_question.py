@@ -64,4 +64,4 @@ def test_no_example_is_the_full_mark() -> None:
         if example and not rule.choices({}):
             told += 1
             assert rule.score(example[1], {}).points < points, row["label"]
-    assert told > 10
+    assert told >= 10
