@@ -7,13 +7,15 @@ Jinja's sandbox, and what they ask for in vain is told with its place.
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from docx import Document
 from docx.document import Document as Page
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 
 from qcity_xl.adapters.reports.chart import Bars, put_chart
@@ -25,6 +27,9 @@ Values = Mapping[str, object]
 # What XML 1.0 can't hold; a cell of a workbook may.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+_BLOCK = re.compile(r"\{%(?:p|tr|tc|r)?-?\s*(?P<end>end)?(?P<word>for|if)\b.*?%\}", re.DOTALL)
+_NEARLY = re.compile(r"｛[｛%]|[%｝]｝|(?<![{｛])[{｛](?P<name>[^{}｛｝%#]+)[}｝](?![}｝])")
+_MOST_STEPS = 1_000_000  # of one paper; those that are shipped take thousands
 _NAME = re.compile(r"'([^']+)'")
 _STAMP = dt.datetime(2024, 1, 1)
 
@@ -45,9 +50,7 @@ class PaperTemplate:
         """Open it; `name` is told in errors. Raises BadPaper."""
         self._data, self._name = data, name
         self._page = _opened(data, name)
-        self._environment = SandboxedEnvironment(
-            autoescape=True, undefined=StrictUndefined, finalize=shown
-        )
+        self._looked_at = False
 
     def filled(self, values: Values, charts: Mapping[str, Bars] | None = None) -> bytes:
         """The document with its placeholders filled in; None is left blank.
@@ -55,6 +58,8 @@ class PaperTemplate:
         `charts` are drawn where their placeholders stand. The same values give the same bytes.
         Raises BadPaper.
         """
+        if not self._looked_at:
+            self._look_at(charts.keys() | values.keys() if charts else values.keys())
         paper = DocxTemplate(io.BytesIO(self._data))
         paper.init_docx()
         drawn = {
@@ -63,13 +68,13 @@ class PaperTemplate:
         }
         given = {**values, **drawn}
         try:
-            paper.render(given, self._environment, autoescape=True)
+            paper.render(given, _Sandbox(), autoescape=True)
         except UndefinedError as error:
             raise self._unknown(error.message or "", given) from error
         except SecurityError as error:
             fix = "模板里只能写占位符、循环和条件，请改掉这一处。"
             raise BadPaper(self._name, "", f"有不允许的写法（{error}）", fix) from error
-        except (TemplateError, TypeError, ValueError) as error:
+        except Exception as error:  # a template is code: it may raise whatever there is
             place, words = _broken(self._page)
             fix = "占位符要成对写：{{名称}}；每个 for 都要有 endfor，每个 if 都要有 endif。"
             raise BadPaper(self._name, place, words or "占位符写得不完整", fix) from error
@@ -83,9 +88,19 @@ class PaperTemplate:
         """Whether it asks for one of these; of one that can't be read True: filling it in tells."""
         paper = DocxTemplate(io.BytesIO(self._data))
         try:
-            return not paper.get_undeclared_template_variables(self._environment).isdisjoint(names)
+            return not paper.get_undeclared_template_variables(_Sandbox()).isdisjoint(names)
         except TemplateError:
             return True
+
+    def _look_at(self, known: Collection[str]) -> None:
+        """Braces as a Chinese keyboard or 邮件模板 has them: they would be printed as they are."""
+        for place, words in _lines(self._page):
+            for match in _NEARLY.finditer(words):
+                if match["name"] is None or match["name"].strip() in known:
+                    found = f"“{shorten(match[0], 30)}”的括号不对"
+                    fix = "占位符要用两个半角的大括号，如 {{城市}}。"
+                    raise BadPaper(self._name, place, found, fix)
+        self._looked_at = True
 
     def _unknown(self, message: str, given: Values) -> BadPaper:
         names = _NAME.findall(message)
@@ -95,6 +110,37 @@ class PaperTemplate:
         return BadPaper(
             self._name, next(places, ""), f"不认识“{missing}”", f"{known}改正名称，或删去这一处。"
         )
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Where one template runs once: it reads values, and ends before long."""
+
+    intercepted_binops = frozenset(("*", "**"))
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=self._said)
+        self.globals["range"] = self._range
+        self._left = _MOST_STEPS
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """A product of two numbers: texts by the million and towers of powers are none."""
+        if operator == "*" and isinstance(left, int | float) and isinstance(right, int | float):
+            return super().call_binop(context, operator, left, right)
+        raise SecurityError(f"用 {operator} 算的不是两个数的积")
+
+    def _range(self, *bounds: int) -> Iterator[int]:
+        for number in range(*bounds):
+            self._step()
+            yield number
+
+    def _said(self, value: object) -> object:
+        self._step()
+        return shown(value)
+
+    def _step(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise SecurityError(f"循环超过{_MOST_STEPS}次")
 
 
 def _opened(data: bytes, name: str) -> Page:
@@ -123,11 +169,22 @@ def _asks(words: str, missing: str) -> bool:
 
 
 def _broken(page: Page) -> tuple[str, str]:
-    """The first line whose braces do not pair."""
+    """The first line whose braces do not pair, else that of a for or if without its end."""
+    opened: list[tuple[str, str, str]] = []
     for place, words in _lines(page):
         left = _TAG.sub("", words)
         if any(mark in left for mark in ("{{", "}}", "{%", "%}")):
             return place, f"“{shorten(words.strip(), 30)}”的括号没有配对"
+        for match in _BLOCK.finditer(words):
+            if not match["end"]:
+                opened.append((match["word"], place, match[0]))
+            elif opened and opened[-1][0] == match["word"]:
+                opened.pop()
+            else:
+                return place, f"“{match[0]}”没有对应的 {match['word']}"
+    if opened:
+        word, place, words = opened[-1]
+        return place, f"“{shorten(words, 30)}”没有对应的 end{word}"
     return "", ""
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcity_xl.adapters.reports.paper import BadPaper, PaperTemplate
+from qcity_xl.adapters.templates.package import rezipped
 
 
 def template(*lines: str, cells: tuple[str, ...] = ()) -> PaperTemplate:
@@ -65,15 +66,74 @@ def test_whatever_a_unit_wrote_is_text_and_nothing_else(text: str) -> None:
         (["好", "{{城巿}}"], "正文第2段，不认识“城巿”。可用的有：城市"),
         (["{{城市.区}}"], "正文第1段，不认识“区”"),
         (["{{城市}"], "正文第1段，“{{城市}”的括号没有配对"),
-        (["{%p for 行 in 城市 %}", "x"], "每个 for 都要有 endfor"),
+        (
+            ["x", "{%p for 行 in 城市 %}", "x"],
+            "正文第2段，“{%p for 行 in 城市 %}”没有对应的 endfor",
+        ),
+        (
+            ["{%p if 城市 %}", "{%p endif %}", "{%p endif %}"],
+            "正文第3段，“{%p endif %}”没有对应的 if",
+        ),
+        (["x", "｛｛城市｝｝"], "正文第2段，“｛｛”的括号不对。占位符要用两个半角的大括号"),
+        (["{%p if 城市 ％｝"], "括号没有配对"),
+        (["报{城市}"], "正文第1段，“{城市}”的括号不对"),
+        (["报｛城市｝"], "正文第1段，“｛城市｝”的括号不对"),
         (["{{城市.__class__.__mro__}}"], "不允许的写法"),
         (["{{ 7 / '二' }}"], "占位符写得不完整"),
+        (["{{ 7 / 0 }}"], "占位符写得不完整"),
+        (["{{ [1][3] }}"], "不认识"),
+        (["{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}"], "占位符写得不完整"),
+        (["{{ '长' * 9999999999 }}"], "不是两个数的积"),
+        (["{{ 9 ** 9 ** 9 }}"], "不是两个数的积"),
+        (["{% for i in range(99999999999) %}{% endfor %}"], "循环超过1000000次"),
+        (
+            [f"{'{% for i in range(2000) %}' * 4}x{'{% endfor %}' * 4}"],
+            "循环超过1000000次",
+        ),
+        (["{{ 城市.format.__globals__ }}"], "不允许的写法"),
+        (["{% include '/etc/passwd' %}"], "占位符写得不完整"),
+        (["{% import 'os' as os %}"], "占位符写得不完整"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(lines: list[str], found: str) -> None:
     with pytest.raises(BadPaper, match=re.escape(found)) as error:
         template(*lines).filled({"城市": "常州市"})
     assert str(error.value).startswith("模板“通报”：")
+
+
+def test_a_placeholder_in_pieces_is_one() -> None:
+    """Word cuts a text into runs where somebody changed a letter of it."""
+    page = Document()
+    paragraph = page.add_paragraph()
+    for piece in ("{", "{城", "市}", "}", "，{", "% if 城", "市 %}好{% en", "dif %", "}"):
+        paragraph.add_run(piece).bold = piece == "{城"
+    raw = io.BytesIO()
+    page.save(raw)
+    assert words(PaperTemplate(raw.getvalue(), "通报").filled({"城市": "常州市"})) == "常州市，好"
+
+
+def test_braces_that_name_nothing_are_text() -> None:
+    assert words(template("集合{1, 2}和｛甲｝").filled({"城市": "常州市"})) == "集合{1, 2}和｛甲｝"
+
+
+def test_what_a_template_asks_for_is_known() -> None:
+    one = template("{{城市}}", cells=("{%tr for 行 in 加分建议[:3] %}", "{{行}}", "{%tr endfor %}"))
+    assert one.asks("加分建议")
+    assert not one.asks("行", "风险")
+    assert template("{{城市").asks("风险")
+
+
+def test_a_template_with_macros_is_told() -> None:
+    raw = io.BytesIO()
+    Document().save(raw)
+    macros = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    plain = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+    def part(name: str, data: bytes) -> bytes:
+        return data.replace(plain.encode(), macros.encode()) if name.startswith("[") else data
+
+    with pytest.raises(BadPaper, match="另存为"):
+        PaperTemplate(rezipped(raw.getvalue(), part), "通报")
 
 
 def test_a_mistake_in_a_table_is_told_with_its_row() -> None:
