@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,13 +11,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from qcity_xl import __version__
+from qcity_xl.adapters.bars import Bar, bar_lines
+from qcity_xl.adapters.pace import Pace
 from qcity_xl.adapters.terminal import ChineseCommand, ChineseGroup, advice_text
 from qcity_xl.adapters.user import user_name
 from qcity_xl.addin.cli import addin
 from qcity_xl.core.catalogue import STEPS, Kind, Option, Step
 from qcity_xl.steps.run import clean, run
-from qcity_xl.steps.shared.outcome import Context, Outcome, silent
-from qcity_xl.steps.shared.plain_text import text_lines
+from qcity_xl.steps.shared.outcome import Context, Outcome, Section, silent
+from qcity_xl.steps.shared.plain_text import cell_text, text_lines
 
 if TYPE_CHECKING:
     from qcity_xl.adapters.mail.oauth import Code
@@ -127,10 +130,20 @@ def _aloud(work: Callable[[Callable[["Code"], None], Callable[[], bool]], T]) ->
 
 
 def _progress(items: Sequence[T], title: str) -> Iterator[T]:
-    """A bar on standard error, on a terminal alone."""
-    stderr = sys.stderr
-    with click.progressbar(items, label=title, file=stderr, hidden=not stderr.isatty()) as bar:
-        yield from bar
+    """A bar on standard error with the time left, on a terminal alone."""
+    stderr, pace = sys.stderr, Pace()
+    with click.progressbar(
+        enumerate(items),
+        length=len(items),
+        label=title,
+        file=stderr,
+        hidden=not stderr.isatty(),
+        show_eta=False,
+        show_pos=True,
+        item_show_func=lambda at: None if at is None else pace.left(at[0], len(items)),
+    ) as bar:
+        for _, item in bar:
+            yield item
 
 
 def _show(outcome: Outcome[Any], as_json: bool, dry_run: bool = False) -> None:
@@ -138,9 +151,25 @@ def _show(outcome: Outcome[Any], as_json: bool, dry_run: bool = False) -> None:
     if as_json:
         click.echo(json.dumps(outcome.data, ensure_ascii=False))
     else:
-        lines = text_lines(outcome, lambda advice: advice_text(advice, ctx.info_name or ""))
+        drawn = _drawn if sys.stdout.isatty() else None
+        lines = text_lines(outcome, lambda advice: advice_text(advice, ctx.info_name or ""), drawn)
         click.echo("\n".join([*(["【预演，没有写入】"] if dry_run else []), *lines]))
     ctx.exit(outcome.status)
+
+
+def _drawn(section: Section) -> Iterator[str]:
+    """A section with its shares as bars, as wide as the terminal has room for."""
+    bars = [
+        Bar(
+            str(row[0] or ""),
+            [float(v or 0) for c, v in zip(section.columns, row, strict=True) if c.kind == "share"],
+            "  ".join(filter(None, map(cell_text, section.columns[1:], row[1:]))),
+        )
+        for row in section.rows
+    ]
+    names = [column.name for column in section.columns if column.kind == "share"]
+    yield f"{section.title}："
+    yield from bar_lines(bars, names, shutil.get_terminal_size().columns)
 
 
 @click.command(cls=ChineseCommand, short_help="没有 Excel 也有按钮的窗口")

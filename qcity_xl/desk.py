@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qcity_xl.adapters.disk import check_permitted, holder_of, load_bytes, sha256_of
+from qcity_xl.adapters.pace import Pace
 from qcity_xl.adapters.recent import recent_masters, remember_master
 from qcity_xl.adapters.user import user_name
 from qcity_xl.adapters.windows.dialogs import OK, WORKBOOKS, Dialogs, Field, Windows, tell
@@ -293,8 +294,10 @@ class Desk:
 
     def _progress(self, items: Sequence[T], title: str) -> Iterator[T]:
         """The items, one by one, in the thread of the step; a preview can be stopped there."""
+        pace = Pace()
         for number, item in enumerate(items, 1):
-            self._said = (title, number, len(items))
+            left = pace.left(number - 1, len(items))
+            self._said = (f"{title}（{left}）" if left else title, number, len(items))
             if self._panel.stopped:
                 raise Cancelled
             yield item

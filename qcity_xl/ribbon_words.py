@@ -117,7 +117,7 @@ def _told(option: Option, value: str) -> str:
 
 def _message(step: Step, outcome: Outcome[Any], head: str = "", note: str = "") -> Message:
     last = [*outcome.notices, *filter(None, (advice_text(a, step) for a in outcome.advice))]
-    sections = [section for section in outcome.sections if section.rows]
+    sections = [one for one in outcome.sections if one.rows and not one.typed]
     fixed = 1 + len(last) + sum(1 for section in sections if section.title)
     room = max(0, _SHOWN - fixed)
     first = Block(((outcome.summary,),))

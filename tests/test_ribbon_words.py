@@ -30,6 +30,11 @@ def test_a_reason_is_never_cut_and_all_can_be_unfolded() -> None:
     assert len(shown.text(whole=True).split("\n")) == 62
 
 
+def test_what_is_for_a_command_line_is_not_shown_in_windows() -> None:
+    typed = Section("各部分", MANY.columns, MANY.rows, typed=True)
+    assert report(SCORE, outcome("没有改动", sections=(typed,))).text() == "没有改动。"
+
+
 def test_what_is_whole_has_nothing_to_unfold() -> None:
     assert report(SCORE, outcome("没有改动")).details == ()
 

@@ -105,6 +105,7 @@ class _Maker:
         self, file: Workbook, master: Master, evaluation: Evaluation, context: Context
     ) -> None:
         self._master, self._evaluation = master, evaluation
+        self._progress = context.progress
         self._template = own_template(master.settings.papers, file.path.parent)
         mail = parse_mail_settings(master.rows(SETTINGS).values())[0]
         self.overview: Overview = overview_of(
@@ -119,7 +120,7 @@ class _Maker:
     def files(self, kinds: Sequence[str]) -> dict[str, bytes]:
         """File name -> bytes."""
         made: dict[str, bytes] = {}
-        for kind in kinds:
+        for kind in self._progress(kinds, "生成材料"):
             made |= _MAKERS[kind](self)
         return made
 
@@ -160,7 +161,7 @@ class _Maker:
         if not by_unit:
             raise NothingToDo("没有一个单位有任务或要补的佐证，没有单位情况可写。请先拆分下发。")
         made = {f"{whole}.docx": template.filled({**values, "单位表": list(by_unit.values())})}
-        for name, unit in by_unit.items():
+        for name, unit in self._progress(list(by_unit.items()), "写单位情况"):
             made[f"{whole}/{own_name(name, ending='.docx')}"] = template.filled(
                 {**values, "单位表": [unit]}
             )

@@ -15,7 +15,7 @@ from qcity_xl.core.schema import CRITERIA, INDICATORS, SCORE_LINES, SECTIONS
 from qcity_xl.core.schema.formulas import SPREAD, TO, UNSETTLED
 from qcity_xl.core.schema.history import SCORE_NAMES
 from qcity_xl.core.schema.words import YES
-from qcity_xl.core.text import number_text
+from qcity_xl.core.text import number_text, one_line
 from qcity_xl.core.values import parse_number
 from qcity_xl.steps.shared.data import CellValue
 from qcity_xl.steps.shared.evaluated import changed, headline, unpublished, written
@@ -64,7 +64,7 @@ def score(target: Target, context: Context, as_of: dt.date | None = None) -> Out
         data,
         LEFT if scores.problems else DONE,
         (*counts, *changed(changes)),
-        (_totals(data), *since_sections(since), change_section(changes)),
+        (_totals(data), _by_section(data), *since_sections(since), change_section(changes)),
         (
             *(problem.sentence() for problem in scores.problems),
             *open_notice(evaluation.effects),
@@ -96,7 +96,9 @@ def _told_of(file: Workbook, day: dt.date) -> Outcome[ScoreData]:
         f"合计和各部分据{by}，各指标、各得分点据日志推回；"
         "其间手工改的格子日志里没有，按现在的内容。"
     )
-    return Outcome(f"{day}的得分", data, sections=(_totals(data),), notices=(words,))
+    return Outcome(
+        f"{day}的得分", data, sections=(_totals(data), _by_section(data)), notices=(words,)
+    )
 
 
 def _by_line(master: Master, line: ScoreLine) -> Master:
@@ -160,6 +162,29 @@ def _totals(data: ScoreData) -> Section:
         Column(UNSETTLED),
     )
     return Section("", columns, rows)
+
+
+def _by_section(data: ScoreData) -> Section:
+    """Each section, and what of it is proved and claimed."""
+    columns = (
+        Column("部分", "label"),
+        *(Column(name, "share") for name in ("佐证", "自评")),
+        *(Column(name, "points") for name in ("自评", "佐证", "核定", "满分")),
+    )
+    rows = tuple(
+        (
+            f"{one['no']} {one_line(str(one['title'] or ''))}",
+            *(_share(one[name], one["points"]) for name in ("evidenced", "claimed")),
+            *(one["claimed"], one["evidenced"], one["reviewed"], one["points"]),
+        )
+        for one in data["sections"]
+    )
+    return Section("各部分", columns, rows, typed=True)
+
+
+def _share(points: CellValue, of: CellValue) -> float | None:
+    both = parse_number(points), parse_number(of)
+    return both[0] / both[1] if both[0] is not None and both[1] else None
 
 
 def _total(master: Master, name: str) -> Total:

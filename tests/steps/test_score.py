@@ -1,8 +1,16 @@
 """重算得分: scores that the master comes to hold."""
 
 import datetime as dt
+import fcntl
+import os
+import pty
 import shutil
+import struct
+import subprocess
+import sys
+import termios
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -152,3 +160,35 @@ def test_the_chart_of_the_course_stays_as_it_is(master: Path) -> None:
     column = place.rstrip("0123456789")
     assert f"${column}$5:${column}$1004" in course  # from its first line far beyond
     assert row.rows(SCORE_LINES) == {}
+
+
+def on_a_terminal(master: Path, columns: int) -> str:
+    """What `qcity score` says on a terminal of so many columns."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    command = [sys.executable, "-m", "qcity_xl", "score", str(master), "--dry-run"]
+    own = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=own) as running:
+        os.close(theirs)
+        said = b""
+        with suppress(OSError):  # the other end is closed
+            while piece := os.read(ours, 4096):
+                said += piece
+        os.close(ours)
+        assert running.wait() == 0
+    return said.decode()
+
+
+def test_sections_are_bars_on_a_terminal_and_words_elsewhere(qcity: Qcity, master: Path) -> None:
+    file = WorkbookFile.open(master)
+    file.apply([Change(CRITERIA.name, "C2.1", "answer", None, "达成")])
+    file.save()
+    shown = on_a_terminal(master, 120)
+    (line,) = (line for line in shown.splitlines() if line.startswith("  1 质量发展战略和规划"))
+    assert "[=====....." in line
+    assert "自评10分  佐证0分  核定未评  满分80分" in line
+    command = [sys.executable, "-m", "qcity_xl", "score", str(master), "--dry-run"]
+    piped = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    assert "  1 质量发展战略和规划：自评10分  佐证0分  核定未评  满分80分\n" in piped
+    assert "[=" not in piped
+    assert qcity("score", master, "--dry-run")[1]["sections"][0]["claimed"] == 10

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from qcity_xl.adapters.disk import check_permitted
 from qcity_xl.adapters.lean import hidden
+from qcity_xl.adapters.pace import Pace
 from qcity_xl.core.errors import CannotWrite, QcityError
 
 if TYPE_CHECKING:
@@ -276,9 +277,10 @@ class StatusBar:
 
     def __call__(self, items: Sequence[T], title: str) -> Iterator[T]:
         """The items, one by one; the bar is written a few times a second at most."""
-        after = 0.0
+        after, pace = 0.0, Pace()
         for number, item in enumerate(items, 1):
             if time.monotonic() >= after:
-                say(self._app, f"{title} {number}/{len(items)}")
+                left = pace.left(number - 1, len(items))
+                say(self._app, f"{title} {number}/{len(items)}　{left}".rstrip())
                 after = time.monotonic() + _SECONDS_BETWEEN
             yield item

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qcity_xl.adapters.mail.oauth import Code
 
 DONE, LEFT = 0, 1  # exit status: all done; done, but something remains for people
-ColumnKind = Literal["state", "label", "text", "count", "points", "note"]
+ColumnKind = Literal["state", "label", "text", "count", "points", "note", "share"]
 Value = str | float | None
 T = TypeVar("T")
 D = TypeVar("D", bound=Mapping[str, Any])
@@ -41,7 +41,8 @@ class Count:
 class Column:
     """One column of a section; `unit` is that of a `count`, a `note` may be a long sentence.
 
-    A `label` names what the rest of its row says. `points` may be None: 未评.
+    A `label` names what the rest of its row says. `points` may be None: 未评. A `share` (0 to 1)
+    is drawn as a bar where there is a terminal, and says nothing in words.
     """
 
     name: str
@@ -54,7 +55,7 @@ class Section:
     """A table; without `rows` it is not shown.
 
     Of a long one the first `most` are enough on a command line (the last with `newest`); the whole
-    stands on `sheet`.
+    stands on `sheet`. One that is `typed` is for command lines: windows have 看板 at hand.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Section:
     most: int | None = None
     sheet: str = ""
     newest: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

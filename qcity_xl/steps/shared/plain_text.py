@@ -1,6 +1,6 @@
 """An outcome as lines of text; how advice is worded is the caller's."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from qcity_xl.core.advice import Advice
@@ -8,10 +8,18 @@ from qcity_xl.core.text import number_text
 from qcity_xl.steps.shared.outcome import Column, Outcome, Section, Value
 
 
-def text_lines(outcome: Outcome[Any], word: Callable[[Advice], str] | None = None) -> list[str]:
-    """Summary, sections, notices, advice; without `word` no advice."""
+def text_lines(
+    outcome: Outcome[Any],
+    word: Callable[[Advice], str] | None = None,
+    drawn: Callable[[Section], Iterable[str]] | None = None,
+) -> list[str]:
+    """Summary, sections, notices, advice; without `word` no advice. Sections that have shares are
+    `drawn`, where that can be done.
+    """
     lines = [outcome.summary]
-    lines += [line for section in outcome.sections for line in section_lines(section)]
+    for section in outcome.sections:
+        shares = any(column.kind == "share" for column in section.columns)
+        lines += drawn(section) if drawn and shares else section_lines(section)
     lines += outcome.notices
     return lines + [word(advice) for advice in outcome.advice if word]
 
@@ -48,7 +56,7 @@ def cell_text(column: Column, value: Value) -> str:
     """A cell as text, by the kind of its column; "" for an empty one."""
     if column.kind == "points":
         return f"{column.name}{'未评' if value is None else f'{_number(value)}分'}"
-    if value is None or value == "":
+    if value is None or value == "" or column.kind == "share":
         return ""
     if column.kind == "count":
         return f"{column.name}{_number(value)}{column.unit}"
