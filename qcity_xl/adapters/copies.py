@@ -4,6 +4,7 @@ The manifest is what sha256sum writes and reads: a hash, two blanks, the path wi
 through memory whole, and a second run copies only what changed.
 """
 
+import errno
 import hashlib
 import os
 import shutil
@@ -19,6 +20,8 @@ from qcity_xl.core.errors import QcityError
 MANIFEST = "校验清单.sha256"
 _PART = ".qcity-part"  # after the name of a file that is not copied whole yet
 _CHUNK = 1 << 20
+_TRIES = 2  # to copy a file that changes meanwhile
+_NOTED = 20  # files copied after which the manifest is written: a run may be cut short
 _FAT = 2_000_000_000  # nanoseconds: the clock of FAT goes in twos
 _PACKED = frozenset(
     [".zip", ".rar", ".7z", ".jpg", ".jpeg", ".png", ".mp4", ".mov", ".docx", ".xlsx", ".pptx"]
@@ -84,6 +87,7 @@ def sync(
     before = _known(folder)
     make_file(folder / MANIFEST, _manifest(before))  # ours from now on, should it be cut short
     synced, now = Synced(), dict[str, str]()
+    noted = 0
     for name in progress(list(copies), "复制材料"):
         try:
             now[name] = _copied(copies[name], folder / name, before.get(name, ""), synced)
@@ -91,6 +95,9 @@ def sync(
             synced.held.append(name)
         except OSError as error:
             synced.failed[name] = cause(error)
+        if synced.copied >= noted + _NOTED:
+            make_file(folder / MANIFEST, _manifest({**before, **now}))
+            noted = synced.copied
     for name, data in made.items():
         digest, there = sha256_of(data), (folder / name).exists()
         if _by_hand(folder / name, before.get(name, ""), digest):
@@ -127,23 +134,39 @@ def _copied(source: Path, target: Path, known: str, synced: Synced) -> str:
         return known
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + _PART)
-    hashed = hashlib.sha256()
     with _removed(part):
+        digest = _copied_whole(source, part)
+        if _by_hand(target, known, digest):
+            raise _ByHand
+        part.replace(target)
+    synced.copied += 1
+    return digest
+
+
+def _copied_whole(source: Path, part: Path) -> str:
+    """The SHA-256 of a copy with the time of its source, which stayed as it was meanwhile.
+
+    Raises OSError, with EBUSY where somebody goes on writing the source.
+    """
+    for _ in range(_TRIES):
+        before, hashed = source.stat(), hashlib.sha256()
         with source.open("rb") as reading, part.open("wb") as writer:
             while chunk := reading.read(_CHUNK):
                 hashed.update(chunk)
                 writer.write(chunk)
-        os.utime(part, ns=(theirs.st_mtime_ns, theirs.st_mtime_ns))
-        if _by_hand(target, known, hashed.hexdigest()):
-            raise _ByHand
-        part.replace(target)
-    synced.copied += 1
-    return hashed.hexdigest()
+        after = source.stat()
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            os.utime(part, ns=(before.st_mtime_ns, before.st_mtime_ns))
+            return hashed.hexdigest()
+    raise OSError(errno.EBUSY, "changes while it is read")
 
 
 def _by_hand(target: Path, known: str, wanted: str) -> bool:
     """Whether what stands there is neither what we put there nor what is wanted."""
-    return target.exists() and _hash(target) not in (known, wanted)
+    try:
+        return target.exists() and _hash(target) not in (known, wanted)
+    except OSError:  # a folder of that name, or nothing that we may read
+        return True
 
 
 def _same(target: Path, theirs: os.stat_result) -> bool:

@@ -1,11 +1,15 @@
 """A folder comes to hold just what is wanted, and loses nothing that somebody put there."""
 
 import os
+import resource
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
 import tracemalloc
 import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,6 +25,7 @@ from qcity_xl.adapters.copies import (
     verify,
     zipped,
 )
+from qcity_xl.core.errors import CannotWrite
 from qcity_xl.steps.shared.outcome import silent
 from tests.tools import unavailable
 
@@ -175,3 +180,74 @@ def test_a_run_that_was_cut_short_is_taken_up_again(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         sync(tmp_path / "包", {"一.pdf": one}, {}, dies)  # type: ignore[arg-type]  # it never yields
     assert sync(tmp_path / "包", {"一.pdf": one}, {}, silent).copied == 1
+
+
+def test_what_was_copied_before_a_run_was_cut_short_is_not_copied_again(tmp_path: Path) -> None:
+    def dies(items: Sequence[str], title: str) -> Iterator[str]:  # noqa: ARG001 - as above
+        yield from items[:30]
+        raise KeyboardInterrupt
+
+    copies = {f"{n}.pdf": source(tmp_path, f"{n}.pdf", bytes([n])) for n in range(50)}
+    with pytest.raises(KeyboardInterrupt):
+        sync(tmp_path / "包", copies, {}, dies)
+    told = sync(tmp_path / "包", copies, {}, silent)
+    assert (told.kept, told.copied, told.failed, told.held) == (20, 30, {}, [])
+    assert verify(tmp_path / "包", silent).changed == ()
+
+
+def test_a_file_that_changes_while_it_is_copied_is_told_and_not_half_there(tmp_path: Path) -> None:
+    one = source(tmp_path, "现场.mp4", bytes(8 << 20))
+    ended = threading.Event()
+
+    def write_on() -> None:
+        with one.open("ab", buffering=0) as file:
+            while not ended.is_set():
+                file.write(b"x")
+
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    try:
+        told = sync(tmp_path / "包", {"现场.mp4": one}, {}, silent)
+    finally:
+        ended.set()
+        writer.join()
+    assert told.failed == {"现场.mp4": "正被其他程序打开"}
+    assert held(tmp_path / "包") == {}
+    assert sync(tmp_path / "包", {"现场.mp4": one}, {}, silent).copied == 1
+
+
+def test_a_folder_where_a_paper_should_stand_is_told(tmp_path: Path) -> None:
+    synced(tmp_path, {}, {"目录.docx": b"made"})
+    (tmp_path / "迎检包" / "目录.docx").unlink()
+    (tmp_path / "迎检包" / "目录.docx").mkdir()
+    assert synced(tmp_path, {}, {"目录.docx": b"made"}).held == ["目录.docx"]
+
+
+def test_a_package_that_was_renamed_is_gone_on_with(tmp_path: Path) -> None:
+    synced(tmp_path, {"甲/一.pdf": b"1"}, {"目录.docx": b"made"})
+    (tmp_path / "迎检包").rename(tmp_path / "迎检包（市局）")
+    there = {"甲/一.pdf": tmp_path / "佐证" / "甲" / "一.pdf"}
+    told = sync(tmp_path / "迎检包（市局）", there, {"目录.docx": b"made"}, silent)
+    assert (told.copied, told.kept, told.held) == (0, 1, [])
+    assert not verify(tmp_path / "迎检包（市局）", silent).changed
+
+
+def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "包").write_bytes(b"x")
+    with pytest.raises(CannotWrite, match="不是文件夹"):
+        sync(tmp_path / "包", {}, {}, silent)
+
+
+def test_a_full_disk_stops_no_other_file_and_leaves_none_half_there(tmp_path: Path) -> None:
+    """A limit on the size of files does to one file what a full disk does."""
+    small, large = source(tmp_path, "一.pdf", b"1"), source(tmp_path, "二.mp4", bytes(2 << 20))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, before[1]))
+    try:
+        told = sync(tmp_path / "包", {"二.mp4": large, "一.pdf": small}, {}, silent)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert told.failed == {"二.mp4": "文件超过系统允许的大小"}
+    assert held(tmp_path / "包") == {"一.pdf": b"1"}

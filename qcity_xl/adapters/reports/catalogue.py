@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from qcity_xl.adapters.reports.book import Listing, listing_book
 from qcity_xl.adapters.reports.paper import PaperTemplate
+from qcity_xl.core.file_names import own_name
 from qcity_xl.core.reports.inspection import CriterionFolder, IndicatorFolder, Inspection, Material
 from qcity_xl.core.values import Value
 
@@ -50,7 +51,7 @@ def papers_of(
         made[f"{folder}/目录.xlsx"] = _listed(_lines(taken, folder))
     for method, indicators in plan.methods.items():
         values = {"城市": plan.city, "方式": method, "指标": [_accepted(i) for i in indicators]}
-        made[f"验收清单_{method}.docx"] = acceptance.filled(values)
+        made[own_name(method, f"{ACCEPTANCE}_", ".docx")] = acceptance.filled(values)
     everything = [line for i in plan.indicators for line in _lines(files[i.no], "")]
     made["总目录.xlsx"] = _listed(everything)
     return made

@@ -19,6 +19,7 @@ from qcity_xl.core.values import Value
 _FOLDER, _FILE, _ENDING = 26, 56, 8
 PATH_ROOM = 3 * (_FOLDER + 1) + _FILE + _ENDING
 WHOLE = "0"  # stands for the criterion where a material serves a whole indicator
+_PLAIN_ENDING = re.compile(rf"\.\w{{1,{_ENDING - 1}}}")
 _MARKS = re.compile(r"[^\w.]+")
 
 
@@ -47,7 +48,7 @@ class Material:
     def file_name(self, ending: str, part: int = 0) -> str:
         """Its name in the package; `part` counts the files of a material that has several."""
         number = f"{self.number}_{part}" if part else self.number
-        ending = ending if len(ending) <= _ENDING else ""
+        ending = ending if _PLAIN_ENDING.fullmatch(ending) else ""
         return f"{_cut(f'{number} {self.title}', _FILE)}{ending}"
 
 

@@ -14,19 +14,19 @@ from qcity_xl.steps.shared.outcome import silent
 from tests.core.builders import SOUND, build, evidence, set_cell
 
 
-def plan() -> Inspection:
+def plan(methods: str = "查阅文件") -> Inspection:
     master = build(
         *SOUND,
         evidence("E1", "1(1)", title="市政府办公室文件", number="农发〔2016〕3号", period="2016"),
         evidence("E2", "1(2)", state="退回", state_note="缺页"),
     )
-    master = set_cell(master, INDICATORS, "I1", "methods", "查阅文件")
+    master = set_cell(master, INDICATORS, "I1", "methods", methods)
     evaluation = evaluate(master, {})
     return inspection_of(master.with_changes(evaluation.changes), evaluation)
 
 
-def papers() -> dict[str, bytes]:
-    found = plan()
+def papers(methods: str = "查阅文件") -> dict[str, bytes]:
+    found = plan(methods)
     taken = {
         i.no: [Taken(m, ("/".join((*m.folder, m.file_name(".pdf"))),)) for m in i.materials]
         for i in found.indicators
@@ -53,6 +53,13 @@ def test_an_indicator_has_its_catalogue_in_word_and_excel() -> None:
 
 def test_a_way_of_acceptance_has_its_list() -> None:
     assert "1|" in cells(papers()["验收清单_查阅文件.docx"])
+
+
+def test_a_way_of_acceptance_is_never_a_path() -> None:
+    made = papers("现场检查/../../走访")
+    lists = [name for name in made if name.startswith("验收清单")]
+    assert len(lists) == 1
+    assert not set("/\\") & set(lists[0])
 
 
 def test_what_is_lacking_stands_apart() -> None:
