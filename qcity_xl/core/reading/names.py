@@ -28,6 +28,9 @@ _GROUP = re.compile(
     "|[^、，,；;及和与等各]*领导小组(?:的)?(?:各|其他|其它)?(?:相关|有关)?成员(?:单位|部门)?"
     "|各?(?:其他|其它)?(?:相关|有关)(?:成员)?(?:单位|部门)"
     "|各(?:成员|市直|县直|区直|直属)?(?:单位|部门)"
+    # 县级人民政府, 三区两县, 局机关各科室
+    f"|[县区镇乡村](?:级|两级|区)(?:人民)?政府|(?:[两二三四五六七八九十]+(?:个)?{_PLACE})+(?=$|[、，,；;及和与等])"
+    "|(?:局|委|办)(?:机关|属)?各(?:科室|处室|单位)"
     # Words for many, whatever the city: 市直各部门, 各有关企业, 全市各级各部门, …联席会议成员单位.
     f"|(?:{_WHOLE}|其他|其它|有关|相关|各)[^、，,；;及和与等]{{0,12}}{_MANY}(?:[和及](?:单位|部门))?(?=$|[、，,；;及和与等])"
     "|[^、，,；;及和与等]{2,20}(?:的)?(?:各|其他|其它)?(?:相关|有关)?成员(?:单位|部门)"
@@ -75,6 +78,8 @@ _SORT = re.compile(
     "(?:部门|单位|企业|机构)$|^[^市县区省州]{2}(?:学校|医院|园区|开发区|社区|公司|集团)$"
 )
 _SEAT = re.compile("(?:政府|管委会|管理委员会|办事处)$")  # 临江新区管委会 is of no city's
+_ROOM_ALONE = re.compile("[^市县区省州]*(?:科|科室|股)|办公室|机关党委|秘书处|综合处")
+_SEVERAL = re.compile("[两二三四五]办$|四套班子|[两三]级|^市?（[县区]）|^[市县区]、[县区镇]")
 _LONGEST_NAME = 40
 _CITY = re.compile("([\u4e00-\u9fff]{2,6}?)(?:市|县|区|州|盟|旗)")
 
@@ -112,8 +117,8 @@ def name_fault(name: str) -> str:
         return "带有数字或符号"
     if (inner := re.search("（([^（）]*)）$", name)) and not _INNER.search(inner[1]):
         return "括号里写的不像机构"
-    if "或" in name:
-        return "写的是几个单位里的一个"
+    if "或" in name or _SEVERAL.search(name):
+        return "写的是几个单位，或其中的一个"
     if _SORT.search(name):
         return "只说了哪类单位"
     if _VERB.search(name):
@@ -127,6 +132,11 @@ def inner_room(name: str) -> str:
     """The office to which a named section of it belongs, "" where a name is no section's."""
     match = _ROOM.search(name)
     return name[: match.start(1)] if match else ""
+
+
+def is_room(name: str) -> bool:
+    """Whether a name is a section's whose office is not named: 质量发展科."""
+    return _ROOM_ALONE.fullmatch(name) is not None
 
 
 def short_for(one: str, two: str) -> bool:

@@ -14,6 +14,7 @@ from qcity_xl.core.reading.names import (
     Names,
     city_of,
     inner_room,
+    is_room,
     name_fault,
     short_for,
 )
@@ -211,6 +212,9 @@ class _Reader:
             if house := inner_room(one):
                 question = f"“{one}”是内设机构，发给它还是发给“{house}”"
                 self._findings.ask("全文", one, "单位", question, "内设机构通常由所在单位转办")
+            elif is_room(one):
+                question = f"“{one}”像是内设机构，是哪个单位的，发给它还是发给所在单位"
+                self._findings.ask("全文", one, "单位", question, "文件没有写它所在的单位")
             for two in units[at + 1 :]:
                 if short_for(one, two):
                     question = f"“{one}”和“{two}”是不是同一个单位"

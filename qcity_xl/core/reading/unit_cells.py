@@ -13,7 +13,10 @@ _WIDE = str.maketrans("():;,", "（）：；，")
 _NOBODY = re.compile(r"无|没有|暂无|空|[-/\\×x]+|无配合单位|无牵头单位")
 _OPEN = re.compile("待定|待明确|待确定|另行(?:确定|通知|明确)|待商|未定|暂缺|待补")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<!\d)(?:(?:\d{3,4}[-—－ ])?\d{7,8}|1\d{10})(?!\d)(?:转\d{1,5})?")
+_PHONE = re.compile(
+    r"(?<!\d)(?:(?:\d{3,4}[-—－ ])?(?:\d{7,8}|\d{4} \d{4})|1\d{10}|1\d{2} \d{4} \d{4})(?!\d)"
+    r"(?:转\d{1,5})?"
+)
 _PERSON = (
     r"(?:(?:联系人|联络员|负责人|责任人|经办人|分管领导|责任领导)(?:和|及)?(?:联系)?(?:电话)?[：:\s]*)"
     r"([\u4e00-\u9fff]{2,4})?"
@@ -39,11 +42,12 @@ _DUTY = re.compile(
     "(?:按照?|依)(?:各自)?(?:职责|职能)(?:和|与)?(?:职责)?(?:范围|权限)?(?:内)?(?:分工)?(?:分别|共同|各自)?(?:负责|落实|推进|配合|做好)?"
     "|(?:分别|共同|各自|具体)(?:牵头)?负责"
 )
+_DUTY_NOTE = re.compile(rf"（(?:{_DUTY.pattern})）")
 _ENDS = (
     (
         "leads",
         re.compile(
-            rf"[为是]?(?:{_LEAD}|负总责|负主责)(?:负责|组织|实施|落实|抓总)*(?:单位|部门)?$"
+            rf"[为是]?(?:{_LEAD}|负总责|负主责|为主)(?:负责|组织|实施|落实|抓总)*(?:单位|部门)?$"
         ),
     ),
     ("partners", re.compile(rf"[为是]?(?:{_HELP})(?:落实|实施|做好|负责|推进)*(?:单位|部门)?$")),
@@ -81,7 +85,7 @@ def read_unit_cell(cell: str) -> UnitCell:
         return UnitCell()
     if _OPEN.fullmatch(fold(text).strip("。.()")):
         return UnitCell(undecided=text)
-    text, contacts = _contacts(text)
+    text, contacts = _contacts(_DUTY_NOTE.sub("", text))
     text = _THEN.sub("，", _ITEM.sub("、", text))
     clauses: list[Clause] = []
     marked = bool(_NOTE.search(text)) and "leads" in {

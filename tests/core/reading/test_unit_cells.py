@@ -35,6 +35,8 @@ def split(cell: str) -> list[tuple[str, str]]:
         ("一、市科协\n二、市商务局", [("", "市科协\n、市商务局")]),
         ("①市科协②市商务局", [("", "市科协、市商务局")]),
         ("市科协", [("", "市科协")]),
+        ("以市科协为主，市商务局参加", [("leads", "市科协"), ("partners", "市商务局")]),
+        ("市科协、市商务局（按职责分工负责）", [("", "市科协、市商务局")]),
     ],
 )
 def test_words_in_a_cell_tell_who_leads(cell: str, parts: list[tuple[str, str]]) -> None:
@@ -57,6 +59,7 @@ def test_what_is_to_be_decided_is_asked(cell: str) -> None:
     [
         ("市体校（孙明，0000-55550001）", "市体校", "孙明", "0000-55550001"),
         ("市体校 孙明 13000000001", "市体校", "孙明", "13000000001"),
+        ("市体校，0000-5555 0001", "市体校", "", "0000-5555 0001"),
         ("市体校 联系电话：55550001", "市体校", "", "55550001"),
         ("市体校（联系人：孙明）", "市体校", "孙明", ""),
         ("市体校（孙明）", "市体校", "孙明", ""),
@@ -88,6 +91,9 @@ def test_names_of_units(name: str) -> None:
         "市科协（好中）",
         "施工企业",
         "定点医院",
+        "两办",
+        "市四套班子办公室",
+        "市（县）体育局",
     ],
 )
 def test_texts_that_are_no_names(name: str) -> None:
@@ -106,6 +112,17 @@ def test_any_cell_is_read_and_nothing_but_names_become_units(cell: str) -> None:
     read_unit_cell(cell)
     for unit in reading(cell).plan.units:
         assert unit.kind == "group" or not name_fault(unit.name)
+
+
+@pytest.mark.parametrize("cell", ["县级人民政府", "三区两县", "局机关各科室", "区县政府"])
+def test_words_for_many_are_groups(cell: str) -> None:
+    assert [(unit.name, unit.kind) for unit in reading(cell).plan.units] == [(cell, "group")]
+
+
+@pytest.mark.parametrize("cell", ["质量发展科", "办公室", "机关党委"])
+def test_a_section_without_its_office_is_asked(cell: str) -> None:
+    (asked,) = (r for r in reading(cell).plan.rulings if r.item == "单位")
+    assert cell in asked.question
 
 
 def reading(cell: str) -> Reading:
