@@ -1,12 +1,14 @@
 """Rows whose id and content do not belong together: cells sorted or moved without the hidden id.
 
 Watched are the tables whose ids say what stands beside them: by the cells that an id is made of,
-and by those that follow from it (指标 of a task, 工作任务 on 填报): cells may be moved from some
-column on. Evidence and units go by ids that say nothing: their rows hold all that belongs to
-them, and a merge looks whether what was sent stands elsewhere by now. The log is chained.
+and by those that follow from it (指标 of a task, 工作任务 on 填报, 问题 of a ruling): cells may be
+moved from some column on. Evidence and units go by ids that say nothing: their rows hold all that
+belongs to them, and a merge looks whether what was sent stands elsewhere by now. The log is
+chained.
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,10 +16,21 @@ from qcity_xl.core.master.conflict_ids import shown_conflict
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.numbers import standing_id, standing_ids
 from qcity_xl.core.master.row_keys import TELLING, says_nothing, telling_key
-from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, CONFLICTS, CRITERIA, INDICATORS, TASKS, Table
+from qcity_xl.core.schema import (
+    ASSIGNMENTS,
+    BY_NAME,
+    CONFLICTS,
+    CRITERIA,
+    INDICATORS,
+    RULINGS,
+    TASKS,
+    Table,
+)
 from qcity_xl.core.text import fold, shorten
 
 _NUMBERED = re.compile(r"[CT](\d+)\..+")
+_PARTICULAR = re.compile(r"“[^”]*”|[\d.,‰%()（）/]+|\s+")
+_SEVERAL = 2
 _SHOWN = 40  # characters of a text that are told
 
 
@@ -47,6 +60,7 @@ def moved_rows(master: Master) -> Iterator[Moved]:
                 yield from _indicator(master, table, key, standing_id(key, standing))
             elif table is ASSIGNMENTS:
                 yield from _task_text(tasks, key, row)
+    yield from _questions(master)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,31 @@ def _task_text(tasks: _Tasks, key: str, row: Row) -> Iterator[Moved]:
     if other and said != tasks.texts.get(key.partition("/")[0], said):
         words = f"“{shorten(text(row, 'text'), _SHOWN)}”（「任务」里这是{other}）"
         yield Moved(ASSIGNMENTS, key, "text", words)
+
+
+def _questions(master: Master) -> Iterator[Moved]:
+    """Questions of 待定事项 that are asked under another item elsewhere, more often or as often.
+
+    An item is always asked in the same words, but for figures and names in quotation marks. One
+    question under several items may be the office's own wording; who sorts mixes several.
+    """
+    asked: dict[str, Counter[str]] = defaultdict(Counter)
+    rows = [(key, row, _PARTICULAR.sub("", text(row, "question"))) for key, row in _asked(master)]
+    for _, row, form in rows:
+        asked[form][text(row, "item")] += 1
+    if sum(len(items) > 1 for items in asked.values()) < _SEVERAL:
+        return
+    for key, row, form in rows:
+        (first, most), *others = asked[form].most_common()
+        tied = bool(others) and others[0][1] == most
+        if others and (tied or text(row, "item") != first):
+            yield Moved(RULINGS, key, "question", shorten(text(row, "question"), _SHOWN))
+
+
+def _asked(master: Master) -> Iterator[tuple[str, Row]]:
+    for key, row in master.rows(RULINGS).items():
+        if text(row, "question") and text(row, "item"):
+            yield key, row
 
 
 def _made_of(table: Table) -> "_IdOf":

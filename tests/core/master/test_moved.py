@@ -100,6 +100,30 @@ def test_a_task_that_was_reworded_is_no_move() -> None:
     assert list(moved_rows(master)) == []
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_rulings_that_moved_from_their_question_on_are_found(seed: int) -> None:
+    """Choices would count for other criteria."""
+    master, _ = sort_without_ids(embedded(), RULINGS, seed)
+    was, sorted_ = embedded().rows(RULINGS), master.rows(RULINGS)
+    rows = {
+        key: {**row, **{name: was[key][name] for name in ("subject", "item")}}
+        for key, row in sorted_.items()
+    }
+    master = replace(master, tables={**master.tables, RULINGS.name: rows})
+    found = {item.row for item in moved_rows(master) if item.table is RULINGS}
+    assert len(found) > 20
+    assert any(problem.code == "moved-row" for problem in check_master(master))
+
+
+def test_a_question_that_the_office_words_its_own_way_is_no_move() -> None:
+    rows = embedded().rows(RULINGS)
+    master = embedded()
+    for key in list(rows)[::9]:
+        master = set_cell(master, RULINGS, key, "question", "问过省质监局，照此办")
+    assert len({rows[key]["item"] for key in list(rows)[::9]}) > 1
+    assert list(moved_rows(master)) == []
+
+
 def _listed(*rows: str) -> Master:
     changes = [
         change
