@@ -33,12 +33,13 @@ class HeaderLost(QcityError):
 
     def __init__(self, name: str, sheet: str, header: str, cell: str = "", found: str = "") -> None:
         """Say which header to restore where; without a cell, how to get the key column back."""
+        self.of_ids = not cell
         fix = (
             f"这个位置（{cell}）现在写的是“{found}”。如果只是改了表头，请把它改回表头“{header}”；"
             f"如果“{found}”是自己加的列，请把它移到表格最右边"
             if cell
             else f"程序靠它认行。请取消隐藏表格最左边的列，把它改回表头“{header}”；"
-            "如果列已被删，请撤销删除，或从旧的副本把这一列复制回来"
+            "如果列已被删，请撤销删除，或点“自检”按内容找回"
         )
         super().__init__(
             f"“{name}”的「{sheet}」里找不到“{header}”一列，{fix}。改好后再运行；"

@@ -9,10 +9,11 @@ from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS
 from qcity_xl.adapters.ooxml.salvage import whole_parts
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.catalogue import BY_ID
-from qcity_xl.core.changes import KEY, Change
+from qcity_xl.core.changes import HEADER, KEY, Change
 from qcity_xl.core.errors import (
     ChangedMeanwhile,
     FileUnreadable,
+    HeaderLost,
     NotAMaster,
     QcityError,
     SheetsLost,
@@ -70,7 +71,7 @@ def doctor(target: Target, context: Context) -> Outcome[DoctorData]:
     shows otherwise is listed, not taken.
     """
     try:
-        file = open_master(target)
+        file = _with_ids(target)
     except (FileUnreadable, NotAMaster) as error:
         if not isinstance(target, Path) or not target.is_file():
             raise
@@ -90,6 +91,18 @@ def doctor(target: Target, context: Context) -> Outcome[DoctorData]:
         checks.insert(0, Health("删掉的工作表和列", False, named, "已补上，请核对补上的内容"))
     made = Rebuilt(tuple(back), ())
     return _outcome(checks, [*context.notes, *found], len(lacking), made)
+
+
+def _with_ids(target: Target) -> Workbook:
+    """The master, also where of columns one of row ids alone is lacking: it can be put back."""
+    try:
+        return open_master(target)
+    except HeaderLost as error:
+        file = open_master(target, lenient=True) if error.of_ids else None
+        plan = plan_upgrade(file, undo=False) if file else []
+        if file is None or any(c.row == HEADER and c.field != KEY for c in plan):
+            raise
+        return file
 
 
 def _given_back(file: Workbook, lacking: Sequence[Change]) -> tuple[list[str], list[Change]]:

@@ -19,6 +19,7 @@ from qcity_xl.core.errors import FileUnreadable, SheetsLost
 from qcity_xl.core.history.log import SEAL, operations, verify
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.schema import ASSIGNMENTS, BY_SHEET, LOG, SETTINGS, Table
+from qcity_xl.core.schema import EVIDENCE as EVIDENCES
 from qcity_xl.steps.check import check
 from qcity_xl.steps.doctor import doctor
 from qcity_xl.steps.history import undo
@@ -146,6 +147,7 @@ def answered(master: Path) -> Path:
     words = {(TASKS, 0, "note"): "预算已批复", (TASKS, 0, "progress"): "推进中"}
     pack.write_bytes(filled(data, {**words, (EVIDENCE, 0, "title"): "预算批复函"}))
     merge(master, [pack], CONTEXT)
+    check(master, CONTEXT)
     score(master, CONTEXT)
     return master
 
@@ -204,6 +206,56 @@ def test_a_column_that_was_deleted_comes_back_with_its_values(
         context = Context(CONTEXT.now, CONTEXT.user)
         check(answered, context)
         assert "自检" in context.notes[-1]
+    doctor(answered, CONTEXT)
+    after = WorkbookFile.open(answered).master
+    assert _typed(after, BY_SHEET[sheet]) == _typed(before, BY_SHEET[sheet])
+    assert not verify(after)
+
+
+def _ids(path: Path, sheet: str, edit: Callable[[list[object]], list[object]]) -> None:
+    """Give the hidden cells for ids what `edit` makes of them."""
+    book = WorkbookFile.open(path)._book
+    (info,) = (table for table in book.tables.values() if table.sheet == sheet)
+    lines = range(info.first_row + 1, info.last_row + 1)
+    held = [book.cell_value(sheet, line, info.first_col) for line in lines]
+    for line, key in zip(lines, edit([*held]), strict=True):
+        book.set(sheet, line, info.first_col, key)  # type: ignore[arg-type]  # a text
+    book.save(path)
+
+
+@pytest.mark.parametrize("sheet", ["填报", "任务", "佐证", "单位", "轮次", "冲突", "问题", "设置"])
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda keys: [None] * len(keys),
+        lambda keys: [*keys[:1], *keys[:1], *keys[2:]][: len(keys)],
+        lambda keys: [keys[-1]] * len(keys),
+        lambda keys: [*[None][: len(keys) - 1], *keys[1:]] or keys,
+    ],
+    ids=["all lost", "one doubled", "one in all", "one lost"],
+)
+def test_rows_get_the_ids_back_that_they_had(
+    sheet: str, edit: Callable[[list[object]], list[object]], answered: Path
+) -> None:
+    file = WorkbookFile.open(answered)
+    key = list(file.master.rows(EVIDENCES))[-1]
+    file.apply([Change(EVIDENCES.name, key, "number", None, "政发〔2026〕1号")])  # by hand, since
+    file.save()
+    before = WorkbookFile.open(answered).master
+    _ids(answered, sheet, edit)
+    doctor(answered, CONTEXT)
+    after = WorkbookFile.open(answered).master
+    for name in ("填报", "任务", "佐证", "单位", "轮次", "冲突", "问题", "待定事项"):
+        assert _typed(after, BY_SHEET[name]) == _typed(before, BY_SHEET[name])
+    assert not verify(after)
+    assert not list(after.strays)
+    assert doctor(answered, CONTEXT).data["changes"] == 0
+
+
+@pytest.mark.parametrize("sheet", ["填报", "佐证", "轮次"])
+def test_a_column_of_ids_that_was_deleted_comes_back(sheet: str, answered: Path) -> None:
+    before = WorkbookFile.open(answered).master
+    _by_hand(answered, lambda book: _drop_column(book, sheet, "行键"))
     doctor(answered, CONTEXT)
     after = WorkbookFile.open(answered).master
     assert _typed(after, BY_SHEET[sheet]) == _typed(before, BY_SHEET[sheet])

@@ -13,8 +13,8 @@ from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.model import Master, Rows, Stray
 from qcity_xl.core.master.names import place_name
 from qcity_xl.core.master.numbers import standing_ids
-from qcity_xl.core.master.typed_rows import LastKnown, Typed, begins_row, settle, takes_rows
-from qcity_xl.core.schema import BY_NAME, MASTER, PLAN, Table
+from qcity_xl.core.master.typed_rows import LastKnown, Typed, begins_row, settle
+from qcity_xl.core.schema import BY_NAME, LOG, MASTER, PLAN, Table
 from qcity_xl.core.schema.headers import lost_headers, match_headers, names_table
 from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.core.values import Value, same_meaning
@@ -143,7 +143,7 @@ def read_table(table: Table, cells: TableCells, known: LastKnown = lambda _: Non
     letters = {field: cell_name(1, col)[:-1] for field, col in cells.columns.items()}
     left = [*((line, key) for line, key, _ in strays), *rest]
     typed: list[Typed] = []
-    if strays and takes_rows(table):
+    if strays and table is not LOG:  # where each line has its place in a chain
         ours = [(lines[key], key, row) for key, row in rows.items()]
         settled = settle(table, sorted([*ours, *strays], key=lambda found: found[0]), known)
         rows, lines, typed = settled.rows, settled.lines, settled.typed

@@ -55,12 +55,12 @@ def lost(master: Master, structure: Iterable[Change], doctor: str) -> list[Lost]
     found = {
         (change.table, change.field): 0
         for change in structure
-        if change.row in (SHEET, HEADER) and change.old is None
+        if change.row in (SHEET, HEADER) and change.old is None and not _of_ids(change)
     }
     for operation in reversed(operations(master)):
         for change in operation.changes:
             place = change.table, change.field
-            if change.row in (SHEET, HEADER) and change.old is None:
+            if change.row in (SHEET, HEADER) and change.old is None and not _of_ids(change):
                 found.setdefault(place, operation.no)
             elif operation.stamp.command == doctor:
                 found.setdefault(place, -1)
@@ -69,6 +69,11 @@ def lost(master: Master, structure: Iterable[Change], doctor: str) -> list[Lost]
         for (table, field), before in found.items()
         if before >= 0 and table != LOG.name
     ]
+
+
+def _of_ids(change: Change) -> bool:
+    """Whether it is the column of row ids: these are found by what the rows say."""
+    return change.row == HEADER and change.field == KEY
 
 
 def restored(

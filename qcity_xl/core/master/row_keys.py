@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from itertools import count
 
+from qcity_xl.core.master.conflict_ids import shown_conflict
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
+    CONFLICTS,
     CRITERIA,
     EVIDENCE,
     INDICATORS,
@@ -64,6 +66,8 @@ def telling_key(table: Table, row: Mapping[str, Value]) -> str:
     """The id that says what stands in a row; "" where ids of the table say nothing, or too little
     is filled in.
     """
+    if table is CONFLICTS:
+        return shown_conflict(row)
     if table.name not in TELLING:
         return ""
     fields, id_of = TELLING[table.name]

@@ -6,10 +6,11 @@ pasted along, the row that says what was known of it keeps it, and the others ge
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qcity_xl.core.changes import KEY, Change
+from qcity_xl.core.master.lost_keys import found_again
 from qcity_xl.core.master.row_keys import LETTERS, telling_key, typed_key
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
@@ -51,13 +52,14 @@ class Typed:
     """One row that gets an id: `change` is of its cell for ids, `line` where it stands.
 
     `first` is the line of the row that keeps the id that both had, 0 where there was none; `sure`
-    says whether it is known which of them had it.
+    says whether it is known which of them had it. `back`: it is the one that the row had before.
     """
 
     change: Change
     line: int
     first: int = 0
     sure: bool = True
+    back: bool = False
 
 
 @dataclass(slots=True)
@@ -89,7 +91,8 @@ def begins_row(table: Table, cells: Cells) -> bool:
 def settle(table: Table, found: Iterable[tuple[int, str, Cells]], known: LastKnown) -> Settled:
     """Give each row an id of its own; `found` has line, id ("" for none) and cells of each.
 
-    `known` is asked only where an id stands twice and the rows themselves do not tell whose it is.
+    `known` is asked only where an id stands twice or was lost, and the rows do not tell whose it
+    is. A row of a table that people type nothing into is left where no id is its own for sure.
     """
     listed = list(found)
     claims: dict[str, list[int]] = defaultdict(list)  # id -> places in `listed`
@@ -102,6 +105,7 @@ def settle(table: Table, found: Iterable[tuple[int, str, Cells]], known: LastKno
             (places[0], True) if len(places) == 1 else _keeper(table, key, places, listed, known)
         )
     settled, taken = Settled(), set(claims)
+    back = _found_again(table, listed, keeping, known)
     for place, (line, key, cells) in enumerate(listed):
         keeper, sure = keeping.get(key, (place, True))
         mine = key
@@ -109,9 +113,14 @@ def settle(table: Table, found: Iterable[tuple[int, str, Cells]], known: LastKno
             if not _says_anything(table, cells):
                 settled.left.append((line, key))
                 continue
-            mine = _new_key(table, cells, taken)
+            mine = back.get(place) or _new_key(table, cells, taken)
+            if not mine:
+                settled.left.append((line, key))
+                continue
             change = Change(table.name, mine, KEY, key, mine)
-            settled.typed.append(Typed(change, line, listed[keeper][0] if key else 0, sure))
+            known_before = place in back or not takes_rows(table)
+            first = listed[keeper][0] if key else 0
+            settled.typed.append(Typed(change, line, first, sure, known_before))
         taken.add(mine)
         settled.rows[mine], settled.lines[mine] = cells, line
     return settled
@@ -124,7 +133,28 @@ def _says_anything(table: Table, cells: Cells) -> bool:
 
 def _new_key(table: Table, cells: Cells, taken: set[str]) -> str:
     key = telling_key(table, cells)
-    return key if key and key not in taken else typed_key(table, taken)
+    if key and key not in taken:
+        return key
+    return typed_key(table, taken) if takes_rows(table) else ""
+
+
+def _found_again(
+    table: Table,
+    listed: Sequence[tuple[int, str, Cells]],
+    keeping: Mapping[str, tuple[int, bool]],
+    known: LastKnown,
+) -> dict[int, str]:
+    """Ids that were lost, by place in `listed`: rows typed at the end never had one."""
+    keepers = {place for place, _ in keeping.values()}
+    end = max(keepers, default=len(listed))
+    rows = {
+        place: cells
+        for place, (_, key, cells) in enumerate(listed)
+        if place not in keepers and (key or place < end) and _says_anything(table, cells)
+    }
+    if not rows:
+        return {}
+    return found_again(table, rows, keeping, lambda: known(table.name) or {}, all_lost=not keepers)
 
 
 def _keeper(
@@ -172,11 +202,14 @@ def describe_typed(typed: Sequence[Typed]) -> list[str]:
     for name in dict.fromkeys(t.change.table for t in typed):
         sheet = BY_NAME[name].sheet
         mine = [t for t in typed if t.change.table == name]
-        new = [str(t.line) for t in mine if not t.first]
+        back = [str(t.line) for t in mine if t.back]
+        if back:
+            said.append(f"  「{sheet}」第{_listed(back)}行的行键丢了，按内容找回原来的")
+        new = [str(t.line) for t in mine if not t.first and not t.back]
         if new:
             said.append(f"  「{sheet}」第{_listed(new)}行")
         for t in mine[:_SHOWN]:
-            if t.first:
+            if t.first and not t.back:
                 said.append(f"  「{sheet}」第{t.line}行是第{t.first}行复制来的，当作新的一行")
             if not t.sure:
                 said.append(
