@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from qcity_xl.core.master.settings import Limits
 from qcity_xl.steps.chase import chase
 from qcity_xl.steps.check import check
 from qcity_xl.steps.demo import demo
+from qcity_xl.steps.doctor import doctor
 from qcity_xl.steps.history import undo
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
@@ -27,11 +29,26 @@ from tests.referees.validator import added_findings, all_findings, findings
 from tests.returns.conftest import OTHER, UNIT
 from tests.returns.hand import HONEST, TASKS, Cells, filled
 from tests.returns.locking import type_password
+from tests.steps.test_doctor import by_hand, damaged, drop_column
 
 CONTEXT = Context(dt.datetime(2016, 11, 22, 9, 30), "张三")
 BROKEN = ("第1轮_市旅游局.xlsx", "第1轮_市体育局.xlsx")  # the demo sends these so
 PHRASE = "Yanfang-2016"
 ODD: Cells = {(TASKS, 1, "progress"): "快好了", (TASKS, 0, "text"): "（换个说法）"}
+
+
+def _broken(part: str) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(damaged(path.read_bytes(), part, "截断"))
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "样式": _broken("xl/styles.xml"),
+    "填报": _broken("xl/worksheets/sheet6.xml"),
+    "工作簿": _broken("xl/workbook.xml"),
+    "目录": lambda path: path.write_bytes(path.read_bytes()[:-2000]),
+    "删表": lambda path: by_hand(path, lambda book: book.remove(book["佐证"])),
+    "删行键": lambda path: by_hand(path, lambda book: drop_column(book, "填报", "行键")),
+}
 
 
 def test_nothing_is_found_in_a_whole_round(tmp_path: Path) -> None:
@@ -87,6 +104,18 @@ def test_steps_add_no_finding_to_a_master_that_its_users_decorated(tmp_path: Pat
     merge(path, [tmp_path / "回收"], CONTEXT)
     score(path, CONTEXT)
     assert path.read_bytes() != before.read_bytes()
+    assert added_findings(before, path) == {}
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=DAMAGES)
+def test_nothing_is_found_in_a_master_that_was_mended(damage: str, tmp_path: Path) -> None:
+    path = tmp_path / "总表.xlsx"
+    new(path, CONTEXT, master_id="test")
+    split(path, tmp_path / "下发", CONTEXT, round_name="第1轮", units=[UNIT])
+    DAMAGES[damage](path)
+    before = path.with_stem("原样")
+    shutil.copy(path, before)
+    assert doctor(path, CONTEXT).data["mended"]
     assert added_findings(before, path) == {}
 
 

@@ -62,7 +62,7 @@ def master(made: Path, tmp_path: Path) -> Path:
     return path
 
 
-def _damaged(data: bytes, part: str, how: str) -> bytes:
+def damaged(data: bytes, part: str, how: str) -> bytes:
     raw = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(raw, "w", 8) as new_file:
         for name in old.namelist():
@@ -86,7 +86,7 @@ def _hand(path: Path) -> object:
 @pytest.mark.parametrize("part", STRUCTURE)
 def test_a_broken_part_costs_no_word(part: str, how: str, master: Path) -> None:
     whole = WorkbookFile.open(master).master
-    broken = _damaged(master.read_bytes(), part, how)
+    broken = damaged(master.read_bytes(), part, how)
     master.write_bytes(broken)
     outcome = doctor(master, CONTEXT)
     if outcome.data["mended"]:
@@ -105,7 +105,7 @@ def test_a_sheet_that_is_lost_comes_from_the_snapshot_and_the_log(how: str, mast
     """The split wrote 填报 of new rounds; what was typed by hand there alone is told."""
     keys = set(WorkbookFile.open(master).master.rows(ASSIGNMENTS))
     count = len(operations(WorkbookFile.open(master).master))
-    master.write_bytes(_damaged(master.read_bytes(), SHEET, how))
+    master.write_bytes(damaged(master.read_bytes(), SHEET, how))
     with pytest.raises(FileUnreadable):
         WorkbookFile.open(master)
     outcome = doctor(master, CONTEXT)
@@ -120,13 +120,13 @@ def test_a_sheet_that_is_lost_comes_from_the_snapshot_and_the_log(how: str, mast
 # -- what somebody deleted in Excel
 
 
-def _by_hand(path: Path, edit: Callable[[Book], None]) -> None:
+def by_hand(path: Path, edit: Callable[[Book], None]) -> None:
     book = openpyxl.load_workbook(path)
     edit(book)
     book.save(path)
 
 
-def _drop_column(book: Book, sheet: str, header: str) -> None:
+def drop_column(book: Book, sheet: str, header: str) -> None:
     (table,) = (t for t in book[sheet].tables.values() if t.name != "tblCards")
     left, top, right, bottom = range_boundaries(table.ref)
     assert left
@@ -157,7 +157,7 @@ def test_a_sheet_that_was_deleted_comes_back_with_what_stood_there(
     sheet: str, answered: Path
 ) -> None:
     before = WorkbookFile.open(answered).master
-    _by_hand(answered, lambda book: book.remove(book[sheet]))
+    by_hand(answered, lambda book: book.remove(book[sheet]))
     outcome = doctor(answered, CONTEXT)
     assert any(f"「{sheet}」" in line for line in outcome.data["mended"])
     after = WorkbookFile.open(answered).master
@@ -175,7 +175,7 @@ def test_a_sheet_that_was_deleted_comes_back_with_what_stood_there(
 def test_no_other_step_puts_a_blank_sheet_in_the_place_of_a_deleted_one(
     sheet: str, answered: Path
 ) -> None:
-    _by_hand(answered, lambda book: book.remove(book[sheet]))
+    by_hand(answered, lambda book: book.remove(book[sheet]))
     damaged = answered.read_bytes()
     with pytest.raises(SheetsLost, match=f"少了.*「{sheet}」.*自检"):
         split(answered, answered.parent / "再下发", CONTEXT, round_name="第2轮")
@@ -184,7 +184,7 @@ def test_no_other_step_puts_a_blank_sheet_in_the_place_of_a_deleted_one(
 
 def test_a_log_that_was_deleted_comes_from_the_snapshot(answered: Path) -> None:
     before = WorkbookFile.open(answered).master
-    _by_hand(answered, lambda book: book.remove(book["日志"]))
+    by_hand(answered, lambda book: book.remove(book["日志"]))
     outcome = doctor(answered, CONTEXT)
     assert any("「日志」读不出" in line for line in outcome.data["mended"])
     after = WorkbookFile.open(answered).master
@@ -201,7 +201,7 @@ def test_a_column_that_was_deleted_comes_back_with_its_values(
     sheet: str, header: str, answered: Path, *, blank: bool
 ) -> None:
     before = WorkbookFile.open(answered).master
-    _by_hand(answered, lambda book: _drop_column(book, sheet, header))
+    by_hand(answered, lambda book: drop_column(book, sheet, header))
     if blank:
         context = Context(CONTEXT.now, CONTEXT.user)
         check(answered, context)
@@ -255,7 +255,7 @@ def test_rows_get_the_ids_back_that_they_had(
 @pytest.mark.parametrize("sheet", ["填报", "佐证", "轮次"])
 def test_a_column_of_ids_that_was_deleted_comes_back(sheet: str, answered: Path) -> None:
     before = WorkbookFile.open(answered).master
-    _by_hand(answered, lambda book: _drop_column(book, sheet, "行键"))
+    by_hand(answered, lambda book: drop_column(book, sheet, "行键"))
     doctor(answered, CONTEXT)
     after = WorkbookFile.open(answered).master
     assert _typed(after, BY_SHEET[sheet]) == _typed(before, BY_SHEET[sheet])
@@ -265,7 +265,7 @@ def test_a_column_of_ids_that_was_deleted_comes_back(sheet: str, answered: Path)
 def test_what_was_typed_into_a_column_since_stays_and_what_was_cleared_stays_clear(
     answered: Path,
 ) -> None:
-    _by_hand(answered, lambda book: _drop_column(book, "填报", "进展说明"))
+    by_hand(answered, lambda book: drop_column(book, "填报", "进展说明"))
     check(answered, CONTEXT)
     file = WorkbookFile.open(answered)
     second = list(file.master.rows(ASSIGNMENTS))[1]
@@ -296,7 +296,7 @@ def test_half_a_file_keeps_the_sheets_before_the_cut(master: Path) -> None:
 
 
 def test_a_preview_writes_nothing(master: Path) -> None:
-    broken = _damaged(master.read_bytes(), SHEET, "删去")
+    broken = damaged(master.read_bytes(), SHEET, "删去")
     master.write_bytes(broken)
     dry = Context(CONTEXT.now, "程立新", dry_run=True)
     assert doctor(master, dry).data["mended"]
@@ -306,7 +306,7 @@ def test_a_preview_writes_nothing(master: Path) -> None:
 
 def test_without_a_snapshot_it_is_told_and_nothing_is_written(master: Path) -> None:
     shutil.rmtree(f"{master}.qcity")
-    broken = _damaged(master.read_bytes(), SHEET, "截断")
+    broken = damaged(master.read_bytes(), SHEET, "截断")
     master.write_bytes(broken)
     outcome = doctor(master, CONTEXT)
     assert outcome.status == 1
@@ -326,6 +326,6 @@ def test_what_stands_beside_is_looked_at(master: Path) -> None:
 
 
 def test_a_mended_master_goes_on(master: Path) -> None:
-    master.write_bytes(_damaged(master.read_bytes(), "xl/styles.xml", "翻位"))
+    master.write_bytes(damaged(master.read_bytes(), "xl/styles.xml", "翻位"))
     doctor(master, CONTEXT)
     assert "已撤销" in undo(master, CONTEXT).summary
