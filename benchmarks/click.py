@@ -31,7 +31,7 @@ from tests.live.fresh import environment
 from tests.live.screen import Screen
 
 _ROOT = Path(__file__).resolve().parents[1]
-_ROUNDS = 5
+_ROUNDS = 11
 _CHANGED = 20  # answers that were typed since the last click
 _OPEN = (
     "import qcity_xl.ribbon; from qcity_xl.adapters.excel.session import caller, saved_path;"

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qcity_xl.adapters.windows.dialogs import DOCUMENTS, WORKBOOKS, Dialogs, Field
 from qcity_xl.core.catalogue import WAYS, Option, Step
 from qcity_xl.core.history.log import operations
-from qcity_xl.core.mail.settings import MailSettings, parse_mail_settings
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
+
+if TYPE_CHECKING:
+    from qcity_xl.core.mail.settings import MailSettings
 
 Asked = dict[str, Any]
 _CHOSEN = {"unit", "round", "operation"}  # kinds of options that are chosen from what there is
@@ -76,7 +78,9 @@ def _source(dialogs: Dialogs, master: Master) -> Asked:
 _DEFAULTS: Mapping[str, Callable[[Dialogs, Master], Asked]] = {"way": _way, "source": _source}
 
 
-def _mail(master: Master) -> MailSettings:
+def _mail(master: Master) -> "MailSettings":
+    from qcity_xl.core.mail.settings import parse_mail_settings  # most clicks ask for no way
+
     return parse_mail_settings(master.rows(SETTINGS).values())[0]
 
 

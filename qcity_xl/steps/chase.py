@@ -7,7 +7,7 @@ from pathlib import Path
 from qcity_xl.adapters.calendar import is_holiday
 from qcity_xl.adapters.disk import make_file
 from qcity_xl.adapters.reports.templates import own_template
-from qcity_xl.core.mail.chasing import Late, is_quiet, late_units, placeholders_of
+from qcity_xl.core.mail.chasing import Late, late_units, placeholders_of
 from qcity_xl.core.mail.delivery import CHASING
 from qcity_xl.core.mail.letters import template_problems
 from qcity_xl.core.schema.words import CHASE_LEVELS
@@ -30,7 +30,7 @@ def chase(
     desk = open_desk(target, context, CHASING, orders)
     today = context.now.date()
     late = late_units(desk.master, desk.rows, today, desk.settings)
-    quiet = is_quiet(today, desk.settings, is_holiday)
+    quiet = desk.settings.is_quiet(today, is_holiday)
     desk.problems += template_problems(desk.master, CHASE_LEVELS)
     for one in late:
         row = desk.rows[one.row]

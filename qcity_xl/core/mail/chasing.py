@@ -1,7 +1,6 @@
 """Who is late with a round, with what, by how many days, and which letter is due."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from qcity_xl.core.mail.delivery import CHASING
@@ -142,10 +141,3 @@ def placeholders_of(row: Row, one: Late) -> dict[str, str]:
     """
     course = "" if one.sent else course_of(row)
     return {"逾期天数": str(max(one.days, 0)), COURSE: course}
-
-
-def is_quiet(day: dt.date, settings: MailSettings, is_holiday: Callable[[dt.date], bool]) -> bool:
-    """Whether no letter goes out on this day: the office's own days first, then the calendar."""
-    if not settings.quiet or day in settings.days_on:
-        return False
-    return day in settings.days_off or is_holiday(day)

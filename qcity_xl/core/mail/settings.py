@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcity_xl.core.mail.addresses import Address, parse_addresses
@@ -177,6 +177,12 @@ class MailSettings:
     def levels(self) -> tuple[tuple[int, str], ...]:
         """Days after the due date from which each kind of letter goes out."""
         return ((self.reminder, REMINDER), (self.urgent, URGENT), (self.final, FINAL))
+
+    def is_quiet(self, day: dt.date, is_holiday: Callable[[dt.date], bool]) -> bool:
+        """Whether no letter goes out that day: the office's own days first, then the calendar."""
+        if not self.quiet or day in self.days_on:
+            return False
+        return day in self.days_off or is_holiday(day)
 
 
 def parse_mail_settings(

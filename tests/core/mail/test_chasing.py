@@ -1,7 +1,6 @@
 """Who is late, with what, and how sternly they are told."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
@@ -10,7 +9,6 @@ from qcity_xl.core.mail.chasing import (
     PARTLY,
     Late,
     course_of,
-    is_quiet,
     late_units,
     open_items,
 )
@@ -109,16 +107,3 @@ def test_a_level_that_went_is_known(level: str, state: str, told: str) -> None:
 
 def test_tasks_come_before_criteria() -> None:
     assert [item.no for item in open_items(issued())["市农委"]] == ["任务1.1", "得分点1(1)"]
-
-
-@pytest.mark.parametrize(
-    ("settings", "quiet"),
-    [
-        (SETTINGS, True),
-        (replace(SETTINGS, quiet=False), False),
-        (replace(SETTINGS, days_on=frozenset({DUE})), False),
-    ],
-)
-def test_a_holiday_is_quiet_unless_the_office_works(settings: MailSettings, quiet: bool) -> None:
-    assert is_quiet(DUE, settings, lambda _: True) is quiet
-    assert is_quiet(DUE, replace(SETTINGS, days_off=frozenset({DUE})), lambda _: False)

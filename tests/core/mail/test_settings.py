@@ -1,6 +1,7 @@
 """What 设置 says of mail: defaults where it is blank, a problem for what can't be used."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -81,3 +82,19 @@ def test_what_cannot_be_used_is_told_and_the_default_holds(
 def test_servers_by_name_and_number(host: str) -> None:
     settings, problems = parsed(发送服务器=("邮件", host))
     assert (settings.outgoing.host, problems) == (host, [])
+
+
+DEFAULTS, DAY = parsed()[0], dt.date(2016, 12, 7)
+
+
+@pytest.mark.parametrize(
+    ("settings", "quiet"),
+    [
+        (DEFAULTS, True),
+        (replace(DEFAULTS, quiet=False), False),
+        (replace(DEFAULTS, days_on=frozenset({DAY})), False),
+    ],
+)
+def test_a_holiday_is_quiet_unless_the_office_works(settings: MailSettings, quiet: bool) -> None:
+    assert settings.is_quiet(DAY, lambda _: True) is quiet
+    assert replace(DEFAULTS, days_off=frozenset({DAY})).is_quiet(DAY, lambda _: False)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
-from openpyxl.utils import get_column_letter, range_boundaries
 from xlwings import base_classes
 
+from qcity_xl.adapters.ooxml.refs import column_letters, parse_rect
 from tests.live.engine.attach import HWND
 
 Rect = tuple[int, int, int, int]
@@ -274,8 +274,7 @@ class Sheet(base_classes.Sheet):
             rect = table.range.rect
             return Range(self, (*rect[:2], rect[2] - table.totals, rect[3]))
         if isinstance(arg1, str):
-            left, top, right, bottom = range_boundaries(arg1)
-            return Range(self, (top, left, bottom, right))
+            return Range(self, parse_rect(arg1))
         line, col = arg1 if isinstance(arg1, tuple) else (arg1.row, arg1.column)
         if arg2 is None:
             last = (line, col)
@@ -308,7 +307,7 @@ class Range(base_classes.Range):
     @property
     def address(self) -> str:
         top, left, bottom, right = self.rect
-        return f"${get_column_letter(left)}${top}:${get_column_letter(right)}${bottom}"
+        return f"${column_letters(left)}${top}:${column_letters(right)}${bottom}"
 
     @property
     def row(self) -> int:
