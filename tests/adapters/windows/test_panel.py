@@ -24,11 +24,11 @@ def task():
 def press(name):
     if name == "stop":
         panel.working = True
-        panel.allow(lambda _: True)
+        panel.allow(lambda _: "")
         root.title("busy")
         said.append(panel.work(task, lambda: ("拆分下发", 3, 29), stops=True) < 10_000)
         panel.working = False
-        panel.allow(lambda _: True)
+        panel.allow(lambda _: "")
         root.title("质量强市")
     elif name == "fail":
         try:
@@ -41,10 +41,10 @@ def press(name):
 root = new_root()
 nothing = lambda *_: None
 keys = [Key(n, n, letters, n) for n, letters in (("stop", "AB"), ("fail", "AC"), ("last", "BA"))]
-calls = Calls(press, nothing, nothing, nothing, nothing)
+calls = Calls(press, *[nothing] * 5)
 panel = Panel(root, [("一", keys[:2]), ("二", keys[2:])], calls)
 panel.masters([])
-panel.allow(lambda name: True)
+panel.allow(lambda name: "")
 panel.run()
 print(said)
 root.destroy()
