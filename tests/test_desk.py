@@ -19,6 +19,7 @@ from qcity_xl.core.schema import CRITERIA, PROBLEMS
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.outcome import Context
+from tests.adapters.windows.test_dropped import dragged
 from tests.live.conftest import screen, stage, stages, write  # noqa: F401 - fixtures among them
 from tests.live.fresh import Click
 from tests.live.screen import Screen
@@ -262,27 +263,6 @@ def test_without_a_screen_a_sentence_says_so(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-_FOLDER = r"""
-import sys
-from tkinterdnd2 import COPY, DND_FILES, TkinterDnD
-root = TkinterDnD.Tk()
-root.title("文件夹")
-root.geometry("200x100+10+10")
-root.drag_source_register(1, DND_FILES)
-root.dnd_bind("<<DragInitCmd>>", lambda _: (COPY, DND_FILES, " ".join(sys.argv[1:])))
-# Tk wants types other than text as numbers; of what tkdnd gives it it would send a single 0.
-root.tk.eval('''
-proc ::tkdnd::xdnd::_SendData {type offset bytes args} {
-    variable _dodragdrop_data
-    set lines [join [lindex $_dodragdrop_data 0] "\r\n"]
-    binary scan [encoding convertto utf-8 $lines] cu* numbers
-    return [lmap n [lrange $numbers $offset [expr {$offset + $bytes - 1}]] {format 0x%x $n}]
-}
-''')
-root.mainloop()
-"""
-
-
 def test_files_that_are_dragged_there_are_merged(
     stage: Stage,  # noqa: F811
     screen: Screen,  # noqa: F811
@@ -292,16 +272,10 @@ def test_files_that_are_dragged_there_are_merged(
     by_command = stage("回收", "命令")
     merge(by_command, [by_command.parent / "回收件"], context())
     path = stage("回收")
-    returned = [file.as_uri() for file in (path.parent / "回收件").iterdir()]
     with desk(screen, tmp_path, path) as click:
         ready(screen)
         window = screen.wait_for(WINDOW)
-        code = [sys.executable, "-c", _FOLDER, *returned]
-        with subprocess.Popen(code, env=screen.environment) as folder:
-            try:
-                screen.drag(screen.wait_for("文件夹"), window)
-                click.answer("合并回收", "Return")
-                click.answer("合并回收", "Return")
-            finally:
-                folder.kill()
+        with dragged(screen, window, *(path.parent / "回收件").iterdir()):
+            click.answer("合并回收", "Return")
+            click.answer("合并回收", "Return")
     assert of(path) == of(by_command)
