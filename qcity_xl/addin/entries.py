@@ -1,5 +1,8 @@
 """How the product is found once it is installed: in the menu of programs, and by the command."""
 
+import plistlib
+import shlex
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +13,7 @@ from qcity_xl.core.errors import QcityError
 
 _FOLDER = "质量强市"  # in the start menu
 _OURS = "X-Qcity=true"  # a line by which an entry of ours is known
+_BUNDLE = "qcity-xl.desk"  # the same of a program on a Mac
 
 
 class NoEntries(QcityError):
@@ -34,12 +38,13 @@ def place_entries(machine: Machine, interpreter: Path) -> list[Path]:
     """The files put in place. Raises NoEntries, CannotWrite.
 
     On Windows two entries of the start menu: the window, and a command line that knows `qcity`. On
-    Linux an entry of the menu, and the command in ~/.local/bin unless something is there.
+    Linux an entry of the menu, and the command in ~/.local/bin unless something is there. On a Mac
+    a program in the user's own folder of programs, unless another one is there.
     """
     if machine.platform == "win32":
         return _start_menu(machine, interpreter.parent)
     if machine.platform == "darwin":
-        return []
+        return _program(machine, interpreter)
     entry, command = _entry(machine), _command(machine)
     make_file(entry, _desktop(interpreter).encode())
     own = interpreter.with_name("qcity")
@@ -56,7 +61,9 @@ def placed_entries(machine: Machine) -> list[Path]:
     """What of ours is in place."""
     if machine.platform == "win32":
         return sorted(_menu(machine).glob("*.lnk"))
-    if machine.platform == "darwin" or not _is_ours(_entry(machine)):
+    if machine.platform == "darwin":
+        return [_app(machine)] if _bundle(machine) == _BUNDLE else []
+    if not _is_ours(_entry(machine)):
         return []
     command = _command(machine)
     return [_entry(machine), *([command] if command.is_symlink() else [])]
@@ -67,7 +74,7 @@ def take_entries(machine: Machine) -> list[Path]:
     there = placed_entries(machine)
     for path in there:
         with writing(path.name):
-            path.unlink()
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
     if there and machine.platform == "win32":
         with writing(_FOLDER):
             _menu(machine).rmdir()
@@ -103,6 +110,39 @@ def _start_menu(machine: Machine, scripts: Path) -> list[Path]:
             raise NoEntries(scripts, error) from error
         made.append(path)
     return made
+
+
+def _program(machine: Machine, interpreter: Path) -> list[Path]:
+    """A script and what says that it is a program: made here, it needs no signature."""
+    app = _app(machine)
+    if app.exists() and _bundle(machine) != _BUNDLE:
+        return []
+    contents = {
+        "CFBundleExecutable": "qcity-desk",
+        "CFBundleIdentifier": _BUNDLE,
+        "CFBundleName": _FOLDER,
+        "CFBundlePackageType": "APPL",
+        "NSHighResolutionCapable": True,
+    }
+    script = app / "Contents" / "MacOS" / "qcity-desk"
+    words = f"#!/bin/sh\nexec {shlex.quote(str(interpreter))} -I -m qcity_xl desk\n"
+    make_file(app / "Contents" / "Info.plist", plistlib.dumps(contents))
+    make_file(script, words.encode())
+    with writing(script.name):
+        script.chmod(0o755)
+    return [app]
+
+
+def _app(machine: Machine) -> Path:
+    return machine.home / "Applications" / f"{_FOLDER}.app"
+
+
+def _bundle(machine: Machine) -> str:
+    try:
+        found = plistlib.loads((_app(machine) / "Contents" / "Info.plist").read_bytes())
+    except (OSError, plistlib.InvalidFileException, ValueError):
+        return ""
+    return str(found.get("CFBundleIdentifier", ""))
 
 
 def _menu(machine: Machine) -> Path:

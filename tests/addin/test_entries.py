@@ -1,5 +1,6 @@
 """After installing the product is in the menu of programs; taking it away leaves nothing."""
 
+import plistlib
 import subprocess
 import sys
 from pathlib import Path
@@ -80,7 +81,24 @@ def test_the_command_line_of_the_start_menu_knows_the_folder() -> None:
     )
 
 
-def test_a_mac_gets_none(tmp_path: Path) -> None:
+def test_on_a_mac_a_program_starts_the_window(tmp_path: Path) -> None:
+    machine = Machine("darwin", tmp_path / "张 三's")
+    (app,) = place_entries(machine, PYTHON)
+    assert app == machine.home / "Applications" / "质量强市.app"
+    said = plistlib.loads((app / "Contents" / "Info.plist").read_bytes())
+    script = app / "Contents" / "MacOS" / said["CFBundleExecutable"]
+    around = {"PATH": "", "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    done = subprocess.run([script], env=around, capture_output=True, encoding="utf-8", check=False)
+    assert "开不了窗口" in done.stderr  # without a screen
+    assert place_entries(machine, PYTHON) == placed_entries(machine) == [app]
+    assert take_entries(machine) == [app]
+    assert not app.exists()
+
+
+def test_a_program_of_that_name_that_is_not_ours_stays(tmp_path: Path) -> None:
     machine = Machine("darwin", tmp_path)
-    assert place_entries(machine, PYTHON) == placed_entries(machine) == take_entries(machine) == []
-    assert list(tmp_path.iterdir()) == []
+    theirs = tmp_path / "Applications" / "质量强市.app" / "Contents" / "Info.plist"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_bytes(plistlib.dumps({"CFBundleIdentifier": "com.example"}))
+    assert place_entries(machine, PYTHON) == take_entries(machine) == []
+    assert theirs.exists()
