@@ -25,7 +25,7 @@ from qcity_xl.core.rounds.assignments import assignment_changes
 from qcity_xl.core.rounds.pack import PackContent, base_hash
 from qcity_xl.core.rounds.part import base_round, by_section, part_of
 from qcity_xl.core.rounds.passwords import passwords, unreadable_passwords
-from qcity_xl.core.schema import ROUNDS
+from qcity_xl.core.schema import CRITERIA, ROUNDS, TASKS
 from qcity_xl.core.schema.words import HANDED_OUT
 from qcity_xl.core.scoring.deadlines import IsHoliday, working_day
 from qcity_xl.core.scoring.evidence import assess
@@ -77,6 +77,7 @@ def split(
     assessment = assess(master, file_facts(master, file.path))
     today, days_off = context.now.date(), working_calendar(master)
 
+    told = {table.name: file.sent_along(table.name) for table in (TASKS, CRITERIA)}
     part = part_of(master, sections, role, tasks)
     parts = by_section(master, part) if apart else [part]
 
@@ -86,7 +87,7 @@ def split(
             called = one.of_round(name)
             made, due = _dates(master, called, today, days_off)
             past = past_deadlines(master, made, days_off)
-            found += packs_for(master, assessment, Occasion(called, due, past, one), wanted)
+            found += packs_for(master, assessment, Occasion(called, due, past, one, told), wanted)
         return found
 
     packs = build(round_name) if round_name else _default_round(master, build)

@@ -3,17 +3,20 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import Unknown
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import text
-from qcity_xl.core.schema import ROUNDS, TASKS
+from qcity_xl.core.schema import CRITERIA, ROUNDS, TASKS
+from qcity_xl.steps.merge import merge
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.outcome import DONE, LEFT, Context
 from qcity_xl.steps.shared.plain_text import text_lines
 from qcity_xl.steps.split import split
+from tests.adapters.own_columns import add_own_columns
 
 
 def rounds(master: Path) -> list[tuple[str, str]]:
@@ -65,3 +68,24 @@ def test_a_round_that_went_out_is_not_sent_with_other_content(
     assert report.status == LEFT
     assert "之后总表内容变了" in "".join(text_lines(report))
     assert (out / "秋查_市科技局.xlsx").read_bytes() == before
+
+
+def test_marked_columns_of_the_office_go_along_locked_and_others_do_not(
+    master: Path, context: Context
+) -> None:
+    add_own_columns(master, TASKS)
+    add_own_columns(master, CRITERIA)
+    out = master.parent / "下发"
+    split(master, out, context, units=["质监局"])
+    (path,) = out.iterdir()
+    book = load_workbook(path)
+    for name in ("本轮任务", "自评"):
+        cells = [cell for row in book[name].iter_rows() for cell in row if cell.value]
+        (head,) = (cell for cell in cells if cell.value == "办公室提示")
+        told = [cell for cell in cells if cell.column == head.column and cell is not head]
+        assert {cell.value for cell in told} == {"经办科室：法规处"}
+        assert all(cell.protection.locked for cell in told)
+    every = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "不外传" not in every
+    report = merge(master, [path], context)
+    assert (report.data["taken"], report.data["refused"]) == (0, 0)

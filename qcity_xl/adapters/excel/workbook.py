@@ -34,6 +34,7 @@ from qcity_xl.core.master.model import Layout, Master, Row
 from qcity_xl.core.master.table_lines import plan_lines
 from qcity_xl.core.master.typed_rows import Typed
 from qcity_xl.core.master.upgrade import check_version, schema_layout, version_of
+from qcity_xl.core.rounds.own_columns import sent_along
 from qcity_xl.core.schema import BY_NAME, LOG, MASTER, SCHEMA_VERSION, Table
 from qcity_xl.core.values import Value, same_meaning
 
@@ -118,6 +119,11 @@ class LiveWorkbook:
     def typed(self) -> list[Typed]:
         """The rows that people typed, of the tables that were read."""
         return [typed for read in self._read.made.values() for typed in read.typed]
+
+    def sent_along(self, table: str) -> Mapping[str, str]:
+        """What the office's own columns of a table tell units, by row id."""
+        live = self._tables[table]
+        return sent_along(live.texts, live.columns.values(), self._read[table].lines, live.at)
 
     def layout(self, *, exact: bool = False) -> Layout:
         """What the tables consist of beside their rows: as saved, if `exact` or of an older master.

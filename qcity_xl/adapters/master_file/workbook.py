@@ -23,6 +23,7 @@ from qcity_xl.core.master.model import Layout, Master
 from qcity_xl.core.master.row_heights import points_for
 from qcity_xl.core.master.table_lines import LinePlan, TableLines, plan_lines
 from qcity_xl.core.master.typed_rows import Typed
+from qcity_xl.core.rounds.own_columns import sent_along
 from qcity_xl.core.schema import BY_NAME, Table
 from qcity_xl.core.values import Value, same_meaning, tidy
 
@@ -77,6 +78,11 @@ class WorkbookFile:
     def layout(self, *, exact: bool = True) -> Layout:  # noqa: ARG002 - it always is
         """What the tables consist of beside their rows."""
         return self._layout
+
+    def sent_along(self, table: str) -> Mapping[str, str]:
+        """What the office's own columns of a table tell units, by row id."""
+        at, area = self._tables.tables[table], self._tables.area(table)
+        return sent_along(at.texts, at.columns.values(), self._lines_of(table), area.at)
 
     @cached_property
     def _layout(self) -> Layout:
@@ -175,9 +181,12 @@ class WorkbookFile:
             for name in names
         }
 
+    def _lines_of(self, name: str) -> dict[str, int]:
+        return {row: line for (table, row), line in self.master.lines.items() if table == name}
+
     def _table_lines(self, name: str) -> TableLines:
         info, columns = self._table(BY_NAME[name]), self._columns(BY_NAME[name])
-        rows = {row: line for (table, row), line in self.master.lines.items() if table == name}
+        rows = self._lines_of(name)
         ours = set(columns.values())
         return TableLines(
             info.first_row + 1,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from qcity_xl.core.changes import KEY, Change
@@ -12,7 +12,7 @@ from qcity_xl.core.rounds.feedback import NotTaken, fault_of, not_taken_by_unit
 from qcity_xl.core.rounds.pack import Identity, PackContent, Rows, slot_key
 from qcity_xl.core.rounds.part import EVERYTHING, Part
 from qcity_xl.core.rules import ParamsError, Question, Rulings
-from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, TASKS, UNITS
+from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, TASKS, UNITS, Table
 from qcity_xl.core.schema.pack import (
     LATE,
     NEW,
@@ -36,13 +36,14 @@ Refused = Mapping[tuple[str, str], list[NotTaken]]
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """A round: its name, when it is due, the deadlines (as they are written) that are past, and
-    which part of all is asked.
+    which part of all is asked; what the office's own columns tell, by table and row id.
     """
 
     round: str
     due: dt.date
     past: Collection[str] = ()
     part: Part = EVERYTHING
+    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def packs_for(
@@ -184,6 +185,7 @@ class _Asking:
             "hint": "；".join(hints) or None,
             "methods": text(indicator, "methods") or None,
             "rules": (self._rules(task) if leads else "") or None,
+            "own": self._told(TASKS, str(task.get(KEY))),
         }
 
     def _rules(self, task: Row) -> str:
@@ -200,7 +202,11 @@ class _Asking:
         return _picked(PACK_CRITERIA.table.fields, key, self.master.rows(CRITERIA)[key]) | {
             "allowed": "\n".join([*told, question.spelled_out]),
             "reading": question.reading,
+            "own": self._told(CRITERIA, key),
         }
+
+    def _told(self, table: Table, key: str) -> str | None:
+        return self.occasion.told.get(table.name, {}).get(key)
 
     def _asks(self, labels: str) -> bool:
         """Whether evidence for these criteria belongs to what is asked."""

@@ -1,6 +1,6 @@
 """What a step works on: a file by its path, or a workbook that is already open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -46,6 +46,9 @@ class Workbook(Protocol):
 
         Unless `exact` dropdowns, formats and formulas may be those that the schema declares.
         """
+
+    def sent_along(self, table: str) -> Mapping[str, str]:
+        """What the office's own columns of a table tell units, by row id."""
 
     @property
     def reopens(self) -> bool:
