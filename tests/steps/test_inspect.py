@@ -11,6 +11,7 @@ from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.ribbon_words import act, to_do
 from qcity_xl.steps.inspect import inspect
 from qcity_xl.steps.shared.outcome import Context
+from tests.printed import printed, said
 from tests.steps.conftest import Qcity
 
 
@@ -69,6 +70,22 @@ def test_the_whole_way(qcity: Qcity, master: Path, tmp_path: Path) -> None:
     (out / "总目录.xlsx").write_bytes(b"")
     status, checked = qcity("inspect", master, "--out", out, "--verify")
     assert (status, checked["changed"]) == (1, ["总目录.xlsx"])
+
+
+def test_its_papers_and_lists_are_printed_whole(
+    master: Path, context: Context, soffice: Path, tmp_path: Path
+) -> None:
+    filed(master)
+    out = tmp_path / "迎检包"
+    inspect(master, context, out)
+    assert soffice.exists()
+    (folder,) = out.glob("*/02 */")
+    lists = [out / "总目录.xlsx", tmp_path / "迎检包_缺件清单.xlsx", out / "验收清单_现场检查.docx"]
+    for number, path in enumerate([folder / "目录.docx", folder / "目录.xlsx", *lists]):
+        pages = printed(path, tmp_path / str(number))
+        assert len(pages) == {"目录.docx": 2}.get(path.name, len(pages))
+    told = said(folder / "目录.docx")
+    assert all(number in told for number in ("2-1-01", "2-1-02"))
 
 
 def test_a_preview_writes_nothing(qcity: Qcity, master: Path, tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ CATALOGUE, ACCEPTANCE = "迎检目录", "验收清单"  # the templates
 _Columns = tuple[tuple[str, float], ...]
 _Line = tuple[Value, ...]
 _MATERIALS: _Columns = (
-    *(("编号", 11), ("得分点", 14), ("材料名称", 44), ("材料类型", 11)),
-    *(("文号", 18), ("日期", 12), ("所属期", 12), ("单位", 16), ("页码", 8), ("文件", 10)),
+    *(("编号", 10), ("得分点", 8), ("材料名称", 36), ("材料类型", 9)),
+    *(("文号", 14), ("日期", 11), ("所属期", 10), ("单位", 12), ("页码", 6), ("文件", 6)),
 )
-_LACKING: _Columns = (("得分点", 10), ("内容", 50), ("单位", 18), ("缺什么、哪里不对", 60))
+_LACKING: _Columns = (("得分点", 9), ("内容", 44), ("单位", 14), ("缺什么、哪里不对", 54))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def lacking_book(plan: Inspection, failed: Iterable[tuple[Material, str]]) -> by
     ]
     out = [(m.number, m.title, m.unit, f"{why}：{m.location}") for m, why in failed]
     out += [("", m.title, m.unit, why) for m, why in plan.unplaced]
-    named: _Columns = (("编号", 11), ("材料名称", 50), ("单位", 18), ("哪里不对", 60))
+    named: _Columns = (("编号", 10), ("材料名称", 44), ("单位", 14), ("哪里不对", 54))
     return listing_book(
         {
             "缺的材料": Listing(_LACKING, lacking),

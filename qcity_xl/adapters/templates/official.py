@@ -13,7 +13,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -90,9 +90,10 @@ class Paper:
             footer.is_linked_to_previous = False
             _number(footer.paragraphs[0], side)
 
-    def title(self, words: str) -> None:
-        """The paper's name, with a blank line below."""
+    def title(self, words: str, *, new_page: bool = False) -> None:
+        """The paper's name, with a blank line below; on a `new_page` at its head."""
         paragraph = self.page.add_paragraph()
+        paragraph.paragraph_format.page_break_before = new_page or None
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _run(paragraph, words, TITLE, Pt(22))
         self.text("", indent=False)
@@ -130,10 +131,6 @@ class Paper:
     def control(self, words: str) -> None:
         """{%p … %}: a line that leaves no trace."""
         self.page.add_paragraph(words)
-
-    def break_page(self) -> None:
-        """What follows stands on a new page."""
-        self.page.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def _paragraph(self, *, indent: bool) -> Paragraph:
         paragraph = self.page.add_paragraph()

@@ -17,8 +17,7 @@ def _catalogue() -> Paper:
         paper.control(f"{{%p if {name} %}}")
         paper.text(f"{name}：{{{{{name}}}}}", indent=False)
         paper.control("{%p endif %}")
-    paper.break_page()
-    paper.title("材料目录")
+    paper.title("材料目录", new_page=True)
     paper.table(
         Grid(
             "材料",
@@ -170,7 +169,7 @@ def _units() -> Paper:
     """One page a unit; the set is one file with all."""
     paper = Paper()
     paper.control("{%p for 单位 in 单位表 %}")
-    paper.title("{{单位.名称}}质量强市工作情况")
+    paper.title("{{单位.名称}}质量强市工作情况", new_page=True)
     paper.centred("{% if 轮次 %}（{{轮次}}，{{日期}}）{% else %}（{{日期}}）{% endif %}")
     paper.text(
         "牵头{{单位.牵头}}项、配合{{单位.配合}}项任务，已完成{{单位.已完成}}项"
@@ -185,11 +184,11 @@ def _units() -> Paper:
         Grid(
             "单位.要办",
             (
-                ("任务", 16, "^{{行.任务}}"),
-                ("内容", 70, "{{行.内容}}"),
-                ("角色", 14, "^{{行.角色}}"),
-                ("完成情况", 22, "^{{行.完成情况}}"),
-                ("灯", 34, "{{行.灯}}"),
+                ("任务", 15, "^{{行.任务}}"),
+                ("内容", 80, "{{行.内容}}"),
+                ("角色", 12, "^{{行.角色}}"),
+                ("完成情况", 19, "^{{行.完成情况}}"),
+                ("灯", 30, "{{行.灯}}"),
             ),
         )
     )
@@ -206,9 +205,6 @@ def _units() -> Paper:
             ),
         )
     )
-    paper.control("{%p endif %}")
-    paper.control("{%p if not loop.last %}")
-    paper.break_page()
     paper.control("{%p endif %}")
     paper.control("{%p endfor %}")
     return paper

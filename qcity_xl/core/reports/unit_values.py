@@ -12,9 +12,11 @@ from qcity_xl.core.scoring.evidence import Assessment
 from qcity_xl.core.text import natural_key, one_line, shorten
 from qcity_xl.core.values import parse_number
 
-_LONG = 44
-_MOST = 12  # lines of each list: a unit's paper is one page
+# A unit's paper is one page: so many lines of both lists, of which the first has at least its own.
+_LINES, _FIRST = 18, 10
+_ACROSS = {"内容": 20, "缺什么": 30}  # characters on a line of the columns that wrap
 _LIGHTS = "▲◆●★"
+Listed = list[Mapping[str, object]]
 
 
 def unit_values(
@@ -33,28 +35,54 @@ def unit_values(
     return {
         line.name: {
             **unit_value(line, 0),
-            "要办": _to_do(open_parts.get(line.name, [])),
-            "要补": _to_give(master, gaps.get(line.name, {})),
+            **_fitted(
+                _to_do(open_parts.get(line.name, [])), _to_give(master, gaps.get(line.name, {}))
+            ),
         }
         for line in overview.units
     }
 
 
-def _to_do(parts: list[Row]) -> list[Mapping[str, object]]:
-    listed = sorted(parts, key=_urgency)
-    shown: list[Mapping[str, object]] = [
+def _fitted(tasks: Listed, gaps: Listed) -> dict[str, Listed]:
+    """Both lists, as much of them as stands on a page."""
+    needed = {"要办": _lines(tasks), "要补": _lines(gaps)}
+    room = max(_LINES - needed["要补"], _FIRST)
+    return {
+        "要办": _cut(tasks, room, "……另有{}项，见填报表"),
+        "要补": _cut(gaps, _LINES - min(needed["要办"], room), "……另有{}个得分点，见填报表"),
+    }
+
+
+def _lines(rows: Listed) -> int:
+    return sum(
+        -(-len(str(row[name])) // most)
+        for row in rows
+        for name, most in _ACROSS.items()
+        if name in row
+    )
+
+
+def _cut(rows: Listed, room: int, rest: str) -> Listed:
+    if _lines(rows) <= room:
+        return rows
+    shown = list(rows)
+    while _lines(shown) >= room:  # the last line counts the rest
+        shown.pop()
+    words = {name: rest.format(len(rows) - len(shown)) for name in _ACROSS}
+    return [*shown, {name: words.get(name, "") for name in rows[0]}]
+
+
+def _to_do(parts: list[Row]) -> Listed:
+    return [
         {
             "任务": text(row, "task"),
-            "内容": shorten(one_line(text(row, "text")), _LONG),
+            "内容": shorten(one_line(text(row, "text")), 2 * _ACROSS["内容"]),
             "角色": text(row, "role"),
             "完成情况": text(row, "progress") or "未报",
             "灯": text(row, "light"),
         }
-        for row in listed[:_MOST]
+        for row in sorted(parts, key=_urgency)
     ]
-    blank = dict.fromkeys(("任务", "角色", "完成情况", "灯"), "")
-    rest = len(listed) - _MOST
-    return [*shown, {**blank, "内容": f"……另有{rest}项，见填报表"}] if rest > 0 else shown
 
 
 def _urgency(row: Row) -> tuple[object, ...]:
@@ -63,17 +91,13 @@ def _urgency(row: Row) -> tuple[object, ...]:
     return place, text(row, "role") != LEAD, natural_key(text(row, "task"))
 
 
-def _to_give(master: Master, gaps: Mapping[str, list[str]]) -> list[Mapping[str, object]]:
+def _to_give(master: Master, gaps: Mapping[str, list[str]]) -> Listed:
     rows = master.rows(CRITERIA)
-    listed = sorted(gaps, key=lambda key: -(parse_number(rows[key].get("points")) or 0.0))
-    shown: list[Mapping[str, object]] = [
+    return [
         {
             "得分点": text(rows[key], "label"),
             "分值": rows[key].get("points"),
-            "缺什么": shorten("；".join(gaps[key]), 2 * _LONG),
+            "缺什么": shorten("；".join(gaps[key]), 2 * _ACROSS["缺什么"]),
         }
-        for key in listed[:_MOST]
+        for key in sorted(gaps, key=lambda key: -(parse_number(rows[key].get("points")) or 0.0))
     ]
-    rest = len(listed) - _MOST
-    more = {"得分点": "", "分值": "", "缺什么": f"……另有{rest}个得分点，见填报表"}
-    return [*shown, more] if rest > 0 else shown
