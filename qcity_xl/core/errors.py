@@ -15,6 +15,16 @@ class QcityError(Exception):
 
     advice: tuple[Advice, ...] = ()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it stands: from one process to another goes the sentence, not what it was built of."""
+        return _as_it_stood, (type(self), self.args), self.__dict__
+
+
+def _as_it_stood(cause: type[QcityError], said: tuple[object, ...]) -> QcityError:
+    error = cause.__new__(cause)
+    error.args = said
+    return error
+
 
 class NotAMaster(QcityError):
     """The workbook is not a qcity master, or a table of its plan is gone."""

@@ -7,6 +7,7 @@ from qcity_xl.adapters.disk import make_file
 from qcity_xl.adapters.evidence_files import evidence_paths, file_facts
 from qcity_xl.adapters.reports.catalogue import Taken, lacking_book, papers_of
 from qcity_xl.adapters.reports.templates import own_template
+from qcity_xl.adapters.workers import workers
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.reports.inspection import PATH_ROOM, Inspection, Material, inspection_of
 from qcity_xl.core.scoring.evaluate import evaluate
@@ -35,10 +36,12 @@ def inspect(
     out: Path,
     check: bool = False,
     compress: bool = False,
+    scheduler: str = "",
 ) -> Outcome[InspectData]:
     """Make or bring up to date the package for the inspectors; with `check` only verify it.
 
-    Raises TooDeep, NotOurFolder, NoManifest, CannotWrite.
+    Papers are written on the cluster of this scheduler, if one is named.
+    Raises NoCluster, TooDeep, NotOurFolder, NoManifest, CannotWrite.
     """
     if check:
         return _verified(verify(out, context.progress), out)
@@ -53,7 +56,8 @@ def inspect(
     if context.dry_run:
         return _told(plan, Synced(copied=len(copies)), failed, [], copies)
     template = own_template(file.master.settings.papers, file.path.parent)
-    papers = papers_of(plan, taken, template, context.progress)
+    with workers(scheduler) as pool:
+        papers = papers_of(plan, taken, template, context.progress, pool)
     synced = sync(out, copies, papers, context.progress)
     by_path = {path: one.material for own in taken.values() for one in own for path in one.paths}
     failed += [(by_path[path], why) for path, why in synced.failed.items()]

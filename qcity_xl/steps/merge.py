@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from qcity_xl.adapters.workers import workers
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import KEY, Change
@@ -37,18 +38,25 @@ _SHOWN = 20  # cells that the report quotes
 
 
 def merge(
-    target: Target, sources: Sequence[Path], context: Context, *, reply: Path | None = None
+    target: Target,
+    sources: Sequence[Path],
+    context: Context,
+    *,
+    reply: Path | None = None,
+    scheduler: str = "",
 ) -> Outcome[MergeData]:
     """Merge returned packs into the master; what can't be used is reported with the reason.
 
     With `reply`, what was refused or could not be read is written into that folder, to go back.
 
     The outcome depends neither on the order of the files nor on their names. A file may be merged
-    again at any time: only what was not dealt with is decided anew.
+    again at any time: only what was not dealt with is decided anew. Files are read on the cluster
+    of this scheduler, if one is named.
     """
     file = open_sound(target)
     check_writable(file, context)
-    returns, results = load_returns(sources, file.path, file.master, context)
+    with workers(scheduler) as pool:
+        returns, results = load_returns(sources, file.path, file.master, context, pool)
     merged = merge_returns(file.master, returns, context.now.date())
     lines = [line for item in merged for line in item.lines]
     commit(file, lines, context, BY_ID["merge"].title)

@@ -1,11 +1,13 @@
 """汇总: many masters side by side, read one by one and never written."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.master_file.reading import read_master
 from qcity_xl.adapters.side_folder import files_in
+from qcity_xl.adapters.workers import workers
 from qcity_xl.core.errors import NothingToDo, QcityError
 from qcity_xl.core.master.formula_values import SCORES
 from qcity_xl.core.reports.comparison import City, city_of
@@ -18,33 +20,67 @@ _ENDINGS = (".xlsx", ".xlsm")
 _SHOWN = 15
 
 
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A file before anybody looked into it: its place, its name without folders, and its content or
+    why it has none.
+    """
+
+    file: str
+    name: str
+    data: bytes | QcityError = field(repr=False)
+
+
 def rollup(
-    target: Path, context: Context, more: Sequence[Path] = (), out: Path | None = None
+    target: Path,
+    context: Context,
+    more: Sequence[Path] = (),
+    out: Path | None = None,
+    scheduler: str = "",
 ) -> Outcome[RollupData]:
     """Compare masters: files, and all workbooks in folders. `out` is a workbook to write.
 
-    A workbook that is no master is told and stops nothing. Raises NothingToDo, CannotWrite.
+    They are read on the cluster of this scheduler, if one is named. A workbook that is no master is
+    told and stops nothing. Raises NothingToDo, NoCluster, CannotWrite.
     """
     cities: list[City] = []
     lost: list[tuple[str, str]] = []
-    for path in context.progress(list(_files([target, *more])), "读取总表"):
-        try:
-            master = read_master(load_bytes(path), path.name)
-        except QcityError as error:
-            lost.append((str(path), str(error)))
-        else:
-            cities.append(city_of(master, str(path), path.stem))
+    files = context.progress(list(_files([target, *more])), "读取总表")
+    with workers(scheduler) as pool:
+        for unread, found in pool.map(_city, map(_unread, files)):
+            if isinstance(found, City):
+                cities.append(found)
+            else:
+                lost.append((unread.file, found))
     if not cities:
         why = f"（{lost[0][1]}）" if lost else ""
         raise NothingToDo(f"没有读到一份总表{why}。请选各市的总表，或放总表的文件夹。")
     cities.sort(key=lambda city: (-(city.basic["evidenced"] or 0.0), city.name))
-    files = []
+    written = []
     if out is not None:
         from qcity_xl.adapters.reports.cities import cities_book  # pandas is paid for here alone
 
         make_file(out, cities_book(cities, lost))
-        files.append(str(out))
-    return _told(cities, lost, files)
+        written.append(str(out))
+    return _told(cities, lost, written)
+
+
+def _unread(path: Path) -> _Unread:
+    try:
+        return _Unread(str(path), path.name, load_bytes(path))
+    except QcityError as error:
+        return _Unread(str(path), path.name, error)
+
+
+def _city(unread: _Unread) -> City | str:
+    """The city of a master, or why the file is none."""
+    try:
+        if isinstance(unread.data, QcityError):
+            raise unread.data
+        master = read_master(unread.data, unread.name)
+    except QcityError as error:
+        return str(error)
+    return city_of(master, unread.file, Path(unread.name).stem)
 
 
 def _files(places: Sequence[Path]) -> Iterator[Path]:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from qcity_xl.adapters.disk import load_bytes, sha256_of
+from qcity_xl.adapters.disk import sha256_of
 from qcity_xl.adapters.evidence_files import file_facts
 from qcity_xl.adapters.ooxml.files import sweep_folder
-from qcity_xl.adapters.packs import PackMaker, make_pack_beside
-from qcity_xl.adapters.resources import pack_template
+from qcity_xl.adapters.packs import make_pack, make_pack_beside
 from qcity_xl.adapters.side_folder import SideFolder, own_name
+from qcity_xl.adapters.workers import workers
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import Change, added_row
@@ -59,6 +59,7 @@ def split(
     role: str = "",
     tasks: str = "",
     apart: bool = False,
+    scheduler: str = "",
 ) -> Outcome[SplitData]:
     """Write a pack for each unit into `out`, and who was sent what into 轮次.
 
@@ -67,7 +68,8 @@ def split(
 
     Without a name the round is the next one, or the last one if it would be sent again unchanged.
     A unit with a password gets its pack encrypted; our copy and the hash in 轮次 are of what is in
-    it, which is the same each time.
+    it, which is the same each time. Packs are made on the cluster of this scheduler, if one is
+    named. Raises NothingToDo, NoCluster, CannotWrite and what reading the master raises.
     """
     file = open_sound(target)
     check_writable(file, context)
@@ -96,12 +98,10 @@ def split(
     fresh, clashes = _may_go_out(master, packs)
     known = passwords(master)
     sweep_folder(out)
-    maker = PackMaker(load_bytes(pack_template()))
     rows: list[Change] = []
     written: list[PackData] = []
-    with _taken_back(out, SideFolder(file.path)) as hand_out:
-        for pack in context.progress(fresh, "生成填报表"):
-            data = maker.pack(pack)
+    with workers(scheduler) as pool, _taken_back(out, SideFolder(file.path)) as hand_out:
+        for pack, data in pool.map(make_pack, context.progress(fresh, "生成填报表")):
             made = _place(out, pack)
             if not context.dry_run:
                 made = hand_out(pack, data, known.get(pack.identity.unit, ""))

@@ -6,15 +6,20 @@ from qcity_xl.adapters.packs.locked import Opened, locked, make_pack_beside, unl
 from qcity_xl.adapters.packs.pictures import pictures_in
 from qcity_xl.adapters.packs.reading import read_pack, untouched_pack
 from qcity_xl.adapters.packs.replies import reply_remarks
-from qcity_xl.adapters.packs.writing import PackMaker
+from qcity_xl.adapters.packs.returned import Returned, Unread, open_returned
+from qcity_xl.adapters.packs.writing import PackMaker, make_pack
 
 __all__ = [
     "NotAPack",
     "Opened",
     "PackMaker",
+    "Returned",
+    "Unread",
     "is_workbook",
     "locked",
+    "make_pack",
     "make_pack_beside",
+    "open_returned",
     "pictures_in",
     "read_pack",
     "reply_remarks",

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
+from qcity_xl.adapters.disk import load_bytes
 from qcity_xl.adapters.ooxml import Book, Package
 from qcity_xl.adapters.ooxml.refs import cell_name
+from qcity_xl.adapters.resources import pack_template
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.row_heights import points_for
 from qcity_xl.core.rounds.pack import Base, PackContent, base_lines
@@ -26,6 +29,16 @@ _WORKBOOK = "xl/workbook.xml"
 _AREA = (
     rb'<definedName name="_xlnm.Print_(?:Area|Titles)" localSheetId="%d"[^>]*>[^<]*</definedName>'
 )
+
+
+def make_pack(content: PackContent) -> bytes:
+    """One unit's workbook, of the blank pack that ships, which a process reads once."""
+    return _maker().pack(content)
+
+
+@cache
+def _maker() -> "PackMaker":
+    return PackMaker(load_bytes(pack_template()))
 
 
 class PackMaker:

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from qcity_xl.adapters.reports.book import Listing, listing_book
 from qcity_xl.adapters.reports.paper import PaperTemplate
+from qcity_xl.adapters.workers import HERE, Workers
 from qcity_xl.core.file_names import own_name
 from qcity_xl.core.reports.inspection import CriterionFolder, IndicatorFolder, Inspection, Material
 from qcity_xl.core.values import Value
@@ -28,6 +30,18 @@ class Taken:
     paths: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the papers of an indicator are made of: the template, its values, the lines of its list,
+    and the folder that they go into.
+    """
+
+    template: bytes = field(repr=False)
+    values: Mapping[str, object]
+    lines: list[_Line]
+    folder: str
+
+
 Files = Mapping[str, Sequence[Taken]]  # number of an indicator -> its materials
 
 
@@ -36,25 +50,36 @@ def papers_of(
     files: Files,
     template: Callable[[str], bytes],
     progress: Callable[[Sequence[IndicatorFolder], str], Iterator[IndicatorFolder]],
+    pool: Workers = HERE,
 ) -> dict[str, bytes]:
     """Path in the package -> paper or list; `template` gives the bytes of a template by name.
 
     Raises BadPaper.
     """
-    catalogue = PaperTemplate(template(CATALOGUE), CATALOGUE)
+    catalogue = template(CATALOGUE)
     acceptance = PaperTemplate(template(ACCEPTANCE), ACCEPTANCE)
     made: dict[str, bytes] = {}
-    for indicator in progress(plan.indicators, "写目录"):
-        taken, folder = files[indicator.no], "/".join(indicator.folder)
-        values = _values(plan, indicator, taken)
-        made[f"{folder}/目录.docx"] = catalogue.filled(values)
-        made[f"{folder}/目录.xlsx"] = _listed(_lines(taken, folder))
+    asked = (
+        _Asked(catalogue, _values(plan, one, files[one.no]), _lines(files[one.no], folder), folder)
+        for one in progress(plan.indicators, "写目录")
+        for folder in ("/".join(one.folder),)
+    )
+    for one, (paper, listing) in pool.map(_papers, asked):
+        made[f"{one.folder}/目录.docx"], made[f"{one.folder}/目录.xlsx"] = paper, listing
     for method, indicators in plan.methods.items():
         values = {"城市": plan.city, "方式": method, "指标": [_accepted(i) for i in indicators]}
         made[own_name(method, f"{ACCEPTANCE}_", ".docx")] = acceptance.filled(values)
     everything = [line for i in plan.indicators for line in _lines(files[i.no], "")]
     made["总目录.xlsx"] = _listed(everything)
     return made
+
+
+_opened = lru_cache(maxsize=1)(PaperTemplate)
+
+
+def _papers(asked: _Asked) -> tuple[bytes, bytes]:
+    """Cover and catalogue, and the list."""
+    return _opened(asked.template, CATALOGUE).filled(asked.values), _listed(asked.lines)
 
 
 def lacking_book(plan: Inspection, failed: Iterable[tuple[Material, str]]) -> bytes:

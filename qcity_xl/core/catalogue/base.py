@@ -114,6 +114,10 @@ class Step:
         return ()
 
 
+SCHEDULER = Option(
+    *("scheduler", "集群", "text", "在这个 Dask 集群上做，如 tcp://10.0.0.5:8786。", "--scheduler"),
+    asked="never",
+)
 FORCE = Option(
     *("force", "带有数字签名也写", "flag", "总表带有数字签名也写（签名会失效）。", "--force"),
     asked="never",

@@ -1,6 +1,6 @@
 """Steps for leaders and inspectors."""
 
-from qcity_xl.core.catalogue.base import Button, Option, Step
+from qcity_xl.core.catalogue.base import SCHEDULER, Button, Option, Step
 
 REPORTS = (
     Step(
@@ -64,6 +64,7 @@ REPORTS = (
                 *("check", "只核对", "flag", "只核对文件夹与校验清单是否一致。", "--verify"),
                 hint="什么都不写，只看文件有没有被改、缺、多。",
             ),
+            SCHEDULER,
         ),
         Button(
             *("汇报", "迎检包", "按指标整理佐证，交给检查组"),
@@ -85,6 +86,7 @@ REPORTS = (
             Option(
                 *("out", "汇总表", "file", "另写一个 Excel 汇总表，带图。", "--out"),
             ),
+            SCHEDULER,
         ),
         target="总表或文件夹",
     ),

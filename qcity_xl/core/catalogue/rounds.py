@@ -1,6 +1,6 @@
 """Steps of a round: packs out, mail, returns in."""
 
-from qcity_xl.core.catalogue.base import FORCE, Button, Option, Step
+from qcity_xl.core.catalogue.base import FORCE, SCHEDULER, Button, Option, Step
 
 _ROUND = Option("round_name", "轮次", "round", "不给则是最近一轮。", "--round")
 _MAIL = (
@@ -72,6 +72,7 @@ ROUNDS = (
                 *("apart", "每个部分一份", "flag"),
                 *("每个部分单独一份，任务多的单位好分头填。", "--by-section"),
             ),
+            SCHEDULER,
             FORCE,
         ),
         Button(
@@ -158,6 +159,7 @@ ROUNDS = (
                 *("没有采用、没有读到的，写成标好的填报表放在这里，退回单位改。", "--reply"),
                 hint="没有采用、没有读到的，写成标好的填报表，退回单位改；不选则不写。",
             ),
+            SCHEDULER,
             FORCE,
         ),
         button=Button(

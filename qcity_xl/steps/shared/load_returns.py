@@ -1,23 +1,24 @@
 """Returned files: found, read, and proved to answer what this master sent."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, sha256_of
 from qcity_xl.adapters.packs import (
     NotAPack,
-    Opened,
-    pictures_in,
+    Returned,
+    Unread,
+    open_returned,
     read_pack,
     too_large,
-    unlocked,
     untouched_pack,
 )
 from qcity_xl.adapters.packs.beside import template_texts
 from qcity_xl.adapters.resources import pack_template
 from qcity_xl.adapters.side_folder import SideFolder, files_in
+from qcity_xl.adapters.workers import HERE, Workers
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.master.settings import Limits
@@ -54,46 +55,82 @@ class FileResult:
 
 
 def load_returns(
-    sources: Sequence[Path], path: Path, master: Master, context: Context
+    sources: Sequence[Path],
+    path: Path,
+    master: Master,
+    context: Context,
+    pool: Workers = HERE,
 ) -> tuple[list[ReturnedPack], list[FileResult]]:
     """What can be merged, and a result for each file that can't or needn't, by name.
 
-    Each file is kept in the side folder of the master at `path` first.
+    Each file is kept in the side folder of the master at `path` first; the pool reads it.
     """
-    side = SideFolder(path)
-    returns: dict[str, ReturnedPack] = {}
-    results: list[FileResult] = []
-    folders = [source for source in sources if source.is_dir()]
-    went_out = _went_out(master)
-    for source in context.progress(_files(sources, path), "读取回收件"):
-        try:
-            data = _loaded(source, master.settings.limits)
-        except QcityError as error:
-            results.append(FileResult(source.name, REJECTED, reason=str(error)))
-            continue
-        if not context.dry_run:
-            side.keep_received(source.name, data)
-        sha256 = sha256_of(data)
-        if sha256 in returns:
-            results.append(_same_file(source.name, returns[sha256]))
-            continue
-        try:
-            known = passwords_for(master, source.name)
-            opened = unlocked(data, known, master.settings.limits)
-            named, who = _named(source, folders), went_out.get(sha256_of(opened.data))
-            if who:
-                found = _untouched(named, sha256, opened, who, master)
+    arrived = _Arrived(sources, path, master, keeps=not context.dry_run)
+    files = context.progress(arrived.files, "读取回收件")
+    for file, read in pool.map(open_returned, arrived.unread(files)):
+        arrived.take(file, read)
+    results = arrived.results
+    return list(arrived.returns.values()), [results[number] for number in sorted(results)]
+
+
+class _Arrived:
+    """Files that came, and what is known of them: `results` by their places among the `files`."""
+
+    def __init__(self, sources: Sequence[Path], path: Path, master: Master, *, keeps: bool) -> None:
+        self.files = _files(sources, path)
+        self.returns: dict[str, ReturnedPack] = {}  # by the SHA-256 of their files
+        self.results: dict[int, FileResult] = {}
+        self._folders = [source for source in sources if source.is_dir()]
+        self._master, self._side, self._keeps = master, SideFolder(path), keeps
+        self._went_out = _went_out(master)
+
+    def unread(self, files: Iterable[Path]) -> Iterator[Unread]:
+        """Those of the files that somebody has to look into."""
+        limits = self._master.settings.limits
+        for number, source in enumerate(files):
+            try:
+                data = _loaded(source, limits)
+                passwords, sha256 = passwords_for(self._master, source.name), sha256_of(data)
+            except QcityError as error:
+                self._refuse(number, str(error))
+                continue
+            if self._keeps:
+                self._side.keep_received(source.name, data)
+            if sha256 in self.returns:
+                self.results[number] = _same_file(source.name, self.returns[sha256])
+            elif who := self._went_out.get(sha256):
+                named = _named(source, self._folders)
+                self._found(number, sha256, _untouched(named, sha256, data, who, self._master))
             else:
-                found = _admitted(named, sha256, opened, master, side)
+                yield Unread(number, data, sha256, passwords, limits, self._keeps)
+
+    def take(self, file: Unread, read: Returned | str) -> None:
+        """What was found in one of them."""
+        source = self.files[file.number]
+        if isinstance(read, str):
+            self._refuse(file.number, read)
+            return
+        named = _named(source, self._folders)
+        try:
+            found = _admitted(named, read.pack, self._master, self._side)
         except QcityError as error:
-            found = FileResult(source.name, REJECTED, reason=str(error))
+            self._refuse(file.number, str(error))
+            return
+        if isinstance(found, ReturnedPack):
+            for picture in read.pictures:  # they may be evidence
+                self._side.keep_received(f"{source.stem}_{picture.name}", picture.data)
+        self._found(file.number, file.sha256, found)
+
+    def _found(self, number: int, sha256: str, found: ReturnedPack | FileResult) -> None:
         if isinstance(found, FileResult):
-            results.append(found)
-            continue
-        returns[sha256] = found
-        if not (context.dry_run or found.untouched):
-            _keep_pictures(side, source.stem, opened.data, master.settings.limits)
-    return list(returns.values()), results
+            self.results[number] = found
+        elif sha256 in self.returns:  # the same file was still being read when this one came
+            self.results[number] = _same_file(self.files[number].name, self.returns[sha256])
+        else:
+            self.returns[sha256] = found
+
+    def _refuse(self, number: int, why: str) -> None:
+        self.results[number] = FileResult(self.files[number].name, REJECTED, reason=why)
 
 
 def _files(sources: Iterable[Path], master: Path) -> list[Path]:
@@ -114,12 +151,6 @@ def _loaded(source: Path, limits: Limits) -> bytes:
     if source.exists() and source.stat().st_size > limits.file_mb * 1024 * 1024:
         raise NotAPack(too_large(source.stat().st_size, limits))
     return load_bytes(source)
-
-
-def _keep_pictures(side: SideFolder, stem: str, data: bytes, limits: Limits) -> None:
-    """Pictures pasted into a pack, as files beside it: they may be evidence."""
-    for picture in pictures_in(data, limits):
-        side.keep_received(f"{stem}_{picture.name}", picture.data)
 
 
 def _same_file(name: str, first: ReturnedPack) -> FileResult:
@@ -145,23 +176,22 @@ def _went_out(master: Master) -> dict[str, Identity]:
 
 
 def _untouched(
-    named: Path, sha256: str, opened: Opened, who: Identity, master: Master
+    named: Path, sha256: str, data: bytes, who: Identity, master: Master
 ) -> ReturnedPack | FileResult:
     """The very file that went out: its hash proves it, and nothing of it need be looked at."""
-    pack = untouched_pack(opened.data, who)
+    pack = untouched_pack(data, who)
     if fault := _named_otherwise(named, pack, master):
         return FileResult(named.name, REJECTED, who.unit, who.round, fault)
-    return replace(pack, name=named.name, sha256=sha256, password=opened.password)
+    return replace(pack, name=named.name, sha256=sha256)
 
 
 def _admitted(
-    named: Path, sha256: str, opened: Opened, master: Master, side: SideFolder
+    named: Path, pack: ReturnedPack, master: Master, side: SideFolder
 ) -> ReturnedPack | FileResult:
-    """The file as a return of this master, else why it is none. Raises NotAPack."""
-    pack = read_pack(opened.data, master.settings.limits)
+    """The file as a return of this master, else why it is none."""
     proven = _named_otherwise(named, pack, master) or _proven(pack, master, side)
     if isinstance(proven, ReturnedPack):
-        return replace(proven, name=named.name, sha256=sha256, password=opened.password)
+        return replace(proven, name=named.name)
     return FileResult(named.name, REJECTED, pack.identity.unit, pack.identity.round, proven)
 
 
