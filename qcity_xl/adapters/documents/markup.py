@@ -39,6 +39,8 @@ _LINES = {
     "section",
     "article",
 }
+_STRUCK = {"s", "strike", "del"}
+_UNSEEN = re.compile("display:none|visibility:hidden|text-decoration(?:-line)?:[^;]*line-through")
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.I)
 _SPAN = 64  # columns that one cell may cover
 
@@ -57,6 +59,7 @@ def html_source(name: str, data: bytes) -> Source:
     source = Source()
     tables = 0
     lines = 0
+    _tell_unseen(source, root)
     for item in _html_items(root):
         if isinstance(item, str):
             lines += 1
@@ -100,13 +103,25 @@ def _html_items(root: html.HtmlElement) -> Iterator[str | html.HtmlElement]:
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
-    style = re.sub(r"\s", "", element.get("style") or "").lower()
-    return "display:none" in style or element.get("hidden") is not None
+    if element.tag in _STRUCK or element.get("hidden") is not None:
+        return True
+    return bool(_UNSEEN.search(re.sub(r"\s", "", element.get("style") or "").lower()))
+
+
+def _tell_unseen(source: Source, root: html.HtmlElement) -> None:
+    """Tell of text that a reader of the page does not see as valid."""
+    found = [element for element in root.iter() if isinstance(element.tag, str)]
+    texts = ["".join(e.text_content().split()) for e in found if _is_hidden(e)]
+    if texts := [text for text in texts if text]:
+        what = f"网页里有隐藏或划去的文字“{'、'.join(texts)[:40]}”（{len(texts)}处），没有读入"
+        source.tell("hidden-text", "全文", what, "要用的，请在原文件里恢复成正常文字")
 
 
 def _html_squares(table: html.HtmlElement) -> Iterator[Square]:
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(table.iter("tr"), 1):
+        if any(map(_is_hidden, (row, *row.iterancestors("tbody", "thead", "tfoot")))):
+            continue
         column = 1
         for cell in row:
             if cell.tag not in ("td", "th"):
@@ -122,17 +137,18 @@ def _html_squares(table: html.HtmlElement) -> Iterator[Square]:
 
 
 def _html_text(cell: html.HtmlElement) -> str:
-    if _is_hidden(cell):
-        return ""
-    pieces = []
-    for element in cell.iter():
-        if element.tag in _LINES and element is not cell:
-            pieces.append("\n")
-        if isinstance(element.tag, str) and element.tag not in _ASIDE:
-            pieces.append(" ".join((element.text or "").split()))
-        if element is not cell:
-            pieces.append(" ".join((element.tail or "").split()))
-    return "".join(pieces).strip("\n")
+    return "" if _is_hidden(cell) else "".join(_seen(cell)).strip("\n")
+
+
+def _seen(element: html.HtmlElement) -> Iterator[str]:
+    """The texts within an element that are seen, each line of its own after a line break."""
+    yield " ".join((element.text or "").split())
+    for child in element:
+        if child.tag in _LINES:
+            yield "\n"
+        if isinstance(child.tag, str) and child.tag not in _ASIDE and not _is_hidden(child):
+            yield from _seen(child)
+        yield " ".join((child.tail or "").split())
 
 
 def _span(value: str | None, most: int) -> int:

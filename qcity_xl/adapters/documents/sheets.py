@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
+from qcity_xl.adapters.documents.biff import Hidden, hidden_of
 from qcity_xl.adapters.documents.errors import DocumentDamaged, DocumentTooLarge
 from qcity_xl.adapters.documents.source import Source
 from qcity_xl.core.reading import Grid, Square, grid_of
@@ -56,7 +57,7 @@ def xlsx_source(name: str, data: bytes) -> Source:
                 height, width = spans.get((cell.row, cell.column), (1, 1))
                 squares.append(Square(text, cell.row, cell.column, height, width))
         if rows or columns:
-            _tell_hidden(source, title, f"有{len(rows)}行、{len(columns)}列隐藏")
+            _tell_hidden_lines(source, title, Hidden(rows, columns))
         if struck:
             found = f"{title}有删除线文字“{'、'.join(struck)[:40]}”（{len(struck)}处），没有读入"
             source.tell("hidden-text", title, found, "要用的，请在原文件里恢复成正常文字")
@@ -70,7 +71,7 @@ def calamine_source(name: str, data: bytes) -> Source:
 
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
-        source = Source()
+        source, unseen = Source(), hidden_of(data)
         for meta in book.sheets_metadata:
             title = f"工作表“{meta.name}”"
             if meta.visible != python_calamine.SheetVisibleEnum.Visible:
@@ -83,7 +84,14 @@ def calamine_source(name: str, data: bytes) -> Source:
                 (top + 1, left + 1): (bottom - top + 1, right - left + 1)
                 for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
             }
-            squares = tuple(_spread(values, spans))
+            hidden = unseen.get(meta.name, Hidden())
+            squares = tuple(
+                square
+                for square in _spread(values, spans)
+                if square.row not in hidden.rows and square.column not in hidden.columns
+            )
+            if hidden.rows or hidden.columns:
+                _tell_hidden_lines(source, title, hidden)
             _add(source, Grid(title, squares, bool(spans), letters=True, caption=meta.name))
     except DocumentTooLarge:
         raise
@@ -148,6 +156,10 @@ def _check(name: str, rows: int, columns: int) -> None:
 def _tell_hidden(source: Source, title: str, why: str) -> None:
     fix = "要用的，请在 Excel 里取消隐藏后重新读入"
     source.tell("hidden-sheet", title, f"{title}{why}，隐藏的内容没有读入", fix)
+
+
+def _tell_hidden_lines(source: Source, title: str, hidden: Hidden) -> None:
+    _tell_hidden(source, title, f"有{len(hidden.rows)}行、{len(hidden.columns)}列隐藏")
 
 
 def _shown(value: object, form: str) -> str:

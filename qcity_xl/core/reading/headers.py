@@ -127,6 +127,17 @@ def _columns(line: Line, second: Line | None, own: Words) -> list[Column]:
     return columns
 
 
+def name_before(head: Head, line: Line) -> Square | None:
+    """What names an indicator whose own cell is blank: 加分项 in a column before it."""
+    title = head.place("title")
+    if title is None or line.text(title) or not line.begins(title):
+        return None
+    if not any(map(line.text, head.places("rule"))):
+        return None
+    before = sorted(p for p in head.places("content") if p < title and line.text(p))
+    return line.at[before[-1]] if before else None
+
+
 def settle(head: Head, body: Sequence[Line]) -> None:
     """Give the columns the meaning that their neighbours and their content leave."""
     samples = {column.place: _sample(body, column.place) for column in head.columns}

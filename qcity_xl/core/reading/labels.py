@@ -45,6 +45,16 @@ def parse_label(text: str) -> tuple[Label, str] | None:
     return None
 
 
+def labelled_lines(text: str) -> list[tuple[Label | None, str]]:
+    """A text with its number; each of its lines where all are numbered, one after the other."""
+    pieces = text.split("\n")
+    found = [one for one in map(parse_label, pieces) if one]
+    numbers = [label[-1] for label, _ in found]
+    if len(pieces) == len(numbers) > 1 and numbers == sorted(set(numbers)):
+        return list(found)
+    return [parse_label(text) or (None, text)]
+
+
 def whole_label(text: str) -> Label | None:
     """A cell that holds nothing but a number: 3, 3. 1.2 （三） A3."""
     found = parse_label(f"{text.strip().rstrip('.、')}、文")

@@ -7,8 +7,9 @@ from dataclasses import replace
 from qcity_xl.core.reading.columns import Meaning
 from qcity_xl.core.reading.findings import Findings
 from qcity_xl.core.reading.grids import Grid, Line, Square
-from qcity_xl.core.reading.headers import Column, Head
+from qcity_xl.core.reading.headers import Column, Head, name_before
 from qcity_xl.core.reading.headings import (
+    is_bonus,
     is_minus,
     is_note,
     is_total,
@@ -17,7 +18,7 @@ from qcity_xl.core.reading.headings import (
     section_heading,
     stated_total,
 )
-from qcity_xl.core.reading.labels import Label, parse_label, whole_label
+from qcity_xl.core.reading.labels import Label, labelled_lines, parse_label, whole_label
 from qcity_xl.core.reading.minus import takes_points, tell_left, tell_taken
 from qcity_xl.core.reading.model import (
     Cell,
@@ -124,9 +125,8 @@ class RowReader:
         numbered = re.match(r"\s*(?:第?[一二三四五六七八九十]+|附加|加分|奖励)", texts[0])
         return heading if heading.points is not None or (plain and numbered) else None
 
-    def _label(self, line: Line) -> None:
-        """A cell of the section's column: the label of the section in hand, or a new one."""
-        place = next(iter(self.head.places(*_OUTER)), None)
+    def _label(self, line: Line, place: int | None) -> None:
+        """A cell with a section's label: of the section in hand, or of a new one."""
         text = line.text(place) if place else ""
         if not text:
             return
@@ -176,7 +176,9 @@ class RowReader:
     # --- indicators --------------------------------------------------------------------
 
     def _data(self, line: Line, own: list[Square]) -> None:
-        self._label(line)
+        self._label(line, next(iter(self.head.places(*_OUTER)), None))
+        if (name := name_before(self.head, line)) and (is_bonus(name.text) or is_minus(name.text)):
+            self._label(line, name.column)
         if self.minus and not self._takes(line, self.minus):
             self._leave(line, own)
             return
@@ -198,6 +200,8 @@ class RowReader:
             return True
         if self.title is None:
             return False
+        if name_before(self.head, line):
+            return True
         if text := line.text(self.title):
             label, rest = parse_label(text) or (None, text)
             same = fold(one_line(rest)) == fold(self.indicator.title)
@@ -218,6 +222,8 @@ class RowReader:
     def _open(self, line: Line) -> None:
         self._close()
         text = line.text(self.title) if self.title else ""
+        if not text and (name := name_before(self.head, line)):
+            text = name.text
         label, rest = parse_label(clean(text)) or (None, clean(text))
         if not text and (task := self._task_label(line)) and len(task) > 1:
             label = task[:-1]
@@ -292,15 +298,7 @@ class RowReader:
                 yield None, rule or self.indicator.title or self.outline.sections[-1].title
             return
         text = clean(line.text(self.tasks)).strip()
-        if not text:
-            return
-        pieces = text.split("\n")
-        found = [parse_label(piece) for piece in pieces]
-        numbers = [one[0][-1] for one in found if one]
-        if len(pieces) == len(numbers) > 1 and numbers == sorted(set(numbers)):
-            yield from (one for one in found if one)
-        else:
-            yield parse_label(text) or (None, text)
+        yield from labelled_lines(text) if text else ()
 
     def _fill(self, line: Line) -> None:
         """Give the units and the deadline of a row to its tasks."""

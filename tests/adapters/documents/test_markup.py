@@ -42,6 +42,17 @@ def test_a_page_is_its_lines_and_tables_without_menus_and_hidden_words() -> None
     ]
 
 
+def test_hidden_rows_and_struck_words_of_a_page_are_left_out_and_told() -> None:
+    page = (
+        "<table><tr><td>公交<s>地铁</s></td><td>准点<span style='display:none'>率</span></td></tr>"
+        "<tr style='display:none'><td>旧</td><td>稿</td></tr><tr hidden><td>废</td></tr></table>"
+    )
+    source = html_source("页.html", page.encode())
+    assert source.blocks == [Grid("表1", (Square("公交", 1, 1), Square("准点", 1, 2)))]
+    (told,) = source.problems
+    assert all(word in told.found for word in ("地铁", "率", "旧稿", "废", "4处"))
+
+
 def test_a_page_in_gb2312_may_hold_the_rarer_characters_of_gb18030() -> None:
     data = '<meta charset="gb2312"><p>㙍镇喆轩路</p>'.encode("gb18030")
     assert html_source("页.html", data).blocks == [Cell("㙍镇喆轩路", "第1段", free=True)]

@@ -1,6 +1,6 @@
 import pytest
 
-from qcity_xl.core.reading.labels import Label, parse_label, whole_label
+from qcity_xl.core.reading.labels import Label, labelled_lines, parse_label, whole_label
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,9 @@ def test_a_cell_of_nothing_but_a_number() -> None:
         *((8,), (8,), (3, 2), (6,), (4,), (5,), (9,))
     ]
     assert [whole_label(text) for text in ("8家", "", "第三季度")] == [None, None, None]
+
+
+def test_the_lines_of_a_cell_stand_apart_where_all_are_numbered() -> None:
+    assert labelled_lines("1.1申报\n1.2宣传") == [((1, 1), "申报"), ((1, 2), "宣传")]
+    assert labelled_lines("1.1申报\n并宣传") == [((1, 1), "申报\n并宣传")]
+    assert labelled_lines("申报") == [(None, "申报")]

@@ -1,6 +1,6 @@
 from qcity_xl.core.reading.findings import Findings
 from qcity_xl.core.reading.grids import grid_of
-from qcity_xl.core.reading.headers import find_head
+from qcity_xl.core.reading.headers import find_head, settle
 from qcity_xl.core.reading.model import Outline, RawContact, RawTotal
 from qcity_xl.core.reading.rows import RowReader
 
@@ -13,6 +13,7 @@ def read(*rows: tuple[str, ...], head: tuple[str, ...] = HEAD) -> tuple[Outline,
     lines = grid.lines()
     found = find_head(lines, 0)
     assert found is not None
+    settle(found, lines[1:])
     RowReader(outline, findings, grid, found).read(lines[1:])
     return outline, findings
 
@@ -77,3 +78,19 @@ def test_a_title_repeated_in_each_row_is_one_indicator_unless_its_number_differs
     assert (raw.points, len(raw.tasks)) == (8, 2)
     other = ("2.老字号", *again[1:])
     assert [one.label for one in read(BRAND, other)[0].indicators()] == [(1,), (2,)]
+
+
+def test_a_row_that_only_the_column_before_names_is_an_indicator_of_its_own() -> None:
+    head = ("序号", "考核内容", "考核要点", "分值", "扣分标准", "责任单位")
+    outline, _ = read(
+        ("一", "日常监管", "检查覆盖率", "20", "每漏查1家扣1分。", "市商务局"),
+        ("二", "加分项", "", "5", "获省级表彰加3分，市级表彰加1分，最多加5分。", "各单位"),
+        ("三", "扣分项", "", "", "发生一般事故每起扣5分。", "市商务局"),
+        head=head,
+    )
+    assert [(s.title, s.bonus, [i.title for i in s.indicators]) for s in outline.sections] == [
+        ("", False, ["检查覆盖率"]),
+        ("加分项", True, ["加分项"]),
+        ("扣分项", False, ["扣分项"]),
+    ]
+    assert [raw.points for raw in outline.indicators()] == [20, 5, 0]
