@@ -228,7 +228,8 @@ class RowReader:
         if not text and (task := self._task_label(line)) and len(task) > 1:
             label = task[:-1]
         section = self.outline.sections[-1]
-        title = one_line(rest) if self.title else section.title
+        whole = section.bonus or self.minus or not self.title  # 加分项 beside a blank cell
+        title = (one_line(rest) if self.title else "") or (section.title if whole else "")
         self.indicator = RawIndicator(0, self._where(line, self.title), title, label=label)
         section.indicators.append(self.indicator)
         self.opened.append(self.indicator)

@@ -94,3 +94,16 @@ def test_a_row_that_only_the_column_before_names_is_an_indicator_of_its_own() ->
         ("扣分项", False, ["扣分项"]),
     ]
     assert [raw.points for raw in outline.indicators()] == [20, 5, 0]
+
+
+def test_a_bonus_section_without_a_title_of_its_own_gives_it_to_its_indicator() -> None:
+    head = ("一级指标", "二级指标", "三级指标", "分值", "考核标准", "责任部门")
+    outline, _ = read(
+        ("日常监管（20分）", "检查", "检查覆盖率", "20", "每漏查1家扣1分。", "市商务局"),
+        ("加分项（5分）", "", "", "5", "获省级表彰加3分，市级表彰加1分，最多加5分。", "各单位"),
+        head=head,
+    )
+    assert [(s.title, s.bonus, [i.title for i in s.indicators]) for s in outline.sections] == [
+        ("日常监管", False, ["检查覆盖率"]),
+        ("加分项", True, ["加分项"]),
+    ]
