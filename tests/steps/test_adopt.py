@@ -1,6 +1,9 @@
 """接收台账 by command: previewed, logged, undoable, once."""
 
+import shutil
 from pathlib import Path
+
+import openpyxl
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.history.log import operations, verify
@@ -9,6 +12,7 @@ from qcity_xl.core.schema import ASSIGNMENTS, EVIDENCE, TASKS, UNITS
 from qcity_xl.steps.adopt import adopt
 from qcity_xl.steps.history import undo
 from qcity_xl.steps.shared.outcome import Context
+from tests.libreoffice import LibreOffice
 from tests.steps.books import book_for
 from tests.steps.conftest import Qcity
 
@@ -50,6 +54,22 @@ def test_a_book_is_previewed_taken_once_and_undone(
     undone = WorkbookFile.open(master).master
     for table in (ASSIGNMENTS, EVIDENCE, UNITS):
         assert undone.rows(table) == before.rows(table)
+
+
+def test_a_book_of_excel_97_is_taken_as_one_of_today(
+    libreoffice: LibreOffice, master: Path, tmp_path: Path, context: Context
+) -> None:
+    book, twin = book_for(master, tmp_path), Path(shutil.copy(master, tmp_path / "副本.xlsx"))
+    old = tmp_path / "台账.xls"
+    opened = openpyxl.load_workbook(book)
+    sheet = opened.worksheets[0]
+    sheet.row_dimensions[sheet.max_row].hidden = True
+    opened.save(book)
+    libreoffice.edit(book, {}, old, filter="MS Excel 97")
+    new, former = (adopt(m, b, context).data for m, b in ((master, book), (twin, old)))
+    assert former["taken"] == new["taken"] > 0
+    assert [left["text"] for left in former["left"]] == [left["text"] for left in new["left"]]
+    assert adopt(twin, old, context).data["changes"] == 0
 
 
 def test_the_log_says_which_book_brought_what(
