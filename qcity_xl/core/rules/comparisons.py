@@ -121,6 +121,7 @@ class Span:
     start: int = 0
     end: int = 0
     settled: bool = False  # the wording itself says whether the ends belong
+    said: tuple[bool, bool] = (False, False)  # whether it does of the low end, of the high one
 
     def condition(self) -> Condition:
         """The span as 参数 writes it."""
@@ -202,13 +203,11 @@ def _span(kind: str, part: dict[str, str | None]) -> Span | None:
         return Span(number, number, True, True, unit, bare=True) if unit else None
     if kind in ("ge", "gt", "up"):
         inside = kind != "gt" if includes is None else includes
-        return Span(
-            number, math.inf, inside, False, unit, settled=includes is not None or kind != "up"
-        )
+        settled = includes is not None or kind != "up"
+        return Span(number, math.inf, inside, False, unit, settled=settled, said=(settled, False))
     inside = kind != "lt" if includes is None else includes
-    return Span(
-        -math.inf, number, False, inside, unit, settled=includes is not None or kind != "down"
-    )
+    settled = includes is not None or kind != "down"
+    return Span(-math.inf, number, False, inside, unit, settled=settled, said=(False, settled))
 
 
 def _range(kind: str, part: dict[str, str | None], low: float, unit: str) -> Span | None:
@@ -218,11 +217,11 @@ def _range(kind: str, part: dict[str, str | None], low: float, unit: str) -> Spa
     unit = unit or end.unit
     if kind == "between":
         marks = (part.get("xa"), part.get("xb"))
-        settled = all(mark is not None for mark in marks)
+        said = (marks[0] is not None, marks[1] is not None)
         low_in, high_in = (mark != "不" for mark in marks)
     else:
-        settled = True
+        said = (True, True)
         low_in, high_in = ("=" in str(part[end]) or part[end] in ("≤", "≥") for end in ("lo", "hi"))
     if low >= end.number:
         return None
-    return Span(low, end.number, low_in, high_in, unit, settled=settled)
+    return Span(low, end.number, low_in, high_in, unit, settled=all(said), said=said)

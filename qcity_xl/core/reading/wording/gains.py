@@ -56,8 +56,8 @@ def read_things(group: Group) -> Draft | None:
     ):
         return None
     capped = bool(group.of("CM"))
-    if len(group.of("C")) > 1:
-        return None
+    if len(group.of("C")) > 1 or group.part not in ("", "不扣"):
+        return None  # 不足10家按10家计: 计件 knows no such part
     if graded := _by_grade(group, earning):
         return graded
     found = []
@@ -82,7 +82,7 @@ def read_things(group: Group) -> Draft | None:
         return None
     if ready is None or not cap or any(each.points > cap for each in ready):
         return None
-    open_ = [_ODD] if ready[0].size != 1 else []
+    open_ = [_ODD] if ready[0].size != 1 and not group.part else []
     return Draft(group.text, cap, "计件", Tally(tuple(ready)).text(), open=open_)
 
 

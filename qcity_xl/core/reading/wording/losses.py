@@ -56,7 +56,7 @@ _BASE = Open(
 
 
 # 三份预案均已报备: what is lacking is counted, not what is there.
-_WHOLE = re.compile("(?<![平人年月日户亩])均|全部|都|齐全|各类|各项|逐一")
+_WHOLE = re.compile("(?<![平人年月日户亩])均|全部|全有|都|齐全|各类|各项|逐一")
 
 
 # 每季度1次, 每个街道1处: a base for each, while the lacks of all are counted together.

@@ -20,7 +20,7 @@ _LEVELS = re.compile(
 
 
 # A formula that no reading took: 完成率×10.
-_RECKONED = re.compile(r"[×÷*]|(?<![<>≤≥])=|除以|乘以")
+_RECKONED = re.compile(r"[×÷*]|(?<![<>≤≥])=(?!\d+(?:\.\d+)?[%‰]?的?$)|除以|乘以")
 _RATE = re.compile("(?<=[率比重例])=[^=,。;]*[×*]100%")
 _FILLER = re.compile(
     "(?:扣分|加分|得分|累计|本项|该项|此项|最终|且|但|直至|分值|总分|共|可|减分|各项|合计|奖励)*"

@@ -190,7 +190,14 @@ def _touch(one: Span, other: Span) -> bool:
 
 
 def _flip(span: Span) -> Span:
-    return replace(span, low=-span.high, high=-span.low, low_in=span.high_in, high_in=span.low_in)
+    return replace(
+        span,
+        low=-span.high,
+        high=-span.low,
+        low_in=span.high_in,
+        high_in=span.low_in,
+        said=(span.said[1], span.said[0]),
+    )
 
 
 def _chain(spans: list[Span]) -> tuple[list[Span], bool]:
@@ -208,7 +215,10 @@ def _chain(spans: list[Span]) -> tuple[list[Span], bool]:
         gap = better.low - worse.high
         near = worse.bare or gap <= 0 or (whole and gap <= 1 and float(better.low).is_integer())
         if better.low == worse.high and better.low_in and worse.high_in:
-            edges = edges or better.settled == worse.settled
+            low, high = better.said[0], worse.said[1]
+            edges = edges or low == high
+            if high and not low:  # 10-20家（含）得4分，20家以上得8分
+                shown[-1] = replace(shown[-1], low_in=False)
         opened = replace(worse, high=math.inf, high_in=False, bare=False)
         below = math.isinf(worse.low)
         shown.append(worse if below or not (near or math.isinf(worse.high)) else opened)
