@@ -4,7 +4,9 @@ import datetime as dt
 import imaplib
 import re
 import ssl
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +18,10 @@ from qcity_xl.core.advice import Advice
 from qcity_xl.core.mail.settings import STARTTLS, MailSettings
 
 if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
     from imap_tools import BaseMailBox
 
+_PATIENCE = 2  # times the seconds that a single line may take
 _ALLOWANCE = 1.5  # a file grows by a third when it is mailed
 
 
@@ -58,7 +62,8 @@ def unread_mail(
         box: BaseMailBox = kind(
             server.host, server.port, timeout=server.timeout, ssl_context=context
         )
-        with box:
+        _Bounds(box.client, _PATIENCE * server.timeout, megabytes)
+        try:
             if server.oauth:
                 _show_token(box.client, xoauth2(server.account, secret))
             else:
@@ -66,6 +71,9 @@ def unread_mail(
             _introduce(box.client)
             box.folder.set(settings.folder, readonly=True)
             yield from _messages(box, since, mark, megabytes)
+        finally:
+            with suppress(imaplib.IMAP4.error, ImapToolsError, OSError):
+                box.logout()  # all was read by now, or what went wrong is told
     except ssl.SSLCertVerificationError as error:
         raise MailStopped(
             f"收件服务器的证书不可信（{error.verify_message}），没有收件。"
@@ -80,6 +88,40 @@ def unread_mail(
         raise MailStopped(
             f"连不上收件服务器 {server.host}，或中途断开（{error}）。已收的不会重收，请稍后再试。"
         ) from error
+
+
+class _Bounds:
+    """Ends what a server answers without end: lines after lines, or bytes beyond all bounds."""
+
+    def __init__(self, client: imaplib.IMAP4, seconds: float, megabytes: float) -> None:
+        """A command, and what follows the bytes of a message, may take so long, these be so many.
+
+        Twice what is asked for at all: some servers tell sizes by estimate.
+        """
+        self._most = int(2 * _ALLOWANCE * megabytes * 2**20)
+        self._read, self._readline, self._send = client.read, client.readline, client.send
+        self._seconds, self._until = seconds, 0.0
+        client.read, client.readline = self.read, self.readline  # type: ignore[method-assign]  # documented as what a subclass may change
+        client.send = self.send  # type: ignore[method-assign]
+
+    def send(self, data: "ReadableBuffer") -> None:
+        """The same, and the time begins anew."""
+        self._until = time.monotonic() + self._seconds
+        self._send(data)
+
+    def read(self, size: int) -> bytes:
+        """The same; a large message may take its time. Raises IMAP4.abort for too large a one."""
+        if size > self._most:
+            raise imaplib.IMAP4.abort(f"邮件有{size:,}字节，比说的大得多")
+        found = self._read(size)
+        self._until = time.monotonic() + self._seconds
+        return found
+
+    def readline(self) -> bytes:
+        """The same. Raises TimeoutError."""
+        if time.monotonic() > self._until:
+            raise TimeoutError(f"{self._seconds:.0f}秒没有答完")
+        return self._readline()
 
 
 def _show_token(client: imaplib.IMAP4, answer: str) -> None:
@@ -106,12 +148,18 @@ def _messages(
 ) -> Iterator[Mail]:
     from imap_tools import AND, U
 
-    validity = int((box.client.response("UIDVALIDITY")[1] or [b"0"])[0] or 0)
+    told = (box.client.response("UIDVALIDITY")[1] or [b""])[0] or b"0"
+    validity = int(told) if told.isdigit() else 0
     first = since.isoformat() if since else ""
     start = mark.uid if mark.validity == validity and mark.since <= first else 0
-    listed = map(int, box.uids(AND(uid=U(str(start + 1), "*"), date_gte=since), charset=None))
+    found = box.uids(AND(uid=U(str(start + 1), "*"), date_gte=since), charset=None)
+    if odd := next((uid for uid in found if not (uid.isdigit() and uid.isascii())), None):
+        raise MailStopped(
+            f"收件服务器列出的邮件编号看不懂（{_words(odd.encode())}），没有收件。"
+            "请过一会儿再收；总是这样的，请把邮件另存到一个文件夹再收那个文件夹。"
+        )
     # A range up to * holds the last message even if that is older.
-    for uid in sorted(number for number in listed if number > start):
+    for uid in sorted(number for number in map(int, found) if number > start):
         yield Mail(Mark(validity, uid, first), _fetched(box.client, uid, megabytes))
 
 

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain, repeat
 
 import pytest
 
@@ -89,3 +91,55 @@ def test_a_folder_that_is_refused_is_told_in_the_servers_own_words(
     with imap.box(ACCOUNT), pytest.raises(MailStopped) as stopped:
         list(unread_mail(replace(settings, folder="没有"), None, Mark(), 1))
     assert "b'" not in str(stopped.value)
+
+
+def _for_ever(beginning: bytes, again: bytes) -> Callable[[bytes], Iterator[bytes]]:
+    return lambda _: chain([beginning], repeat(again * 1000))
+
+
+LARGE = b"* 1 FETCH (UID 5 BODY[] {2000000000}\r\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "said", "told"),
+    [
+        ("UID FETCH 5 (BODY", _for_ever(b"", b"* OK still here\r\n"), "2秒没有答完"),
+        ("UID FETCH 5 (BODY", _for_ever(LARGE, b"x" * 100), "2,000,000,000字节"),
+        (
+            "UID SEARCH",
+            lambda tag: [b"* SEARCH 5 x 9\r\n", tag + b" OK done\r\n"],
+            "编号看不懂（x）",
+        ),
+        ("UID SEARCH", lambda tag: [tag + b" NO later\r\n"], "later"),
+    ],
+    ids=["lines without end", "a literal beyond all bounds", "odd numbers", "no search"],
+)
+def test_what_a_server_may_not_answer_is_told_in_time(
+    trusted: Certificate, command: str, said: Callable[[bytes], Iterator[bytes]], told: str
+) -> None:
+    with odd_imap(THREE, trusted) as (port, inbox):
+        settings = MailSettings(imap_host="localhost", imap_port=port, login=ACCOUNT, timeout=1)
+        inbox.instead[command] = said
+        with pytest.raises(MailStopped, match=told):
+            list(unread_mail(settings, None, Mark(), 1))
+
+
+@pytest.mark.parametrize("validity", [b"abc", b""])
+def test_numbers_of_no_known_validity_are_read_from_the_first(
+    trusted: Certificate, validity: bytes
+) -> None:
+    with odd_imap(THREE, trusted) as (port, inbox):
+        settings = MailSettings(imap_host="localhost", imap_port=port, login=ACCOUNT, timeout=5)
+        inbox.instead["EXAMINE"] = lambda tag: [
+            b"* OK [UIDVALIDITY %s] ok\r\n" % validity,
+            tag + b" OK done\r\n",
+        ]
+        mails = list(unread_mail(settings, None, Mark(7, 9), 1))
+    assert [mail.mark for mail in mails] == [Mark(0, 5), Mark(0, 6), Mark(0, 9)]
+
+
+def test_a_server_that_ends_in_anger_has_given_all(trusted: Certificate) -> None:
+    with odd_imap(THREE, trusted) as (port, inbox):
+        settings = MailSettings(imap_host="localhost", imap_port=port, login=ACCOUNT, timeout=5)
+        inbox.instead["LOGOUT"] = lambda tag: [tag + b" BAD no\r\n"]
+        assert len(list(unread_mail(settings, None, Mark(), 1))) == 3
