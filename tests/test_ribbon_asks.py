@@ -87,7 +87,6 @@ FORCES = "Excel itself asks before it breaks a signature"
 NO_BUTTON = {
     "rollup": "of many masters, none of which is open",
     "demo": "a folder of examples, made once by whoever installs",
-    "login": "of this computer, by whoever sets up the mail",
 }
 
 

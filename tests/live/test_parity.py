@@ -95,6 +95,7 @@ APART = {  # what they ask for is no master that is open, or one cell of it
     "new": "test_a_click_makes_the_master_that_the_command_makes",
     "why": "tests/live/test_why.py, tests/excel/test_manners.py",
     "manual": "tests/live/test_replay.py",
+    "login": "tests/mail/test_sign_in_click.py",
     "doctor": "tests/live/test_replay.py, tests/addin/test_trial.py",
 }
 FILES = {"revise": newer_for, "adopt": book_for}  # the file that is chosen, made from the master

@@ -158,6 +158,7 @@ WINDOWS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "inspect": ((PACKAGE, OK), ("", GO), ("", OK)),
     "why": (("", OK),),
     "manual": (),
+    "login": (("", OK),),
     "doctor": (("", OK),),
     "log": (("", OK),),
 }
