@@ -39,7 +39,9 @@ def test_letters_survive_the_way(office: Office, by_smtp: Way, post: Post) -> No
     assert received.to == ["unit0@example.com", OFFICE, "leader@example.com"]
     assert received.data.isascii()
     message = email.message_from_bytes(received.data, policy=email.policy.default)
-    assert message["Subject"].startswith("【质量强市】第1轮填报表：市科技局（2016年12月7日前报送）")
+    assert message["Subject"].startswith(
+        "【常州市质量强市】第1轮填报表：市科技局（2016年12月7日前报送）"
+    )
     assert message["From"].addresses[0].display_name == "质量强市领导小组办公室"
     assert message["To"].addresses[0].display_name == "联络员0"
     (pack,) = message.iter_attachments()

@@ -13,7 +13,7 @@ from qcity_xl.core.catalogue import DAY
 from qcity_xl.core.master.row_heights import row_height
 from qcity_xl.core.schema import MASTER
 from qcity_xl.core.schema.base import Editor
-from qcity_xl.core.schema.first_day import DONE, FIRST_DAY, OPEN
+from qcity_xl.core.schema.first_day import DONE, FIRST_DAY, OPEN, TITLE_FORMULA, TITLE_NAME
 from qcity_xl.core.schema.marks import Mark
 
 _WIDTHS = {"A": 2.5, "B": 20, "C": 76, "D": 44}
@@ -67,7 +67,8 @@ def build_guide(sheet: Worksheet) -> None:
     """The whole sheet."""
     for column, width in _WIDTHS.items():
         sheet.column_dimensions[column].width = width
-    put(sheet, "B1", words.GUIDE_TITLE, style.font(18, style.ACCENT, bold=True))
+    put(sheet, "B1", None, style.font(18, style.ACCENT, bold=True)).value = f"={TITLE_FORMULA}"
+    _name(sheet, "$B$1", TITLE_NAME)
     sheet.row_dimensions[1].height = 36
     put(sheet, "B2", words.GUIDE_LINE, style.font(color=style.MUTED))
     page = _Page(sheet)
@@ -88,20 +89,23 @@ def build_guide(sheet: Worksheet) -> None:
 
 def _write_first_day(page: _Page) -> None:
     page.heading("第一天：从上往下做，做好的自动打勾")
-    book = page.sheet.parent
-    assert book is not None  # noqa: S101 - it was made by one
     first = page.row
     for number, thing in enumerate(FIRST_DAY, 1):
         page.line(f"{number} {thing.title}", thing.how, OPEN + thing.left, thing.sheet)
         place = f"$D${page.row - 1}"
         page.sheet[place].value = f"={thing.formula}"
-        at = f"'{page.sheet.title}'!{place}"
-        book.defined_names[thing.name] = DefinedName(thing.name, attr_text=at)
+        _name(page.sheet, place, thing.name)
     block = f"D{first}:D{page.row - 1}"
     for mark in (Mark("good", f'LEFT({{}},1)="{DONE[0]}"'), Mark("waiting", "LEN({})>0")):
         rule = Rule("expression", formula=[mark.test.format(f"D{first}")], dxf=look(mark, "@"))
         rule.stopIfTrue = True
         page.sheet.conditional_formatting.add(block, rule)
+
+
+def _name(sheet: Worksheet, place: str, name: str) -> None:
+    book = sheet.parent
+    assert book is not None  # noqa: S101 - it was made by one
+    book.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!{place}")
 
 
 def _write_steps(page: _Page) -> None:

@@ -1,6 +1,8 @@
 """What the guides of master and pack say beside what the schema declares."""
 
-GUIDE_TITLE = "质量强市考核总表"
+from qcity_xl.core.schema.first_day import MASTER_TITLE
+
+GUIDE_TITLE = MASTER_TITLE
 GUIDE_LINE = "全市任务、得分和佐证都记在这一个文件里；下发、回收、计分都从这里出发，回到这里。"
 DASHBOARD_TITLE = "质量强市考核看板"
 

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.schema import ROUNDS, RULINGS, SETTINGS, UNITS
-from qcity_xl.core.schema.first_day import FIRST_DAY, FIRST_SETTINGS, TRIAL
+from qcity_xl.core.schema.first_day import (
+    FIRST_DAY,
+    FIRST_SETTINGS,
+    MASTER_TITLE,
+    TITLE_NAME,
+    TRIAL,
+)
 from qcity_xl.core.schema.words import GROUP, RETURNED
 
 
@@ -15,7 +21,7 @@ def weighs(ruling: Row) -> bool:
 
 
 def first_day(master: Master) -> Mapping[str, str]:
-    """What each thing shows, by the name of its cell."""
+    """What each thing shows, and the title above them, by the names of their cells."""
     units = [row for row in master.rows(UNITS).values() if text(row, "name")]
     groups = [row for row in units if text(row, "kind") == GROUP]
     rounds = [row for row in master.rows(ROUNDS).values() if text(row, "round")]
@@ -33,4 +39,8 @@ def first_day(master: Master) -> Mapping[str, str]:
         not any(text(row, "state") == RETURNED for row in trials),
         len(trials) == len(rounds),
     )
-    return {thing.name: thing.state(count) for thing, count in zip(FIRST_DAY, counts, strict=True)}
+    states = {
+        thing.name: thing.state(count) for thing, count in zip(FIRST_DAY, counts, strict=True)
+    }
+    city = text(master.rows(SETTINGS).get("总表/城市", {}), "value")
+    return states | {TITLE_NAME: city + MASTER_TITLE}

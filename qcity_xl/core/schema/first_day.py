@@ -94,5 +94,10 @@ FIRST_DAY = (
         "还没有下发",
     ),
 )
+# The title of 使用说明, which the city heads.
+TITLE_NAME, MASTER_TITLE = "qc_master_title", "质量强市考核总表"
+TITLE_FORMULA = (
+    f'IFERROR(INDEX(tblSettings[值],MATCH("总表/城市",tblSettings[行键],0))&"","")&"{MASTER_TITLE}"'
+)
 # Every cell with a name that shows a figure or a state.
-FIGURES = (*(card.name for card in CARDS), *(thing.name for thing in FIRST_DAY))
+FIGURES = (*(card.name for card in CARDS), *(thing.name for thing in FIRST_DAY), TITLE_NAME)
