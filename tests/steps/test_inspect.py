@@ -1,5 +1,8 @@
 """迎检包 from a master and its evidence."""
 
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +10,7 @@ from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.papers import paper
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import added_row
+from qcity_xl.core.reports.inspection import PATH_ROOM
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.ribbon_words import act, to_do
 from qcity_xl.steps.inspect import inspect
@@ -86,6 +90,70 @@ def test_its_papers_and_lists_are_printed_whole(
         assert len(pages) == {"目录.docx": 2}.get(path.name, len(pages))
     told = said(folder / "目录.docx")
     assert all(number in told for number in ("2-1-01", "2-1-02"))
+
+
+def test_whatever_files_are_called_each_gets_a_name_that_every_system_takes(
+    master: Path, context: Context, tmp_path: Path
+) -> None:
+    folder, elsewhere = master.parent / "佐证", tmp_path / "别处.pdf"
+    folder.mkdir()
+    elsewhere.write_bytes(b"secret")
+    odd = ["会议😀.pdf", "长" * 80 + ".pdf", "CON.txt", "nul", "a.PDF", "A.pdf", "末尾。 .x y"]
+    for number, name in enumerate(odd):
+        (folder / name).write_bytes(bytes([number]))
+    (folder / "里.pdf").symlink_to(folder / "a.PDF")
+    (folder / "外.pdf").symlink_to(elsewhere)
+    names = [*odd, "里.pdf", "外.pdf"]
+    file = WorkbookFile.open(master)
+    for number, name in enumerate(names):
+        row = {"criteria": "2(1)", "unit": "市质监局", "title": name, "dated": "2016-05-01"}
+        file.apply(added_row(EVIDENCE.name, f"E{number}", {**row, "location": f"佐证/{name}"}))
+    file.save()
+    out = tmp_path / "包"
+    data = inspect(master, context, out).data
+    assert {one["material"] for one in data["left"]} == {"外.pdf"}
+    made = [path for path in out.rglob("2-1-*") if path.is_file()]
+    assert sorted(path.read_bytes() for path in made) == sorted(
+        [*(bytes([number]) for number in range(len(odd))), bytes([odd.index("a.PDF")])]
+    )
+    assert len({path.name.casefold() for path in made}) == len(made) == data["copied"]
+    for path in made:
+        inside = path.relative_to(out).as_posix()
+        assert len(inside.encode("utf-16-le")) // 2 <= PATH_ROOM
+        assert not set(inside) & set('<>:"\\|?*')
+        assert path.name == path.name.rstrip(" .")
+    assert inspect(master, context, out).data["copied"] == 0
+
+
+def test_large_files_never_pass_through_memory(
+    master: Path, context: Context, tmp_path: Path
+) -> None:
+    """Half a gigabyte of each kind that is hashed, opened, copied and packed; sparse on disk."""
+    (master.parent / "佐证").mkdir()
+    file = WorkbookFile.open(master)
+    for number, name in enumerate(("现场.mp4", "材料.zip")):
+        with (master.parent / "佐证" / name).open("wb") as large:
+            large.truncate(512 << 20)
+        row = {"criteria": "2(1)", "unit": "市质监局", "title": name, "dated": "2016-05-01"}
+        file.apply(added_row(EVIDENCE.name, f"E{number}", {**row, "location": f"佐证/{name}"}))
+    file.save()
+    command = [sys.executable, "-c", PEAK, str(master), str(tmp_path / "包")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    copied, ours, theirs = map(int, done.stdout.split())
+    assert copied == 2
+    assert max(ours, theirs) < 300 << 10  # kilobytes; libraries alone take a third of it
+    shutil.rmtree(tmp_path / "包")
+
+
+PEAK = """
+import datetime, pathlib, resource, sys
+from qcity_xl.steps.inspect import inspect
+from qcity_xl.steps.shared.outcome import Context
+master, out = map(pathlib.Path, sys.argv[1:])
+made = inspect(master, Context(datetime.datetime(2016, 11, 22), "张三"), out)
+peak = pathlib.Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
+print(made.data["copied"], peak, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 
 def test_a_preview_writes_nothing(qcity: Qcity, master: Path, tmp_path: Path) -> None:
