@@ -6,7 +6,6 @@ from pathlib import Path
 
 from qcity_xl.adapters.calendar import is_holiday
 from qcity_xl.adapters.disk import make_file
-from qcity_xl.adapters.reports.templates import own_template
 from qcity_xl.core.mail.chasing import Late, late_units, placeholders_of
 from qcity_xl.core.mail.delivery import CHASING
 from qcity_xl.core.mail.letters import template_problems
@@ -91,7 +90,8 @@ def _data(one: Late) -> LateData:
 
 def _written(desk: Desk, late: list[Late], folder: Path) -> list[str]:
     """A letter for each unit whose time has come, and the list."""
-    from qcity_xl.steps.shared.chase_papers import chase_papers  # Word, for these alone
+    from qcity_xl.adapters.reports.templates import own_template  # Word, for these alone
+    from qcity_xl.steps.shared.chase_papers import chase_papers
 
     template = own_template(desk.master.settings.papers, desk.file.path.parent)
     files = chase_papers(desk.master, desk.round, late, desk.context.now.date(), template)
