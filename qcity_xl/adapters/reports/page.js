@@ -80,7 +80,7 @@
     heads.forEach((cell, at) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = cell.textContent;
+      button.textContent = cell.dataset.name = cell.textContent;
       cell.replaceChildren(button);
       button.addEventListener("click", () => {
         const way = cell.getAttribute("aria-sort") === "ascending" ? -1 : 1;

@@ -4,6 +4,7 @@ import base64
 import io
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -131,7 +132,9 @@ def test_nothing_is_asked_of_the_network_and_nothing_fails(opened: webdriver.Chr
 
 def test_print_holds_every_tab(opened: webdriver.Chrome) -> None:
     pdf = pypdf.PdfReader(io.BytesIO(base64.b64decode(opened.print_page())))
-    text = re.sub(r"\s", "", "".join(p.extract_text() for p in pdf.pages))
+    plain = [unicodedata.normalize("NFKC", page.extract_text()) for page in pdf.pages]
+    pages = [re.sub(r"\s", "", words) for words in plain]
+    text = "".join(pages)
     for words in (
         "各部分得分",
         "指标和得分点",
@@ -141,6 +144,9 @@ def test_print_holds_every_tab(opened: webdriver.Chrome) -> None:
         "计分理由",
     ):
         assert words in text
+    heads = sum("得分点内容单位分值自评佐证核定" in page for page in pages)
+    assert heads > 20  # on each page that the list goes on
+    assert len(pages) < 60
 
 
 def crowded() -> Master:
