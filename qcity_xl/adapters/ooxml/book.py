@@ -11,7 +11,6 @@ from qcity_xl.adapters.ooxml.choices import Prompts, formula_xml, list_xml
 from qcity_xl.adapters.ooxml.errors import (
     DamagedPart,
     HasTotalsRow,
-    InTableHeader,
     NoFormula,
     NotAWorksheet,
     OutOfGrid,
@@ -20,7 +19,7 @@ from qcity_xl.adapters.ooxml.errors import (
 )
 from qcity_xl.adapters.ooxml.files import replace_file
 from qcity_xl.adapters.ooxml.growth import empty_rows, fill_rows
-from qcity_xl.adapters.ooxml.guards import check_cell, check_free
+from qcity_xl.adapters.ooxml.guards import check_cell, check_free, check_headers
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
 from qcity_xl.adapters.ooxml.lines import LineForm, text_rows
 from qcity_xl.adapters.ooxml.moves import Move
@@ -62,6 +61,7 @@ class Book:
         self._values_changed = self._formulas_changed = False
         self.recalculate_on_load = True  # off for a caller who writes every cached result
         self._tables = {t.info.name: t for t in self._workbook.tables(package)}
+        self._forms: dict[str, LineForm] = {}  # for fresh ones
 
     def fresh(self) -> Self:
         """The workbook as read, to be edited apart: to make many files of one, it is read once."""
@@ -135,7 +135,7 @@ class Book:
         where = Where(sheet, row, col)
         old = found.cell(row, col)
         check_cell(found, where, old, over_formula)
-        self._check_tables(where, value)
+        check_headers(self._tables.values(), where, value)
         kind, content = value_xml(found.xml.prefix, value, self._workbook.date1904, where)
         if old is None and value is None:
             return
@@ -249,19 +249,20 @@ class Book:
 
     def append_filled(self, table: str, rows: Sequence[Mapping[int, Scalar]]) -> int:
         """`append_rows` and `set` in one, for many rows of values by column; the first new row."""
-        info, sheet = self._table(table).info, self._sheet(self._table(table).info.sheet)
-        first, last = info.last_row + 1, info.last_row + len(rows)
-        form = LineForm(self._table(table), sheet, self._style_for, self._workbook.date1904)
-        if last > MAX_ROW or not form.fits(rows):
-            self.append_rows(table, len(rows))
-            for row, values in enumerate(rows, first):
-                for col, value in values.items():
-                    self.set(info.sheet, row, col, value)
+        return self._append(self._form(table), self._table(table), rows)
+
+    def fill_table(self, table: str, rows: Sequence[Mapping[int, Scalar]]) -> int:
+        """Values by column into a table of one row, more rows below it; the first row."""
+        info, form = self._table(table).info, self._form(table)
+        if rows and rows[0] and form.first_is_blank:
+            form.fill(rows[0])
+            self._values_changed = True
         elif rows:
-            check_free(sheet, info, last, self.tables.values())
-            self._formulas_changed |= form.add(rows)
-            self._resize(self._table(table), sheet, last)
-        return first
+            for col, value in rows[0].items():
+                self.set(info.sheet, info.last_row, col, value)
+            form = self._form(table)
+        self._append(form, self._table(table), rows[1:])
+        return info.last_row
 
     def drop_last_rows(self, table: str, count: int) -> None:
         """Let the table lose its last rows, cells and all; one data row always stays, emptied.
@@ -369,18 +370,30 @@ class Book:
             raise DamagedPart("xl/sharedStrings.xml", f"没有第 {index} 条文本")
         return self._strings[index]
 
-    def _check_tables(self, where: Where, value: Scalar) -> None:
-        """Refuse a header that would no longer be the column's name: Excel would repair it."""
-        for table in self._tables.values():
-            info = table.info
-            if info.sheet != where.sheet or not info.first_col <= where.col <= info.last_col:
-                continue
-            if info.first_row < where.row <= info.last_row:
-                table.use()
-            elif where.row == info.first_row and table.header:
-                index = where.col - info.first_col
-                if info.columns[index : index + 1] != (value,):
-                    raise InTableHeader(*where, info.name)
+    def _form(self, name: str) -> LineForm:
+        """How new rows of a table look: for what is as read it is found once for all fresh ones."""
+        table, model = self._table(name), self._model
+        sheet = self._sheet(table.info.sheet)
+        if model is None or table.move or sheet.is_edited(table.info.last_row):
+            return LineForm(table, sheet, self._style_for, self._workbook.date1904)
+        if name not in model._forms:
+            model._forms[name] = model._form(name)
+            model._forms[name].first_is_blank  # noqa: B018 - as above
+        return model._forms[name].fresh(table, sheet, self._style_for)
+
+    def _append(self, form: LineForm, table: Table, rows: Sequence[Mapping[int, Scalar]]) -> int:
+        info, sheet = table.info, self._sheet(table.info.sheet)
+        first, last = info.last_row + 1, info.last_row + len(rows)
+        if last > MAX_ROW or not form.fits(rows):
+            self.append_rows(info.name, len(rows))
+            for row, values in enumerate(rows, first):
+                for col, value in values.items():
+                    self.set(info.sheet, row, col, value)
+        elif rows:
+            check_free(sheet, info, last, self.tables.values())
+            self._formulas_changed |= form.add(rows)
+            self._resize(table, sheet, last)
+        return first
 
     def _resize(self, table: Table, sheet: Sheet, last_row: int) -> None:
         table.resize(last_row)

@@ -29,6 +29,14 @@ _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
+# A cell as most are: address, style, type; a plain formula; a value or a text.
+_USUAL = re.compile(
+    rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]{1,9})")?'
+    rb"(?:/>|>(<f>[^<>]*</f>)?"
+    rb"(<v>[^<>]*</v>|<is><t(?: xml:space=\"preserve\")?>[^<>]*</t></is>)?</c>)"
+)
+
+
 class Where(NamedTuple):
     """A cell, for errors."""
 
@@ -51,6 +59,10 @@ class RawCell:
     content: bytes = b""
     extra: bytes = b""
     tail: bytes = b""
+
+    def copy(self) -> "RawCell":
+        """Another one of the same pieces."""
+        return RawCell(self.style, self.kind, self.formula, self.content, self.extra, self.tail)
 
     def put(self, kind: bytes, content: bytes) -> None:
         """Give the cell another value; what the metadata (vm) said of the old one is void.
@@ -79,6 +91,9 @@ class RawCell:
 
 def parse_cell(xml: Xml, start: int, end: int) -> RawCell:
     """The cell element that stands there."""
+    if usual := _USUAL.fullmatch(xml.body, start, end):
+        style, kind, formula, content = usual.groups(b"")
+        return RawCell(int(style or 0), kind, formula, content)
     element = xml.element(start)
     found = attributes(xml.tag(element))
     cell = RawCell(xml.integer(found, b"s"), found.pop(b"t", b""))

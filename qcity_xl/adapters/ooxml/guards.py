@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 
-from qcity_xl.adapters.ooxml.cells import RawCell, Where
+from qcity_xl.adapters.ooxml.cells import RawCell, Scalar, Where
 from qcity_xl.adapters.ooxml.errors import (
     ArrayFormula,
     HoldsFormula,
     InMergedCell,
+    InTableHeader,
     SharedFormula,
     TableBlocked,
 )
 from qcity_xl.adapters.ooxml.refs import Rect, cell_name
 from qcity_xl.adapters.ooxml.sheet import Sheet
-from qcity_xl.adapters.ooxml.tables import TableInfo
+from qcity_xl.adapters.ooxml.tables import Table, TableInfo
 
 
 def check_cell(sheet: Sheet, where: Where, cell: RawCell | None, over_formula: bool) -> None:
@@ -32,6 +33,23 @@ def check_cell(sheet: Sheet, where: Where, cell: RawCell | None, over_formula: b
             raise HoldsFormula(*where)
         if sheet.shares(cell.formula):
             raise SharedFormula(*where)
+
+
+def check_headers(tables: Iterable[Table], where: Where, value: Scalar) -> None:
+    """Refuse a header that would no longer be the column's name: Excel would repair it.
+
+    A table with data in that cell is told so. Raises InTableHeader.
+    """
+    for table in tables:
+        info = table.info
+        if info.sheet != where.sheet or not info.first_col <= where.col <= info.last_col:
+            continue
+        if info.first_row < where.row <= info.last_row:
+            table.use()
+        elif where.row == info.first_row and table.header:
+            index = where.col - info.first_col
+            if info.columns[index : index + 1] != (value,):
+                raise InTableHeader(*where, info.name)
 
 
 def check_free(

@@ -1,6 +1,9 @@
 """New lines as XML, a whole row of cells at once: for thousands, where cell by cell is slow."""
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Self
 
 from qcity_xl.adapters.ooxml.cells import Scalar, Where, value_xml
 from qcity_xl.adapters.ooxml.growth import calculated
@@ -9,6 +12,7 @@ from qcity_xl.adapters.ooxml.sheet import Sheet, WholeRow
 from qcity_xl.adapters.ooxml.tables import Table
 
 _ROW = "\0"  # stands for the number of the row: no XML holds this character
+_WORD = 12  # a text up to this length is a word, and soon met again
 _SURELY_SHORT = 16_000  # no text of so many characters is too long for a cell
 
 
@@ -30,23 +34,27 @@ def text_content(prefix: str, text: str, where: Where) -> str:
 def text_rows(prefix: bytes, sheet: str, lines: Sequence[Sequence[str]]) -> dict[int, WholeRow]:
     """Rows of plain texts from A1 on; blank ones make no cell."""
     name = prefix.decode()
-    most = max(map(len, lines), default=0)
-    heads = [f'<{name}c r="{column_letters(c)}{_ROW}" t="inlineStr">' for c in range(1, most + 1)]
-    known: list[dict[str, str]] = [{} for _ in heads]  # most texts of a column come again
+    known: dict[str, str] = {}  # most texts come again
+    forms: dict[tuple[int, ...], str] = {}  # by the columns that hold something
     rows = {}
     for row, texts in enumerate(lines, 1):
-        cells, filled = [], []
-        for col, text in enumerate(texts):
-            if text:
-                cell = known[col].get(text)
-                if cell is None:
-                    content = text_content(name, text, Where(sheet, row, col + 1))
-                    cell = known[col][text] = f"{heads[col]}{content}</{name}c>"
-                cells.append(cell)
-                filled.append(col)
-        if cells:
-            data = "".join(cells).replace(_ROW, str(row)).encode()
-            rows[row] = WholeRow(filled[0] + 1, filled[-1] + 1, data)
+        columns = tuple([col for col, text in enumerate(texts, 1) if text])
+        if not columns:
+            continue
+        form = forms.get(columns)
+        if form is None:
+            form = forms[columns] = "".join(
+                f'<{name}c r="{column_letters(col)}%d" t="inlineStr">%s</{name}c>'
+                for col in columns
+            )
+        filled: list[int | str] = []
+        for col in columns:
+            text = texts[col - 1]
+            content = known.get(text)
+            if content is None:
+                content = known[text] = text_content(name, text, Where(sheet, row, col))
+            filled += (row, content)
+        rows[row] = WholeRow(columns[0], columns[-1], (form % tuple(filled)).encode())
     return rows
 
 
@@ -80,6 +88,33 @@ class LineForm:
                 needed = model is not None and model.style != plain
                 self._blanks.append(f"{self._head(col)}/>" if needed else "")
         self._shown: dict[tuple[int, type], str] = {}
+        self._said: dict[tuple[int, str], str] = {}  # cells with words that come again
+
+    def fresh(self, table: Table, sheet: Sheet, style_for: Callable[[Scalar, int], int]) -> Self:
+        """The same for a fresh one of the book, where table and sheet are as read."""
+        other = copy.copy(self)
+        other._table, other._sheet, other._style_for = table, sheet, style_for
+        other._shown, other._said = {}, {}
+        return other
+
+    @cached_property
+    def first_is_blank(self) -> bool:
+        """Whether the table holds one row, with nothing in it and nothing beside it."""
+        info = self._table.info
+        row = info.block(info.last_row, info.last_row)
+        return (
+            info.last_row == info.first_row + 1
+            and not self._formulas
+            and self._sheet.is_blank(info.last_row, info.first_col, info.last_col)
+            and not any(b.meets(row) for b in (*self._sheet.merged, *self._sheet.arrays))
+        )
+
+    def fill(self, values: Mapping[int, Scalar]) -> None:
+        """Put values into the table's one row (see `first_is_blank`)."""
+        row = self._table.info.last_row
+        if made := self._row(row, values):
+            self._sheet.replace_row(row, made)
+        self._table.use()
 
     def fits(self, rows: Sequence[Mapping[int, Scalar]]) -> bool:
         """Whether the rows can be made at once: nothing stands there, no formula is in the way."""
@@ -112,6 +147,13 @@ class LineForm:
 
     def _cell(self, row: int, col: int, value: Scalar) -> str:
         """A cell with a value, its row's number yet to be put in."""
+        if value.__class__ is str and len(value) < _WORD:
+            if (said := self._said.get((col, value))) is None:
+                said = self._said[col, value] = self._made(row, col, value)
+            return said
+        return self._made(row, col, value)
+
+    def _made(self, row: int, col: int, value: Scalar) -> str:
         kind = type(value)
         if (col, kind) not in self._shown:
             self._shown[col, kind] = self._head(col, value)

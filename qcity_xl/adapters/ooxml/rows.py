@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 from qcity_xl.adapters.ooxml.errors import DamagedPart
@@ -10,7 +11,22 @@ from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW, column_number
 
 _R = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
 _CELL_REF = re.compile(rb"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_BEGIN = b'<c r="'
 _ROW_REF = re.compile(rb"[1-9][0-9]{0,6}")
+
+
+class _Columns(dict[bytes, int]):
+    """The numbers of columns by their letters, 0 for what is none; each found once."""
+
+    def __missing__(self, letters: bytes) -> int:
+        found = re.fullmatch(rb"[A-Z]{1,3}", letters)
+        number = column_number(letters.decode()) if found else 0
+        if found:
+            self[letters] = number
+        return number
+
+
+_COLUMNS = _Columns()
 
 
 class CellTag(NamedTuple):
@@ -35,7 +51,7 @@ class RowTags:
     """The rows by number. Raises DamagedPart where rows or cells are out of order."""
 
     def __init__(self, xml: Xml) -> None:
-        """Find every row tag; cells are looked for when a row is asked for."""
+        """Find where rows stand; their tags and cells are looked for when asked for."""
         self._xml = xml
         name = xml.prefix + b"sheetData"
         data = re.compile(rb"<%s(?=[\s/>])" % re.escape(name)).search(xml.mask)
@@ -46,13 +62,19 @@ class RowTags:
         self.empty = xml.mask[self.inner - 2 : self.inner] == b"/>"
         self.close = self.inner if self.empty else xml.find(b"</" + name, self.inner)
         self.end = self.inner if self.empty else xml.find(b">", self.close) + 1
-        self.numbers: list[int] = []
-        self._tags: list[tuple[int, int]] = []
         self._known: dict[int, RowTag] = {}
-        self._find_rows()
 
-    def _find_rows(self) -> None:
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of all rows."""
+        return self._rows[0]
+
+    @cached_property
+    def _rows(self) -> tuple[list[int], list[tuple[int, int]]]:
+        """The number of each row, and where its tag stands."""
         mask, last = self._xml.mask, 0
+        numbers: list[int] = []
+        tags: list[tuple[int, int]] = []
         tag = re.compile(rb"<%srow(?=[\s/>])([^<>]*)>" % re.escape(self._xml.prefix))
         for found in tag.finditer(mask, self.inner, self.close):
             given = _R.search(found[1])
@@ -61,9 +83,10 @@ class RowTags:
             number = int(given[1]) if given else last + 1
             if not last < number <= MAX_ROW:
                 raise DamagedPart(self._xml.part, f"行号 {number} 次序不对")
-            self.numbers.append(number)
-            self._tags.append(found.span())
+            numbers.append(number)
+            tags.append(found.span())
             last = number
+        return numbers, tags
 
     def get(self, number: int) -> RowTag | None:
         """A row, or None where the sheet has none."""
@@ -81,17 +104,20 @@ class RowTags:
 
     def place_for(self, number: int) -> int:
         """Where a new row of that number goes."""
-        index = bisect_left(self.numbers, number)
-        return self._tags[index][0] if index < len(self._tags) else self.close
+        index, tags = bisect_left(self.numbers, number), self._rows[1]
+        return tags[index][0] if index < len(tags) else self.close
 
     def _read(self, index: int) -> RowTag:
-        number, (start, inner) = self.numbers[index], self._tags[index]
+        number, (start, inner) = self.numbers[index], self._rows[1][index]
         mask = self._xml.mask
         places: dict[int, CellTag] = {}
         implicit, last, position = False, 0, inner
         if mask[inner - 2 : inner] != b"/>":
-            limit = self._tags[index + 1][0] if index + 1 < len(self._tags) else self.close
+            following = self._rows[1][index + 1 : index + 2]
+            limit = following[0][0] if following else self.close
             limit = self._xml.find(b"</%srow" % self._xml.prefix, inner, limit)
+            if usual := self._usual(number, inner, limit):
+                return RowTag(number, start, inner, usual, implicit=False)
             tag = re.compile(rb"<%sc(?=[\s/>])[^<>]*>" % re.escape(self._xml.prefix))
             while found := tag.search(mask, position, limit):
                 col, given = self._column(found[0], number, last)
@@ -99,6 +125,28 @@ class RowTags:
                 position = self._cell_end(found, limit)
                 places[col] = CellTag(col, found.start(), position)
         return RowTag(number, start, inner, places, implicit)
+
+    def _usual(self, number: int, start: int, limit: int) -> dict[int, CellTag] | None:
+        """The cells where each begins with its address and ends where the next one begins, as all
+        known programs write them; None elsewhere.
+        """
+        row, at = b"%d" % number, start
+        cells = self._xml.mask[start:limit]
+        before, *pieces = cells.split(_BEGIN)
+        if before or not pieces or len(pieces) != cells.count(b"<c"):
+            return None
+        places: dict[int, CellTag] = {}
+        last = 0
+        for piece in pieces:
+            address = piece[: piece.find(b'"')]
+            col = _COLUMNS[address[: -len(row)]] if address.endswith(row) else 0
+            alone = piece.endswith(b"</c>") or piece.find(b"/>") == len(piece) - 2
+            if not last < col <= MAX_COL or not alone:
+                return None
+            end = at + len(_BEGIN) + len(piece)
+            places[col] = CellTag(col, at, end)
+            last, at = col, end
+        return places
 
     def _column(self, tag: bytes, number: int, last: int) -> tuple[int, bool]:
         """The column of a cell, and whether the cell says it itself."""

@@ -43,6 +43,7 @@ class Sheet:
         self._heights: dict[int, bytes] = {}
         self._fitted: dict[int, float] = {}
         self._whole: dict[int, WholeRow] = {}
+        self._over: set[int] = set()  # whole rows that come in place of the part's
         self._parsed: dict[tuple[int, int], RawCell] | None = None  # of all that are like it
 
     def fresh(self) -> Self:
@@ -53,6 +54,7 @@ class Sheet:
         other = copy.copy(self)
         other.validations = self.validations.fresh()
         other._edits, other._heights, other._fitted, other._whole = {}, {}, {}, {}
+        other._over = set()
         return other
 
     @property
@@ -85,7 +87,7 @@ class Sheet:
         if cell is None:
             cell = RawCell(self.style_at(row, col))
         elif self._parsed is not None:
-            cell = copy.copy(cell)
+            cell = cell.copy()
         self._edits.setdefault(row, {})[col] = cell
         return cell
 
@@ -99,6 +101,26 @@ class Sheet:
     def add_rows(self, rows: Mapping[int, WholeRow]) -> None:
         """Put whole rows where there are none (see `is_free`)."""
         self._whole.update(rows)
+
+    def is_edited(self, row: int) -> bool:
+        """Whether a row is no longer as the part has it."""
+        return row in self._edits or row in self._whole
+
+    def is_blank(self, row: int, left: int, right: int) -> bool:
+        """Whether the part has that row, not edited, with cells in these columns alone, and nothing
+        in any of them.
+        """
+        found = self.rows.get(row)
+        if found is None or self.is_edited(row):
+            return False
+        cells = (self.cell(row, col) for col in found.places if left <= col <= right)
+        kept = [cell for cell in cells if cell and not (cell.content or cell.formula or cell.tail)]
+        return len(kept) == len(found.places)
+
+    def replace_row(self, row: int, cells: WholeRow) -> None:
+        """Put these cells in place of those of a row that is blank (see `is_blank`)."""
+        self._whole[row] = cells
+        self._over.add(row)
 
     def remove(self, row: int, col: int) -> None:
         """Take the cell away, style and all."""
@@ -226,6 +248,9 @@ class Sheet:
             if row is None:
                 new_rows.append(number)
                 continue
+            if number in self._whole and number in self._over:
+                splices += self._in_place(row, self._whole[number], added)
+                continue
             if number in self._whole:
                 self._take_apart(number)
             splices += self._in_row(row, added)
@@ -246,6 +271,20 @@ class Sheet:
                 fresh.append((col, data))
         added += ((row.number, col) for col, _ in fresh)
         yield from self._inserted(row, fresh)
+
+    def _in_place(
+        self, row: RowTag, made: WholeRow, added: list[tuple[int, int]]
+    ) -> Iterator[Splice]:
+        """The splices for a row whose cells are all new."""
+        added += ((row.number, made.left), (row.number, made.right))
+        tag = self.xml.body[row.start : row.inner]
+        wider = _spans(self._with_height(tag, row.number), made.left, made.right)
+        if tag.endswith(b"/>"):
+            close = b"</%srow>" % self.xml.prefix
+            yield row.start, row.inner, opened(wider) + made.cells + close
+            return
+        end = max((place.end for place in row.places.values()), default=row.inner)
+        yield row.start, end, wider + made.cells
 
     def _inserted(self, row: RowTag, fresh: list[tuple[int, bytes]]) -> Iterator[Splice]:
         """The splices for cells that the row did not have, and for its tag."""

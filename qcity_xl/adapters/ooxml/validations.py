@@ -48,7 +48,7 @@ class Validations:
 
     def fresh(self) -> Self:
         """The rules as read; what was found in the part stays known."""
-        self._old, self._extended  # noqa: B018 - found once for all
+        self._old, self._formats, self._extended  # noqa: B018 - found once for all
         other = copy.copy(self)
         other.moves, other._new, other._standing = {}, {}, {}
         return other
@@ -105,6 +105,11 @@ class Validations:
         children = self._xml.children(self._container.inner, self._container.end)
         return [_Rule(child, self._rects(child)) for child in children]
 
+    @cached_property
+    def _formats(self) -> list[_Rule]:
+        found = (child for child in self._tail if child.name == b"conditionalFormatting")
+        return [_Rule(child, self._rects(child)) for child in found]
+
     def _rects(self, element: Element) -> list[Rect]:
         found = attributes(self._xml.tag(element))
         return parse_rects(found.get(b"sqref", b"").decode())
@@ -146,9 +151,8 @@ class Validations:
         return first == (row, col) and bool(_RELATIVE.search(re.sub(rb'"[^"]*"', b"", text)))
 
     def _move_formats(self) -> Iterator[Splice]:
-        for element in self._tail:
-            if element.name == b"conditionalFormatting":
-                yield from self._with_rects(element, self._moved(self._rects(element)))
+        for rule in self._formats:
+            yield from self._with_rects(rule, self._moved(rule.rects))
         for start, end, rects, _ in self._extended:
             if (moved := self._moved(rects)) != rects:
                 yield start, end, _sqref(moved)
@@ -163,7 +167,7 @@ class Validations:
                 rects = without(rects, block)
             kept += bool(rects) or not rule.rects
             if rects:
-                yield from self._with_rects(rule.element, rects)
+                yield from self._with_rects(rule, rects)
             elif rule.rects:
                 yield rule.element.start, rule.element.end, b""
         if new := self._new_elements():
@@ -174,10 +178,10 @@ class Validations:
             ending = b"</%sdataValidations>" % self._xml.prefix if tag.endswith(b"/>") else b""
             yield close, close, b"".join(new) + ending
 
-    def _with_rects(self, element: Element, rects: list[Rect]) -> Iterator[Splice]:
-        if rects != self._rects(element):
-            tag = with_attribute(self._xml.tag(element), b"sqref", _sqref(rects))
-            yield element.start, element.inner, tag
+    def _with_rects(self, rule: _Rule, rects: list[Rect]) -> Iterator[Splice]:
+        if rects != rule.rects:
+            tag = with_attribute(self._xml.tag(rule.element), b"sqref", _sqref(rects))
+            yield rule.element.start, rule.element.inner, tag
 
     def _new_elements(self) -> list[bytes]:
         """The new validations, equal ones joined."""

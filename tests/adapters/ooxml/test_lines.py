@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from qcity_xl.adapters.ooxml import Book
 from qcity_xl.adapters.ooxml.cells import Scalar
 from qcity_xl.adapters.ooxml.errors import HoldsFormula, TextTooLong
+from qcity_xl.adapters.resources import pack_template
+from qcity_xl.core.schema.pack import PACK_TASKS
 
 from .build import handmade, with_table
 
@@ -73,3 +75,45 @@ def test_a_blank_sheet_is_filled_as_by_single_cells(lines: list[list[str]]) -> N
     fast.fill_blank("表一", lines)
     slow.recalculate_on_load = fast.recalculate_on_load = False
     assert fast.to_bytes() == slow.to_bytes()
+
+
+SENT, PACK_SHEET = PACK_TASKS.table.name, PACK_TASKS.table.sheet
+TEMPLATE = Book.read(pack_template().read_bytes())
+FILLED = st.dictionaries(st.integers(1, 9), VALUES.filter(lambda value: value is not None))
+
+
+@given(st.lists(FILLED, max_size=3))
+def test_a_table_of_one_blank_row_is_filled_as_by_single_cells(
+    rows: list[dict[int, Scalar]],
+) -> None:
+    """In one that was read for it, and in a fresh one beside others."""
+    slow, fast = Book.read(pack_template().read_bytes()), TEMPLATE.fresh()
+    first = slow.tables[SENT].last_row
+    slow.append_rows(SENT, len(rows) - 1)  # before there is a value that changes how a cell looks
+    for line, values in enumerate(rows, first):
+        for col, value in values.items():
+            slow.set(PACK_SHEET, line, col, value)
+    assert fast.fill_table(SENT, rows) == first
+    for book in (slow, fast):
+        book.fit_row(PACK_SHEET, first, 42.5)
+    assert fast.to_bytes() == slow.to_bytes()
+
+
+def test_a_row_that_was_filled_whole_can_still_be_read_and_changed() -> None:
+    book = TEMPLATE.fresh()
+    row = book.fill_table(SENT, [{1: "T1.1/市水务局", 2: "疏浚河道"}])
+    assert book.cell_value(PACK_SHEET, row, 2) == "疏浚河道"
+    book.set(PACK_SHEET, row, 2, "疏浚水渠")
+    again = Book.read(book.to_bytes())
+    assert [again.cell_value(PACK_SHEET, row, col) for col in (1, 2)] == [
+        "T1.1/市水务局",
+        "疏浚水渠",
+    ]
+
+
+def test_a_row_with_something_in_it_is_written_cell_by_cell() -> None:
+    book = TEMPLATE.fresh()
+    row = book.tables[SENT].last_row
+    book.set(PACK_SHEET, row, 3, "办公室写的")
+    book.fill_table(SENT, [{2: "疏浚河道"}])
+    assert [book.cell_value(PACK_SHEET, row, col) for col in (2, 3)] == ["疏浚河道", "办公室写的"]
