@@ -4,7 +4,7 @@ import copy
 import posixpath
 import re
 from collections.abc import Iterator
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Literal, NamedTuple, Self
 from xml.etree import ElementTree as ET
 
@@ -13,6 +13,7 @@ from qcity_xl.adapters.ooxml.errors import BinaryWorkbook, LastVisibleSheet, Mis
 from qcity_xl.adapters.ooxml.markup import (
     Element,
     Splice,
+    Xml,
     attributes,
     escape,
     is_true,
@@ -23,6 +24,7 @@ from qcity_xl.adapters.ooxml.package import CONTENT_TYPES, Package
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters, parse_rect
 from qcity_xl.adapters.ooxml.tables import Table
 
+_SMALL = 4_096  # bytes
 SheetState = Literal["visible", "hidden", "veryHidden"]
 
 # What may stand before calcPr (ECMA-376 part 1, 18.2.27).
@@ -67,7 +69,14 @@ def relationships(package: Package, part: str) -> dict[str, Relationship]:
     name = rels_name(part)
     if name not in package:
         return {}
-    xml = package.xml(name)
+    data = package.part(name)
+    # Those of most workbooks are small, and the same in each.
+    return dict((_links if len(data) <= _SMALL else _links.__wrapped__)(part, data))
+
+
+@lru_cache(maxsize=1 << 8)
+def _links(part: str, data: bytes) -> dict[str, Relationship]:
+    xml = Xml(rels_name(part), data)
     found = {}
     for element in xml.children(xml.root.inner, xml.root.end):
         given = xml.tree(xml.body[element.start : element.end])[0].attrib

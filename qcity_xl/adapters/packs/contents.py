@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from qcity_xl.adapters.ooxml.styles import Styles
 from qcity_xl.adapters.ooxml.workbook import Workbook, relationships
 from qcity_xl.adapters.packs.kinds import NotAPack, check_parts, kind_of
 from qcity_xl.adapters.packs.old import old_contents
-from qcity_xl.adapters.packs.parts import checked, open_package, refused
+from qcity_xl.adapters.packs.parts import checked, open_package, refused, sized
 from qcity_xl.adapters.packs.remarks import comments_in, pictures_by_id, remarks_on, saved_at
 from qcity_xl.adapters.packs.scan import Scan, merged_cells, scan
 from qcity_xl.adapters.packs.sheets import Cells, Contents, Oddity, Sheet, filled, with_odd
@@ -99,11 +100,11 @@ def _contents(package: Package, workbook: Workbook, bounds: Bounds) -> Contents:
         link = workbook.relationships.get(entry.relationship)
         if link is None or link.kind != "worksheet":
             continue
-        xml = checked(package, link.part)
+        xml = sized(package, link.part)
         total += len(xml.body)
         if total > _MOST_READ:
             raise NotAPack(_TOO_MUCH)
-        filled_cells += sum(1 for _ in _FILLED.finditer(xml.body))
+        filled_cells += _filled_cells(xml.body)
         if filled_cells > _MOST_FILLED:
             raise NotAPack(
                 f"各工作表一共超过 {_MOST_FILLED:,} 个有内容的单元格；"
@@ -124,18 +125,30 @@ def _contents(package: Package, workbook: Workbook, bounds: Bounds) -> Contents:
         )
         for part in parts
     ]
+    comments = comments_in(package, workbook)
     return Contents(
         sheets,
-        remarks_on(package, workbook),
+        remarks_on(package, workbook, comments),
         saved=saved_at(package),
-        comments=comments_in(package, workbook),
+        comments=comments,
     )
+
+
+def _filled_cells(body: bytes) -> int:
+    """How many cells hold something; where there are few of any kind, none is counted."""
+    few = body.count(b"</") <= _MOST_FILLED // _MOST_SHEETS
+    return 0 if few else sum(1 for _ in _FILLED.finditer(body))
 
 
 def _formats(styles: Xml | None) -> dict[int, str]:
     """The number formats that show more than the number; none where the styles are damaged."""
+    return _amounts(styles.part, styles.body) if styles else {}
+
+
+@lru_cache(maxsize=4)  # packs of one round have the same styles
+def _amounts(part: str, body: bytes) -> dict[int, str]:
     try:
-        return Styles(styles).amounts() if styles else {}
+        return Styles(Xml(part, body)).amounts()
     except (OoxmlError, UnicodeDecodeError):
         return {}
 

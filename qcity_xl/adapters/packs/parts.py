@@ -1,6 +1,7 @@
 """Parts of a hostile package: checked and bounded."""
 
 import re
+from functools import lru_cache
 from xml.parsers import expat
 
 from qcity_xl.adapters.ooxml import Limits, OoxmlError, Package
@@ -10,6 +11,7 @@ from qcity_xl.adapters.packs.kinds import NotAPack
 
 LARGEST = 32 << 20  # bytes of one part that is read; those of a pack have some thousand
 _DEEPEST = 64  # a worksheet needs eight
+_COMMON = 16 << 10  # bytes of a part that may come again
 _SHALLOW = 1 << 20  # a part up to here can't nest deep enough to matter
 _BAD_NAME = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|\\|:|[\x00-\x1f]")
 _RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再寄"
@@ -43,6 +45,21 @@ def checked(package: Package, name: str) -> Xml:
 
     Raises NotAPack.
     """
+    xml = sized(package, name)
+    if len(xml.body) <= _COMMON:
+        _known_to_be_well_formed(name, xml.body)
+    else:
+        well_formed(xml)
+    return xml
+
+
+@lru_cache(maxsize=1 << 6)  # but for the cells, packs have the same parts
+def _known_to_be_well_formed(name: str, body: bytes) -> None:
+    well_formed(Xml(name, body))
+
+
+def sized(package: Package, name: str) -> Xml:
+    """A part that is small enough, without DTD; its form is yet to be checked. Raises NotAPack."""
     if package.size(name) > LARGEST:
         size = package.size(name) >> 20
         raise NotAPack(
@@ -50,19 +67,22 @@ def checked(package: Package, name: str) -> Xml:
             "请删去多余的空白行列和工作表后再寄"
         )
     try:
-        xml = package.xml(name)
+        return package.xml(name)
     except OoxmlError as error:
         raise refused(error) from error
-    _well_formed(xml, deep=len(xml.body) > _SHALLOW or name.endswith(".rels"))
-    return xml
 
 
-def _well_formed(xml: Xml, *, deep: bool) -> None:
+def well_formed(xml: Xml, known: tuple[int, int] = (0, 0)) -> None:
+    """Raises NotAPack where a part is damaged or deeply nested; a stretch that is `known` to be
+    well-formed is passed over.
+    """
     parser = expat.ParserCreate()
-    if deep:
+    if len(xml.body) > _SHALLOW or xml.part.endswith(".rels"):
         _limit_depth(parser, xml.part)
+    first, last = max(known[0], _start(xml)), max(known[1], _start(xml))
     try:
-        parser.Parse(xml.body[_start(xml) :], True)
+        parser.Parse(xml.body[_start(xml) : first], False)
+        parser.Parse(xml.body[last:], True)
     except expat.ExpatError as error:
         raise NotAPack(f"工作簿读不了：部件“{xml.part}”已损坏；{_RESAVE}") from error
 

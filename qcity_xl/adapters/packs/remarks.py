@@ -3,13 +3,14 @@
 import html
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qcity_xl.adapters.ooxml import Package
 from qcity_xl.adapters.ooxml.workbook import Workbook, relationships
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".emf", ".wmf")
 _SHOWN = 3
+Comment = tuple[str, str, str]  # sheet, address, words
 _REF = re.compile(rb"\sref\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 _CELL_IMAGE = re.compile(
     rb"\sname=\"(ID_[0-9A-Za-z_]{1,80})\"(?:(?!\sname=)[\s\S]){0,2000}?:embed=\"(\w{1,40})\""
@@ -21,9 +22,9 @@ _WORDS = re.compile(rb"<(?:[\w.-]{1,20}:)?(?:t|text)(?:\s[^<>]*)?>([^<]*)")
 _LARGEST = 8 << 20  # bytes of a part of comments
 
 
-def remarks_on(package: Package, workbook: Workbook) -> list[str]:
+def remarks_on(package: Package, workbook: Workbook, comments: Iterable[Comment]) -> list[str]:
     """A sentence for each thing that is in the file beside its cells."""
-    return [*_active(package, workbook), *_comments(package, workbook), *_pictures(package)]
+    return [*_active(package, workbook), *_told(comments), *_pictures(package)]
 
 
 def saved_at(package: Package) -> str:
@@ -67,14 +68,14 @@ def _active(package: Package, workbook: Workbook) -> Iterator[str]:
         yield "文件带有嵌入对象，没有打开，已随原件存档"
 
 
-def _comments(package: Package, workbook: Workbook) -> Iterator[str]:
-    places = {f"「{sheet}」{ref}": None for sheet, ref, _ in comments_in(package, workbook)}
+def _told(comments: Iterable[Comment]) -> Iterator[str]:
+    places = {f"「{sheet}」{ref}": None for sheet, ref, _ in comments}
     if places:
         shown = "、".join(list(places)[:_SHOWN]) + ("等" if len(places) > _SHOWN else "")
         yield f"有{len(places)}处批注（{shown}），不并入总表，已随原件存档"
 
 
-def comments_in(package: Package, workbook: Workbook) -> list[tuple[str, str, str]]:
+def comments_in(package: Package, workbook: Workbook) -> list[Comment]:
     """Sheet, address and words of each comment; a thread's words stand in its parts alone."""
     found: dict[tuple[str, str], list[str]] = {}
     for entry in workbook.sheets:

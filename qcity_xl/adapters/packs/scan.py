@@ -16,6 +16,7 @@ from typing import NamedTuple
 from qcity_xl.adapters.ooxml.markup import Xml
 from qcity_xl.adapters.ooxml.refs import Rect, cell_name, column_number, parse_block
 from qcity_xl.adapters.packs.kinds import NotAPack
+from qcity_xl.adapters.packs.parts import well_formed
 from qcity_xl.adapters.packs.sheets import Oddity
 
 _NAME = rb"<(?:[\w.-]++:)?"
@@ -33,7 +34,10 @@ _FORMULA = re.compile(_NAME + rb"f(?:\s[^<>]*)?(/?)>([^<]*)")
 _VALUE = re.compile(_NAME + rb"v(?:\s[^<>]*)?>([^<]*)")
 _PICTURE = re.compile(r"DISPIMG\(\"?([\w.-]{1,80})", re.IGNORECASE)
 _START = re.compile(rb"<(?:[\w.-]++:)?c")
-_TEXTS = rb"(?:[^<>&]++|&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)*+"
+_TEXTS = (
+    rb"(?:[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]++"
+    rb"|&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)*+"
+)
 _CONTENT = (
     rb"(?:<v>" + _TEXTS + rb"</v>|<is><t(?: xml:space=\"preserve\")?>" + _TEXTS + rb"</t></is>)?"
 )
@@ -42,6 +46,8 @@ _ROWS = re.compile(  # of cells that are texts, shared texts and numbers
     rb"(?:<c r=\"[A-Z]{1,3}[1-9]\d{0,6}\"(?: s=\"\d{1,6}\")?"
     rb"(?:/>|(?: t=\"(?:s|n|inlineStr)\")?>" + _CONTENT + rb"</c>))*+</row>))*+"
 )
+# What may stand for no character of XML: a reference, and the two in the last places.
+_DOUBTFUL = (b"&#", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 # The number of a row, or letters and number of a cell, and the style of one that may be a number.
 _PLACES = re.compile(
     rb"<row r=\"(\d+)|<c r=\"([A-Z]+)(\d+)\"(?: s=\"(\d+)\"(?:>| t=\"n\")| s=\"\d+\"|)"
@@ -78,6 +84,7 @@ class Scan:
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     clipped: list[str] = field(default_factory=list)
     beyond: list[bytes] = field(default_factory=list)
+    known: tuple[int, int] = (0, 0)  # the stretch whose every byte was looked at
 
 
 def scan(
@@ -90,9 +97,11 @@ def scan(
     """Look through a worksheet part; `pictures` are the names of in-cell pictures by id, `formats`
     the number formats that matter, by cell format.
 
-    Raises NotAPack where cells can't be placed.
+    Raises NotAPack where the part is damaged or cells can't be placed.
     """
-    return _plain(xml, rows, columns, formats) or _closely(xml, rows, columns, pictures, formats)
+    found = _plain(xml, rows, columns, formats)
+    well_formed(xml, found.known if found else (0, 0))
+    return found or _closely(xml, rows, columns, pictures, formats)
 
 
 def _closely(
@@ -143,6 +152,8 @@ def _plain(xml: Xml, rows: int, columns: int, formats: Mapping[int, str]) -> Sca
     if not _ROWS.fullmatch(data) or _TAG.search(xml.mask, end):
         return None
     found = Scan()
+    if not any(doubtful in data for doubtful in _DOUBTFUL):
+        found.known = start + len(b"<sheetData>"), end
     row, letters, last = b"", set(), 0
     for opened, col, number, style in _PLACES.findall(data):
         if opened:

@@ -75,6 +75,8 @@ def find_header(table: Table, sheet: Sheet) -> Header | None:
     for number, cells in sheet.rows:
         if number > _HEADER_SEARCH:
             break
+        if len(cells) * 2 <= len(table.columns):
+            continue
         texts = {i: str(cell) for i, cell in enumerate(cells) if cell not in (None, "")}
         if not may_name(table, texts.values()):
             continue
@@ -214,9 +216,9 @@ class _Reader:
         plain = not self.sheet.odd and not self.sheet.links
         for field, index in self.header.columns.items():
             raw = cells[index] if index < len(cells) else None
-            if plain and field != KEY and type(raw) is str and _is_plain(raw):
+            if plain and field != KEY and (raw is None or (type(raw) is str and _is_plain(raw))):
                 if raw or self.blanks_count:
-                    values[field] = raw.strip() or None
+                    values[field] = raw.strip() or None if raw else None
             elif field == KEY:
                 key = "" if (line, index + 1) in self.sheet.odd else str(tidy(raw) or "")
             elif fault := self._fault(line, index, field, raw):
@@ -303,7 +305,7 @@ class _Reader:
 
 def _is_plain(text: str) -> bool:
     """Whether nothing can be wrong with a text: short, without symbols of any kind."""
-    return len(text) < _SHORT and text.isprintable()
+    return len(text) < _SHORT and (text.isprintable() or text.replace("\n", "").isprintable())
 
 
 def _impossible(value: Raw) -> tuple[str, str, str] | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.schema.base import Table
@@ -51,8 +52,7 @@ def may_name(table: Table, texts: Collection[str]) -> bool:
 
 
 def _may_be(table: Table, text: str) -> bool:
-    folded = fold(text)
-    return folded in table.folded_headers or _without_notes(folded) in table.folded_headers
+    return not table.folded_headers.isdisjoint(_forms(text))
 
 
 def names_table(table: Table, places: Mapping[str, int]) -> bool:
@@ -88,6 +88,12 @@ def lost_headers(
         if KEY in run and not taken:
             yield Lost(KEY)
         before, run = after, []
+
+
+@lru_cache(maxsize=1 << 11)  # headers, and what stands above them, come again
+def _forms(text: str) -> tuple[str, str]:
+    folded = fold(text)
+    return folded, _without_notes(folded)
 
 
 def _bare(text: str) -> str:

@@ -1,6 +1,10 @@
 """Cells within bounds, in an order and under addresses that the reader of values can trust."""
 
+from xml.parsers import expat
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qcity_xl.adapters.ooxml.markup import Xml
 from qcity_xl.adapters.packs.kinds import NotAPack
@@ -57,3 +61,33 @@ def test_cells_under_a_merged_block_but_for_the_one_that_shows() -> None:
     part = xml("", '<mergeCells count="1"><mergeCell ref="B2:C3"/></mergeCells>')
     found = dict(dict(merged_cells(part, [1, 2, 3], 10)).items())
     assert set(found) == {(2, 3), (3, 2), (3, 3)}
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *("&amp;", "&#31185;", "&#x79D1;", "&#0;", "&#xFFFE;", "&", "&nbsp;", "<", ">", "]]>"),
+            *("\x01", "\x0b", "\t", "\n", "\ufffe", "\uffff", "\x85", "水", "𠮷", "</c>"),
+        ]
+    ),
+    max_size=4,
+)
+
+
+@given(PIECES)
+def test_a_cell_is_read_where_the_part_is_xml_and_no_other(pieces: list[str]) -> None:
+    """Whether or not its bytes have to be parsed for that."""
+    part = xml(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"".join(pieces)}</t></is></c></row>')
+    try:
+        expat.ParserCreate().Parse(part.body, True)
+    except expat.ExpatError:
+        with pytest.raises(NotAPack):
+            scan(part, 100, 10, {})
+    else:
+        assert len(scan(part, 100, 10, {}).bands) == 1
+
+
+@pytest.mark.parametrize("tail", ["<a>", "</a>", "<a b=1/>", "&#0;"])
+def test_what_is_broken_behind_plain_cells_is_seen(tail: str) -> None:
+    with pytest.raises(NotAPack):
+        scan(xml('<row r="1"><c r="A1"><v>1</v></c></row>', tail), 100, 10, {})
