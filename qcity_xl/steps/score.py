@@ -1,7 +1,7 @@
 """重算得分: all scores from the answers, and why."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from qcity_xl.core.catalogue import BY_ID
@@ -196,36 +196,31 @@ def _total(master: Master, name: str) -> Total:
 
 
 def _total_bounds(master: Master, name: str, total: Total) -> BothBounds:
-    basic, bonus = (_sections_with(master, bonus=bonus) for bonus in (False, True))
+    basic, bonus = (_indicators_with(master, bonus=bonus) for bonus in (False, True))
     return {
-        "points": _bounds(master, name, total["points"], basic),
-        "bonus": _bounds(master, name, total["bonus"], bonus),
+        "points": _bounds(name, total["points"], basic),
+        "bonus": _bounds(name, total["bonus"], bonus),
     }
 
 
-def _sections_with(master: Master, *, bonus: bool) -> set[str]:
-    rows = master.rows(SECTIONS).values()
-    return {text(row, "no") for row in rows if (text(row, "bonus") == YES) is bonus}
+def _indicators_with(master: Master, *, bonus: bool) -> list[Row]:
+    sections = master.rows(SECTIONS).values()
+    wanted = {text(row, "no") for row in sections if (text(row, "bonus") == YES) is bonus}
+    return [row for row in master.rows(INDICATORS).values() if text(row, "section") in wanted]
 
 
-def _bounds(
-    master: Master, name: str, points: CellValue, sections: set[str], indicator: str = ""
-) -> Bounds:
-    """The bounds of a sum over the indicators of these sections, or of one of them alone."""
+def _bounds(name: str, points: CellValue, indicators: Iterable[Row]) -> Bounds:
+    """The bounds of a sum over these indicators."""
     if not isinstance(points, int | float):
         return {"low": None, "high": None}
-    mine = [
-        row
-        for row in master.rows(INDICATORS).values()
-        if text(row, "section") in sections and indicator in ("", text(row, "no"))
-    ]
+    mine = list(indicators)
     down, up = (sum(parse_number(row.get(SPREAD[name][i])) or 0.0 for row in mine) for i in (0, 2))
     return {"low": plain(round(points - down, 2)), "high": plain(round(points + up, 2))}
 
 
-def _all_bounds(master: Master, row: Row, section: str, indicator: str = "") -> ScoreBounds:
+def _all_bounds(row: Row, indicators: Sequence[Row]) -> ScoreBounds:
     claimed, evidenced, reviewed, ceiling = (
-        _bounds(master, name, _number(row.get(name)), {section}, indicator) for name in SCORES
+        _bounds(name, _number(row.get(name)), indicators) for name in SCORES
     )
     return {"claimed": claimed, "evidenced": evidenced, "reviewed": reviewed, "ceiling": ceiling}
 
@@ -247,6 +242,9 @@ def _number(value: object) -> CellValue:
 
 
 def _sections(master: Master) -> list[SectionScores]:
+    by_section: dict[str, list[Row]] = {}
+    for indicator in master.rows(INDICATORS).values():
+        by_section.setdefault(text(indicator, "section"), []).append(indicator)
     return [
         {
             "no": plain(row.get("no")),
@@ -257,7 +255,7 @@ def _sections(master: Master) -> list[SectionScores]:
             "evidenced": _number(row.get("evidenced")),
             "reviewed": _number(row.get("reviewed")),
             "ceiling": _number(row.get("ceiling")),
-            "ranges": _all_bounds(master, row, text(row, "no")),
+            "ranges": _all_bounds(row, by_section.get(text(row, "no"), ())),
         }
         for row in master.rows(SECTIONS).values()
     ]
@@ -274,7 +272,7 @@ def _indicators(master: Master) -> list[IndicatorScores]:
             "reviewed": _number(row.get("reviewed")),
             "ceiling": _number(row.get("ceiling")),
             "reason": plain(row.get("reason")),
-            "ranges": _all_bounds(master, row, text(row, "section"), text(row, "no")),
+            "ranges": _all_bounds(row, [row]),
         }
         for row in master.rows(INDICATORS).values()
     ]

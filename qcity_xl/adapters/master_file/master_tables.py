@@ -21,6 +21,7 @@ from qcity_xl.core.values import Value, same_meaning
 
 T = TypeVar("T")
 H = TypeVar("H", bound="Headed")
+_NO_ROW: Mapping[str, Value] = {}
 MASTER_NAMES = tuple(table.name for table in MASTER)
 
 
@@ -210,11 +211,14 @@ def expect(master: Master, changes: Iterable[Change]) -> None:
     given: dict[tuple[str, str, str], Value] = {}
     for change in changes:
         place = (change.table, change.row, change.field)
-        row = master.tables[change.table].get(change.row, {})
-        found = given.get(place, row.get(change.field))
-        column = BY_NAME[change.table].column(change.field)
-        if not same_meaning(found, change.old, column.type):
-            raise StaleCell(place_name(change, standing_ids(master)), change.old, found)
+        if place in given:
+            found = given[place]
+        else:
+            found = master.tables[change.table].get(change.row, _NO_ROW).get(change.field)
+        if found is not change.old:
+            column = BY_NAME[change.table].column(change.field)
+            if not same_meaning(found, change.old, column.type):
+                raise StaleCell(place_name(change, standing_ids(master)), change.old, found)
         given[place] = change.new
 
 
