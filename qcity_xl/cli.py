@@ -1,6 +1,7 @@
 """The command line: one command for each record of the catalogue; run the step, print."""
 
 import datetime as dt
+import gc
 import json
 import shutil
 import sys
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# Objects made before the collector looks for cycles: a step makes millions and next to no cycles.
+_SELDOM = 200_000
 _TYPES: Mapping[Kind, click.ParamType[Any]] = {
     "date": click.DateTime(["%Y-%m-%d"]),
     "number": click.FloatRange(min=0, min_open=True),
@@ -66,6 +69,7 @@ def _command(step: Step) -> click.Command:
     """The command of a step."""
 
     def body(target: Path, as_json: bool, dry_run: bool = False, **asked: object) -> None:
+        gc.set_threshold(_SELDOM)
         _refuse(step, asked)
         given = clean(step, asked)
         for name, value in given.items():

@@ -1,18 +1,14 @@
 """click in Chinese: help, wrong usage, failures; no traceback ever reaches the user."""
 
 import json
-import logging
 import re
 import sys
 from collections.abc import Sequence
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from qcity_xl.adapters.user import own_folder
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID, STEPS
 from qcity_xl.core.errors import QcityError
@@ -132,33 +128,10 @@ def _wrong_usage(error: click.UsageError) -> str:
 
 def logged_failure() -> str:
     """Write the traceback at hand to the log file, and the sentence that says where it is."""
+    from qcity_xl.adapters.failure_log import log_failure  # logging costs more than a short step
+
     try:
-        path = _log_failure()
+        path = log_failure()
     except OSError:  # the disk may be what failed
         return "详情没能记下来：请检查磁盘空间和权限后再试。"
     return f"详情记在 {path}，请转给技术人员。"
-
-
-class _LogFile(RotatingFileHandler):
-    """A log file whose own failures are the caller's, where logging would print them."""
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - logging's
-        """Raise what went wrong."""
-        raise  # the failure at hand: logging calls this while handling it
-
-
-def _log_failure() -> Path:
-    """Three files of 1 MB are kept."""
-    path = own_folder() / "qcity.log"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handler = _LogFile(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    logger = logging.getLogger("qcity_xl")
-    logger.addHandler(handler)
-    logger.propagate = False
-    try:
-        logger.exception("failed")
-    finally:
-        logger.removeHandler(handler)
-        handler.close()
-    return path

@@ -11,8 +11,6 @@ from qcity_xl.adapters.master_file.last_known import last_known
 from qcity_xl.adapters.master_file.layout import read_layout
 from qcity_xl.adapters.master_file.master_tables import expect, preview, typed_columns
 from qcity_xl.adapters.master_file.reading import MasterTables
-from qcity_xl.adapters.master_file.restructure import restructured
-from qcity_xl.adapters.master_file.template import template
 from qcity_xl.adapters.ooxml import Book, Package, TableInfo
 from qcity_xl.adapters.ooxml.errors import NoFormula, OoxmlError, OverLimit
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS
@@ -90,6 +88,9 @@ class WorkbookFile:
 
     def restructure(self, changes: Iterable[Change]) -> None:
         """Take these changes of the layout, before any others. Raises CannotEdit."""
+        from qcity_xl.adapters.master_file.restructure import restructured  # few writes need it
+        from qcity_xl.adapters.master_file.template import template
+
         try:
             data = restructured(self._tables, changes, template())
         except OoxmlError as error:
