@@ -5,28 +5,27 @@ in a process of its own; what stands in the table are medians.
 """
 
 import datetime as dt
-import math
-import platform
+import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.chart import chart
+from benchmarks.cold import cold_commands, loaded
 from benchmarks.documents import as_text
 from benchmarks.measure import Run, in_turn
-from qcity_xl.adapters.resources import master_template, pack_template
+from benchmarks.page import CHART, OUT, TASKS, page_lines
+from qcity_xl.adapters.resources import pack_template
 from qcity_xl.steps.new import new
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
 
-_ROUNDS = 5
+_ROUNDS = 3
+_SECONDS = 6.0  # of CPU: what took so many is not run again, nor at a larger size
 _SIZES = (40, 200, 1000)
-_OUT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 _CONTEXT = Context(dt.datetime(2024, 6, 3, 9, 0), "bench")
-_PEERS = ("openpyxl", "pandas", "python-calamine", "XlsxWriter")
-_TASKS = 5  # led by each unit; it cooperates in as many, and answers as many criteria
 
 
 class Office:
@@ -36,7 +35,7 @@ class Office:
         """Make them; `fresh` gives a copy of the master for each run."""
         self.folder, self.units = folder, units
         self.document = folder / "方案.txt"
-        self.document.write_bytes(as_text(_TASKS * units, units))
+        self.document.write_bytes(as_text(TASKS * units, units))
         self._kept, self.master = folder / "总表", folder / "总表.xlsx"
         new(self.master, _CONTEXT, document=self.document)
         self.packs, self.out = folder / "下发", folder / "再发"
@@ -80,11 +79,10 @@ class Office:
             ],
             "新建总表": [
                 ("qcity new", self.gone, [ours, "new", master, "--from", str(self.document)]),
-                alone,
             ],
-            "检查": [("qcity check", ready, [ours, "check", master]), alone],
-            "重算得分": [("qcity score", ready, [ours, "score", master]), alone],
-            "标记缺失佐证": [("qcity evidence", ready, [ours, "evidence", master]), alone],
+            "检查": [("qcity check", ready, [ours, "check", master])],
+            "重算得分": [("qcity score", ready, [ours, "score", master])],
+            "标记缺失佐证": [("qcity evidence", ready, [ours, "evidence", master])],
             "改一格": [("就地修改", ready, [others, "edit_ours", master]), alone],
         }
 
@@ -95,60 +93,40 @@ def folder_beside(master: Path) -> Path:
 
 
 def main(sizes: Sequence[int]) -> None:
-    """Measure all and write the page."""
+    """Measure all and write the page with its chart."""
     found: dict[tuple[str, str], dict[int, Run]] = {}
+    load = [os.getloadavg()[0]]
     for units in sizes:
         with tempfile.TemporaryDirectory() as folder:
             for job, ways in Office(Path(folder), units).jobs().items():
-                runs = in_turn([(ready, argv) for _, ready, argv in ways], _ROUNDS)
-                for (name, *_), run in zip(ways, runs, strict=True):
+                fit = [way for way in ways if _fits(found.get((job, way[0]), {}))]
+                runs = in_turn([(ready, argv) for _, ready, argv in fit], _ROUNDS, _SECONDS)
+                for (name, *_), run in zip(fit, runs, strict=True):
                     found.setdefault((job, name), {})[units] = run
                     print(f"{units:6} {job} {name}: {run.cpu:.2f} s, {run.memory:.0f} MB")
-    score = ["qcity_xl", "score", str(master_template()), "--dry-run"]
-    starts = {
-        "qcity --help": ["qcity_xl", "--help"],
-        "qcity score（内置总表，只看结果）": score,
-        "import openpyxl": ["benchmarks.office_start"],
+    with tempfile.TemporaryDirectory() as folder:
+        commands = cold_commands(Path(folder))
+        cold = in_turn([(lambda: None, argv) for argv in commands.values()], _ROUNDS, _SECONDS)
+        loads = {n: loaded(argv[1:]) for n, argv in commands.items() if argv[0] == "qcity_xl"}
+    starts = dict(zip(commands, cold, strict=True))
+    load.append(os.getloadavg()[0])
+    CHART.write_text(chart(_ours(found)), encoding="utf-8")
+    page = "\n".join(page_lines(found, starts, loads, load))
+    OUT.write_text(page, encoding="utf-8")
+
+
+def _fits(before: Mapping[int, Run]) -> bool:
+    """Whether a job is worth its time at the next size: what is slow grows on as it did."""
+    return all(run.cpu < _SECONDS for run in before.values())
+
+
+def _ours(found: Mapping[tuple[str, str], dict[int, Run]]) -> dict[str, dict[int, float]]:
+    """The times of our own commands."""
+    return {
+        name: {units: run.cpu for units, run in runs.items()}
+        for (_, name), runs in found.items()
+        if name.startswith("qcity ")
     }
-    cold = in_turn([(lambda: None, argv) for argv in starts.values()], _ROUNDS)
-    _OUT.write_text("\n".join(_page(found, dict(zip(starts, cold, strict=True)))), encoding="utf-8")
-
-
-def _page(found: dict[tuple[str, str], dict[int, Run]], cold: dict[str, Run]) -> Iterator[str]:
-    sizes = sorted({units for runs in found.values() for units in runs})
-    peers = "、".join(f"{name} {version(name)}" for name in _PEERS)
-    yield "# Performance\n"
-    yield f"Written by `make bench` ({_ROUNDS} rounds, medians; Python {platform.python_version()},"
-    yield f"{peers}). CPU seconds of a whole process, start and imports included; in brackets how"
-    yield "many times the first line of the job that is. Memory is the most that the process held."
-    yield f"Each unit leads {_TASKS} tasks and answers {_TASKS} criteria. The exponent is that of a"
-    yield "power of the number of units through all columns: 1 is in line, less is a fixed start.\n"
-    yield f"| job | with | {' | '.join(f'{n} units, s' for n in sizes)} | exponent | MB | wall, s |"
-    yield f"|---|---|{'---:|' * (len(sizes) + 3)}"
-    first: dict[int, Run] = {}
-    before = ""
-    for (job, name), runs in found.items():
-        first = runs if job != before else first
-        times = [f"{runs[n].cpu:.2f} ({runs[n].cpu / first[n].cpu:.1f})" for n in sizes]
-        last = runs[sizes[-1]]
-        shown = f"{_exponent(runs):.2f}" if len(sizes) > 1 else ""
-        yield (
-            f"| {job if job != before else ''} | {name} | {' | '.join(times)} "
-            f"| {shown} | {last.memory:.0f} | {last.wall:.2f} |"
-        )
-        before = job
-    yield "\n## Cold start\n"
-    yield "| process | CPU, s | MB |\n|---|---:|---:|"
-    for name, run in cold.items():
-        yield f"| {name} | {run.cpu:.3f} | {run.memory:.0f} |"
-    yield ""
-
-
-def _exponent(runs: dict[int, Run]) -> float:
-    """The slope of a straight line through the logarithms (least squares)."""
-    points = [(math.log(units), math.log(run.cpu)) for units, run in runs.items()]
-    x, y = (sum(point[axis] for point in points) / len(points) for axis in (0, 1))
-    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Seconds and megabytes; of several runs the medians."""
+    """Seconds and megabytes; of several runs the medians, and how many they were."""
 
     cpu: float
     wall: float
     memory: float
+    runs: int = 1
 
 
 # Started from a process that holds nothing: a child's peak begins at what its parent holds.
@@ -41,17 +42,26 @@ def run(arguments: Sequence[str]) -> Run:
     return Run(*used)
 
 
-def in_turn(jobs: Sequence[tuple[Callable[[], None], Sequence[str]]], rounds: int) -> list[Run]:
+def in_turn(
+    jobs: Sequence[tuple[Callable[[], None], Sequence[str]]], rounds: int, seconds: float
+) -> list[Run]:
     """The medians of each of these jobs, run in turn so that what else runs here meets all alike.
 
-    A job is what makes it ready, which does not count, and its arguments.
+    A job is what makes it ready, which does not count, and its arguments. It is not run again once
+    it has taken so many `seconds` in all.
     """
     found: list[list[Run]] = [[] for _ in jobs]
     for _ in range(rounds):
         for kept, (ready, arguments) in zip(found, jobs, strict=True):
-            ready()
-            kept.append(run(arguments))
+            if sum(one.cpu for one in kept) < seconds:
+                ready()
+                kept.append(run(arguments))
     return [
-        Run(*(statistics.median(getattr(one, name) for one in runs) for name in Run.__slots__))
+        Run(
+            statistics.median(one.cpu for one in runs),
+            statistics.median(one.wall for one in runs),
+            statistics.median(one.memory for one in runs),
+            len(runs),
+        )
         for runs in found
     ]
