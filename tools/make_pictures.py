@@ -16,7 +16,7 @@ PICTURES = DOCS / "pictures"
 _DPI = 90
 # Sheet, file name, height of the part to show in inches: the rest of a page says no more.
 _MASTER = (
-    ("看板", "dashboard", 7.1),
+    ("看板", "dashboard", 11.2),
     ("指标", "indicators", 6),
     ("得分点", "criteria", 6),
     ("冲突", "conflicts", 4),
@@ -29,7 +29,7 @@ def main() -> None:
     """Make all pictures anew."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "演示"
-        context = Context(dt.datetime(2016, 11, 22, 9, 30), "张三")
+        context = Context(dt.datetime.now(), "张三")  # 看板 counts days up to that of the printing
         demo(folder, context)
         pack = next((folder / "2 下发").glob("*市农委*"))
         for workbook, wanted in ((folder / "总表.xlsx", _MASTER), (pack, _PACK)):

@@ -21,7 +21,7 @@ from tests.referees.onlyoffice import Place, retyped
 from tests.returns.conftest import Round, sent
 from tests.returns.hand import HONEST, Cells, by_openpyxl
 from tests.steps.conftest import context, master
-from tests.steps.test_live_formulas import answered
+from tests.steps.test_live_formulas import answered, prepare
 
 __all__ = ["context", "master", "sent"]
 
@@ -56,19 +56,27 @@ def shown(path: Path, places: list[Place]) -> dict[Place, object]:
     return {place: "" if value is None else value for place, value in values.items()}
 
 
+@pytest.fixture
+def sent_out(master: Path) -> Path:
+    """A master in the middle of a round, as it is today."""
+    prepare(master)
+    return master
+
+
+@pytest.mark.parametrize("stage", ["scored", "sent_out"])
 def test_each_formula_typed_anew_shows_the_number_of_the_program(
-    scored: Path, tmp_path: Path
+    request: pytest.FixtureRequest, stage: str, tmp_path: Path
 ) -> None:
     """Calculated from the rows alone: all formulas were wiped before.
 
     Left out: that the engine finds the order of formulas by itself, which it does not do for a
     file without cached values (`RecalculateAllFormulas` leaves sums over sums blank).
     """
-    places = formulas_of(scored)
+    path: Path = request.getfixturevalue(stage)
+    places = formulas_of(path)
     assert len(places) > 300
-    assert shown(retyped(scored, tmp_path / "重算.xlsx", formulas=places), places) == shown(
-        scored, places
-    )
+    typed = retyped(path, tmp_path / "重算.xlsx", formulas=places)
+    assert shown(typed, places) == shown(path, places)
 
 
 def edits_of(master: Master) -> list[Change]:

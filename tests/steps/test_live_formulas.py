@@ -1,5 +1,6 @@
 """The master adds up without the program: LibreOffice is the referee."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.rules import NOT_APPLICABLE, parse_rule
 from qcity_xl.core.schema import (
+    ASSIGNMENTS,
     CONFLICTS,
     CRITERIA,
     GUIDE_SHEET,
@@ -19,11 +21,14 @@ from qcity_xl.core.schema import (
     SETTINGS,
     TASKS,
     UNITS,
+    Table,
 )
+from qcity_xl.core.schema.words import FINISHED, RETURNED
 from qcity_xl.core.values import Value, parse_number
 from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.outcome import Context
+from qcity_xl.steps.split import split
 from tests.libreoffice import LibreOffice
 
 
@@ -92,6 +97,54 @@ def first_day(master: Master) -> list[Change]:
 
 
 FILLED = {"kept": kept, "disputed": disputed, "first day": first_day}
+
+
+def prepare(master: Path) -> None:
+    """A second round as it is today: units late, due, returned; tasks due in some days."""
+    context = Context(dt.datetime.now(), "袁素梅")
+    today = context.now.date()
+
+    def write(*cells: tuple[Table, str, str, Value]) -> None:
+        file = WorkbookFile.open(master)
+        rows = file.master.tables
+        listed = [Change(t.name, key, f, rows[t.name][key].get(f), v) for t, key, f, v in cells]
+        commit(file, as_lines(listed), context, "手工填写")
+
+    split(master, master.parent / "试", context, round_name="试填", units=["市农委"])
+    answers = answered(WorkbookFile.open(master).master)
+    commit(WorkbookFile.open(master), as_lines(answers[::2]), context, "手工填写")
+    score(master, context)
+    split(master, master.parent / "下发", context, round_name="第1轮")
+    commit(WorkbookFile.open(master), as_lines(answers[1::2]), context, "手工填写")
+    rows = WorkbookFile.open(master).master
+    sent = [key for key, row in rows.rows(ROUNDS).items() if text(row, "round") == "第1轮"]
+    days = zip(sent, (3, 9, 1, 0), strict=False)
+    due = [(ROUNDS, key, "due", today - dt.timedelta(late)) for key, late in days]
+    back = [(ROUNDS, key, "state", RETURNED) for key in sent[4:12]]
+    parts = [(ASSIGNMENTS, k, "progress", FINISHED) for k in list(rows.rows(ASSIGNMENTS))[::5]]
+    soon = zip(list(rows.rows(TASKS))[5:], (2, 0, 30, 31, -1), strict=False)
+    tasks = [(TASKS, k, "deadline", f"{today + dt.timedelta(n)}") for k, n in soon]
+    write(*due, *back, *parts, *tasks)
+    score(master, context)
+
+
+def test_what_hangs_on_the_day_is_calculated_as_it_was_cached(
+    libreoffice: LibreOffice, master: Path
+) -> None:
+    """Units late by some days, due today and later; tasks due soon; an earlier round to compare."""
+    prepare(master)
+    cached, calculated = libreoffice.values(master), libreoffice.recalculate(master)
+    for sheet, cells in calculated.items():
+        for cell, value in cells.items():
+            assert cached[sheet].get(cell, "") == value, f"{sheet}!{cell}"
+    shown = WorkbookFile.open(master).master.figures
+    assert shown["qc_late"] == 3
+    assert [shown[f"qc_units_{n}.0"] for n in (1, 3, 4)] == ["▲", "逾期未报", 9]
+    assert {shown[f"qc_units_3.{n}"] for n in range(10)} == {"逾期未报", "未报"}
+    assert shown["qc_incomplete"]
+    assert shown["qc_soon_count"] == 3
+    assert str(shown["qc_claimed_change"]).startswith("较上轮+")
+    assert shown["qc_gains_2.0"]
 
 
 @pytest.mark.parametrize("stage", ["blank", "answered", "changed since", *FILLED])

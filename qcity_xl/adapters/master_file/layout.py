@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from qcity_xl.adapters.master_file.column_formulas import cell_formulas, formula_of
+from qcity_xl.adapters.master_file.figures import figure_place
 from qcity_xl.adapters.master_file.reading import MasterTables, TableAt
 from qcity_xl.adapters.ooxml.markup import Element, Xml
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters, column_number
@@ -16,7 +17,7 @@ from qcity_xl.adapters.ooxml.tables import Table as TablePart
 from qcity_xl.core.changes import CARD, CHOICES, FOLDED, FORMATS, FORMULA, HEADER, KEY, SHEET
 from qcity_xl.core.master.model import Layout
 from qcity_xl.core.schema import SECTIONS
-from qcity_xl.core.schema.cards import CARDS
+from qcity_xl.core.schema.cards import ON_BOARD
 
 _REF = re.compile(r"\$([A-Z]{1,3})(\d+)(?![\d(])")
 _TABLE_REF = re.compile(r"\b([A-Za-z_]\w*)(\[(?:[^\[\]]|\[[^\[\]]*\])*\])")
@@ -48,13 +49,13 @@ def read_layout(tables: MasterTables) -> Layout:
 def _card_formulas(tables: MasterTables) -> Iterator[tuple[str, str]]:
     """The formula of each figure that has its cell; what was typed there instead of one."""
     sheets: dict[str, Sheet] = {}
-    for card in CARDS:
-        name, row, col = tables.workbook.cell_of(card.name) or ("", 0, 0)
+    for figure in ON_BOARD:
+        name, row, col = figure_place(tables.workbook.area_of, figure) or ("", 0, 0)
         if part := tables.workbook.sheet_part(name):
             sheet = sheets.setdefault(name, Sheet(name, tables.package.xml(part)))
             cell = sheet.cell(row, col)
             formula = formula_of(cell.formula) if cell and cell.formula else ""
-            yield card.name, as_declared(tables.tables.values(), formula)
+            yield figure, as_declared(tables.tables.values(), formula)
 
 
 def choice_rules(table: TableAt, xml: Xml) -> Iterator[tuple[str, Rule]]:

@@ -9,6 +9,7 @@ from python_calamine import CalamineError
 
 from qcity_xl.adapters.master_file.appearance import Appearance, may_say_more
 from qcity_xl.adapters.master_file.areas import Area, read_areas
+from qcity_xl.adapters.master_file.figures import figure_place
 from qcity_xl.adapters.master_file.master_tables import (
     ReadTable,
     TableCells,
@@ -182,7 +183,7 @@ class MasterTables:
                 last = info.last_row + self._lines_below(table, part)
                 wanted[name] = part, info.block(max(info.first_row, 1), last)
         for name in FIGURES:
-            place = self._workbook.cell_of(name)
+            place = figure_place(self._workbook.area_of, name)
             if place and (part := self._workbook.sheet_part(place[0])):
                 wanted[name] = part, Rect(place[1], place[2], place[1], place[2])
         found = read_areas(self.package, self._workbook, list(wanted.values()))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from qcity_xl.adapters.master_file.column_formulas import cell_formulas
+from qcity_xl.adapters.master_file.figures import figure_place
 from qcity_xl.adapters.master_file.layout import (
     as_declared,
     as_there,
@@ -324,7 +325,8 @@ class _Draft:
     def _reckon(self, change: Change) -> None:
         """Give a figure of 看板 its formula."""
         workbook = self._tables.workbook
-        name, row, col = workbook.cell_of(change.row.removeprefix(CARD)) or ("", 0, 0)
+        figure = change.row.removeprefix(CARD)
+        name, row, col = figure_place(workbook.area_of, figure) or ("", 0, 0)
         sheet = Sheet(name, self._package.xml(workbook.sheet_part(name) or ""))
         formula = escape(as_there(self._tables.tables.values(), str(change.new)))
         prefix = sheet.xml.prefix

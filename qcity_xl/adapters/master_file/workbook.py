@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from qcity_xl.adapters.disk import check_free, load_bytes, sha256_of, write_file
+from qcity_xl.adapters.master_file.figures import figure_place
 from qcity_xl.adapters.master_file.last_known import last_known
 from qcity_xl.adapters.master_file.layout import read_layout
 from qcity_xl.adapters.master_file.master_tables import expect, preview, typed_columns
@@ -16,6 +17,7 @@ from qcity_xl.adapters.ooxml.errors import NoFormula, OoxmlError, OverLimit
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile, GrownTooLarge
+from qcity_xl.core.master.board_values import board_values
 from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.model import Layout, Master
 from qcity_xl.core.master.row_heights import points_for
@@ -256,8 +258,9 @@ class WorkbookFile:
                     self._book.set_cached(sheet, line, col, value)
                     changed.append(Change(table, row, field, None, value))
         figures = {}
-        for name, value in rollup.cards.items():
-            place = self._book.name_ref(name)
+        shown = {**rollup.cards, **board_values(self.master, rollup)}
+        for name, value in shown.items():
+            place = figure_place(self._book.area_of, name)
             if place and not same_meaning(self.master.figures.get(name), value):
                 with suppress(NoFormula):
                     self._book.set_cached(*place, value)

@@ -32,7 +32,9 @@ _BEFORE_CALC = frozenset(
     b"fileVersion fileSharing workbookPr AlternateContent workbookProtection bookViews sheets"
     b" functionGroups externalReferences definedNames".split()
 )
-_CELL_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d+)", re.ASCII)
+_AREA_NAME = re.compile(
+    r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)", re.ASCII
+)
 _AREA = re.compile(rb"\$([A-Z]{1,3})\$(\d+):\$([A-Z]{1,3})\$(\d+)")
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _STYLES = (
@@ -112,7 +114,7 @@ class Workbook:
 
     def fresh(self) -> Self:
         """The part as read; what was found in it stays known."""
-        self._named_cells, self.date1904  # noqa: B018 - found once for all
+        self._named_areas, self.date1904  # noqa: B018 - found once for all
         other = copy.copy(self)
         other.relationships, other._states = dict(self.relationships), {}
         return other
@@ -135,7 +137,14 @@ class Workbook:
 
     def cell_of(self, defined_name: str) -> tuple[str, int, int] | None:
         """Sheet, row and column that a name stands for; None if it is not one cell."""
-        return self._named_cells.get(defined_name.casefold())
+        found = self.area_of(defined_name)
+        if found is None or (found[1].top, found[1].left) != (found[1].bottom, found[1].right):
+            return None
+        return found[0], found[1].top, found[1].left
+
+    def area_of(self, defined_name: str) -> tuple[str, Rect] | None:
+        """Sheet and cells that a name stands for; None if they are not one rectangle."""
+        return self._named_areas.get(defined_name.casefold())
 
     def sheet_part(self, name: str) -> str | None:
         """The part of the worksheet of this name; None if there is none."""
@@ -181,17 +190,17 @@ class Workbook:
         return changes
 
     @cached_property
-    def _named_cells(self) -> dict[str, tuple[str, int, int]]:
-        cells: dict[str, tuple[str, int, int]] = {}
+    def _named_areas(self) -> dict[str, tuple[str, Rect]]:
+        areas: dict[str, tuple[str, Rect]] = {}
         for element in self._names:
             given = self._parsed(element)
-            match = _CELL_NAME.fullmatch((given.text or "").strip())
+            match = _AREA_NAME.fullmatch((given.text or "").strip())
             rect = parse_rect(match[3]) if match else None
             if match and rect:
                 sheet = match[1].replace("''", "'") if match[1] else match[2]
                 name = given.get("name", "").casefold()
-                cells.setdefault(name, (sheet, rect.top, rect.left))
-        return cells
+                areas.setdefault(name, (sheet, rect))
+        return areas
 
     @cached_property
     def _names(self) -> list[Element]:

@@ -11,76 +11,127 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import style
 from qcity_xl.adapters.templates.conditions import look
+from qcity_xl.core.schema.board import CHANGES, FACTS
 from qcity_xl.core.schema.cards import (
     BONUS_CARDS,
     RANGE_CARDS,
     SCORE_CARDS,
     WORK_CARDS,
     Card,
-    card_label,
 )
 from qcity_xl.core.schema.marks import Mark
 
-# Five cards a row, of nearly equal width, on the columns of the table below.
-SPANS = (("B", "C"), ("D", "F"), ("G", "I"), ("J", "K"), ("L", "M"))
+# Five tiles and twice six cards, on the columns of the table below.
+_TILES = (("B", "C"), ("D", "F"), ("G", "I"), ("J", "K"), ("L", "M"))
+_SPANS = (("B", "C"), ("D", "E"), ("F", "G"), ("H", "I"), ("J", "K"), ("L", "M"))
 FIRST_ROW = 4
 _NOT_EVALUATED = 'General;-General;General;"未评"'  # the last part shows for an empty text
-_LABEL_HEIGHT, _NUMBER_HEIGHT, _RANGE_HEIGHT, _GAP_HEIGHT = 22, 34, 16, 8
+_BONUS = '"另有加分 "General;"另有加分 "-General;"另有加分 "General;"另有加分 未评"'
+# Of a tile: label, number, range, change since the last round, small chart, bonus, its range.
+_TILE_HEIGHTS = (17, 26, 14, 15, 18, 16, 14)
+_LABEL_HEIGHT, _NUMBER_HEIGHT, GAP_HEIGHT = 15, 20, 4
+_SMALL = style.SIZE
 
 
 def place_cards(book: Workbook, sheet: Worksheet) -> int:
     """All cards; the row after the last one."""
     row = FIRST_ROW
-    for cards in (SCORE_CARDS, BONUS_CARDS, WORK_CARDS[:5], WORK_CARDS[5:]):
-        _place_row(book, sheet, row, cards)
-        sheet.row_dimensions[row].height = _LABEL_HEIGHT
-        sheet.row_dimensions[row + 1].height = _NUMBER_HEIGHT
-        if cards[1].name in RANGE_CARDS:
-            sheet.row_dimensions[row + 2].height = _RANGE_HEIGHT
-            row += 1
-        sheet.row_dimensions[row + 2].height = _GAP_HEIGHT
-        row += 3
+    for height in _TILE_HEIGHTS:
+        sheet.row_dimensions[row].height = height
+        row += 1
+    for span, card, bonus in zip(_TILES, SCORE_CARDS, BONUS_CARDS, strict=True):
+        _tile(book, sheet, span, card, bonus)
+    for cards in (WORK_CARDS[:6], WORK_CARDS[6:]):
+        heights = (GAP_HEIGHT, _LABEL_HEIGHT, _NUMBER_HEIGHT)
+        for line, height in enumerate(heights, row):
+            sheet.row_dimensions[line].height = height
+        for (first, last), card in zip(_SPANS, cards, strict=True):
+            _small_card(book, sheet, (first, last), row + 1, card)
+        row += len(heights)
     return row
 
 
-def _place_row(book: Workbook, sheet: Worksheet, row: int, cards: Sequence[Card]) -> None:
-    for (first, last), card in zip(SPANS, cards, strict=True):
-        scored = card not in WORK_CARDS
-        lead = card in (SCORE_CARDS[0], BONUS_CARDS[0])
-        back = style.ACCENT if lead else style.PALE if scored else style.SHADE
-        ink = style.WHITE if lead else style.ACCENT if scored else style.INK
-        quiet = style.WHITE if lead else style.MUTED
-        _paint(sheet, f"{first}{row}:{last}{row + (2 if scored else 1)}", back)
-        label, number = sheet[f"{first}{row}"], sheet[f"{first}{row + 1}"]
-        label.value = card_label(card.name)
-        label.font = style.font(9, quiet)
-        label.alignment = style.aligned("left", "bottom", indent=1)
-        _write_number(number, card, style.font(20 if scored else 16, ink, bold=True))
-        _name(book, sheet, card, first, row + 1)
-        span = RANGE_CARDS.get(card.name)
-        if span:
-            cell = sheet[f"{first}{row + 2}"]
-            cell.value = f"={span.formula}"
-            cell.font = style.font(9, style.MUTED)
-            cell.alignment = style.aligned("left", "top", indent=1)
-            _name(book, sheet, span, first, row + 2)
-        if first != last:
-            for line in range(row, row + (3 if scored else 2)):
-                sheet.merge_cells(f"{first}{line}:{last}{line}")
-        if card.trouble:
-            _mark_trouble(sheet, f"{first}{row}:{last}{row + 1}", f"${first}${row + 1}")
+def trend_cells() -> list[str]:
+    """Where the small chart of each score stands."""
+    return [f"{last}{FIRST_ROW + 4}" for _, last in _TILES[1:]]
 
 
-def _name(book: Workbook, sheet: Worksheet, card: Card, column: str, row: int) -> None:
-    place = f"'{sheet.title}'!${column}${row}"
-    book.defined_names[card.name] = DefinedName(card.name, attr_text=place)
+def _tile(book: Workbook, sheet: Worksheet, span: tuple[str, str], card: Card, bonus: Card) -> None:
+    first, last = span
+    lead = card is SCORE_CARDS[0]
+    back = style.ACCENT if lead else style.PALE
+    ink, quiet = (style.WHITE, style.WHITE) if lead else (style.ACCENT, style.INK)
+    _paint(sheet, f"{first}{FIRST_ROW}:{last}{FIRST_ROW + len(_TILE_HEIGHTS) - 1}", back)
+    label, number, range_, change, trend, more, more_range = range(
+        FIRST_ROW, FIRST_ROW + len(_TILE_HEIGHTS)
+    )
+    small = style.font(_SMALL, quiet)
+    _say(sheet, f"{first}{label}", card.label, style.font(style.SIZE, quiet, bold=True))
+    _figure(
+        book, sheet, f"{first}{number}", card.name, card.formula, style.font(20, ink, bold=True)
+    )
+    sheet[f"{first}{number}"].number_format = _NOT_EVALUATED
+    _merge(sheet, first, last, (label, number, range_, change, more, more_range))
+    _merge(sheet, first, chr(ord(last) - 1), (trend,))
+    _figure(book, sheet, f"{first}{more}", bonus.name, bonus.formula, small)
+    sheet[f"{first}{more}"].number_format = _BONUS
+    score = card.name.removeprefix("qc_")
+    if score not in CHANGES:
+        _say(sheet, f"{first}{change}", "全部满分，加分项另列", small)
+        return
+    _figure(book, sheet, f"{first}{change}", CHANGES[score], FACTS[CHANGES[score]], small)
+    _say(sheet, f"{first}{trend}", "历次得分", small)
+    for row, scored in ((range_, card), (more_range, bonus)):
+        may = RANGE_CARDS[scored.name]
+        _figure(book, sheet, f"{first}{row}", may.name, may.formula, small)
 
 
-def _write_number(cell: Cell, card: Card, font: Font) -> None:
-    cell.value = f"={card.formula}"
-    cell.font = font
-    cell.number_format = _NOT_EVALUATED if card not in WORK_CARDS else style.CARD_FORMAT
+def _small_card(
+    book: Workbook, sheet: Worksheet, span: tuple[str, str], row: int, card: Card
+) -> None:
+    first, last = span
+    _paint(sheet, f"{first}{row}:{last}{row + 1}", style.SHADE)
+    _say(sheet, f"{first}{row}", card.label, style.font(_SMALL))
+    number = f"{first}{row + 1}"
+    _figure(book, sheet, number, card.name, card.formula, style.font(14, bold=True))
+    sheet[number].number_format = style.CARD_FORMAT
+    _merge(sheet, first, last, (row, row + 1))
+    if card.trouble:
+        _mark_trouble(sheet, f"{first}{row}:{last}{row + 1}", f"${first}${row + 1}")
+
+
+def _say(sheet: Worksheet, address: str, words: str, font: Font) -> None:
+    cell = sheet[address]
+    cell.value, cell.font = words, font
     cell.alignment = style.aligned("left", "center", indent=1)
+
+
+def _figure(
+    book: Workbook, sheet: Worksheet, address: str, name: str, formula: str, font: Font
+) -> None:
+    cell: Cell = sheet[address]
+    cell.value, cell.font = f"={formula}", font
+    cell.alignment = style.aligned("left", "center", indent=1)
+    name_cells(book, sheet, name, address)
+
+
+def name_cells(book: Workbook, sheet: Worksheet, name: str, area: str) -> None:
+    """Give these cells a name of the workbook."""
+    absolute = sheet[area]
+    first, last = (absolute, absolute) if isinstance(absolute, Cell) else _corners(absolute)
+    place = f"${first.column_letter}${first.row}"
+    if last is not first:
+        place += f":${last.column_letter}${last.row}"
+    book.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!{place}")
+
+
+def _corners(cells: Sequence[Sequence[Cell]]) -> tuple[Cell, Cell]:
+    return cells[0][0], cells[-1][-1]
+
+
+def _merge(sheet: Worksheet, first: str, last: str, rows: Sequence[int]) -> None:
+    for row in rows if first != last else ():
+        sheet.merge_cells(f"{first}{row}:{last}{row}")
 
 
 def _paint(sheet: Worksheet, area: str, color: str) -> None:
@@ -90,6 +141,6 @@ def _paint(sheet: Worksheet, area: str, color: str) -> None:
 
 
 def _mark_trouble(sheet: Worksheet, card: str, number: str) -> None:
-    mark = Mark("waiting", f"{number}>0", "▲")
+    mark = Mark("waiting", f"{number}>0", "！")
     rule = Rule(type="expression", formula=[mark.test], dxf=look(mark, style.CARD_FORMAT))
     sheet.conditional_formatting.add(card, rule)

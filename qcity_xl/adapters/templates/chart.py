@@ -1,6 +1,7 @@
 """The charts: each section's scores beside its points, and the scores run by run."""
 
 from dataclasses import replace
+from typing import Literal
 
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.axis import ChartLines, DateAxis
@@ -10,8 +11,7 @@ from openpyxl.chart.legend import Legend
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText, Text
-from openpyxl.chart.title import Title
+from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import (
@@ -19,7 +19,6 @@ from openpyxl.drawing.text import (
     Font,
     Paragraph,
     ParagraphProperties,
-    RegularTextRun,
 )
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
@@ -28,19 +27,18 @@ from qcity_xl.adapters.templates import style
 from qcity_xl.adapters.templates.grid import Placed
 
 _SERIES = (
-    ("points", "C9D2DE"),
-    ("claimed", "5B87B8"),
-    ("evidenced", "2A9D8F"),
+    ("ceiling", "D5DCE5"),
+    ("claimed", "A9C4E3"),
+    ("evidenced", "4A7FB8"),
     ("reviewed", style.ACCENT),
 )
-_TITLE = "各部分得分与分值"
 
 
 def place_chart(sheet: Worksheet, placed: Placed, first: str, last: str) -> None:
     """Horizontal bars, sections from top to bottom, from one cell to another."""
     chart = BarChart()
     chart.type, chart.grouping = "bar", "clustered"
-    chart.gapWidth, chart.overlap = 45, 0
+    chart.gapWidth, chart.overlap = 40, 50
     sections = AxDataSource(strRef=StrRef(f=_range(sheet, placed, "title")))
     for field, color in _SERIES:
         look = GraphicalProperties(solidFill=color)
@@ -49,24 +47,23 @@ def place_chart(sheet: Worksheet, placed: Placed, first: str, last: str) -> None
         series.invertIfNegative = False
         chart.series.append(series)
     set_axes(chart)
-    _place(sheet, chart, _TITLE, (first, last), (0.27, 0.69), 0.79)
+    _place(sheet, chart, (first, last), (0.33, 0.62), 0.8)
 
 
 def _place(
     sheet: Worksheet,
     chart: BarChart | LineChart,
-    title: str,
     cells: tuple[str, str],
     across: tuple[float, float],
     height: float,
 ) -> None:
-    """The chart between two cells, titled; its axes from here `across`, as parts of its size."""
-    chart.title = Title(tx=Text(rich=_titled(title)), overlay=False)
-    chart.legend = Legend(legendPos="b", txPr=small_text(9))
+    """The chart between two cells; its axes from here `across`, as parts of its size."""
+    chart.title = None
+    chart.legend = Legend(legendPos="b", txPr=small_text(style.SIZE))
     left, width = across
     chart.layout = Layout(
         manualLayout=ManualLayout(
-            layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=0.09, w=width, h=height
+            layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=0.04, w=width, h=height
         )
     )
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill=style.LINE))
@@ -121,7 +118,7 @@ def set_axes(chart: BarChart) -> None:
     points.majorGridlines = ChartLines(spPr=quiet)
     points.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     sections.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=style.LINE))
-    sections.txPr = points.txPr = small_text(9)
+    sections.txPr = points.txPr = small_text(style.SIZE)
 
 
 def _characters(size: float, *, bold: bool = False) -> CharacterProperties:
@@ -137,18 +134,13 @@ def small_text(size: float) -> RichText:
     return RichText(p=[Paragraph(pPr=look, endParaRPr=_characters(size))])
 
 
-def _titled(words: str) -> RichText:
-    look = _characters(12, bold=True)
-    run = RegularTextRun(t=words, rPr=look)
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=look), r=[run])])
-
-
-_COURSE = "历次得分"
-_LINES = (  # the best that is possible stands behind the rest
-    ("ceiling", "C9D2DE"),
-    ("claimed", "5B87B8"),
-    ("evidenced", "2A9D8F"),
-    ("reviewed", style.ACCENT),
+# The best that is possible stands behind the rest; dashes tell lines apart on a copy in grey.
+_Dash = Literal["solid", "dash", "sysDot"]
+_LINES: tuple[tuple[str, str, _Dash], ...] = (
+    ("ceiling", "9AA7B5", "sysDot"),
+    ("claimed", "6F9BCB", "solid"),
+    ("evidenced", "3F6796", "dash"),
+    ("reviewed", style.ACCENT, "solid"),
 )
 _RUNS = 1000  # lines of the table that the chart shows; ranges of charts don't grow with a table
 
@@ -161,20 +153,21 @@ def place_course(board: Worksheet, first: str, last: str, sheet: Worksheet, plac
     chart = LineChart()
     far = replace(placed, rows=[{}] * _RUNS)
     dates = AxDataSource(numRef=NumRef(f=_range(sheet, far, "date")))
-    for field, color in _LINES:
-        look = GraphicalProperties(ln=LineProperties(solidFill=color, w=28_575, cap="rnd"))
+    for field, color, dash in _LINES:
+        line = LineProperties(solidFill=color, w=28_575, cap="rnd", prstDash=dash)
+        look = GraphicalProperties(ln=line)
         series = _series(sheet, far, field, dates, look)
         series.marker = Marker(symbol="circle", size=6, spPr=GraphicalProperties(solidFill=color))
         series.smooth = False
         chart.series.append(series)
     days = DateAxis(crossAx=100, majorTickMark="none")
     days.number_format = style.DATE_FORMAT
-    days.baseTimeUnit, days.delete, days.txPr = "days", False, small_text(9)
+    days.baseTimeUnit, days.delete, days.txPr = "days", False, small_text(style.SIZE)
     chart.x_axis = days
     chart.y_axis.delete, chart.y_axis.crossAx = False, days.axId
     chart.y_axis.scaling.min, chart.y_axis.number_format = 0, "0"
-    chart.y_axis.txPr = small_text(9)
+    chart.y_axis.txPr = small_text(style.SIZE)
     chart.y_axis.majorGridlines = ChartLines(
         spPr=GraphicalProperties(ln=LineProperties(solidFill="E6EAEF"))
     )
-    _place(board, chart, _COURSE, (first, last), (0.07, 0.89), 0.66)
+    _place(board, chart, (first, last), (0.1, 0.86), 0.7)

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from qcity_xl.adapters.templates import style, words
 from qcity_xl.adapters.templates.answers import add_answers, add_ruling_choices
 from qcity_xl.adapters.templates.conditions import add_conditions
-from qcity_xl.adapters.templates.dashboard import add_course, build_dashboard
+from qcity_xl.adapters.templates.dashboard import add_course, build_dashboard, sparklines
 from qcity_xl.adapters.templates.grid import (
     HEADER_ROW,
     Placed,
@@ -61,11 +61,12 @@ def build_master(rows: Tables, figures: Mapping[str, Value] | None = None) -> by
         finish = placed.finish()
         if table is SECTIONS:
             # The dashboard's rows keep their height: the chart beside them is as tall.
-            finish = replace(finish, first_row=placed.last + 1)
+            small = sparklines(sheet, placed)
+            finish = replace(finish, first_row=placed.last + 1, sparklines=small)
         finishes[table.sheet] = finish
         _dress(sheet, style.VOICES[table.tab].dark)
-    board, lines = SECTIONS.sheet, SCORE_LINES.sheet
-    add_course(book[board], places[board], book[lines], places[lines])
+    lines = SCORE_LINES.sheet
+    add_course(book[SECTIONS.sheet], book[lines], places[lines])
     for sheet_name, results in _on_cards(book, figures or {}).items():
         finishes[sheet_name] = replace(finishes[sheet_name], results=results)
     return packed(book, words.GUIDE_TITLE, finishes)
@@ -96,9 +97,12 @@ def _build_sheet(book: Workbook, sheet: Worksheet, table: Table, rows: Tables) -
 def _on_cards(book: Workbook, figures: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
     """The figures by the sheets and cells that bear their names."""
     found: dict[str, dict[str, Value]] = {}
-    for name, figure in figures.items():
-        sheet, cell = str(book.defined_names[name].attr_text).replace("$", "").split("!")
-        found.setdefault(sheet.strip("'"), {})[cell] = figure
+    for figure, value in figures.items():
+        name, _, row = figure.partition(".")
+        sheet, area = str(book.defined_names[name].attr_text).split("!")
+        _, column, line = area.partition(":")[0].split("$")
+        cells = found.setdefault(sheet.strip("'"), {})
+        cells[f"{column}{int(line) + int(row or 0)}"] = value
     return found
 
 

@@ -12,8 +12,12 @@ from openpyxl.writer.excel import ExcelWriter
 
 from qcity_xl.adapters.ooxml.cells import Where, cached_xml
 from qcity_xl.adapters.templates.rows import Body
+from qcity_xl.adapters.templates.style import ACCENT
 from qcity_xl.core.values import Value
 
+_SPARKLINES = "{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"
+_X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+_XM = "http://schemas.microsoft.com/office/excel/2006/main"
 _STAMP = dt.datetime(2024, 1, 1)
 _ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
 _FIXED_HEIGHT = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
@@ -31,13 +35,15 @@ class Finish:
 
     Rows from `first_row` on keep their height only until someone edits them; no green triangle
     for numbers stored as text in `text_cells`, a list of ranges. `body` holds the table's rows,
-    `results` what the formulas beside it give, by cell.
+    `results` what the formulas beside it give, by cell; `sparklines` the cells that small charts
+    draw, by the cell that each stands in.
     """
 
     first_row: int
     text_cells: str = ""
     body: Body | None = None
     results: Mapping[str, Value] = field(default_factory=dict)
+    sparklines: Mapping[str, str] = field(default_factory=dict)
 
 
 _NO_FINISHES: Mapping[str, Finish] = {}
@@ -90,11 +96,31 @@ def _finished(sheet: bytes, finish: Finish) -> bytes:
         sheet = _with_result(sheet, cell, value)
     filled = finish.body.put_into(sheet) if finish.body else sheet
     sheet = _FIXED_HEIGHT.sub(loosened, filled)
+    if finish.sparklines:
+        sheet = sheet.replace(b"</worksheet>", _drawn(finish.sparklines) + b"</worksheet>")
     if not finish.text_cells:
         return sheet
     cells = finish.text_cells.encode()
     mark = b'<ignoredErrors><ignoredError sqref="%b" numberStoredAsText="1"/></ignoredErrors>'
     return _AFTER_IGNORED.sub(lambda found: mark % cells + found[0], sheet, count=1)
+
+
+def _drawn(sparklines: Mapping[str, str]) -> bytes:
+    """Columns over a zero line (MS-XLSX 2.6.46); openpyxl has no sparklines."""
+    each = "".join(
+        f"<x14:sparkline><xm:f>{area}</xm:f><xm:sqref>{cell}</xm:sqref></x14:sparkline>"
+        for cell, area in sparklines.items()
+    )
+    look = f'<x14:colorSeries rgb="FF{ACCENT}"/>'
+    group = (
+        '<x14:sparklineGroup manualMin="0" type="column" displayEmptyCellsAs="gap"'
+        f' displayHidden="1" minAxisType="custom">{look}<x14:sparklines>{each}</x14:sparklines>'
+        "</x14:sparklineGroup>"
+    )
+    return (
+        f'<extLst><ext uri="{_SPARKLINES}" xmlns:x14="{_X14}"><x14:sparklineGroups'
+        f' xmlns:xm="{_XM}">{group}</x14:sparklineGroups></ext></extLst>'
+    ).encode()
 
 
 def _with_result(sheet: bytes, cell: str, value: Value) -> bytes:

@@ -42,24 +42,28 @@ class Body:
     heights: Sequence[float]
 
     def put_into(self, sheet: bytes) -> bytes:
-        """The sheet with these rows in place of its first one."""
-        found = re.search(_ROW % self.first, sheet, re.DOTALL)
-        if found is None:
+        """The sheet with these rows in place of its first one; cells beside them stay."""
+        numbers = range(self.first, self.first + len(self.values))
+        there = {n: m for n in numbers if (m := re.search(_ROW % n, sheet, re.DOTALL))}
+        if self.first not in there:
             return sheet
-        head, *cells = found[0].split(b"<c ")
-        columns = [_Column.of(b"<c " + cell) for cell in cells]
-        rows = b"".join(
-            self._row(number, head, columns)
-            for number in range(self.first, self.first + len(self.values))
-        )
-        last = self.first + len(self.values) - 1
+        head, *cells = _taken_apart(there[self.first][0])
+        width = len(self.values[0])
+        columns = [_Column.of(cell) for cell in cells[:width]]
+        beside = {n: _taken_apart(match[0])[1:] for n, match in there.items()}
+        beside[self.first] = cells[width:]
+        rows = b"".join(self._row(n, head, columns, beside.get(n, ())) for n in numbers)
+        start, end = there[self.first].start(), max(match.end() for match in there.values())
+        last = numbers[-1]
         longer = _DIMENSION.sub(
             lambda match: match[1] + str(max(int(match[2]), last)).encode(), sheet, count=1
         )
         moved = len(longer) - len(sheet)
-        return longer[: found.start() + moved] + rows + longer[found.end() + moved :]
+        return longer[: start + moved] + rows + longer[end + moved :]
 
-    def _row(self, number: int, head: bytes, columns: Sequence["_Column"]) -> bytes:
+    def _row(
+        self, number: int, head: bytes, columns: Sequence["_Column"], beside: Sequence[bytes]
+    ) -> bytes:
         at = number - self.first
         tag = head.replace(b'r="%d"' % self.first, b'r="%d"' % number, 1)
         tag = _HEIGHT.sub(f"{self.heights[at]:g}".encode(), tag)
@@ -68,7 +72,13 @@ class Body:
             column.cell(self.sheet, number, digits, value)
             for column, value in zip(columns, self.values[at], strict=True)
         ]
-        return b"".join((tag, *cells, b"</row>"))
+        return b"".join((tag, *cells, *beside, b"</row>"))
+
+
+def _taken_apart(row: bytes) -> list[bytes]:
+    """The tag of a row, and its cells."""
+    head, *cells = row.removesuffix(b"</row>").split(b"<c ")
+    return [head, *(b"<c " + cell for cell in cells)]
 
 
 @dataclass(frozen=True, slots=True)

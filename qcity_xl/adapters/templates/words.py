@@ -5,6 +5,14 @@ from qcity_xl.core.schema.first_day import MASTER_TITLE
 GUIDE_TITLE = MASTER_TITLE
 GUIDE_LINE = "全市任务、得分和佐证都记在这一个文件里；下发、回收、计分都从这里出发，回到这里。"
 DASHBOARD_TITLE = "质量强市考核看板"
+GAINS_TITLE = "还能加分最多的指标（最高可得减佐证得分）"
+CHART_TITLE = "各部分得分"
+COURSE_TITLE = "历次得分（不含加分项）"
+HEAT_TITLE = "各部分的指标，颜色越深佐证得分越多"
+LEGEND = (
+    "灯：▲红 逾期，◆黄 临近、有困难或佐证不齐，●绿 正常，★蓝 已完成　"
+    "报送：▲逾期未报，○未报，◆不全，●已报　！待办，不是 0 就要处理　未评：还没有得分，不是零分"
+)
 
 SCORES = (
     ("自评", "责任单位按得分点填写的答案算出的分数。"),

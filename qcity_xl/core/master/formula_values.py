@@ -33,6 +33,7 @@ from qcity_xl.core.schema.words import (
     LEAD,
     NO,
     PARTNER,
+    RED,
     VALID,
     YES,
     lacks_evidence,
@@ -194,6 +195,9 @@ def _score_cards(sections: list[Scored]) -> dict[str, Value]:
         for name in SCORES:
             span = total.span(name)
             cards[f"qc_{name}{suffix}_range"] = f"{UNSETTLED}{span}" if span else ""
+    known = {name: parse_number(value) or 0.0 for name, value in cards.items()}
+    claimed, evidenced = (known[f"qc_{s}"] + known[f"qc_{s}_bonus"] for s in SCORES[:2])
+    cards["qc_risk"] = _shown(_rounded(claimed - evidenced))
     return cards
 
 
@@ -217,6 +221,7 @@ def _work_cards(master: Master) -> dict[str, Value]:
             1 for r in conflicts if text(r, "kind") == CONFLICT and not text(r, "outcome")
         ),
         "qc_errors": sum(1 for r in master.rows(PROBLEMS).values() if text(r, "severity") == ERROR),
+        "qc_red": sum(1 for row in tasks if text(row, "light").startswith(RED)),
         # Those that move points; masters made before there was 影响分值 count all that are open.
         "qc_rulings_to_settle": sum(1 for r in open_rulings if weighs(r)),
         "qc_open_rulings": len(open_rulings),

@@ -33,7 +33,7 @@ from qcity_xl.core.changes import (
 )
 from qcity_xl.core.errors import NewerMaster
 from qcity_xl.core.master.model import Layout, Master, Rows
-from qcity_xl.core.schema import BY_NAME, MASTER, SCHEMA_VERSION, SETTINGS, Table
+from qcity_xl.core.schema import BY_NAME, MASTER, SCHEMA_VERSION, SECTIONS, SETTINGS, Table
 from qcity_xl.core.schema.cards import card_label
 from qcity_xl.core.schema.former import was_shipped
 from qcity_xl.core.values import parse_number
@@ -130,12 +130,14 @@ def left_alone(present: Layout, wanted: Layout) -> list[str]:
         for place in _new_formulas(table.name, present, wanted)
         if not was_shipped(place, present[place])
     ]
-    lacking = [
-        f"{_name(place)}没有（删掉了，或位置上另有内容），没有补"
-        for place in wanted
-        if place[1].startswith(CARD) and place not in present
-    ]
-    return [*formulas, *lacking]
+    lacking = [card_label(p[1].removeprefix(CARD)) for p in wanted if _lacks(p, present)]
+    words = "、".join(f"“{label}”" for label in dict.fromkeys(lacking))
+    told = f"「{SECTIONS.sheet}」没有{words}（旧版没有，或者删掉了），没有补；其余各表都已补齐"
+    return [*formulas, *([told] if lacking else [])]
+
+
+def _lacks(place: Place, present: Layout) -> bool:
+    return place[1].startswith(CARD) and place not in present
 
 
 def _name(place: Place) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from qcity_xl.core.changes import KEY
+from qcity_xl.core.master.board_values import board_values
 from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.rounds.assignments import assignment_changes
@@ -32,7 +33,8 @@ def worked_out(rows: Mapping[str, Sequence[Row]]) -> Master:
     # What moves points is to be settled first.
     rulings = tables.get(RULINGS.name, {})
     tables[RULINGS.name] = dict(sorted(rulings.items(), key=_weight, reverse=True))
-    return Master(tables, figures={name: tidy(shown.cards[name]) for name in FIGURES})
+    figures = {**shown.cards, **board_values(master, shown)}
+    return Master(tables, figures={name: tidy(figures[name]) for name in FIGURES})
 
 
 def _weight(ruling: tuple[str, Row]) -> float:

@@ -1,9 +1,11 @@
 """The figures at the top of 看板: live formulas over the tables, each in a cell with a name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qcity_xl.core.schema.formulas import card_range, total
-from qcity_xl.core.schema.words import CONFLICT, ERROR, FINISHED, LACKING, NO, VALID, YES
+from qcity_xl.core.schema.board import BLOCKS, FACTS, Block
+from qcity_xl.core.schema.formulas import UNSETTLED, card_range, total
+from qcity_xl.core.schema.words import CONFLICT, ERROR, FINISHED, LACKING, NO, RED, VALID, YES
 
 _SCORES = (
     ("claimed", "自评"),
@@ -30,6 +32,8 @@ def _total(column: str, bonus: str) -> str:
     return total(f"tblSections[{column}]", f'(tblSections[加分项]="{bonus}")')
 
 
+# What an inspection would not find: claimed in all, bonus too, and not evidenced.
+_RISK = "ROUND(SUM(qc_claimed)+SUM(qc_claimed_bonus)-SUM(qc_evidenced)-SUM(qc_evidenced_bonus),2)"
 SCORE_CARDS = (
     Card("qc_points", "基本分", f'SUMIFS(tblSections[分值],tblSections[加分项],"{NO}")'),
     *(Card(f"qc_{field}", label, _total(label, NO)) for field, label in _SCORES),
@@ -70,6 +74,8 @@ WORK_CARDS = (
         "*(tblRulings[影响分值]>0))",
         trouble=True,
     ),
+    Card("qc_risk", "自评无佐证的分", _RISK, trouble=True),
+    Card("qc_red", "红灯任务", f'COUNTIFS(tblTasks[灯],"{RED}*")', trouble=True),
 )
 # Below each score: from where to where it may go while rulings are open.
 RANGE_CARDS = {
@@ -82,9 +88,31 @@ RANGE_CARDS = {
 CARDS = (*SCORE_CARDS, *BONUS_CARDS, *WORK_CARDS, *RANGE_CARDS.values())
 
 
+def _cells(block: Block) -> Mapping[str, str]:
+    lines = enumerate(block.rows)
+    return {block.cell(r, c): formula for r, line in lines for c, formula in enumerate(line)}
+
+
+# The formula of each figure on 看板, those of the lists cell by cell.
+ON_BOARD: Mapping[str, str] = {
+    **{card.name: card.formula for card in CARDS},
+    **FACTS,
+    **{name: formula for block in BLOCKS for name, formula in _cells(block).items()},
+}
+
+
+_FACT_LABELS = {"qc_heading": "轮次与截止日期", "qc_returns": "报送情况"}
+
+
 def card_label(name: str) -> str:
     """What people read over the figure of this name; the name itself of one that is not known."""
     for card in CARDS:
+        if name == f"{card.name}_change":
+            return "较上轮"
+        if card in RANGE_CARDS.values() and card.name == name:
+            return UNSETTLED
         if card.name == name:
             return f"加分项 · {card.label}" if card in BONUS_CARDS[1:] else card.label
-    return name
+    column = name.partition(".")[0].rpartition("_")[0]
+    labels = {block.name: block.label for block in BLOCKS}
+    return labels.get(column) or _FACT_LABELS.get(name) or ("看板取数" if name in FACTS else name)

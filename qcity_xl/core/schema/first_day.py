@@ -6,7 +6,7 @@ Each thing has a live formula that counts what is open of it, in a cell with a n
 
 from dataclasses import dataclass
 
-from qcity_xl.core.schema.cards import CARDS
+from qcity_xl.core.schema.cards import ON_BOARD
 from qcity_xl.core.schema.words import GROUP, RETURNED
 
 TRIAL = "试"  # the name of a round that is a trial begins so
@@ -100,4 +100,4 @@ TITLE_FORMULA = (
     f'IFERROR(INDEX(tblSettings[值],MATCH("总表/城市",tblSettings[行键],0))&"","")&"{MASTER_TITLE}"'
 )
 # Every cell with a name that shows a figure or a state.
-FIGURES = (*(card.name for card in CARDS), *(thing.name for thing in FIRST_DAY), TITLE_NAME)
+FIGURES = (*ON_BOARD, *(thing.name for thing in FIRST_DAY), TITLE_NAME)

@@ -8,7 +8,7 @@ from qcity_xl.core.schema.words import BLUE, GREEN, RED, YELLOW
 # good, waiting for somebody, bad, done with, of no weight; low is a number below what could be.
 Tone = Literal["good", "waiting", "bad", "done", "quiet", "low"]
 # What is written before the value, where no word shows the meaning.
-Sign = Literal["", "▼", "▲", "逾期"]
+Sign = Literal["", "▼", "！", "逾期"]
 SIGNS: tuple[Sign, ...] = get_args(Sign)
 
 

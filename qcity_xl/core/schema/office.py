@@ -84,7 +84,7 @@ RULINGS = Table(
             "number",
             10,
             help="怎样裁定最多差几分；空白表示不影响得分",
-            marks=(Mark("waiting", "AND(N({weight})>0,LEN({choice})=0)", "▲"),),
+            marks=(Mark("waiting", "AND(N({weight})>0,LEN({choice})=0)", "！"),),
             optional=True,
         ),
         Column("ruled_by", "裁定人", "text", 12, "office", optional=True),

@@ -51,17 +51,9 @@ def _kept(what: str) -> Column:
 
 def _section_total(score: str) -> Column:
     """One of the scores of a section."""
-    header, width = FACTORS[score][0], 10 if score == "ceiling" else 9
-    formula, marks = section_total(header), _marks(score)
-    return Column(
-        score,
-        header.removesuffix("得分"),
-        "formula",
-        width,
-        "formula",
-        formula=formula,
-        marks=marks,
-    )
+    header, width = FACTORS[score][0], 9 if score == "ceiling" else 8
+    name, formula = header.removesuffix("得分"), section_total(header)
+    return Column(score, name, "formula", width, "formula", formula=formula)
 
 
 # What the scores rest on, beside what they rested on when they were last counted.
@@ -74,13 +66,13 @@ _OUTDATED = "({})".format(
 )
 
 
-def _range(formula: str) -> Column:
+def _range(formula: str, width: int = 44) -> Column:
     """From where to where the scores may go while rulings are open."""
     return Column(
         "range",
         UNSETTLED,
         "formula",
-        44,
+        width,
         "formula",
         formula=formula,
         wrap=True,
@@ -106,16 +98,16 @@ SECTIONS = Table(
     "各部分得分",
     (
         KEY_COLUMN,
-        Column("no", "编号", "number", 7),
-        Column("title", "部分", "text", 30, wrap=True),
-        Column("bonus", "加分项", "choice", 8, choices=YES_NO),
-        Column("points", "分值", "number", 8),
+        Column("no", "编号", "number", 6),
+        Column("title", "部分", "text", 28, wrap=True),
+        Column("bonus", "加分项", "choice", 7, choices=YES_NO),
+        Column("points", "分值", "number", 7),
         *map(_section_total, FACTORS),
         Column(
             "answered",
             "已评得分点",
             "formula",
-            12,
+            9,
             "formula",
             formula=(
                 "SUMPRODUCT((tblCriteria[部分]=tblSections[[#This Row],[编号]])"
@@ -126,7 +118,7 @@ SECTIONS = Table(
             "criteria",
             "得分点数",
             "formula",
-            10,
+            8,
             "formula",
             formula="COUNTIFS(tblCriteria[部分],tblSections[[#This Row],[编号]])",
         ),
@@ -134,28 +126,28 @@ SECTIONS = Table(
             "gaps",
             "缺佐证得分点",
             "formula",
-            13,
+            9,
             "formula",
             formula=(
                 "COUNTIFS(tblCriteria[部分],tblSections[[#This Row],[编号]],"
                 f'tblCriteria[佐证状态],"{LACKING}*")'
             ),
-            marks=(Mark("waiting", "{gaps}>0", "▲"),),
+            marks=(Mark("waiting", "{gaps}>0", "！"),),
         ),
         Column(
             "stale",
             "待重算",
             "formula",
-            10,
+            8,
             "formula",
             formula=(
                 f"SUMPRODUCT((tblCriteria[部分]=tblSections[[#This Row],[编号]])*({_OUTDATED}>0))"
             ),
             help="上次重算得分之后改过自评答案或核定的得分点数；不是 0 就请重算得分",
             optional=True,
-            marks=(Mark("waiting", "{stale}>0", "▲"),),
+            marks=(Mark("waiting", "{stale}>0", "！"),),
         ),
-        _range(section_range()),
+        _range(section_range(), 26),
         Column("goal", "部分目标", "text", 40, hidden=True, optional=True),
     ),
     purpose="全市得分与工作进度一览，分部分列出。",
@@ -340,6 +332,15 @@ TASKS = Table(
             marks=light_marks("light"),
         ),
         _members("本任务"),
+        Column(
+            "due_on",
+            "到期日",
+            "date",
+            13,
+            help="哪天以前要完成，重算得分、标记缺失佐证时按完成时限算出；「看板」近期到期按它列",
+            optional=True,
+            private=True,
+        ),
     ),
     purpose="任务分解：谁牵头、谁配合、何时完成。",
     filled_by="办公室；多个单位用；隔开，单位名以「单位」表为准。",

@@ -26,7 +26,7 @@ _REACHED = {NOT_BEGUN: 0, IN_TROUBLE: 1, UNDER_WAY: 1, FINISHED: 2}
 
 
 def light_changes(master: Master, today: dt.date, is_holiday: IsHoliday) -> list[Change]:
-    """Changes that set 灯 on 任务 and 填报, and 时间节点 on 任务, as they are on this day."""
+    """Changes that set 灯 on 任务 and 填报, 时间节点 and 到期日 on 任务, as on this day."""
     settings = master.settings.lights
     made: dict[str, tuple[Target, ...]] = {}
     for table in (TASKS, ASSIGNMENTS):
@@ -40,7 +40,11 @@ def light_changes(master: Master, today: dt.date, is_holiday: IsHoliday) -> list
         targets = made[text(row, "deadline")]
         evidence[fold(text(row, "no"))] = row.get("evidence")
         light = light_on(today, targets, text(row, "progress"), row.get("evidence"), settings)
-        tasks[key] = {"milestones": _shown(targets), "light": light or None}
+        tasks[key] = {
+            "milestones": _shown(targets),
+            "light": light or None,
+            "due_on": _due(targets, today),
+        }
     parts: dict[str, Mapping[str, Value]] = {
         key: {
             "light": light_on(
@@ -86,6 +90,12 @@ def light_on(
 def _shown(targets: Sequence[Target]) -> str | None:
     """A line for each: 2017-03-31 推进中."""
     return "\n".join(f"{t.day:%Y-%m-%d} {t.state}" for t in targets) or None
+
+
+def _due(targets: Sequence[Target], today: dt.date) -> dt.date | None:
+    """By which day a task has to be done next; the last one where all are over."""
+    days = [target.day for target in targets if target.state == FINISHED]
+    return next((day for day in days if day >= today), days[-1] if days else None)
 
 
 def past_deadlines(master: Master, day: dt.date, is_holiday: IsHoliday) -> set[str]:

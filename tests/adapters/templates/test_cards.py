@@ -27,11 +27,22 @@ def test_each_card_is_a_named_formula_above_the_table() -> None:
 
 def test_a_card_says_what_it_counts_over_its_number() -> None:
     sheet = sheet_of(SECTIONS)
-    for card in (*SCORE_CARDS, *BONUS_CARDS, *WORK_CARDS):
+    for card in (*SCORE_CARDS, *WORK_CARDS):
         _, cells = next(master_book().defined_names[card.name].destinations)
         number = sheet[cells.replace("$", "")]
         label = str(sheet.cell(number.row - 1, number.column).value)
         assert label.endswith(card.label)
+
+
+def test_bonus_points_stand_in_the_tile_of_their_score_and_say_what_they_are() -> None:
+    for card, bonus in zip(SCORE_CARDS, BONUS_CARDS, strict=True):
+        (_, above), (_, below) = (
+            next(master_book().defined_names[one.name].destinations) for one in (card, bonus)
+        )
+        assert above.split("$")[1] == below.split("$")[1]
+        shape = sheet_of(SECTIONS)[below.replace("$", "")].number_format
+        assert shape.startswith('"另有加分 "')
+        assert shape.endswith('未评"')
 
 
 def test_a_score_that_is_not_there_reads_as_such() -> None:

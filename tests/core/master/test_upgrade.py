@@ -16,6 +16,7 @@ from qcity_xl.core.master.upgrade import (
     version_of,
 )
 from qcity_xl.core.schema import ASSIGNMENTS, SCHEMA_VERSION, SECTIONS, SETTINGS, UNITS
+from qcity_xl.core.schema.cards import ON_BOARD
 from tests.core.builders import build, setting
 
 HERE = (UNITS,)
@@ -74,7 +75,14 @@ def test_a_formula_goes_if_it_was_shipped_and_stays_if_it_is_the_offices(
 def test_a_figure_that_is_gone_is_told() -> None:
     place = (SECTIONS.name, f"{CARD}qc_claimed_bonus", KEY)
     (told,) = left_alone({}, {place: "1+1"})
-    assert "“加分项 · 自评”卡片没有" in told
+    assert "「看板」没有“加分项 · 自评”（旧版没有，或者删掉了）" in told
+
+
+def test_what_an_older_board_lacks_is_told_in_one_sentence() -> None:
+    wanted = {(SECTIONS.name, f"{CARD}{name}", KEY): formula for name, formula in ON_BOARD.items()}
+    (told,) = left_alone({}, wanted)
+    assert told.count("“各单位”") == told.count("“近期到期”") == told.count("“较上轮”") == 1
+    assert "qc_" not in told
 
 
 def test_shipped_rows_come_once_and_the_version_with_them() -> None:

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.templates import build_master
 from qcity_xl.core.changes import KEY
+from qcity_xl.core.master.board_values import board_values
 from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.rounds.first_state import rows_of, worked_out
@@ -39,7 +40,8 @@ def test_what_nobody_answered_has_a_reason_and_no_score() -> None:
 
 
 def test_formulas_hold_what_a_calculation_would_give() -> None:
-    cards = dict(roll_up(master()).cards)
+    rollup = roll_up(master())
+    cards = {**rollup.cards, **board_values(master(), rollup)}
     del cards["qc_open_rulings"]  # of masters made before there was 影响分值
     assert {name: value or "" for name, value in master().figures.items()} == {
         name: value or "" for name, value in cards.items()

@@ -8,7 +8,7 @@ from tests.core.schema.references import named, unknown
 
 @pytest.mark.parametrize("card", CARDS, ids=[card.name for card in CARDS])
 def test_a_card_names_columns_of_the_master(card: Card) -> None:
-    assert named(card.formula)
+    assert named(card.formula) or "qc_" in card.formula
     assert not list(unknown(card.formula))
 
 
