@@ -2,8 +2,10 @@
 
 import re
 
+from qcity_xl.core.quantities import NUMBER, parse_number_word
 from qcity_xl.core.reading.drafts import Draft, Open
 from qcity_xl.core.reading.wording import grammar as g
+from qcity_xl.core.reading.wording.clauses import Clause
 from qcity_xl.core.reading.wording.group import Group, Tier, denies, tiers_of
 from qcity_xl.core.reading.wording.places import read_places
 from qcity_xl.core.reading.wording.plain import read_item, unreadable
@@ -66,6 +68,8 @@ def read_cases(group: Group) -> Draft | None:
     """Cases of which one holds: one thing, places, bands or levels."""
     if group.only("tHI") and group.of(g.HEAD):
         return _headed(group)
+    if group.letters == g.IN_TURN:
+        return _in_turn(group.clauses[0])
     tiers = _tiers(group) if group.only("tIAFBMZ") and group.of("AFBM") else None
     if tiers is None:
         return None
@@ -86,6 +90,17 @@ def read_cases(group: Group) -> Draft | None:
     if draft and listed:
         draft.text = group.text
     return draft
+
+
+def _in_turn(clause: Clause) -> Draft | None:
+    """考核结果为优秀、良好、合格的，分别得10分、8分、5分."""
+    first, *others = re.sub("[的者,]+$", "", clause.text).split("、")
+    names = [re.split("为|是|等级|等次|结果", first)[-1], *others]
+    worths = [parse_number_word(n) for n in re.findall(NUMBER, clause.parts["list"])]
+    graded = all(_GRADE.fullmatch(name) for name in names)
+    if not graded or len(worths) != len(names):
+        return None
+    return read_levels([Tier(n, w or 0.0, n, clause) for n, w in zip(names, worths, strict=True)])
 
 
 def _tiers(group: Group) -> list[Tier] | None:
