@@ -43,6 +43,7 @@ class SideFolder:
         """While inside, nobody else writes this master. Raises AnotherStep, CannotWrite."""
         self.make()
         with only_one(self.path / "lock", self._master.name):
+            self._guard(self.path / "lock")
             yield
 
     def keep_snapshot(self, data: bytes, label: str, most: int) -> Path:
@@ -125,8 +126,10 @@ class SideFolder:
         """
         self.make()
         make_file(path, data, lasting=lasting)
-        self._guard(path.parent)
-        self._guard(path)
+        for made in (path, *path.parents):
+            if made == self.path:
+                break
+            self._guard(made)
 
     def _guard(self, path: Path) -> None:
         """Give it the master's permissions: passwords stand in snapshots as in the master."""

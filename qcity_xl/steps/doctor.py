@@ -3,8 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copymode
 
-from qcity_xl.adapters.disk import check_free, load_bytes, make_file_beside, sha256_of, write_file
+from qcity_xl.adapters.disk import (
+    check_free,
+    load_bytes,
+    make_file_beside,
+    sha256_of,
+    write_file,
+    writing,
+)
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS
 from qcity_xl.adapters.ooxml.salvage import whole_parts
 from qcity_xl.adapters.side_folder import SideFolder
@@ -258,9 +266,11 @@ def _replaced(path: Path, damaged: bytes, data: bytes) -> str:
     with SideFolder(path).locked():
         unchanged()
         kept_as = path.with_name(f"{path.stem}（损坏的原件）{path.suffix}")
-        aside = make_file_beside(kept_as, damaged).name
+        aside = make_file_beside(kept_as, damaged)
+        with writing(aside.name):
+            copymode(path, aside)  # passwords stand in it, too
         write_file(path, data, unchanged)
-    return aside
+    return aside.name
 
 
 def _parts(broken: Mapping[str, str]) -> Iterator[Health]:

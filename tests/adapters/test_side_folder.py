@@ -82,7 +82,9 @@ def test_who_may_not_read_the_master_may_not_read_what_stands_beside_it(
     (kept,) = (side.path / "snapshots").iterdir()
     assert stat.S_IMODE(kept.stat().st_mode) == mode
     sent = side.path / "sent" / "第2轮"
-    assert stat.S_IMODE(sent.stat().st_mode) == folder
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (sent, sent.parent)} == {folder}
+    with side.locked():
+        assert stat.S_IMODE((side.path / "lock").stat().st_mode) == mode
     assert {stat.S_IMODE(path.stat().st_mode) for path in sent.iterdir()} == {mode}
 
 

@@ -398,6 +398,12 @@ def _gone(merged: Merged, pack: bytes, hand: Hand) -> None:
     told |= {
         canonical(said) for b in file.beside if b.why == SLOT_GONE for said in b.words.split("、")
     }
+    slots = {b.words for b in file.beside if b.why == SLOT_GONE}
+    for table in PACK:  # a prepared row is named by what it asks for; our remark goes with it
+        for row in file.base[table.table.name].values():
+            asked = "、".join(str(v) for f in table.editable if (v := row.get(f)) is not None)
+            if asked in slots:
+                told |= {canonical(str(value)) for value in row.values()}
     deleted = {(d.table, d.row) for d in merged.decisions if d.field == "key"}
     for table in PACK:
         for key, row in file.base[table.table.name].items():

@@ -85,12 +85,15 @@ def _hand(path: Path) -> object:
 @pytest.mark.parametrize("how", ["截断", "删去", "翻位"])
 @pytest.mark.parametrize("part", STRUCTURE)
 def test_a_broken_part_costs_no_word(part: str, how: str, master: Path) -> None:
+    master.chmod(0o600)
     whole = WorkbookFile.open(master).master
     broken = damaged(master.read_bytes(), part, how)
     master.write_bytes(broken)
     outcome = doctor(master, CONTEXT)
     if outcome.data["mended"]:
-        assert master.with_name(outcome.data["aside"]).read_bytes() == broken
+        aside = master.with_name(outcome.data["aside"])
+        assert aside.read_bytes() == broken
+        assert aside.stat().st_mode == master.stat().st_mode  # passwords stand in it, too
     after = WorkbookFile.open(master).master
     for name, rows in whole.tables.items():
         if name not in (LOG.name, "tblSettings"):
