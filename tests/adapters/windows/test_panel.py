@@ -78,3 +78,37 @@ def test_keys_and_arrows_press_and_escape_stops(screen: Screen, tmp_path: Path) 
 def test_groups_fit_a_small_screen() -> None:
     rows = [sum(1 for s in BUTTONS if s.button and s.button.group == group) for group in GROUPS]
     assert max(rows) <= 8  # at 38 pixels each, with what stands above and below, under 768
+
+
+_BARRED = """
+from tkinter import ttk
+from qcity_xl.adapters.windows.panel import Calls, Key, Panel
+from qcity_xl.adapters.windows.window import new_root
+
+def walk(widget):
+    yield widget
+    for child in widget.winfo_children():
+        yield from walk(child)
+
+root = new_root()
+pressed = []
+calls = Calls(pressed.append, *[lambda *_: None] * 5)
+panel = Panel(root, [("总表", [Key("check", "检查", "JC", "检查总表。")])], calls)
+(button,) = (w for w in walk(root) if isinstance(w, ttk.Button) and "检查" in w["text"])
+for why in ("（先选总表才能点）", ""):
+    panel.allow(lambda name: why)
+    root.update()
+    button.event_generate("<Enter>")
+    button.invoke()
+    texts = [str(w["text"]).strip() for w in walk(root) if isinstance(w, ttk.Label)]
+    print(next(text for text in texts if "检查总表。" in text), pressed, flush=True)
+root.destroy()
+"""
+
+
+def test_a_button_that_cannot_be_pressed_says_why(screen: Screen) -> None:  # noqa: F811
+    command = [sys.executable, "-c", _BARRED]
+    done = subprocess.run(command, env=screen.environment, capture_output=True, check=True)
+    barred, free = done.stdout.decode().splitlines()
+    assert barred == "（先选总表才能点）检查总表。 []"
+    assert free == "检查总表。 ['check']"
