@@ -29,13 +29,26 @@ T = TypeVar("T")
 
 # Objects made before the collector looks for cycles: a step makes millions and next to no cycles.
 _SELDOM = 200_000
+
+
+class _Place(click.Path):
+    """A path, or an address on storage, which only who reads it can look at."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if "://" not in str(value):
+            return super().convert(value, param, ctx)
+        from qcity_xl.adapters.storage import Stored  # few commands name any
+
+        return Stored(str(value))
+
+
 _TYPES: Mapping[Kind, click.ParamType[Any]] = {
     "date": click.DateTime(["%Y-%m-%d"]),
     "number": click.FloatRange(min=0, min_open=True),
     "operation": click.IntRange(min=1),
     "file": click.Path(path_type=Path, dir_okay=False),
     "folder": click.Path(path_type=Path, file_okay=False),
-    "paths": click.Path(path_type=Path, exists=True),
+    "paths": _Place(path_type=Path, exists=True),
 }
 _METAVARS: Mapping[Kind, str] = {
     "text": "名称",
@@ -50,7 +63,7 @@ _METAVARS: Mapping[Kind, str] = {
 _TARGETS: Mapping[str, click.ParamType[Any]] = {
     "总表": click.Path(path_type=Path, dir_okay=False),
     "文件夹": _TYPES["folder"],
-    "总表或文件夹": click.Path(path_type=Path),
+    "总表或文件夹": _Place(path_type=Path),
 }
 
 

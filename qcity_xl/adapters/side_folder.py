@@ -4,7 +4,7 @@ It can be lost without losing an answer that was merged; everything a step needs
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,11 +23,14 @@ def files_in(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted(folder.rglob("*"))
-        if not path.is_dir()
-        and not path.name.startswith(".")
-        and not is_litter(path.name)
-        and not any(part.endswith(_ENDING) for part in path.relative_to(folder).parts)
+        if not path.is_dir() and not is_left_out(path.relative_to(folder).parts)
     ]
+
+
+def is_left_out(parts: Sequence[str]) -> bool:
+    """Whether a file in a folder, by its path there, is litter or lies in a side folder."""
+    name = parts[-1]
+    return name.startswith(".") or is_litter(name) or any(part.endswith(_ENDING) for part in parts)
 
 
 class SideFolder:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from qcity_xl.adapters.storage import Place
 from qcity_xl.adapters.workers import workers
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
@@ -39,7 +40,7 @@ _SHOWN = 20  # cells that the report quotes
 
 def merge(
     target: Target,
-    sources: Sequence[Path],
+    sources: Sequence[Place],
     context: Context,
     *,
     reply: Path | None = None,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.master_file.reading import read_master
-from qcity_xl.adapters.side_folder import files_in
+from qcity_xl.adapters.storage import Place, Stored, files_under
 from qcity_xl.adapters.workers import workers
 from qcity_xl.core.errors import NothingToDo, QcityError
 from qcity_xl.core.master.formula_values import SCORES
@@ -22,19 +22,19 @@ _SHOWN = 15
 
 @dataclass(frozen=True, slots=True)
 class _Unread:
-    """A file before anybody looked into it: its place, its name without folders, and its content or
-    why it has none.
+    """A file before anybody looked into it: its place, its name without folders, and its content,
+    why it has none, or where on storage it lies: who reads it fetches it.
     """
 
     file: str
     name: str
-    data: bytes | QcityError = field(repr=False)
+    data: bytes | Stored | QcityError = field(repr=False)
 
 
 def rollup(
-    target: Path,
+    target: Place,
     context: Context,
-    more: Sequence[Path] = (),
+    more: Sequence[Place] = (),
     out: Path | None = None,
     scheduler: str = "",
 ) -> Outcome[RollupData]:
@@ -65,9 +65,10 @@ def rollup(
     return _told(cities, lost, written)
 
 
-def _unread(path: Path) -> _Unread:
+def _unread(path: Place) -> _Unread:
     try:
-        return _Unread(str(path), path.name, load_bytes(path))
+        data = path if isinstance(path, Stored) else load_bytes(path)
+        return _Unread(str(path), path.name, data)
     except QcityError as error:
         return _Unread(str(path), path.name, error)
 
@@ -77,21 +78,23 @@ def _city(unread: _Unread) -> City | str:
     try:
         if isinstance(unread.data, QcityError):
             raise unread.data
-        master = read_master(unread.data, unread.name)
+        data = unread.data.read() if isinstance(unread.data, Stored) else unread.data
+        master = read_master(data, unread.name)
     except QcityError as error:
         return str(error)
     return city_of(master, unread.file, Path(unread.name).stem)
 
 
-def _files(places: Sequence[Path]) -> Iterator[Path]:
-    seen: set[Path] = set()
+def _files(places: Sequence[Place]) -> Iterator[Place]:
+    seen: set[Place] = set()
     for place in places:
-        inside = files_in(place) if place.is_dir() else [place]
+        inside = [place]
+        if place.is_dir():
+            inside = [path for path in files_under(place) if path.suffix.lower() in _ENDINGS]
         for path in inside:
-            if place.is_dir() and path.suffix.lower() not in _ENDINGS:
-                continue
-            if path.resolve() not in seen:
-                seen.add(path.resolve())
+            known = path if isinstance(path, Stored) else path.resolve()
+            if known not in seen:
+                seen.add(known)
                 yield path
 
 

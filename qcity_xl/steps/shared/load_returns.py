@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from qcity_xl.adapters.disk import load_bytes, sha256_of
 from qcity_xl.adapters.packs import (
@@ -17,7 +17,8 @@ from qcity_xl.adapters.packs import (
 )
 from qcity_xl.adapters.packs.beside import template_texts
 from qcity_xl.adapters.resources import pack_template
-from qcity_xl.adapters.side_folder import SideFolder, files_in
+from qcity_xl.adapters.side_folder import SideFolder
+from qcity_xl.adapters.storage import Place, Stored, files_under
 from qcity_xl.adapters.workers import HERE, Workers
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import Master, text
@@ -55,7 +56,7 @@ class FileResult:
 
 
 def load_returns(
-    sources: Sequence[Path],
+    sources: Sequence[Place],
     path: Path,
     master: Master,
     context: Context,
@@ -76,7 +77,9 @@ def load_returns(
 class _Arrived:
     """Files that came, and what is known of them: `results` by their places among the `files`."""
 
-    def __init__(self, sources: Sequence[Path], path: Path, master: Master, *, keeps: bool) -> None:
+    def __init__(
+        self, sources: Sequence[Place], path: Path, master: Master, *, keeps: bool
+    ) -> None:
         self.files = _files(sources, path)
         self.returns: dict[str, ReturnedPack] = {}  # by the SHA-256 of their files
         self.results: dict[int, FileResult] = {}
@@ -84,7 +87,7 @@ class _Arrived:
         self._master, self._side, self._keeps = master, SideFolder(path), keeps
         self._went_out = _went_out(master)
 
-    def unread(self, files: Iterable[Path]) -> Iterator[Unread]:
+    def unread(self, files: Iterable[Place]) -> Iterator[Unread]:
         """Those of the files that somebody has to look into."""
         limits = self._master.settings.limits
         for number, source in enumerate(files):
@@ -133,19 +136,25 @@ class _Arrived:
         self.results[number] = FileResult(self.files[number].name, REJECTED, reason=why)
 
 
-def _files(sources: Iterable[Path], master: Path) -> list[Path]:
+def _files(sources: Iterable[Place], master: Path) -> list[Place]:
     """All files in question by name; folders are searched, the master in one is no return."""
-    found: set[Path] = set()
+    found: set[Place] = set()
     for source in sources:
-        if source.is_dir():
-            found |= {path for path in files_in(source) if path.resolve() != master.resolve()}
-        else:
-            found.add(source)
-    return sorted(found, key=lambda path: (path.name, path))
+        inside = set(files_under(source)) if source.is_dir() else {source}
+        found |= {one for one in inside if one is source or not _is_same(one, master)}
+    return sorted(found, key=lambda place: (place.name, str(place)))
 
 
-def _loaded(source: Path, limits: Limits) -> bytes:
+def _is_same(place: Place, master: Path) -> bool:
+    return isinstance(place, Path) and place.resolve() == master.resolve()
+
+
+def _loaded(source: Place, limits: Limits) -> bytes:
     """The file's content; NotAPack, before a byte is read, for what is too large or no file."""
+    if isinstance(source, Stored):
+        if source.size() > limits.file_mb * 1024 * 1024:
+            raise NotAPack(too_large(source.size(), limits))
+        return source.read()
     if source.exists() and not source.is_file():
         raise NotAPack("不是普通文件，没有读；请只放回收的填报表")
     if source.exists() and source.stat().st_size > limits.file_mb * 1024 * 1024:
@@ -159,10 +168,15 @@ def _same_file(name: str, first: ReturnedPack) -> FileResult:
     return FileResult(name, ALREADY, who.unit, who.round, reason)
 
 
-def _named(source: Path, folders: Iterable[Path]) -> Path:
+def _named(source: Place, folders: Iterable[Place]) -> PurePath:
     """The file by its name and the folders that it lies in, below those that were given."""
-    inside = (source.relative_to(folder) for folder in folders if source.is_relative_to(folder))
-    return min(inside, key=lambda path: len(path.parts), default=Path(source.name))
+    path, tops = _pure(source), map(_pure, folders)
+    inside = (path.relative_to(top) for top in tops if path.is_relative_to(top))
+    return min(inside, key=lambda path: len(path.parts), default=PurePath(source.name))
+
+
+def _pure(place: Place) -> PurePath:
+    return place.path if isinstance(place, Stored) else place
 
 
 def _went_out(master: Master) -> dict[str, Identity]:
@@ -176,7 +190,7 @@ def _went_out(master: Master) -> dict[str, Identity]:
 
 
 def _untouched(
-    named: Path, sha256: str, data: bytes, who: Identity, master: Master
+    named: PurePath, sha256: str, data: bytes, who: Identity, master: Master
 ) -> ReturnedPack | FileResult:
     """The very file that went out: its hash proves it, and nothing of it need be looked at."""
     pack = untouched_pack(data, who)
@@ -186,7 +200,7 @@ def _untouched(
 
 
 def _admitted(
-    named: Path, pack: ReturnedPack, master: Master, side: SideFolder
+    named: PurePath, pack: ReturnedPack, master: Master, side: SideFolder
 ) -> ReturnedPack | FileResult:
     """The file as a return of this master, else why it is none."""
     proven = _named_otherwise(named, pack, master) or _proven(pack, master, side)
@@ -195,7 +209,7 @@ def _admitted(
     return FileResult(named.name, REJECTED, pack.identity.unit, pack.identity.round, proven)
 
 
-def _named_otherwise(named: Path, pack: ReturnedPack, master: Master) -> str:
+def _named_otherwise(named: PurePath, pack: ReturnedPack, master: Master) -> str:
     """What to ask where the file or a folder that it lies in bears another unit's name alone."""
     registry = master.registry
     unit = registry.find(pack.identity.unit) or pack.identity.unit

@@ -1,0 +1,155 @@
+"""Masters and returns that lie on storage: a real S3 server on loopback, and fsspec's memory."""
+
+import datetime as dt
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+import fsspec
+import pytest
+from moto.server import ThreadedMotoServer
+
+from benchmarks.documents import as_text
+from benchmarks.nation.returns import Rates, handed_in
+from qcity_xl.adapters.storage import Stored
+from qcity_xl.core.errors import FileUnreadable, NothingToDo
+from qcity_xl.steps.merge import merge
+from qcity_xl.steps.new import new
+from qcity_xl.steps.rollup import rollup
+from qcity_xl.steps.shared.outcome import Context
+from qcity_xl.steps.split import split
+from tests.cluster import Cluster, cluster
+from tests.steps.conftest import Qcity, qcity
+
+__all__ = ["cluster", "qcity"]
+
+CONTEXT = Context(dt.datetime(2024, 6, 3, 9, 0), "张三")
+_SIGN_IN = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "us-east-1",
+}
+
+pytestmark = pytest.mark.filterwarnings("ignore:Print area")  # openpyxl damages packs here
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    """The address of a bucket; what signs in is in the environment, of workers too."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    port = server.get_host_and_port()[1]
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in _SIGN_IN.items():
+            patch.setenv(name, value)
+        patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+        fsspec.filesystem("s3").mkdir("qcity")
+        yield "s3://qcity"
+    server.stop()
+
+
+@pytest.fixture(params=["s3", "memory"])
+def top(request: pytest.FixtureRequest) -> str:
+    """A folder of its own on storage."""
+    where = request.getfixturevalue("s3") if request.param == "s3" else "memory:/"
+    return f"{where}/{uuid4().hex}"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A master of ten units whose round came back."""
+    folder = tmp_path_factory.mktemp("办公室")
+    (folder / "方案.txt").write_bytes(as_text(50, 10))
+    new(folder / "总表.xlsx", CONTEXT, document=folder / "方案.txt", master_id="test")
+    random, back = Random(3), folder / "回收" / "第一批"  # noqa: S311 - the same each time is what is wanted
+    back.mkdir(parents=True)
+    for pack in split(folder / "总表.xlsx", folder / "下发", CONTEXT).data["packs"]:
+        for file in handed_in(random, pack["unit"], Path(pack["file"]).read_bytes(), Rates(0)):
+            (back / file.name).write_bytes(file.data)
+    (back / ".~lock").write_bytes(b"")
+    return folder
+
+
+def _put(folder: Path, url: str) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with fsspec.open(f"{url}/{path.relative_to(folder).as_posix()}", "wb") as file:
+                file.write(path.read_bytes())
+
+
+def test_returns_on_storage_are_merged_as_those_on_disk(
+    office: Path, tmp_path: Path, top: str
+) -> None:
+    _put(office / "回收", f"{top}/回收")
+    found = []
+    for name, source in (("盘上", office / "回收"), ("网上", Stored(f"{top}/回收"))):
+        (tmp_path / name).mkdir()
+        master = Path(shutil.copy(office / "总表.xlsx", tmp_path / name))
+        found.append((merge(master, [source], CONTEXT), master.read_bytes()))
+    assert found[0] == found[1]
+    assert found[0][0].data["taken"] > 50
+
+
+def test_a_file_that_is_named_itself_and_one_that_is_too_large(
+    office: Path, tmp_path: Path
+) -> None:
+    top = f"memory://{uuid4().hex}"
+    _put(office / "回收", top)
+    pack = max((office / "回收").rglob("*.xlsx"), key=lambda path: path.stat().st_size)
+    with fsspec.open(f"{top}/大.xlsx", "wb") as file:
+        file.write(b"PK" * (26 << 20))
+    master = Path(shutil.copy(office / "总表.xlsx", tmp_path))
+    places = [
+        Stored(f"{top}/第一批/{pack.name}"),
+        Stored(f"{top}/大.xlsx"),
+        Stored(f"{top}/无.xlsx"),
+    ]
+    files = {f["file"]: f for f in merge(master, places, CONTEXT).data["files"]}
+    assert files[pack.name]["state"] == "已合并"
+    assert "50" in files["大.xlsx"]["reason"]
+    assert "没有这个文件" in files["无.xlsx"]["reason"]
+
+
+def test_masters_on_storage(
+    office: Path, tmp_path: Path, s3: str, cluster: Cluster, qcity: Qcity
+) -> None:
+    cities, url = tmp_path / "各市", f"{s3}/{uuid4().hex}"
+    (cities / "苏南").mkdir(parents=True)
+    for name in ("甲市.xlsx", "苏南/乙市.xlsx"):
+        shutil.copy(office / "总表.xlsx", cities / name)
+    (cities / "坏了.xlsx").write_bytes(b"PK\x03\x04")
+    (cities / "说明.txt").write_bytes(b"")
+    _put(cities, url)
+    on_disk = rollup(cities, CONTEXT).data
+    told: dict[str, Any] = {
+        **on_disk,
+        "cities": [_moved(c, cities, url, "master") for c in on_disk["cities"]],
+    }
+    told["unreadable"] = [_moved(lost, cities, url, "file") for lost in on_disk["unreadable"]]
+    assert len(told["cities"]) == 2
+    assert rollup(Stored(url), CONTEXT).data == told
+    assert rollup(Stored(url), CONTEXT, scheduler=cluster.address).data == told
+    assert qcity("rollup", f"{url}/苏南", f"{url}/甲市.xlsx", f"{url}/坏了.xlsx") == (1, told)
+
+
+def _moved(found: Any, folder: Path, url: str, key: str) -> dict[str, Any]:
+    return {**found, key: found[key].replace(str(folder), url)}
+
+
+def test_storage_that_does_not_answer_is_told(
+    qcity: Qcity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(FileUnreadable, match="没有这个文件"):
+        Stored(f"memory://{uuid4().hex}.xlsx").read()
+    with pytest.raises(FileUnreadable, match="存储没有答复"):
+        Stored("ohne://a/b.xlsx").read()
+    with pytest.raises(NothingToDo, match=r"memory://.*没有这个文件"):
+        rollup(Stored(f"memory://{uuid4().hex}.xlsx"), CONTEXT)
+    monkeypatch.setitem(sys.modules, "fsspec.core", None)
+    with pytest.raises(FileUnreadable, match=r"没有装 qcity-xl\[storage\]"):
+        Stored("s3://a/b.xlsx").read()
+    assert qcity("rollup", "ohne://a/b.xlsx")[0] == 3
