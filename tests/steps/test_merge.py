@@ -154,7 +154,7 @@ def test_the_very_file_that_went_out_merges_as_if_it_were_read(
         reads.append(data)
         return read_pack(data, bounds)
 
-    monkeypatch.setattr("qcity_xl.steps.shared.load_returns.read_pack", read)
+    monkeypatch.setattr("qcity_xl.adapters.packs.returned.read_pack", read)
     quick = twice(sent, tmp_path / "哈希", *files)
     assert len(reads) == 2 * bool(beside)
     monkeypatch.setattr("qcity_xl.steps.shared.load_returns._went_out", lambda _: {})

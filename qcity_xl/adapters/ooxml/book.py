@@ -12,7 +12,6 @@ from qcity_xl.adapters.ooxml.errors import (
     DamagedPart,
     HasTotalsRow,
     NoFormula,
-    NotAWorksheet,
     OutOfGrid,
     UnknownSheet,
     UnknownTable,
@@ -321,18 +320,9 @@ class Book:
             raise OutOfGrid(name, row, col)
         if name not in self._sheets:
             model = self._model
-            part = self._package.xml(self._sheet_part(name))
+            part = self._package.xml(self._workbook.worksheet_part(name))
             self._sheets[name] = model._sheet(name).fresh() if model else Sheet(name, part)
         return self._sheets[name]
-
-    def _sheet_part(self, name: str) -> str:
-        for entry in self._workbook.sheets:
-            if entry.name == name:
-                link = self._workbook.relationships.get(entry.relationship)
-                if link is None or link.kind != "worksheet":
-                    raise NotAWorksheet(name)
-                return link.part
-        raise UnknownSheet(name, "、".join(self.sheets))
 
     def _table(self, name: str) -> Table:
         """The table, if it can be resized."""

@@ -9,7 +9,13 @@ from typing import Literal, NamedTuple, Self
 from xml.etree import ElementTree as ET
 
 from qcity_xl.adapters.ooxml.cells import element_text
-from qcity_xl.adapters.ooxml.errors import BinaryWorkbook, LastVisibleSheet, MissingPart
+from qcity_xl.adapters.ooxml.errors import (
+    BinaryWorkbook,
+    LastVisibleSheet,
+    MissingPart,
+    NotAWorksheet,
+    UnknownSheet,
+)
 from qcity_xl.adapters.ooxml.markup import (
     Element,
     Splice,
@@ -127,6 +133,16 @@ class Workbook:
     def part_of(self, kind: str) -> str | None:
         """The part that the workbook is related to in that way."""
         return next((rel.part for rel in self.relationships.values() if rel.kind == kind), None)
+
+    def worksheet_part(self, name: str) -> str:
+        """The part of the sheet with that name. Raises UnknownSheet, NotAWorksheet."""
+        for entry in self.sheets:
+            if entry.name == name:
+                link = self.relationships.get(entry.relationship)
+                if link is None or link.kind != "worksheet":
+                    raise NotAWorksheet(name)
+                return link.part
+        raise UnknownSheet(name, "、".join(entry.name for entry in self.sheets))
 
     @cached_property
     def date1904(self) -> bool:
