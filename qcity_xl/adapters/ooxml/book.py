@@ -21,13 +21,12 @@ from qcity_xl.adapters.ooxml.growth import empty_rows, fill_rows
 from qcity_xl.adapters.ooxml.guards import check_cell, check_free, check_headers
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
 from qcity_xl.adapters.ooxml.lines import LineForm, text_rows
-from qcity_xl.adapters.ooxml.moves import Move
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.references import follow
 from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW, Rect
 from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.adapters.ooxml.styles import Styles
-from qcity_xl.adapters.ooxml.tables import Table, TableInfo
+from qcity_xl.adapters.ooxml.tables import Table, TableInfo, moves_of
 from qcity_xl.adapters.ooxml.workbook import (
     SheetState,
     Workbook,
@@ -292,19 +291,16 @@ class Book:
             if sheet.changed:
                 package.replace(sheet.xml.part, sheet.rewritten())
         replace_words(package, self._workbook, *words)
-        moves: dict[str, list[Move]] = {}
+        moves = moves_of(self._tables.values())
         for table in self._tables.values():
             if table.changed:
                 package.replace(table.info.part, table.rewritten())
-            if move := table.move:
-                moves.setdefault(table.info.sheet, []).append(move)
         if self._styles and self._styles.changed:
             package.replace(self._styles_part, self._styles.rewritten())
         recalculate = self._values_changed and self.recalculate_on_load
         if splices := self._workbook.splices(moves, recalculate):
             package.replace(self._workbook.part, self._workbook.xml.rewritten(splices))
-        if moves:
-            follow(package, self._workbook, moves)
+        follow(package, self._workbook, moves)
         if self._formulas_changed:
             drop_calc_chain(package, self._workbook)
         return package.to_bytes(level)

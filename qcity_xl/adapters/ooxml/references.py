@@ -39,6 +39,8 @@ def follow(package: Package, workbook: Workbook, moves: Moves) -> None:
     A relative range that means another one in each cell (of a rule, a name, a formula that cells
     share or that stands in the table itself) stays. A part that can't be read stays as it is.
     """
+    if not moves:
+        return
     moves = {sheet.casefold(): listed for sheet, listed in moves.items()}
     ends = {move.old for listed in moves.values() for move in listed}
     ending = re.compile(rb":\$?[A-Za-z]{1,3}\$?(?:%s)(?!\d)" % b"|".join(b"%d" % e for e in ends))

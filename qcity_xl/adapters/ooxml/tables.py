@@ -1,6 +1,7 @@
 """Tables (ListObjects): where they stand and how they grow."""
 
 import copy
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -15,7 +16,7 @@ from qcity_xl.adapters.ooxml.markup import (
     with_attribute,
     without_attribute,
 )
-from qcity_xl.adapters.ooxml.moves import Move
+from qcity_xl.adapters.ooxml.moves import Move, Moves
 from qcity_xl.adapters.ooxml.refs import Rect, parse_rect
 
 
@@ -135,3 +136,12 @@ class Table:
             changed = with_attribute(self._xml.tag(found), b"ref", ref)
             splices.append((found.start, found.inner, changed))
         return self._xml.rewritten(splices)
+
+
+def moves_of(tables: Iterable[Table]) -> Moves:
+    """How the last rows of these tables moved, by the name of the sheet."""
+    moves: dict[str, list[Move]] = {}
+    for table in tables:
+        if move := table.move:
+            moves.setdefault(table.info.sheet, []).append(move)
+    return moves
