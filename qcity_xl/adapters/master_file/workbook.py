@@ -260,7 +260,7 @@ class WorkbookFile:
         figures = {}
         shown = {**rollup.cards, **board_values(self.master, rollup)}
         for name, value in shown.items():
-            place = figure_place(self._book.area_of, name)
+            place = figure_place(self._tables.workbook.area_of, name)
             if place and not same_meaning(self.master.figures.get(name), value):
                 with suppress(NoFormula):
                     self._book.set_cached(*place, value)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from qcity_xl.adapters.ooxml.cells import Where, cached_xml, value_xml
 from qcity_xl.core.values import Value
 
-_ROW = rb'<row r="%d"(?:\s[^>]*)?>.*?</row>'
+_ROW = re.compile(rb'<row r="(\d+)"(?:\s[^>]*[^/>])?>.*?</row>', re.DOTALL)
 _HEIGHT = re.compile(rb'(?<= ht=")[^"]*')
 _CELL = re.compile(rb'<c r="([A-Z]+)\d+"( s="\d+")?')
 _FORMULA = re.compile(rb"<f>.*?</f>", re.DOTALL)
@@ -44,7 +44,7 @@ class Body:
     def put_into(self, sheet: bytes) -> bytes:
         """The sheet with these rows in place of its first one; cells beside them stay."""
         numbers = range(self.first, self.first + len(self.values))
-        there = {n: m for n in numbers if (m := re.search(_ROW % n, sheet, re.DOTALL))}
+        there = {n: m for m in _ROW.finditer(sheet) if (n := int(m[1])) in numbers}
         if self.first not in there:
             return sheet
         head, *cells = _taken_apart(there[self.first][0])
