@@ -28,7 +28,7 @@ needs_corpus = pytest.mark.skipif(
 
 
 def _part(book: Book, sheet: str) -> str:
-    return book._sheet_part(sheet)
+    return book._workbook.worksheet_part(sheet)
 
 
 def cell_refs(sheet: bytes) -> list[tuple[int, int]]:
