@@ -23,7 +23,7 @@ from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
 from qcity_xl.adapters.ooxml.lines import LineForm, text_rows
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.references import follow
-from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW, Rect
+from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW
 from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.adapters.ooxml.styles import Styles
 from qcity_xl.adapters.ooxml.tables import Table, TableInfo, moves_of
@@ -103,10 +103,6 @@ class Book:
     def name_ref(self, defined_name: str) -> tuple[str, int, int] | None:
         """Sheet, row and column of a name that stands for one cell, else None."""
         return self._workbook.cell_of(defined_name)
-
-    def area_of(self, defined_name: str) -> tuple[str, Rect] | None:
-        """Sheet and cells of a name that stands for one rectangle, else None."""
-        return self._workbook.area_of(defined_name)
 
     def cell_value(self, sheet: str, row: int, col: int) -> str | int | float | bool | None:
         """What the cell holds now, edits included; dates are day numbers, errors are text."""

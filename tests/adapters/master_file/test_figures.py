@@ -5,15 +5,15 @@ from qcity_xl.adapters.ooxml.refs import Rect
 
 AREAS = {
     "qc_claimed": ("看板", Rect(5, 4, 5, 4)),
-    "qc_units_2": ("看板", Rect(20, 3, 29, 3)),
-    "qc_units_3": ("看板", Rect(20, 4, 30, 4)),
+    "qc_units_2": ("看板", Rect(20, 3, 28, 3)),
+    "qc_units_3": ("看板", Rect(20, 4, 29, 4)),
 }
 
 
 def test_a_figure_stands_in_its_cell_or_its_row_of_a_column() -> None:
     assert figure_place(AREAS.get, "qc_claimed") == ("看板", 5, 4)
     assert figure_place(AREAS.get, "qc_units_2.0") == ("看板", 20, 3)
-    assert figure_place(AREAS.get, "qc_units_2.9") == ("看板", 29, 3)
+    assert figure_place(AREAS.get, "qc_units_2.8") == ("看板", 28, 3)
 
 
 def test_a_list_into_which_a_row_was_inserted_has_no_places() -> None:
