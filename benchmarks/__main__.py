@@ -16,13 +16,12 @@ from benchmarks.chart import chart
 from benchmarks.cold import cold_commands, loaded
 from benchmarks.documents import as_text
 from benchmarks.measure import Run, in_turn
-from benchmarks.page import CHART, OUT, TASKS, page_lines
+from benchmarks.page import CHART, OUT, ROUNDS, TASKS, page_lines
 from qcity_xl.adapters.resources import pack_template
 from qcity_xl.steps.new import new
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
 
-_ROUNDS = 3
 _SECONDS = 6.0  # of CPU: what took so many is not run again, nor at a larger size
 _SIZES = (40, 200, 1000)
 _CONTEXT = Context(dt.datetime(2024, 6, 3, 9, 0), "bench")
@@ -100,13 +99,13 @@ def main(sizes: Sequence[int]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             for job, ways in Office(Path(folder), units).jobs().items():
                 fit = [way for way in ways if _fits(found.get((job, way[0]), {}))]
-                runs = in_turn([(ready, argv) for _, ready, argv in fit], _ROUNDS, _SECONDS)
+                runs = in_turn([(ready, argv) for _, ready, argv in fit], ROUNDS, _SECONDS)
                 for (name, *_), run in zip(fit, runs, strict=True):
                     found.setdefault((job, name), {})[units] = run
                     print(f"{units:6} {job} {name}: {run.cpu:.2f} s, {run.memory:.0f} MB")
     with tempfile.TemporaryDirectory() as folder:
         commands = cold_commands(Path(folder))
-        cold = in_turn([(lambda: None, argv) for argv in commands.values()], _ROUNDS, _SECONDS)
+        cold = in_turn([(lambda: None, argv) for argv in commands.values()], ROUNDS, _SECONDS)
         loads = {n: loaded(argv[1:]) for n, argv in commands.items() if argv[0] == "qcity_xl"}
     starts = dict(zip(commands, cold, strict=True))
     load.append(os.getloadavg()[0])

@@ -12,6 +12,7 @@ from benchmarks.measure import Run
 
 OUT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 CHART = OUT.parent / "pictures" / "performance.svg"
+ROUNDS = 5  # of each way
 TASKS = 5  # led by each unit; it cooperates in as many, and answers as many criteria
 _PEERS = ("openpyxl", "pandas", "python-calamine", "XlsxWriter")
 _MOST = 6  # packages that are listed by name
@@ -41,7 +42,7 @@ def page_lines(
 def _jobs(found: Found) -> Iterator[str]:
     sizes = sorted({units for runs in found.values() for units in runs})
     yield "CPU seconds (user and system) of a whole process, start and imports included: medians of"
-    yield "at most three runs, fewer where one takes seconds (runs at each size stand last). In"
+    yield f"at most {ROUNDS} runs, fewer where one takes seconds (runs at each size stand last). In"
     yield "brackets: how many times the first line of the job. Ways that took over six seconds at"
     yield f"a smaller size are not run at a larger one. Each unit leads {TASKS} tasks, cooperates"
     yield "in as many and answers as many criteria. The exponent is that of a power of the number"
