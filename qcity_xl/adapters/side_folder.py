@@ -46,7 +46,7 @@ class SideFolder:
         """While inside, nobody else writes this master. Raises AnotherStep, CannotWrite."""
         self.make()
         with only_one(self.path / "lock", self._master.name):
-            self._guard(self.path / "lock")
+            self.guard(self.path / "lock")
             yield
 
     def keep_snapshot(self, data: bytes, label: str, most: int) -> Path:
@@ -69,7 +69,7 @@ class SideFolder:
             with writing(path.name):
                 same[-1].replace(path)
         else:
-            self._put(path, data)
+            self.put(path, data)
         rest = [old for _, _, old in kept if old not in same[-1:]]
         with writing(folder.name):
             for old in rest[: max(len(rest) + 1 - max(most, _FEWEST), 0)]:
@@ -87,7 +87,7 @@ class SideFolder:
 
     def keep_sent(self, round_name: str, unit: str, data: bytes) -> None:
         """Keep a pack as it was sent: it proves the base of a return whose own is damaged."""
-        self._put(self._sent(round_name, unit), data, lasting=False)
+        self.put(self._sent(round_name, unit), data, lasting=False)
 
     def forget_sent(self, round_name: str, unit: str) -> None:
         """Keep it no longer: it was not sent."""
@@ -103,7 +103,7 @@ class SideFolder:
         """Keep a returned file by its content, its name only for people."""
         path = self.path / "received" / f"{sha256_of(data)[:12]}-{safe_name(name)}"
         if not path.exists():
-            self._put(path, data, lasting=False)
+            self.put(path, data, lasting=False)
 
     def hashes(self) -> bytes:
         """What `keep_hashes` kept last, empty without it."""
@@ -114,15 +114,15 @@ class SideFolder:
 
     def keep_hashes(self, data: bytes) -> None:
         """Keep what is known of evidence files. Raises CannotWrite."""
-        self._put(self.path / _HASHES, data, lasting=False)
+        self.put(self.path / _HASHES, data, lasting=False)
 
     def make(self) -> None:
         """Make the folder, but not the one that the master should be in: if gone, it is gone."""
         with writing(self.path.name):
             self.path.mkdir(exist_ok=True)
-        self._guard(self.path)
+        self.guard(self.path)
 
-    def _put(self, path: Path, data: bytes, *, lasting: bool = True) -> None:
+    def put(self, path: Path, data: bytes, *, lasting: bool = True) -> None:
         """Write a file in the folder, for those alone who may read the master.
 
         Copies of what is elsewhere, and what can be made again, need not be `lasting`.
@@ -132,9 +132,9 @@ class SideFolder:
         for made in (path, *path.parents):
             if made == self.path:
                 break
-            self._guard(made)
+            self.guard(made)
 
-    def _guard(self, path: Path) -> None:
+    def guard(self, path: Path) -> None:
         """Give it the master's permissions: passwords stand in snapshots as in the master."""
         with suppress(OSError):  # there is no master yet, or the file belongs to somebody else
             mode = self._master.stat().st_mode & 0o777 | 0o600  # it may be write-protected

@@ -170,7 +170,7 @@ def collect(
     side = SideFolder(file.path)
     if not context.dry_run:
         side.make()
-    archive = Archive(side.path)
+    archive = Archive(side)
     collector = _Collector(file.master, file.path, archive, dry_run=context.dry_run)
     stopped = ""
     for source in context.progress(_files(folder), "读取文件夹"):

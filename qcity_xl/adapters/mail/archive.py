@@ -7,11 +7,10 @@ merging the same file twice changes nothing.
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 
-from qcity_xl.adapters.disk import make_file, sha256_of, writing
+from qcity_xl.adapters.disk import sha256_of, writing
 from qcity_xl.adapters.mail.imap import Mark
-from qcity_xl.adapters.side_folder import safe_name
+from qcity_xl.adapters.side_folder import SideFolder, safe_name
 from qcity_xl.core.mail.inbox import Received
 
 _DIGITS = 16  # of a file's SHA-256, before its name
@@ -20,9 +19,10 @@ _DIGITS = 16  # of a file's SHA-256, before its name
 class Archive:
     """The folder `collected` in the side folder."""
 
-    def __init__(self, side_folder: Path) -> None:
+    def __init__(self, side: SideFolder) -> None:
         """Made when something is first put in."""
-        self.path = side_folder / "collected"
+        self._side = side
+        self.path = side.path / "collected"
         self.packs = self.path / "packs"
         self.files = self.path / "files"
         self._known = {path.name[:_DIGITS] for path in self.packs.glob("*-*")}
@@ -35,7 +35,7 @@ class Archive:
         """Keep a pack that is new. Raises CannotWrite."""
         if not self.has(data):
             digits = sha256_of(data)[:_DIGITS]
-            make_file(self.packs / f"{digits}-{safe_name(name)}", data)
+            self._side.put(self.packs / f"{digits}-{safe_name(name)}", data)
             self._known.add(digits)
 
     def record(self, received: Received, sha256: str) -> None:
@@ -57,10 +57,10 @@ class Archive:
             "place": received.place,
         }
         path = self.path / "envelopes.jsonl"
-        with writing(path.name):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        if not path.exists():
+            self._side.put(path, b"")
+        with writing(path.name), path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     def mark(self, inbox: str) -> Mark:
         """How far an inbox was read; the beginning where that is not known."""
@@ -78,4 +78,4 @@ class Archive:
         except (OSError, ValueError):
             held = {}
         held[inbox] = asdict(mark)
-        make_file(path, json.dumps(held, ensure_ascii=False, indent=1).encode())
+        self._side.put(path, json.dumps(held, ensure_ascii=False, indent=1).encode())
