@@ -12,7 +12,16 @@ from qcity_xl.adapters.ooxml import Book
 from qcity_xl.core.errors import BreaksSignature, CannotEdit
 from qcity_xl.core.history.log import operations, verify
 from qcity_xl.core.master.model import text
-from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, EVIDENCE, LOG, MASTER, PROBLEMS, TASKS
+from qcity_xl.core.schema import (
+    ASSIGNMENTS,
+    CONFLICTS,
+    EVIDENCE,
+    GUIDE_SHEET,
+    LOG,
+    MASTER,
+    PROBLEMS,
+    TASKS,
+)
 from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.schema.words import THEIRS
 from qcity_xl.steps.check import check
@@ -130,7 +139,8 @@ def _choose_theirs(master: Path) -> None:
 def _same_but_for_our_parts(before: dict[str, bytes], after: dict[str, bytes]) -> None:
     """All parts are there, in order; only our sheets, our tables and the workbook part differ."""
     assert list(after) == list(before)
-    ours = {part_of(before, table.sheet) for table in MASTER} | {"xl/workbook.xml"}
+    sheets = (*(table.sheet for table in MASTER), GUIDE_SHEET)
+    ours = {part_of(before, sheet) for sheet in sheets} | {"xl/workbook.xml"}
     names = [f' name="{table.name}"'.encode() for table in MASTER]
     ours |= {part for part, data in before.items() if any(name in data for name in names)}
     changed = {name for name, data in before.items() if after[name] != data}

@@ -96,11 +96,14 @@ def test_rows_without_a_key_of_their_own_are_rows_all_the_same() -> None:
     assert read.letters["name"] == "B"
 
 
-def test_lines_of_a_table_that_is_the_program_s_alone_are_strays() -> None:
+def test_lines_of_a_table_of_the_program_s_have_the_id_that_they_tell_or_are_strays() -> None:
     columns = {name: n for n, name in enumerate(ROUNDS.fields, 1)}
-    typed = {**dict.fromkeys(ROUNDS.fields), "round": "第1轮", "unit": "市体育局"}
-    read = read_table(ROUNDS, TableCells(columns, [(5, typed)]))
-    assert (read.rows, read.typed, [stray.line for stray in read.strays]) == ({}, (), [5])
+    blank = dict.fromkeys(ROUNDS.fields)
+    lines = [(5, {**blank, "round": "第1轮", "unit": "市体育局"}), (6, {**blank, "unit": "市农委"})]
+    read = read_table(ROUNDS, TableCells(columns, lines))
+    assert (list(read.rows), read.lines) == (["R第1轮/市体育局"], {"R第1轮/市体育局": 5})
+    assert [(typed.change.old, typed.back) for typed in read.typed] == [("", True)]
+    assert [stray.line for stray in read.strays] == [6]
 
 
 def test_lines_right_below_a_table_are_its_rows_as_far_as_they_go_on() -> None:
