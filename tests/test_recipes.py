@@ -111,7 +111,7 @@ NOTICES = Table(
             "性质",
             "choice",
             choices=("表扬", "批评"),
-            marks=(Mark("bad", says("tone", "批评"), "▲"),),
+            marks=(Mark("bad", says("tone", "批评"), "▼"),),
         ),
     ),
     purpose="通报过哪些单位。",

@@ -82,6 +82,10 @@ NOT_ASKED = {
     ("adopt", "table"): "换用新表 is a button of its own",
     ("adopt", "pairs"): "asked by 换用新表",
     ("adopt", "packs_out"): "asked by 换用新表",
+    **dict.fromkeys(
+        [("split", "scheduler"), ("merge", "scheduler"), ("inspect", "scheduler")],
+        "clusters are for those who work by commands",
+    ),
 }
 FORCES = "Excel itself asks before it breaks a signature"
 NO_BUTTON = {

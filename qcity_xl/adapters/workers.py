@@ -47,7 +47,7 @@ class NoCluster(QcityError):
         """Say why, and how to go on without."""
         super().__init__(
             f"集群“{address}”{why}，没有往下做，总表没有改动。"
-            "请核对地址、请管理员检查集群；不加 --scheduler 就在本机做，结果一样。"
+            "请核对地址、请管理员检查集群；不用集群就在本机做，结果一样。"
         )
 
 
@@ -58,7 +58,7 @@ class OtherVersion(QcityError):
         """Say both."""
         super().__init__(
             f"集群上装的是 qcity_xl {there}，本机是 {here}，结果可能不同，没有往下做，"
-            "总表没有改动。请把各台机器装成同一版本；不加 --scheduler 就在本机做。"
+            "总表没有改动。请把各台机器装成同一版本；不用集群就在本机做。"
         )
 
 

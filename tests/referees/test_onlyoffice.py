@@ -1,5 +1,6 @@
 """ONLYOFFICE shows the numbers that the program shows, and fills packs as a unit would."""
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,10 +21,16 @@ from qcity_xl.steps.shared.outcome import Context
 from tests.referees.onlyoffice import Place, retyped
 from tests.returns.conftest import Round, sent
 from tests.returns.hand import HONEST, Cells, by_openpyxl
-from tests.steps.conftest import context, master
+from tests.steps.conftest import master
 from tests.steps.test_live_formulas import answered, prepare
 
-__all__ = ["context", "master", "sent"]
+__all__ = ["master", "sent"]
+
+
+@pytest.fixture
+def context() -> Context:
+    """Today: the engine has no other."""
+    return Context(dt.datetime.now(), "张三")
 
 
 @pytest.fixture

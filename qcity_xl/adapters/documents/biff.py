@@ -62,4 +62,5 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 def _name(written: bytes) -> str:
     """A short string: its length, whether two bytes make a letter, the letters."""
     wide = written[1] & 1
-    return written[2 : 2 + written[0] * (1 + wide)].decode("utf-16-le" if wide else "latin-1")
+    letters = written[2 : 2 + written[0] * (1 + wide)]
+    return letters.decode("utf-16-le" if wide else "latin-1", "replace")

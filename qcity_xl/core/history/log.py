@@ -147,7 +147,7 @@ def link(previous: str, row: Row) -> str:
     return hashlib.sha256("\x1f".join(parts).encode(errors="replace")).hexdigest()[:16]
 
 
-@lru_cache(maxsize=1 << 12, typed=True)  # most columns say the same in many lines
+@lru_cache(maxsize=1 << 16, typed=True)  # most columns say the same in many lines
 def _exact(value: Value) -> str:
     value = tidy(value)
     if isinstance(value, str):

@@ -228,7 +228,7 @@ class RowReader:
         if not text and (task := self._task_label(line)) and len(task) > 1:
             label = task[:-1]
         section = self.outline.sections[-1]
-        whole = section.bonus or self.minus or not self.title  # 加分项 beside a blank cell
+        whole = self.minus or not self.title or is_bonus(section.title)  # no name but 加分项
         title = (one_line(rest) if self.title else "") or (section.title if whole else "")
         self.indicator = RawIndicator(0, self._where(line, self.title), title, label=label)
         section.indicators.append(self.indicator)

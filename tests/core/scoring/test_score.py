@@ -70,7 +70,7 @@ def test_what_experts_judge_is_never_claimed() -> None:
     assert "专家" in score.reason
 
 
-@pytest.mark.parametrize(("field", "cell"), [("answer", "L4"), ("ruling", "N4")])
+@pytest.mark.parametrize(("field", "cell"), [("answer", "F4"), ("ruling", "G4")])
 def test_an_answer_that_fits_no_rule_is_told_and_not_scored(field: str, cell: str) -> None:
     master = build(indicator(1, 10), criterion("1(1)", 10, **{field: "差不多了"}))
     sheet = score_master(master, NO_GAPS)
