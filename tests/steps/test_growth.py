@@ -54,7 +54,7 @@ def too_steep(one: Counter[str], two: Counter[str], four: Counter[str]) -> list[
     return [
         f"{name}: {one[name]}, {two[name]}, {four[name]}"
         for name in four
-        if four[name] - two[name] > _MOST * (two[name] - one[name]) + _FEW
+        if four[name] - two[name] > _MOST * max(two[name] - one[name], 0) + _FEW
     ]
 
 
