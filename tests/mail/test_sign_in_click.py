@@ -45,6 +45,14 @@ def test_in_excel_the_code_is_shown_until_somebody_has_signed_in(
     assert "已登录" in answers.told[0]
 
 
+def wait_until_asked(server: SignIn) -> None:
+    """Until the program looks whether somebody has signed in with the code."""
+    until = time.monotonic() + 60
+    while not any("device_code" in asked for asked in server.asked):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
 def test_in_the_window_the_code_is_copied_and_the_window_goes_once_it_is_done(
     office: Office,
     server: SignIn,
@@ -56,10 +64,7 @@ def test_in_the_window_the_code_is_copied_and_the_window_goes_once_it_is_done(
         ready(screen)
         screen.press("alt+d", "l")
         click.answer("登录邮箱", "Return")  # 登录
-        until = time.monotonic() + 60
-        while not any("device_code" in asked for asked in server.asked):
-            assert time.monotonic() < until
-            time.sleep(0.05)
+        wait_until_asked(server)
         code = screen.wait_for("登录邮箱")
         screen.press("Return")  # 复制代码
         server.pending = 0
@@ -79,9 +84,6 @@ def test_in_the_window_it_can_be_given_up(
         ready(screen)
         screen.press("alt+d", "l")
         click.answer("登录邮箱", "Return")
-        until = time.monotonic() + 60
-        while not any("device_code" in asked for asked in server.asked):
-            assert time.monotonic() < until
-            time.sleep(0.05)
+        wait_until_asked(server)
         click.answer("登录邮箱", "Escape")
         ready(screen)

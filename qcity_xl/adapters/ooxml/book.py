@@ -296,7 +296,7 @@ class Book:
         recalculate = self._values_changed and self.recalculate_on_load
         if splices := self._workbook.splices(moves, recalculate):
             package.replace(self._workbook.part, self._workbook.xml.rewritten(splices))
-        follow(package, self._workbook, moves)
+        follow(package, self._workbook, moves, self._tables.values())
         if self._formulas_changed:
             drop_calc_chain(package, self._workbook)
         return package.to_bytes(level)

@@ -5,7 +5,7 @@ named by the table's own names need no help.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from html import unescape
 
@@ -14,6 +14,7 @@ from qcity_xl.adapters.ooxml.markup import Splice, Xml, attributes, escape, with
 from qcity_xl.adapters.ooxml.moves import Moves
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import parse_rect
+from qcity_xl.adapters.ooxml.tables import Table
 from qcity_xl.adapters.ooxml.workbook import GROWING, Workbook
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -33,8 +34,8 @@ _RANGE = re.compile(
 )
 
 
-def follow(package: Package, workbook: Workbook, moves: Moves) -> None:
-    """Let formulas, names, rules, charts and pivot tables follow.
+def follow(package: Package, workbook: Workbook, moves: Moves, tables: Iterable[Table]) -> None:
+    """Let formulas, names, rules, charts and pivot tables follow; `tables` are the workbook's.
 
     A relative range that means another one in each cell (of a rule, a name, a formula that cells
     share or that stands in the table itself) stays. A part that can't be read stays as it is.
@@ -44,7 +45,7 @@ def follow(package: Package, workbook: Workbook, moves: Moves) -> None:
     moves = {sheet.casefold(): listed for sheet, listed in moves.items()}
     ends = {move.old for listed in moves.values() for move in listed}
     ending = re.compile(rb":\$?[A-Za-z]{1,3}\$?(?:%s)(?!\d)" % b"|".join(b"%d" % e for e in ends))
-    for part, home in _holders(package, workbook):
+    for part, home in _holders(package, workbook, tables):
         with suppress(OoxmlError):
             data = package.part(part)
             if ending.search(data) or data[:2] in _UTF_16:
@@ -53,10 +54,12 @@ def follow(package: Package, workbook: Workbook, moves: Moves) -> None:
                 package.replace(part, xml.rewritten(splices))
 
 
-def _holders(package: Package, workbook: Workbook) -> Iterator[tuple[str, str]]:
+def _holders(
+    package: Package, workbook: Workbook, tables: Iterable[Table]
+) -> Iterator[tuple[str, str]]:
     """The parts that hold references, each with the sheet that one without a name is of."""
     homes = {workbook.sheet_part(entry.name): entry.name for entry in workbook.sheets}
-    homes |= {table.info.part: table.info.sheet for table in workbook.tables(package)}
+    homes |= {table.info.part: table.info.sheet for table in tables}
     for name in package.names:
         if name == workbook.part or _HOLDERS.search(name):
             yield name, homes.get(name, "")

@@ -134,16 +134,6 @@ class Workbook:
         """The part that the workbook is related to in that way."""
         return next((rel.part for rel in self.relationships.values() if rel.kind == kind), None)
 
-    def worksheet_part(self, name: str) -> str:
-        """The part of the sheet with that name. Raises UnknownSheet, NotAWorksheet."""
-        for entry in self.sheets:
-            if entry.name == name:
-                link = self.relationships.get(entry.relationship)
-                if link is None or link.kind != "worksheet":
-                    raise NotAWorksheet(name)
-                return link.part
-        raise UnknownSheet(name, "、".join(entry.name for entry in self.sheets))
-
     @cached_property
     def date1904(self) -> bool:
         """Whether days count from 1904."""
@@ -169,6 +159,13 @@ class Workbook:
             if entry.name == name and link is not None and link.kind == "worksheet":
                 return link.part
         return None
+
+    def worksheet_part(self, name: str) -> str:
+        """The same; raises UnknownSheet, NotAWorksheet where there is none."""
+        if part := self.sheet_part(name):
+            return part
+        names = [entry.name for entry in self.sheets]
+        raise NotAWorksheet(name) if name in names else UnknownSheet(name, "、".join(names))
 
     def tables(self, package: Package) -> Iterator[Table]:
         """The tables of all sheets, in the order of the tabs."""
