@@ -10,7 +10,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from qcity_xl.core.changes import KEY, Change, added_row
 from qcity_xl.core.master.model import Master, Row, text
@@ -147,7 +146,6 @@ def link(previous: str, row: Row) -> str:
     return hashlib.sha256("\x1f".join(parts).encode(errors="replace")).hexdigest()[:16]
 
 
-@lru_cache(maxsize=1 << 16, typed=True)  # most columns say the same in many lines
 def _exact(value: Value) -> str:
     value = tidy(value)
     if isinstance(value, str):
