@@ -1,9 +1,8 @@
 """The formulas in the cells of a column: programs that keep none for the column keep these."""
 
-import html
 import re
 
-from qcity_xl.adapters.ooxml.markup import attributes
+from qcity_xl.adapters.ooxml.markup import attributes, unescaped
 from qcity_xl.adapters.ooxml.refs import Rect
 from qcity_xl.adapters.ooxml.sheet import Sheet
 
@@ -31,4 +30,4 @@ def cell_formulas(sheet: Sheet, block: Rect) -> dict[int, str]:
 
 def formula_of(element: bytes) -> str:
     """The text of a formula element."""
-    return html.unescape(_TAG.sub(b"", element).decode())
+    return unescaped(_TAG.sub(b"", element))

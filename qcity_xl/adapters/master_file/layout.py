@@ -1,13 +1,13 @@
 """What the tables of a master file consist of beside their rows (see `core.master.upgrade`)."""
 
-import html
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from qcity_xl.adapters.master_file.column_formulas import cell_formulas, formula_of
 from qcity_xl.adapters.master_file.figures import figure_place
 from qcity_xl.adapters.master_file.reading import MasterTables, TableAt
-from qcity_xl.adapters.ooxml.markup import Element, Xml
+from qcity_xl.adapters.ooxml.markup import Element, Xml, unescaped
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters, column_number
 from qcity_xl.adapters.ooxml.rules import FORMATS as FORMAT_RULES
 from qcity_xl.adapters.ooxml.rules import VALIDATIONS, Rule, find_rules
@@ -21,11 +21,13 @@ from qcity_xl.core.schema.cards import ON_BOARD
 
 _REF = re.compile(r"\$([A-Z]{1,3})(\d+)(?![\d(])")
 _TABLE_REF = re.compile(r"\b([A-Za-z_]\w*)(\[(?:[^\[\]]|\[[^\[\]]*\])*\])")
+_Names = dict[str, tuple[str, dict[str, str]]]  # what each table, and each of its headers, becomes
 
 
 def read_layout(tables: MasterTables) -> Layout:
     """Each part of each table that is there, by table, part and field."""
     found: dict[tuple[str, str, str], str] = {}
+    names = _declared_names(tables.tables.values())
     for name, table in tables.tables.items():
         found[name, SHEET, KEY] = table.sheet
         for field in table.columns:
@@ -40,22 +42,25 @@ def read_layout(tables: MasterTables) -> Layout:
         if folded := [c.header for c in aside if is_folded(xml, table.columns[c.field])]:
             found[name, FOLDED, KEY] = "、".join(folded)
         for field, formula in _formulas(tables, table):
-            found[name, FORMULA, field] = formula
+            found[name, FORMULA, field] = _renamed(formula, names)
     for card, formula in _card_formulas(tables):
-        found[SECTIONS.name, CARD + card, KEY] = formula
+        found[SECTIONS.name, CARD + card, KEY] = _renamed(formula, names)
     return found
 
 
 def _card_formulas(tables: MasterTables) -> Iterator[tuple[str, str]]:
     """The formula of each figure that has its cell; what was typed there instead of one."""
-    sheets: dict[str, Sheet] = {}
+
+    @cache
+    def sheet_of(name: str) -> Sheet | None:
+        part = tables.workbook.sheet_part(name)
+        return Sheet(name, tables.package.xml(part)) if part else None
+
     for figure in ON_BOARD:
         name, row, col = figure_place(tables.workbook.area_of, figure) or ("", 0, 0)
-        if part := tables.workbook.sheet_part(name):
-            sheet = sheets.setdefault(name, Sheet(name, tables.package.xml(part)))
+        if sheet := sheet_of(name):
             cell = sheet.cell(row, col)
-            formula = formula_of(cell.formula) if cell and cell.formula else ""
-            yield figure, as_declared(tables.tables.values(), formula)
+            yield figure, formula_of(cell.formula) if cell and cell.formula else ""
 
 
 def choice_rules(table: TableAt, xml: Xml) -> Iterator[tuple[str, Rule]]:
@@ -94,7 +99,7 @@ def format_rules(table: TableAt, xml: Xml) -> Iterator[tuple[str, str, tuple[Rul
 
 def formula_text(xml: Xml, element: Element) -> str:
     """The text of a formula element."""
-    return html.unescape(xml.body[element.inner : xml.close(element)].decode())
+    return unescaped(xml.body[element.inner : xml.close(element)])
 
 
 def _named(table: TableAt, rects: list[Rect], formula: str) -> str:
@@ -117,7 +122,6 @@ def placed_test(table: TableAt, test: str) -> str:
 
 
 def _formulas(tables: MasterTables, table: TableAt) -> Iterator[tuple[str, str]]:
-    every = tables.tables.values()
     found = TablePart(table.sheet, tables.package.xml(table.info.part)).formulas()
     sheet: Sheet | None = None
     for column in table.schema.columns:
@@ -125,22 +129,23 @@ def _formulas(tables: MasterTables, table: TableAt) -> Iterator[tuple[str, str]]
         if col is None or not column.formula:
             continue
         if col in found:
-            yield column.field, as_declared(every, html.unescape(found[col][0].decode()))
+            yield column.field, unescaped(found[col][0])
             continue
         # LibreOffice keeps no formula for the column, and its cells all the same.
         sheet = sheet or Sheet(
             table.sheet, tables.package.xml(tables.sheet_part(table.schema.name))
         )
         if cells := cell_formulas(sheet, table.column_block(column.field)):
-            yield column.field, as_declared(every, next(iter(cells.values())))
+            yield column.field, next(iter(cells.values()))
 
 
 def as_declared(tables: Iterable[TableAt], formula: str) -> str:
     """A formula with the names of tables and headers that the schema has."""
-    return _renamed(
-        formula,
-        {t.name: (t.schema.name, {t.texts[c]: f for f, c in _headers(t)}) for t in tables},
-    )
+    return _renamed(formula, _declared_names(tables))
+
+
+def _declared_names(tables: Iterable[TableAt]) -> _Names:
+    return {t.name: (t.schema.name, {t.texts[c]: f for f, c in _headers(t)}) for t in tables}
 
 
 def as_there(tables: Iterable[TableAt], formula: str) -> str:
@@ -155,7 +160,7 @@ def _headers(table: TableAt) -> Iterator[tuple[str, int]]:
     return ((table.schema.column(f).header, c) for f, c in table.columns.items())
 
 
-def _renamed(formula: str, names: dict[str, tuple[str, dict[str, str]]]) -> str:
+def _renamed(formula: str, names: _Names) -> str:
     def renamed(match: re.Match[str]) -> str:
         if match[1] not in names:
             return match[0]

@@ -1,5 +1,6 @@
 """XML parts as bytes: find tags, change attributes, splice, and leave every other byte alone."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -15,6 +16,8 @@ _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s|<\?.*?\?>|<!--.*?-->)*+", re.DOTA
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
 _ATTRIBUTE = re.compile(rb"\s([^\s=/<>\"']++)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _TAG = re.compile(rb"<(/?)(?:[\w.-]++:)?([\w.-]++)(?:\s[^<>]*?)?(/?)>")
+# XML knows no others (XML 1.0, 4.6); the last one last, or &amp;lt; would become a mark.
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 # What a scanner must not look into: comments, CDATA, instructions; and `>` outside of markup.
 # What is left open runs to the end, so that a hostile part costs no more than one pass.
 _OPAQUE = re.compile(
@@ -189,6 +192,18 @@ def escape(text: str) -> bytes:
 def quote(text: str) -> bytes:
     """Text for use in an attribute, without the quotation marks; line breaks are kept."""
     return escape(text).replace(b'"', b"&quot;").replace(b"\n", b"&#10;")
+
+
+def unescaped(raw: bytes) -> str:
+    """The text that stands between tags, or in an attribute, in these bytes."""
+    text = raw.decode()
+    if "&" not in text:
+        return text
+    if "&#" in text:
+        return html.unescape(text)
+    for entity, character in _ENTITIES:
+        text = text.replace(entity, character)
+    return text
 
 
 def is_true(value: bytes | None) -> bool:

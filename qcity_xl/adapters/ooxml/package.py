@@ -53,6 +53,7 @@ class Package:
         self._names = {name.lower(): name for name in members}
         self._changed: dict[str, bytes | None] = {}  # None: removed
         self._cache: dict[str, bytes] = {}
+        self._xmls: dict[str, tuple[bytes, Xml]] = {}  # with what they were made of
 
     @classmethod
     def read(cls, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Self:
@@ -105,8 +106,12 @@ class Package:
         return self._members[name].size if changed is None else len(changed)
 
     def xml(self, name: str) -> Xml:
-        """A part as XML."""
-        return Xml(name, self.part(name))
+        """A part as XML, the same one as long as the part is not changed."""
+        name, data = self._known(name), self.part(name)
+        known = self._xmls.get(name)
+        if known is None or known[0] is not data:
+            known = self._xmls[name] = data, Xml(name, data)
+        return known[1]
 
     def replace(self, name: str, data: bytes) -> None:
         """Give a part new content."""
@@ -167,6 +172,7 @@ class Package:
         other = Package(self._original, self._members)
         other._changed = dict(self._changed)
         other._cache = self._cache  # what an untouched part unpacks to never changes
+        other._xmls = dict(self._xmls)
         return other
 
     def to_bytes(self, level: int = 6) -> bytes:

@@ -13,6 +13,7 @@ from qcity_xl.adapters.ooxml.markup import (
     opened,
     quote,
     splice,
+    unescaped,
     with_attribute,
     without_attribute,
 )
@@ -75,6 +76,18 @@ def test_text_comes_back_from_an_element_and_an_attribute(text: str) -> None:
     made = part.tree(b'<b name="%s">%s</b>' % (quote(text), escape(text)))[0]
     assert (made.text or "") == text
     assert made.get("name") == text
+
+
+@given(
+    st.lists(
+        st.sampled_from(["&lt;", "&amp;", "&quot;", "&apos;", "&#10;", "&#x4e2d;", "lt;", "质"])
+    )
+)
+def test_entities_become_what_xml_says(pieces: list[str]) -> None:
+    written = "".join(pieces)
+    assert unescaped(written.encode()) == (
+        xml("<a/>").tree(f"<b>{written}</b>".encode())[0].text or ""
+    )
 
 
 @pytest.mark.parametrize(
