@@ -4,6 +4,7 @@ import datetime as dt
 import math
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 from qcity_xl.core.numerals import NUMERALS, whole_number
@@ -26,6 +27,7 @@ _TIME = re.compile(
 # Commas stand for thousands only: "7,8" is a list, not 78.
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _LONGEST_NUMBER = 500  # characters, blanks around it included: a longer text is read as text alone
+_WORD = 20  # characters of what is soon met again
 _EXACT = 15  # digits that a number keeps in Excel; longer ones are names, such as credit codes
 # Days of 1927 to 2201: a smaller number is none that someone means, 2016 least of all.
 _DAYS = range(10_000, 110_000)
@@ -89,8 +91,15 @@ def parse_number(value: Value) -> float | None:
     if isinstance(value, bool) or value is None or isinstance(value, dt.date):
         return None
     if isinstance(value, str):
-        return _number_in(plain(value)) if len(value) <= _LONGEST_NUMBER else None
+        if len(value) > _LONGEST_NUMBER:
+            return None
+        return _number_in_word(value) if len(value) <= _WORD else _number_in(plain(value))
     return float(value) if math.isfinite(value) else None
+
+
+@lru_cache(maxsize=1 << 14)  # points, thresholds and labels are read again and again
+def _number_in_word(text: str) -> float | None:
+    return _number_in(plain(text))
 
 
 def _number_in(text: str) -> float | None:

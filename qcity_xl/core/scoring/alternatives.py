@@ -1,17 +1,17 @@
 """What a row of 待定事项 may become, and every score that a criterion can then have."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.rulings import ABSENT, options_of, settle
-from qcity_xl.core.rules import AnswerError, ParamsError, Rule, parse_rule
+from qcity_xl.core.rules import AnswerError, ParamsError, Question, Rule, parse_rule
 from qcity_xl.core.rules.rank import Rank
 from qcity_xl.core.schema import CRITERIA, RULINGS
 from qcity_xl.core.scoring.evidence import Assessment
-from qcity_xl.core.scoring.score import CriterionScore, score_criterion
+from qcity_xl.core.scoring.score import CriterionScore, claimed_for, score_criterion
 from qcity_xl.core.text import number_text
-from qcity_xl.core.values import parse_number
+from qcity_xl.core.values import Value, parse_number
 
 COMBINE = "组合"
 Option = str | None  # None: nothing holds
@@ -142,6 +142,17 @@ class Alternative:
         return score_criterion(
             self._master, key, self.rulings(key, chosen), self._gaps[key], [], row
         )
+
+    def claimed(
+        self, key: str, chosen: Mapping[str, Option], answers: Iterable[Value]
+    ) -> list[float | None]:
+        """自评 of a criterion for each of these answers, all other scores left aside."""
+        row = self._master.rows(CRITERIA)[key]
+        try:
+            question = Question.of(row, self.rulings(key, chosen))
+        except ParamsError:
+            return [None for _ in answers]
+        return [claimed_for(question, answer) for answer in answers]
 
     def scores(self, key: str, shared: Mapping[str, Option]) -> list[CriterionScore]:
         """All that a criterion can score, whatever the office rules on what is open.

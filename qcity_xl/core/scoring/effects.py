@@ -195,15 +195,21 @@ class _Trial:
         answers = dict.fromkeys(self._answers(key, ({}, {matter.item: option})))
         others = [m for m in self.alternative.own(key) if not m.ruled and m.item != matter.item]
         ways = product(*(options(m, row) for m in others))  # what holds comes first
-        for way, answer in islice(product(ways, answers), _MOST_TRIALS):
+        left = _MOST_TRIALS
+        for way in ways:
             held = {m.item: one for m, one in zip(others, way, strict=True)}
-            tried = {**row, "answer": answer}
+            tried = list(islice(answers, left))
+            left -= len(tried)
+            if not tried:
+                break
             before, after = (
-                self.alternative.score(key, chosen, tried).claimed or 0.0
+                self.alternative.claimed(key, chosen, tried)
                 for chosen in (held, {**held, matter.item: option})
             )
-            if abs(round(after - before, 2)) > abs(best[0]):
-                best = (round(after - before, 2), str(answer))
+            for answer, less, more in zip(tried, before, after, strict=True):
+                moved = round((more or 0.0) - (less or 0.0), 2)
+                if abs(moved) > abs(best[0]):
+                    best = (moved, str(answer))
         return best
 
     def _answers(self, key: str, choices: Iterable[Mapping[str, Option]]) -> Iterator[Value]:
@@ -262,9 +268,8 @@ class _Trial:
         if not self._is_blank(key):
             return sorted({s.claimed or 0.0 for s in self.alternative.scores(key, {})})
         found = {0.0, points_of(self._master.rows(CRITERIA)[key])}
-        for answer in self._answers(key, ({},)):
-            row = {**self._master.rows(CRITERIA)[key], "answer": answer}
-            found.add(self.alternative.score(key, {}, row).claimed or 0.0)
+        answers = list(self._answers(key, ({},)))
+        found.update(points or 0.0 for points in self.alternative.claimed(key, {}, answers))
         return sorted(found)
 
     def _if_absent(self, key: str, indicator: Row, chosen: Mapping[str, Option]) -> float:

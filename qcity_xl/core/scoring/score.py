@@ -115,6 +115,16 @@ def score_criterion(
     )
 
 
+def claimed_for(question: Question, answer: Value) -> float | None:
+    """自评 for an answer that is not blank, None where that can't be scored."""
+    if question.rule.reviewed_only:
+        return None
+    try:
+        return question.score(answer).points
+    except AnswerError:
+        return None
+
+
 def _affected(row: Row, question: Question, says: Callable[[Value], bool]) -> frozenset[str]:
     """The scores whose own answer says so."""
     names = [] if question.rule.reviewed_only else ["claimed", "evidenced"]

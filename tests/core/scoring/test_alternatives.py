@@ -72,3 +72,12 @@ def test_a_criterion_with_a_row_of_its_own_does_not_go_by_that_of_its_indicator(
     alternative = Alternative(master, assess(master, {}))
     assert alternative.policies("C6.1", {"缺项": "剔除", "组合": "取高"}) == {"缺项": "剔除"}
     assert alternative.policies("C6.2", {"缺项": "剔除"}) == {}
+
+
+def test_the_claim_alone_is_that_of_the_whole_score() -> None:
+    master = with_one("名次", "前列：12；其余：3", None, ruling("6(1)", "前列", "6"))
+    alternative = Alternative(master, assess(master, {}))
+    row, answers = master.rows(CRITERIA)["C6.1"], ["第4名", "第6名", "第7名", "其余", "好"]
+    for chosen in ({}, {"前列": "4"}, {"前列": None}):
+        whole = [alternative.score("C6.1", chosen, {**row, "answer": one}) for one in answers]
+        assert alternative.claimed("C6.1", chosen, answers) == [one.claimed for one in whole]
