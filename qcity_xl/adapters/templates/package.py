@@ -21,6 +21,8 @@ _XM = "http://schemas.microsoft.com/office/excel/2006/main"
 _STAMP = dt.datetime(2024, 1, 1)
 _ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
 _FIXED_HEIGHT = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
+_CHARACTER = re.compile(rb"&#(1[6-9]\d|[2-9]\d\d|\d{4,7});")  # but for those that are no text
+_BLANK_RESULT = re.compile(rb'(<c r="([A-Z]+\d+)"[^>]*)(><f>[^<]*</f>)<v ?(?:/>|></v>)')
 _AFTER_IGNORED = re.compile(rb"<drawing |<legacyDrawing|<tableParts|</worksheet>")
 _FONT, _FONT_CHILD = re.compile(rb"(?<=<font>).*?(?=</font>)"), re.compile(rb"<(\w+)[^>]*/>")
 # As the schema of fonts has them (ECMA-376 part 1, CT_Font); openpyxl puts the name first.
@@ -64,6 +66,7 @@ def packed(book: Workbook, title: str, finishes: Mapping[str, Finish] = _NO_FINI
     }
 
     def part(name: str, data: bytes) -> bytes:
+        data = _CHARACTER.sub(_in_utf8, data)
         if name in parts:
             return _finished(data, parts[name])
         return _ordered_fonts(data) if name == "xl/styles.xml" else data
@@ -88,12 +91,16 @@ def rezipped(package: bytes, part: Callable[[str, bytes], bytes | None]) -> byte
     return out.getvalue()
 
 
+def _in_utf8(reference: re.Match[bytes]) -> bytes:
+    """A character that openpyxl writes by its number, as itself: a third of the bytes to read."""
+    return chr(int(reference[1])).encode()
+
+
 def _finished(sheet: bytes, finish: Finish) -> bytes:
     def loosened(match: re.Match[bytes]) -> bytes:
         return match[1] if int(match[2]) >= finish.first_row else match[0]
 
-    for cell, value in finish.results.items():
-        sheet = _with_result(sheet, cell, value)
+    sheet = _with_results(sheet, finish.results) if finish.results else sheet
     filled = finish.body.put_into(sheet) if finish.body else sheet
     sheet = _FIXED_HEIGHT.sub(loosened, filled)
     if finish.sparklines:
@@ -123,12 +130,17 @@ def _drawn(sparklines: Mapping[str, str]) -> bytes:
     ).encode()
 
 
-def _with_result(sheet: bytes, cell: str, value: Value) -> bytes:
-    """The sheet with the result of a formula, which openpyxl leaves blank."""
-    kind, content = cached_xml(b"", value, False, Where("", 0, 0))
-    blank = re.compile(rb'(<c r="%b"[^>]*)(><f>[^<]*</f>)<v ?(?:/>|></v>)' % cell.encode())
-    typed = b' t="%b"' % kind if kind else b""
-    return blank.sub(lambda match: match[1] + typed + match[2] + content, sheet, count=1)
+def _with_results(sheet: bytes, results: Mapping[str, Value]) -> bytes:
+    """The sheet with the results of these formulas, which openpyxl leaves blank."""
+
+    def told(cell: re.Match[bytes]) -> bytes:
+        if (name := cell[2].decode()) not in results:
+            return cell[0]
+        kind, content = cached_xml(b"", results[name], False, Where("", 0, 0))
+        typed = b' t="%b"' % kind if kind else b""
+        return cell[1] + typed + cell[3] + content
+
+    return _BLANK_RESULT.sub(told, sheet)
 
 
 def _ordered_fonts(styles: bytes) -> bytes:

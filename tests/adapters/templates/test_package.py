@@ -26,3 +26,9 @@ def test_fonts_hold_all_they_had_in_the_order_of_the_schema(build: Callable[[], 
 def test_tables_leave_unsaid_that_they_have_one_header_row(build: Callable[[], bytes]) -> None:
     # ONLYOFFICE reads headerRowCount="1" as no header: each column would begin one row too high.
     assert "headerRowCount" not in part(build(), "xl/tables/table1.xml")
+
+
+@pytest.mark.parametrize("build", [master_bytes, pack_bytes])
+def test_characters_are_written_as_themselves(build: Callable[[], bytes]) -> None:
+    for name in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"):
+        assert not re.search(r"&#\d{3,};", part(build(), name))
