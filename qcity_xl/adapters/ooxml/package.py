@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple, Self
 
@@ -182,27 +182,37 @@ class Package:
         """
         if not self._changed:
             return self._original
-        records: list[bytes] = []
-        entries: list[bytes] = []
-        offset = 0
-        for member in self._written(level):
-            records.append(member.record)
-            place = struct.pack("<L", offset)
-            entries += (
-                member.entry[:_OFFSET_IN_ENTRY],
-                place,
-                member.entry[_OFFSET_IN_ENTRY + 4 :],
-            )
-            offset += len(member.record)
-        directory = b"".join(entries)
-        count = len(records)
-        end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), offset, 0)
-        return b"".join((*records, directory, end))
+        return _zipped(self._written(level))
 
     def _written(self, level: int) -> Iterator[_Member]:
         for name in self.names:
             data = self._changed.get(name)
             yield self._members[name] if data is None else _pack(name, data, level)
+
+
+def stored(parts: Mapping[str, bytes]) -> bytes:
+    """A zip of these parts as they are, for a reader in this process."""
+    return _zipped(_pack(name, data, None) for name, data in parts.items())
+
+
+def _zipped(members: Iterable[_Member]) -> bytes:
+    """A zip of these members, in their order."""
+    records: list[bytes] = []
+    entries: list[bytes] = []
+    offset = 0
+    for member in members:
+        records.append(member.record)
+        place = struct.pack("<L", offset)
+        entries += (
+            member.entry[:_OFFSET_IN_ENTRY],
+            place,
+            member.entry[_OFFSET_IN_ENTRY + 4 :],
+        )
+        offset += len(member.record)
+    directory = b"".join(entries)
+    count = len(records)
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), offset, 0)
+    return b"".join((*records, directory, end))
 
 
 def _members(data: bytes, limits: Limits) -> dict[str, _Member]:
@@ -285,11 +295,13 @@ def _unpack(name: str, member: _Member) -> bytes:
     return data
 
 
-def _pack(name: str, data: bytes, level: int) -> _Member:
-    """A new member: deflated, dated 1980."""
-    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = packer.compress(data) + packer.flush()
-    raw, method, crc = name.encode(), zlib.DEFLATED, zlib.crc32(data)
+def _pack(name: str, data: bytes, level: int | None) -> _Member:
+    """A new member, dated 1980: deflated, as it is without a level."""
+    packed, method = data, 0
+    if level is not None:
+        packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+        packed, method = packer.compress(data) + packer.flush(), zlib.DEFLATED
+    raw, crc = name.encode(), zlib.crc32(data)
     flags = 0 if name.isascii() else _UTF8_FLAG
     common = (20, flags, method, 0, _DOS_1980, crc, len(packed), len(data), len(raw), 0)
     header = _LOCAL.pack(b"PK\3\4", *common) + raw

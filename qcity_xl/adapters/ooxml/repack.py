@@ -4,11 +4,10 @@ It gets no byte of the file's own zip, workbook list or relationships: what is h
 at before, and stands under the names that it looks for.
 """
 
-import io
-import zipfile
 from collections.abc import Sequence
 
 from qcity_xl.adapters.ooxml.markup import Xml
+from qcity_xl.adapters.ooxml.package import stored
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -41,11 +40,7 @@ def repacked(
     for name, xml in (("xl/sharedStrings.xml", strings), ("xl/styles.xml", styles)):
         if xml is not None:
             parts[name] = xml.body[xml.root.start :]
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w") as packed:
-        for name, content in parts.items():
-            packed.writestr(zipfile.ZipInfo(name), content)
-    return raw.getvalue()
+    return stored(parts)
 
 
 def _link(identity: str, kind: str, target: str) -> str:

@@ -84,7 +84,7 @@ def _unknown_lines(sheet: Sheet, base: Base) -> Iterator[Beside]:
     """What was written into the sheet of identity beside its own lines."""
     names = {"@", *base}
     for line, cells in sheet.rows:
-        ours = said_in(sheet, line, 1, cells[0]) in names
+        ours = cells[0] in names or said_in(sheet, line, 1, cells[0]) in names
         if ours and len(cells) <= _WIDTH:
             continue
         for col, raw in enumerate(cells, 1):

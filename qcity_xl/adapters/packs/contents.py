@@ -183,7 +183,8 @@ def _rows(book: CalamineWorkbook, number: int) -> list[tuple[int, Cells]]:
             return []
         top, left = sheet.start
         lines = enumerate(sheet.to_python(skip_empty_area=True), top + 1)
-        return list(filled((line, [*[""] * left, *cells]) for line, cells in lines))
+        before = [""] * left
+        return list(filled((line, before + cells if left else cells) for line, cells in lines))
 
     return guarded(read)
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -41,17 +42,16 @@ _TEXTS = (
 _CONTENT = (
     rb"(?:<v>" + _TEXTS + rb"</v>|<is><t(?: xml:space=\"preserve\")?>" + _TEXTS + rb"</t></is>)?"
 )
-_ROWS = re.compile(  # of cells that are texts, shared texts and numbers
-    rb"(?:<row r=\"[1-9]\d{0,6}\"(?: [\w:]{1,30}=\"[^<>\"&]{0,40}\"){0,12}(?:/>|>"
-    rb"(?:<c r=\"[A-Z]{1,3}[1-9]\d{0,6}\"(?: s=\"\d{1,6}\")?"
+_ROWS = re.compile(  # of cells that are texts, shared texts and numbers, each with its row's number
+    rb"(?:<row r=\"([1-9]\d{0,6})\"(?: [\w:]{1,30}=\"[^<>\"&]{0,40}\"){0,12}(?:/>|>"
+    rb"(?:<c r=\"[A-Z]{1,3}\1\"(?: s=\"\d{1,6}\")?"
     rb"(?:/>|(?: t=\"(?:s|n|inlineStr)\")?>" + _CONTENT + rb"</c>))*+</row>))*+"
 )
 # What may stand for no character of XML: a reference, and the two in the last places.
 _DOUBTFUL = (b"&#", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-# The number of a row, or letters and number of a cell, and the style of one that may be a number.
-_PLACES = re.compile(
-    rb"<row r=\"(\d+)|<c r=\"([A-Z]+)(\d+)\"(?: s=\"(\d+)\"(?:>| t=\"n\")| s=\"\d+\"|)"
-)
+_ROW_NUMBERS = re.compile(rb"<row r=\"(\d+)")
+_LETTERS = re.compile(rb"<c r=\"([A-Z]+)")
+_STYLED = re.compile(rb"<c r=\"([A-Z]+)(\d+)\" s=\"(\d+)\"(?:>| t=\"n\")")  # may be a number
 _MOST_CLIPPED = 1_000
 _BAND = 4_096  # rows
 _MOST_MERGED = 200_000  # cells hidden under merged ones
@@ -143,7 +143,7 @@ def _plain(xml: Xml, rows: int, columns: int, formats: Mapping[int, str]) -> Sca
     """The part as one band; None where it needs a closer look.
 
     Most parts are as Excel and we write them: nothing but rows of plain cells with addresses. One
-    pattern says so of every byte that is handed on, and one pass that each cell is where it says.
+    pattern says so of every byte that is handed on, and that each cell is in the row it names.
     """
     start, end = xml.mask.find(b"<sheetData>"), xml.mask.rfind(b"</sheetData>")
     if start < 0 or end < 0 or _TAG.search(xml.mask, xml.root.start, start):
@@ -154,20 +154,16 @@ def _plain(xml: Xml, rows: int, columns: int, formats: Mapping[int, str]) -> Sca
     found = Scan()
     if not any(doubtful in data for doubtful in _DOUBTFUL):
         found.known = start + len(b"<sheetData>"), end
-    row, letters, last = b"", set(), 0
-    for opened, col, number, style in _PLACES.findall(data):
-        if opened:
-            row, last, before = opened, int(opened), last
-            if last <= before:
-                return None
-            continue
-        if number != row:
-            return None
-        letters.add(col)
-        if style and (code := formats.get(int(style))):
-            found.formats[last, column_number(col.decode())] = code
+    numbers = [int(number) for number in _ROW_NUMBERS.findall(data)]
+    if any(below <= above for above, below in pairwise(numbers)):
+        return None
+    letters = set(_LETTERS.findall(data))
+    last = numbers[-1] if numbers else 0
     if last > min(rows, _BAND) or any(column_number(c.decode()) > columns for c in letters):
         return None
+    for col, row, style in _STYLED.findall(data) if formats else ():
+        if code := formats.get(int(style)):
+            found.formats[int(row), column_number(col.decode())] = code
     if letters:
         found.bands.append(b"<worksheet><sheetData>%s</sheetData></worksheet>" % data)
     return found

@@ -89,4 +89,4 @@ def filled(rows: Iterable[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
         while width and cells[width - 1] in ("", None):
             width -= 1
         if width:
-            yield number, cells[:width]
+            yield number, cells if width == len(cells) else cells[:width]

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.packs.kinds import NotAPack
@@ -133,6 +134,7 @@ class _Reader:
         self._locked: list[str] = []
         self._unreadable: set[str] = set()  # cells that hold something
         self._linked: list[str] = []
+        self._special = {at for at, _ in chain(self.sheet.odd, self.sheet.links)}  # lines
         for column in table.columns:
             if column.field in editable and column.field not in header.columns:
                 self._missing(column.header)
@@ -213,7 +215,7 @@ class _Reader:
         values: dict[str, Value] = {}
         findings: list[Finding] = []
         unreadable: set[str] = set()
-        plain = not self.sheet.odd and not self.sheet.links
+        plain = line not in self._special
         for field, index in self.header.columns.items():
             raw = cells[index] if index < len(cells) else None
             if plain and field != KEY and (raw is None or (type(raw) is str and _is_plain(raw))):

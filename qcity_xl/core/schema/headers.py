@@ -48,11 +48,10 @@ def match_headers(table: Table, texts: Mapping[int, str]) -> dict[str, int]:
 
 def may_name(table: Table, texts: Collection[str]) -> bool:
     """Whether a row of these texts may be the table's header: a look that costs little."""
-    return len(texts) * 2 > len(table.columns) < 2 * sum(_may_be(table, text) for text in texts)
-
-
-def _may_be(table: Table, text: str) -> bool:
-    return not table.folded_headers.isdisjoint(_forms(text))
+    if len(texts) * 2 <= len(table.columns):
+        return False
+    ours = table.folded_headers
+    return len(table.columns) < 2 * sum([not ours.isdisjoint(_forms(text)) for text in texts])
 
 
 def names_table(table: Table, places: Mapping[str, int]) -> bool:
