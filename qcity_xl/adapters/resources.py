@@ -16,6 +16,11 @@ def master_template() -> Path:
     return _shipped("workbook", "template.xlsx")
 
 
+def former_boards() -> dict[str, Path]:
+    """The 看板 of each earlier version, by its number."""
+    return {path.stem: path for path in sorted(_shipped("workbook", "boards").glob("*.xlsx"))}
+
+
 def pack_template() -> Path:
     """pack.xlsx: the look of a unit's workbook."""
     return _shipped("workbook", "pack.xlsx")

@@ -9,7 +9,8 @@ KEY = "key"  # the field that every table has; its cell is the row's id
 # In place of a row's id: what a table consists of beside its rows (see core/master/upgrade.py).
 SHEET, HEADER, CHOICES = "（工作表）", "（表头）", "（下拉）"
 FORMATS, FORMULA, FOLDED = "（条件格式）", "（公式）", "（收起的列）"
-STRUCTURE = (SHEET, HEADER, CHOICES, FORMATS, FORMULA, FOLDED)
+BOARD = "（看板）"
+STRUCTURE = (SHEET, BOARD, HEADER, CHOICES, FORMATS, FORMULA, FOLDED)
 CARD = "（卡片）"  # and the name of a figure on 看板 behind it
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from qcity_xl.core.changes import BOARD
 from qcity_xl.core.errors import NothingToDo, PacksOut, Unknown
 from qcity_xl.core.history.log import (
     OPERATION,
@@ -90,7 +91,9 @@ def undo(target: Target, context: Context, number: int | None = None) -> Outcome
     check_version(file.path.name, file.master)
     listed = operations(file.master)
     reshaped = any(c.structural for operation in listed for c in operation.changes)
-    master = replace(file.master, layout=file.layout(exact=reshaped))
+    swapped = any(c.row == BOARD for operation in listed for c in operation.changes)
+    board = file.board(today=True) if swapped else {}
+    master = replace(file.master, layout={**file.layout(exact=reshaped), **board})
     operation = _wanted(master, listed, number)
     if operation is None:
         nothing: UndoData = {"restored": 0, "left": [], "changes": 0, "changed": []}

@@ -115,9 +115,8 @@ def test_a_column_a_table_a_choice_and_a_setting_are_appended(package: Path, old
     settings = {row[0].value: row[3].value for row in book["设置"].iter_rows(min_row=5)}
     assert settings["走访/每月次数"] in (2, "2")
     assert settings["总表/结构版本"] in (2, "2")
-    untouched = {n: p for n, p in before.items() if n.startswith(("xl/charts", "xl/drawings"))}
-    assert untouched
-    assert {name: _parts(old)[name] for name in untouched} == untouched
+    charts = [name for name in _parts(old) if name.startswith("xl/charts/")]
+    assert len(charts) == 2  # those of the new 看板, in place of the one that was there
     assert _qcity(package, "log", old, "--verify")["problems"] == []
 
 

@@ -142,6 +142,14 @@ class LiveWorkbook:
         found = {name: made.get(name, BY_NAME[name].fields) for name in self._tables}
         return schema_layout({name: frozenset(fields) for name, fields in found.items()})
 
+    def board(self, *, today: bool = False) -> Layout:
+        """Of which version 看板 is, as saved: one with today's lists only if asked for `today`."""
+        from qcity_xl.adapters.master_file.boards import read_board
+        from qcity_xl.adapters.master_file.reading import MasterTables
+
+        saved = MasterTables.read(self.path.name, load_bytes(self.path))
+        return read_board(saved, today=today)
+
     def saved(self, *, first: bool) -> "WorkbookFile":
         """The file on disk, which takes changes of the layout that an open workbook can't.
 

@@ -8,6 +8,7 @@ import html
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from qcity_xl.adapters.master_file.boards import board_for
 from qcity_xl.adapters.master_file.column_formulas import cell_formulas
 from qcity_xl.adapters.master_file.figures import figure_place
 from qcity_xl.adapters.master_file.layout import (
@@ -18,23 +19,17 @@ from qcity_xl.adapters.master_file.layout import (
     placed_test,
 )
 from qcity_xl.adapters.master_file.reading import MasterTables, TableAt
+from qcity_xl.adapters.master_file.template import emptied
 from qcity_xl.adapters.ooxml.adopt import Adopter, with_prefix
 from qcity_xl.adapters.ooxml.book import Book
 from qcity_xl.adapters.ooxml.cells import RawCell, Where, value_xml
-from qcity_xl.adapters.ooxml.errors import (
-    ColumnBlocked,
-    ColumnInside,
-    MissingPart,
-    OutOfGrid,
-)
+from qcity_xl.adapters.ooxml.errors import ColumnBlocked, ColumnInside, MissingPart, OutOfGrid
 from qcity_xl.adapters.ooxml.markup import Xml, attributes, escape, with_attribute
-from qcity_xl.adapters.ooxml.new_sheets import NewSheet, add_sheet, drop_sheet
+from qcity_xl.adapters.ooxml.new_sheets import add_sheet, drop_sheet
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.print_area import print_columns
 from qcity_xl.adapters.ooxml.refs import MAX_COL, Rect
-from qcity_xl.adapters.ooxml.rules import (
-    FORMATS as FORMAT_RULES,
-)
+from qcity_xl.adapters.ooxml.rules import FORMATS as FORMAT_RULES
 from qcity_xl.adapters.ooxml.rules import (
     VALIDATIONS,
     Rule,
@@ -46,6 +41,7 @@ from qcity_xl.adapters.ooxml.rules import (
     without_column,
 )
 from qcity_xl.adapters.ooxml.sheet import Sheet
+from qcity_xl.adapters.ooxml.swapped_sheet import swap_sheet
 from qcity_xl.adapters.ooxml.table_columns import (
     col_tag,
     folded,
@@ -54,11 +50,21 @@ from qcity_xl.adapters.ooxml.table_columns import (
     widened,
     with_col,
 )
-from qcity_xl.adapters.ooxml.workbook import Workbook, drop_calc_chain
-from qcity_xl.core.changes import CARD, CHOICES, FOLDED, FORMATS, FORMULA, HEADER, SHEET, Change
-from qcity_xl.core.schema import BY_NAME
+from qcity_xl.adapters.ooxml.workbook import drop_calc_chain
+from qcity_xl.core.changes import (
+    BOARD,
+    CARD,
+    CHOICES,
+    FOLDED,
+    FORMATS,
+    FORMULA,
+    HEADER,
+    SHEET,
+    Change,
+)
+from qcity_xl.core.schema import BY_NAME, SECTIONS
 
-_ORDER = (SHEET, HEADER, CHOICES, FORMULA, FORMATS, FOLDED)
+_ORDER = (SHEET, BOARD, HEADER, CHOICES, FORMULA, FORMATS, FOLDED)
 _MOST_WORDS = 255  # in the note of a dropdown
 
 
@@ -90,10 +96,10 @@ class _Draft:
     """The package as it becomes; each change reads the parts anew."""
 
     def __init__(self, tables: MasterTables, model: MasterTables) -> None:
-        self._model = model
+        self._model, self._before = model, tables
         self._package: Package = tables.package.copy()
         self._tables = tables.over(self._package)
-        self._adopter = Adopter(self._package, _styles(tables), model.package.xml(_styles(model)))
+        self._adopter = _adopter(self._package, tables, model)
 
     def to_bytes(self) -> bytes:
         self._adopter.save()
@@ -102,8 +108,10 @@ class _Draft:
 
     def make(self, change: Change) -> None:
         if change.row == SHEET:
-            add_sheet(self._package, _emptied(self._model, change.table), self._adopter)
+            add_sheet(self._package, emptied(self._model, change.table), self._adopter)
             self._tables = self._tables.over(self._package)
+        elif change.row == BOARD:
+            self._swap_board(str(change.new))
         elif change.row == HEADER:
             self._add_column(change.table, change.field)
         elif change.row == CHOICES:
@@ -138,6 +146,15 @@ class _Draft:
         for change in added:
             self._take_rules(change.table, change.field)
 
+    def _swap_board(self, version: str) -> None:
+        self._adopter.save()
+        model = self._model.over(board_for(self._before, version))
+        adopter = _adopter(self._package, self._tables, model)
+        swap_sheet(self._package, SECTIONS.sheet, model.package, adopter)
+        adopter.save()
+        self._adopter = _adopter(self._package, self._tables, self._model)
+        self._tables = self._tables.over(self._package)
+
     # -- columns
 
     def _add_column(self, name: str, field: str) -> None:
@@ -161,10 +178,9 @@ class _Draft:
         _write(sheet, head, column.header, Where(info.sheet, info.first_row, col))
         body = style(model.info.first_row + 1)
         for row in range(info.first_row + 1, info.last_row + 1):
-            cell = sheet.touch(row, col)
-            cell.style = body
+            sheet.touch(row, col).style = body
             if formula:
-                cell.formula = b"<%sf>%s</%sf>" % (sheet.xml.prefix, formula, sheet.xml.prefix)
+                _reckoned(sheet, row, col, formula)
         part = sheet.xml.part
         self._package.replace(part, sheet.rewritten())
         wide = col_tag(look.xml, there)
@@ -316,10 +332,9 @@ class _Draft:
         xml = self._package.xml(info.part)
         self._package.replace(info.part, recalculated(xml, col - info.first_col, formula))
         sheet = Sheet(info.sheet, self._package.xml(self._tables.sheet_part(change.table)))
-        prefix = sheet.xml.prefix
         for row, text in cell_formulas(sheet, table.column_block(change.field)).items():
             if as_declared(every, text) == change.old:
-                sheet.touch(row, col).formula = b"<%sf>%s</%sf>" % (prefix, formula, prefix)
+                _reckoned(sheet, row, col, formula)
         self._package.replace(sheet.xml.part, sheet.rewritten())
 
     def _reckon(self, change: Change) -> None:
@@ -329,8 +344,7 @@ class _Draft:
         name, row, col = figure_place(workbook.area_of, figure) or ("", 0, 0)
         sheet = Sheet(name, self._package.xml(workbook.sheet_part(name) or ""))
         formula = escape(as_there(self._tables.tables.values(), str(change.new)))
-        prefix = sheet.xml.prefix
-        sheet.touch(row, col).formula = b"<%sf>%s</%sf>" % (prefix, formula, prefix)
+        _reckoned(sheet, row, col, formula)
         self._package.replace(sheet.xml.part, sheet.rewritten())
 
     def _edit(self, table: TableAt, edit: Callable[[Xml], bytes]) -> None:
@@ -348,8 +362,17 @@ def _words(value: object) -> bytes:
     return escape("、".join(str(value or "").split(",")))
 
 
+def _reckoned(sheet: Sheet, row: int, col: int, formula: bytes) -> None:
+    prefix = sheet.xml.prefix
+    sheet.touch(row, col).formula = b"<%sf>%s</%sf>" % (prefix, formula, prefix)
+
+
 def _write(sheet: Sheet, cell: RawCell, text: str, where: Where) -> None:
     cell.put(*value_xml(sheet.xml.prefix, text, False, where))
+
+
+def _adopter(package: Package, tables: MasterTables, model: MasterTables) -> Adopter:
+    return Adopter(package, _styles(tables), model.package.xml(_styles(model)))
 
 
 def _styles(tables: MasterTables) -> str:
@@ -366,15 +389,3 @@ def _word(tables: MasterTables, sheet: Sheet, row: int, col: int) -> str:
         if value := book.cell_value(sheet.name, row, left):
             return str(value)
     return ""
-
-
-def _emptied(model: MasterTables, table: str) -> NewSheet:
-    """The sheet of a table as the template has it, with one blank row."""
-    info = model.tables[table].info
-    book = Book(model.package)
-    book.drop_last_rows(info.name, info.last_row - info.first_row)
-    package = Package.read(book.to_bytes())
-    workbook = Workbook(package)
-    index = [entry.name for entry in workbook.sheets].index(info.sheet)
-    sheet = package.xml(workbook.sheet_part(info.sheet) or "")
-    return NewSheet(info.sheet, sheet, package.xml(info.part), workbook.names_of(index))

@@ -79,6 +79,12 @@ class WorkbookFile:
         """What the tables consist of beside their rows."""
         return self._layout
 
+    def board(self, *, today: bool = False) -> Layout:
+        """Of which version 看板 is: one with today's lists only if asked for `today`."""
+        from qcity_xl.adapters.master_file.boards import read_board  # few steps ask
+
+        return read_board(self._tables, today=today)
+
     def sent_along(self, table: str) -> Mapping[str, str]:
         """What the office's own columns of a table tell units, by row id."""
         at, area = self._tables.tables[table], self._tables.area(table)

@@ -35,7 +35,7 @@ def add_sheet(package: Package, new: NewSheet, adopter: Adopter) -> None:
     workbook = Workbook(package)
     if new.name in (entry.name for entry in workbook.sheets):
         raise SheetThere(new.name)
-    part, table = _free(package, "xl/worksheets/sheet"), _free(package, "xl/tables/table")
+    part, table = free_part(package, "xl/worksheets/sheet"), free_part(package, "xl/tables/table")
     known = (package.xml(table.info.part) for table in workbook.tables(package))
     last = max((xml.integer(attributes(xml.tag(xml.root)), b"id") for xml in known), default=0)
     tag = with_attribute(new.table.tag(new.table.root), b"id", b"%d" % (last + 1))
@@ -48,16 +48,22 @@ def add_sheet(package: Package, new: NewSheet, adopter: Adopter) -> None:
     _list(package, workbook, part, new)
 
 
-def _free(package: Package, stem: str) -> str:
+def free_part(package: Package, stem: str) -> str:
+    """The first name of a part that is not taken: the stem and a number."""
     taken = {name.lower() for name in package.names}
     return next(n for i in range(1, 9999) if (n := f"{stem}{i}.xml") not in taken)
 
 
 def _adopted(sheet: Xml, adopter: Adopter) -> bytes:
-    body = _REFERRING.sub(b"", sheet.body[sheet.root.start :])
-    body = _STYLE.sub(lambda m: m[1] + b"%d" % adopter.format(int(m[2])) + m[3], body)
-    body = _DIFFERENTIAL.sub(lambda m: m[1] + b"%d" % adopter.differential(int(m[2])) + m[3], body)
+    body = _REFERRING.sub(b"", in_their_format(sheet, adopter))
     return re.sub(rb'(<tablePart\b[^>]*:id=")[^"]*"', rb'\1rId1"', body)
+
+
+def in_their_format(sheet: Xml, adopter: Adopter) -> bytes:
+    """A sheet of the other workbook with the numbers that its formats have in this one."""
+    body = sheet.body[sheet.root.start :]
+    body = _STYLE.sub(lambda m: m[1] + b"%d" % adopter.format(int(m[2])) + m[3], body)
+    return _DIFFERENTIAL.sub(lambda m: m[1] + b"%d" % adopter.differential(int(m[2])) + m[3], body)
 
 
 def _list(package: Package, workbook: Workbook, part: str, new: NewSheet) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from qcity_xl.core.changes import CARD, Change
+from qcity_xl.core.changes import BOARD, CARD, Change
 from qcity_xl.core.master.numbers import NO_OTHERS, Standing, standing_id
 from qcity_xl.core.schema import BY_NAME
 from qcity_xl.core.schema.cards import card_label
@@ -20,6 +20,8 @@ def place_name(change: Change, standing: Standing = NO_OTHERS) -> str:
     table = BY_NAME[change.table]
     if change.row.startswith(CARD):
         return f"「{table.sheet}」{CARD}{card_label(change.row.removeprefix(CARD))}"
+    if change.row == BOARD:
+        return f"「{table.sheet}」整张工作表"
     return f"「{table.sheet}」{row_name(change.row, standing)} {table.column(change.field).header}"
 
 

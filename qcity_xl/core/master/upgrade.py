@@ -14,12 +14,15 @@ in the schema is all that an upgrade needs.
 | FORMULA | calculated | the formula |
 | FOLDED | key | headers of columns that are no longer printed, divided by 、 |
 | CARD and its name | key, of the table on 看板 | the formula of the figure |
+| BOARD | key, of that table | the version that shipped this 看板, if nobody changed it |
+| BOARD | changed, of that table | else what was changed on one of a former version, for people |
 """
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from qcity_xl.core.changes import (
+    BOARD,
     CARD,
     CHOICES,
     FOLDED,
@@ -92,6 +95,10 @@ def plan_structure(
     for table in tables:
         if (table.name, SHEET, KEY) not in present:
             changes.append(Change(table.name, SHEET, KEY, None, table.sheet))
+        elif table is SECTIONS and swaps_board(present, wanted):  # it comes with all of them
+            place = table.name, BOARD, KEY
+            changes.append(Change(*place, present[place], wanted[place]))
+            continue
         else:
             for column in table.columns:
                 changes += _column(table.name, column.field, present, wanted, older=older)
@@ -103,6 +110,12 @@ def plan_structure(
             ]
             changes += _folds(table, present, wanted)
     return changes
+
+
+def swaps_board(present: Layout, wanted: Layout) -> bool:
+    """Whether 看板 is that of another version than is wanted, and nobody changed it."""
+    place = SECTIONS.name, BOARD, KEY
+    return place in present and place in wanted and present[place] != wanted[place]
 
 
 def _folds(table: Table, present: Layout, wanted: Layout) -> Iterator[Change]:
@@ -124,16 +137,26 @@ def _new_formulas(table: str, present: Layout, wanted: Layout) -> Iterator[Place
 
 def left_alone(present: Layout, wanted: Layout) -> list[str]:
     """What an older master does not get since people made it otherwise, for people."""
+    swapped = (SECTIONS.name, BOARD, KEY) in present
     formulas = [
         f"{_name(place)}已被改写，没有换成新的"
         for table in MASTER
         for place in _new_formulas(table.name, present, wanted)
-        if not was_shipped(place, present[place])
+        if not was_shipped(place, present[place]) and not (swapped and table is SECTIONS)
     ]
     lacking = [card_label(p[1].removeprefix(CARD)) for p in wanted if _lacks(p, present)]
+    if swapped or not lacking:
+        return formulas
+    changed = present.get((SECTIONS.name, BOARD, "changed"))
     words = "、".join(f"“{label}”" for label in dict.fromkeys(lacking))
-    told = f"「{SECTIONS.sheet}」没有{words}（旧版没有，或者删掉了），没有补；其余各表都已补齐"
-    return [*formulas, *([told] if lacking else [])]
+    told = f"「{SECTIONS.sheet}」没有{words}"
+    if not changed:
+        return [*formulas, f"{told}（旧版没有，或者删掉了），没有补；其余各表都已补齐"]
+    advice = (
+        f"，没有补：它改动过（{changed}），保持原样。想换成新的，先用“移动或复制工作表”把它另存一份，"
+        f"把这几处改回原样再执行（已经升级的，先撤销“{UPGRADE}”）"
+    )
+    return [*formulas, told + advice]
 
 
 def _lacks(place: Place, present: Layout) -> bool:
@@ -218,6 +241,8 @@ def _sentence(change: Change) -> str:
     table = BY_NAME[change.table]
     if change.row == FORMULA or change.row.startswith(CARD):
         return _name((change.table, change.row, change.field)).removesuffix("的公式") + "的公式"
+    if change.row == BOARD:
+        return f"「{table.sheet}」换成新的样式，图表和各份清单都在上面；撤销就换回原来的"
     if change.row == FOLDED:
         return f"「{table.sheet}」的{change.new}收进分组，打印时不印；点列号上方的＋展开"
     header = f"「{table.sheet}」的“{table.column(change.field).header}”"

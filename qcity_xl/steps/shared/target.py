@@ -47,6 +47,9 @@ class Workbook(Protocol):
         Unless `exact` dropdowns, formats and formulas may be those that the schema declares.
         """
 
+    def board(self, *, today: bool = False) -> Layout:
+        """Of which version 看板 is, as saved: one with today's lists only if asked for `today`."""
+
     def sent_along(self, table: str) -> Mapping[str, str]:
         """What the office's own columns of a table tell units, by row id."""
 

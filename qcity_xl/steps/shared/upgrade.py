@@ -1,6 +1,6 @@
 """What is to be appended to a master before a step writes it."""
 
-from qcity_xl.core.changes import Change
+from qcity_xl.core.changes import BOARD, KEY, Change
 from qcity_xl.core.master.upgrade import (
     left_alone,
     plan_rows,
@@ -9,21 +9,23 @@ from qcity_xl.core.master.upgrade import (
     shipped_rows,
     version_of,
 )
-from qcity_xl.core.schema import LOG, MASTER, SCHEMA_VERSION, SETTINGS
+from qcity_xl.core.schema import LOG, MASTER, SCHEMA_VERSION, SECTIONS, SETTINGS
 from qcity_xl.steps.shared.target import Workbook
 
 
 def plan_upgrade(file: Workbook, *, undo: bool) -> list[Change]:
     """What the master lacks; an undo, which may take just that away, gets what 日志 needs."""
     older = version_of(file.master) < SCHEMA_VERSION and not undo
-    wanted = schema_layout()
+    wanted, present = schema_layout(), file.layout()
     if older:
         # Few writes pay for reading the template.
+        from qcity_xl.adapters.master_file.boards import TODAY
         from qcity_xl.adapters.master_file.template import template_layout
 
-        wanted = {**template_layout(), **wanted}
+        present = {**present, **file.board()}
+        wanted = {**template_layout(), **wanted, (SECTIONS.name, BOARD, KEY): TODAY}
     tables = (LOG, SETTINGS) if undo else MASTER
-    structure = plan_structure(file.layout(), wanted, older=older, tables=tables)
+    structure = plan_structure(present, wanted, older=older, tables=tables)
     if undo or not (older or structure):
         return structure
     from qcity_xl.adapters.master_file.template import template
@@ -37,4 +39,4 @@ def kept_as_is(file: Workbook) -> list[str]:
         return []
     from qcity_xl.adapters.master_file.template import template_layout
 
-    return left_alone(file.layout(), template_layout())
+    return left_alone({**file.layout(), **file.board()}, template_layout())
