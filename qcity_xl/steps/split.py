@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 from qcity_xl.adapters.disk import sha256_of
@@ -83,11 +84,15 @@ def split(
     part = part_of(master, sections, role, tasks)
     parts = by_section(master, part) if apart else [part]
 
+    @cache  # 轮次 has a row for each unit and round
+    def dates(called: str) -> tuple[dt.date, dt.date]:
+        return _dates(master, called, today, days_off)
+
     def build(name: str) -> list[PackContent]:
         found: list[PackContent] = []
         for one in parts:
             called = one.of_round(name)
-            made, due = _dates(master, called, today, days_off)
+            made, due = dates(called)
             past = past_deadlines(master, made, days_off)
             found += packs_for(master, assessment, Occasion(called, due, past, one, told), wanted)
         return found
@@ -105,13 +110,14 @@ def split(
             made = _place(out, pack)
             if not context.dry_run:
                 made = hand_out(pack, data, known.get(pack.identity.unit, ""))
-            rows += _round_row(master, pack, made.name, sha256_of(data), today, days_off)
+            sha256, due = sha256_of(data), dates(pack.identity.round)[1]
+            rows += _round_row(master, pack, made.name, sha256, today, due)
             written.append(
                 {
                     "unit": pack.identity.unit,
                     "file": str(made),
                     "tasks": pack.tasks,
-                    "sha256": sha256_of(data),
+                    "sha256": sha256,
                 }
             )
         name = base_round(packs[0].identity.round) if apart else packs[0].identity.round
@@ -245,7 +251,7 @@ def _round_row(
     file: str,
     sha256: str,
     today: dt.date,
-    days_off: IsHoliday,
+    due: dt.date,
 ) -> list[Change]:
     if pack.identity.round_key in master.rows(ROUNDS):
         return []
@@ -260,7 +266,7 @@ def _round_row(
             "sha256": sha256,
             "base": base_hash(pack.identity, pack.base),
             "made_on": today,
-            "due": _dates(master, pack.identity.round, today, days_off)[1],
+            "due": due,
             "state": HANDED_OUT,
         },
     )

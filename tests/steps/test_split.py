@@ -1,6 +1,9 @@
 """拆分下发: one pack for each responsible unit, each round sent once."""
 
+import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -9,8 +12,9 @@ from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import Unknown
 from qcity_xl.core.history.log import as_lines
-from qcity_xl.core.master.model import text
+from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import CRITERIA, ROUNDS, TASKS
+from qcity_xl.steps import split as split_step
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.outcome import DONE, LEFT, Context
@@ -55,6 +59,21 @@ def test_the_same_round_again_while_nothing_changed_then_the_next(
     reword(master, context)
     split(master, out, context, units=["科技局"])
     assert rounds(master) == [("第1轮", "市科技局"), ("第2轮", "市科技局")]
+
+
+def test_the_dates_of_a_round_are_looked_up_once(
+    master: Path, tmp_path: Path, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    looked_up: Callable[..., tuple[dt.date, dt.date]] = split_step._dates
+
+    def counted(master: Master, name: str, *rest: Any) -> tuple[dt.date, dt.date]:
+        asked.append(name)
+        return looked_up(master, name, *rest)
+
+    monkeypatch.setattr(split_step, "_dates", counted)
+    assert len(split(master, tmp_path / "下发", context, round_name="第2轮").data["packs"]) > 1
+    assert asked == ["第2轮"]
 
 
 def test_a_round_that_went_out_is_not_sent_with_other_content(
