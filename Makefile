@@ -80,7 +80,7 @@ lock: .venv/ready
 	cd tests/referees && npm install --package-lock-only --omit-lockfile-registry-resolved \
 		--ignore-scripts --no-audit --no-fund
 
-# Writes docs/performance.md; sizes other than 40, 200 and 1,000 units: python -m benchmarks 40
+# Writes docs/performance.md, in some seven minutes; other sizes: python -m benchmarks 40 200
 bench: .venv/dev
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.click

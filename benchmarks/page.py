@@ -44,9 +44,10 @@ def _jobs(found: Found) -> Iterator[str]:
     yield "CPU seconds (user and system) of a whole process, start and imports included: medians of"
     yield f"at most {ROUNDS} runs, fewer where one takes seconds (runs at each size stand last). In"
     yield "brackets: how many times the first line of the job. Ways that took over six seconds at"
-    yield f"a smaller size are not run at a larger one. Each unit leads {TASKS} tasks, cooperates"
-    yield "in as many and answers as many criteria. The exponent is that of a power of the number"
-    yield "of units: 1 is in line, less is a fixed start. Memory is the most that a process held.\n"
+    yield "a smaller size are not run at a larger one; the largest plays a round once, each job on"
+    yield f"what the one before left. Each unit leads {TASKS} tasks, cooperates in as many and"
+    yield "answers as many criteria. The exponent is that of a power of the number of units: 1 is"
+    yield "in line, less is a fixed start. Memory is the most that a process held.\n"
     heads = " | ".join(f"{n} units, s" for n in sizes)
     yield f"| job | with | {heads} | ms for each more unit | exponent | MB | wall, s | runs |"
     yield f"|---|---|{'---:|' * (len(sizes) + 5)}"
