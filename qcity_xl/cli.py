@@ -18,12 +18,11 @@ from qcity_xl.adapters.terminal import ChineseCommand, ChineseGroup, advice_text
 from qcity_xl.adapters.user import user_name
 from qcity_xl.addin.cli import addin
 from qcity_xl.core.catalogue import STEPS, Kind, Option, Step
-from qcity_xl.steps.run import clean, run
-from qcity_xl.steps.shared.outcome import Context, Outcome, Section, silent
-from qcity_xl.steps.shared.plain_text import cell_text, text_lines
 
+# What a step needs loads with it: help and a slip of the hand need none of it.
 if TYPE_CHECKING:
     from qcity_xl.adapters.mail.oauth import Code
+    from qcity_xl.steps.shared.outcome import Outcome, Section
 
 T = TypeVar("T")
 
@@ -82,6 +81,9 @@ def _command(step: Step) -> click.Command:
     """The command of a step."""
 
     def body(target: Path, as_json: bool, dry_run: bool = False, **asked: object) -> None:
+        from qcity_xl.steps.run import clean, run
+        from qcity_xl.steps.shared.outcome import Context, silent
+
         gc.set_threshold(_SELDOM)
         _refuse(step, asked)
         given = clean(step, asked)
@@ -163,7 +165,9 @@ def _progress(items: Sequence[T], title: str) -> Iterator[T]:
             yield item
 
 
-def _show(outcome: Outcome[Any], as_json: bool, dry_run: bool = False) -> None:
+def _show(outcome: "Outcome[Any]", as_json: bool, dry_run: bool = False) -> None:
+    from qcity_xl.steps.shared.plain_text import text_lines
+
     ctx = click.get_current_context()
     if as_json:
         click.echo(json.dumps(outcome.data, ensure_ascii=False))
@@ -174,8 +178,10 @@ def _show(outcome: Outcome[Any], as_json: bool, dry_run: bool = False) -> None:
     ctx.exit(outcome.status)
 
 
-def _drawn(section: Section) -> Iterator[str]:
+def _drawn(section: "Section") -> Iterator[str]:
     """A section with its shares as bars, as wide as the terminal has room for."""
+    from qcity_xl.steps.shared.plain_text import cell_text
+
     bars = [
         Bar(
             str(row[0] or ""),

@@ -28,7 +28,7 @@ LOADED: dict[str, tuple[list[str], set[str]]] = {
 SPARED = {"logging", "socket", "email", "asyncio", "qcity_xl.adapters.failure_log"}
 RESTRUCTURES = "qcity_xl.adapters.master_file.restructure"
 ALSO_SPARED: dict[str, set[str]] = {
-    "--help": {RESTRUCTURES, "qcity_xl.core.scoring", "qcity_xl.adapters.ooxml", "zipfile"},
+    "--help": {"qcity_xl.steps", "qcity_xl.core.schema", "qcity_xl.adapters.ooxml", "zipfile"},
     "check": {RESTRUCTURES},
     "score": {RESTRUCTURES, "qcity_xl.core.mail.chasing", "qcity_xl.adapters.packs"},
     "evidence": {RESTRUCTURES, "qcity_xl.core.mail.chasing", "qcity_xl.adapters.packs"},

@@ -4,11 +4,14 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from qcity_xl.adapters.terminal import ChineseGroup
-from qcity_xl.core.values import Value
+
+if TYPE_CHECKING:
+    from qcity_xl.core.values import Value
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="只输出一个 JSON 对象。")
 _OUT = click.Path(path_type=Path, file_okay=False)
@@ -130,7 +133,7 @@ def bundle(out: Path, project: Path, python: str, as_json: bool) -> None:
     _files("已备齐", gather(project, out, python), as_json)
 
 
-def _settings(master: Path) -> Iterable[Mapping[str, Value]]:
+def _settings(master: Path) -> Iterable[Mapping[str, "Value"]]:
     from qcity_xl.adapters.master_file.workbook import WorkbookFile
     from qcity_xl.core.schema import SETTINGS
 
