@@ -2,6 +2,8 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
+from itertools import count
 
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import Change, added_row, dropped_row
@@ -11,7 +13,7 @@ from qcity_xl.core.master.model import Master
 from qcity_xl.core.problems import SEVERITY_NAMES, Problem
 from qcity_xl.core.rounds.progress_checks import check_future
 from qcity_xl.core.schema import PROBLEMS
-from qcity_xl.core.values import Value
+from qcity_xl.core.values import Value, canonical
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import CheckData
 from qcity_xl.steps.shared.outcome import (
@@ -63,18 +65,34 @@ def _listed(problems: list[Problem]) -> Section:
 
 
 def problem_changes(master: Master, problems: list[Problem]) -> list[Change]:
-    """Changes that make 问题 list just these problems: new ones added, settled ones taken away."""
+    """Changes that make 问题 list just these problems: new ones added, settled ones taken away.
+
+    A row is that of the problem which it shows: people sort without the hidden ids.
+    """
     wanted = {_key(problem): problem for problem in problems}
+    by_words = {_words(_row(problem)): key for key, problem in wanted.items()}
     present = master.rows(PROBLEMS)
+    showing: dict[str, str] = {}  # a problem -> its row
+    for key, row in present.items():
+        if found := by_words.get(_words(row)):
+            showing.setdefault(found, key)
+    for key in wanted.keys() & present.keys() - set(showing.values()):
+        showing.setdefault(key, key)  # its row, reworded
     stored = [column.field for column in PROBLEMS.columns if column.editor != "formula"]
     changes: list[Change] = []
+    staying = set(showing.values())
     for key, row in present.items():
-        if key not in wanted:
+        if key not in staying:
             changes += dropped_row(PROBLEMS.name, key, {name: row.get(name) for name in stored})
     for key, problem in wanted.items():
-        if key not in present:
-            changes += added_row(PROBLEMS.name, key, _row(problem))
+        if key not in showing:
+            free = next(k for n in count() if (k := key + "′" * n) not in staying)
+            changes += added_row(PROBLEMS.name, free, _row(problem))
     return changes
+
+
+def _words(row: Mapping[str, Value]) -> tuple[str, ...]:
+    return tuple(canonical(row.get(name)) for name in ("severity", "sheet", "cell", "found"))
 
 
 def _row(problem: Problem) -> dict[str, Value]:

@@ -25,6 +25,7 @@ from qcity_xl.core.history.log import operations
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.master.names import row_name
 from qcity_xl.core.master.numbers import Standing, standing_ids
+from qcity_xl.core.merge.conflicts import subject
 from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, CONFLICTS, EVIDENCE, TASKS
 from qcity_xl.core.schema.words import AWAITING, CONFLICT
 from qcity_xl.core.text import entries, shorten
@@ -219,6 +220,7 @@ def _conflict(master: Master, claim: Claim, ours: Value, source: str) -> list[Ch
         "unit": claim.unit or None,
         "sheet": table.sheet,
         "row": claim.row,
+        "subject": subject(master, table, claim.row),
         "column": table.column(claim.field).header,
         "ours": ours,
         "theirs": claim.value,

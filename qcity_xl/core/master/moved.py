@@ -2,9 +2,10 @@
 
 Watched are the tables whose ids say what stands beside them: by the cells that an id is made of,
 and by those that follow from it (指标 of a task, 工作任务 on 填报, 问题 of a ruling): cells may be
-moved from some column on. Evidence and units go by ids that say nothing: their rows hold all that
-belongs to them, and a merge looks whether what was sent stands elsewhere by now. The log is
-chained.
+moved from some column on. Ids of evidence say nothing: what steps wrote into its rows is on 日志,
+and stands in another row by now. Of what else has such ids nothing is taken by them: a unit is
+found by its name, a problem by its words, and a choice on 冲突 waits where its row is another one.
+The log is chained.
 """
 
 import re
@@ -21,16 +22,22 @@ from qcity_xl.core.schema import (
     BY_NAME,
     CONFLICTS,
     CRITERIA,
+    EVIDENCE,
     INDICATORS,
+    LOG,
     RULINGS,
     TASKS,
     Table,
 )
+from qcity_xl.core.schema.words import ADDED, CHANGED, DROPPED
 from qcity_xl.core.text import fold, shorten
+from qcity_xl.core.values import Value, same_meaning
 
 _NUMBERED = re.compile(r"[CT](\d+)\..+")
 _PARTICULAR = re.compile(r"“[^”]*”|[\d.,‰%()（）/]+|\s+")
 _SEVERAL = 2
+_EVIDENCE = ("criteria", "unit", "kind", "title", "number", "dated", "period", "location")
+_WRITTEN = (ADDED, CHANGED, DROPPED)
 _SHOWN = 40  # characters of a text that are told
 
 
@@ -61,6 +68,7 @@ def moved_rows(master: Master) -> Iterator[Moved]:
             elif table is ASSIGNMENTS:
                 yield from _task_text(tasks, key, row)
     yield from _questions(master)
+    yield from _evidence(master)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,43 @@ def _asked(master: Master) -> Iterator[tuple[str, Row]]:
     for key, row in master.rows(RULINGS).items():
         if text(row, "question") and text(row, "item"):
             yield key, row
+
+
+def _evidence(master: Master) -> Iterator[Moved]:
+    """Rows of evidence that hold all that was written into another one, which holds it no more."""
+    rows, written = master.rows(EVIDENCE), _written(master)
+    types = {column.field: column.type for column in EVIDENCE.columns}
+
+    def holds(key: str, said: Row) -> bool:
+        row = rows.get(key, {})
+        return all(same_meaning(row.get(name), value, types[name]) for name, value in said.items())
+
+    titles: dict[str, list[str]] = defaultdict(list)
+    for key, row in rows.items():
+        titles[fold(text(row, "title"))].append(key)
+    for key, said in written.items():
+        title = fold(text(said, "title"))
+        if not title or key not in rows or fold(text(rows[key], "title")) == title:
+            continue
+        for other in titles.get(title, ()):
+            own = written.get(other)  # one that a person typed may say the same
+            if own and holds(other, said) and not holds(other, own):
+                words = " ".join(text(rows[other], name) for name in ("criteria", "title"))
+                yield Moved(EVIDENCE, other, "title", words)
+
+
+def _written(master: Master) -> dict[str, dict[str, Value]]:
+    """What steps wrote last into cells of evidence that say which one it is, by row."""
+    fields = {EVIDENCE.column(name).header: name for name in _EVIDENCE}
+    found: dict[str, dict[str, Value]] = defaultdict(dict)
+    for line in master.rows(LOG).values():
+        if line.get("sheet") == EVIDENCE.sheet and line.get("action") in _WRITTEN:
+            key, name = text(line, "row"), fields.get(text(line, "column"))
+            if line.get("action") == DROPPED:
+                found.pop(key, None)
+            elif name:
+                found[key][name] = line.get("new")
+    return found
 
 
 def _made_of(table: Table) -> "_IdOf":

@@ -91,7 +91,7 @@ def begins_row(table: Table, cells: Cells) -> bool:
 def settle(table: Table, found: Iterable[tuple[int, str, Cells]], known: LastKnown) -> Settled:
     """Give each row an id of its own; `found` has line, id ("" for none) and cells of each.
 
-    `known` is asked only where an id stands twice or was lost, and the rows do not tell whose it
+    `known` is asked only where an id stands twice or is lacking, and the rows do not tell whose it
     is. A row of a table that people type nothing into is left where no id is its own for sure.
     """
     listed = list(found)
@@ -144,13 +144,12 @@ def _found_again(
     keeping: Mapping[str, tuple[int, bool]],
     known: LastKnown,
 ) -> dict[int, str]:
-    """Ids that were lost, by place in `listed`: rows typed at the end never had one."""
+    """Ids that were lost, by place in `listed`."""
     keepers = {place for place, _ in keeping.values()}
-    end = max(keepers, default=len(listed))
     rows = {
         place: cells
-        for place, (_, key, cells) in enumerate(listed)
-        if place not in keepers and (key or place < end) and _says_anything(table, cells)
+        for place, (_, _, cells) in enumerate(listed)
+        if place not in keepers and _says_anything(table, cells)
     }
     if not rows:
         return {}

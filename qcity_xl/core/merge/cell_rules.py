@@ -157,25 +157,38 @@ def _row_gone(_: Sides, cell: FilledCell) -> Verdict | None:
 
 
 def _elsewhere(sides: Sides, cell: FilledCell) -> Verdict | None:
-    """What the row was sent with stands beside an id by now that was sent with something else, or
-    the row is another unit's: somebody moved cells of the master.
+    """What the row was sent with, or evidence that it names, stands beside an id by now that was
+    sent or came back with something else, or the row is another unit's: somebody moved cells of
+    the master.
     """
     table, key, _ = cell.place
-    names = ("title", "number") if table == EVIDENCE.name else ("text",)
+    ours, pack = cell.ours or {}, _PACK_OF[table].name
+    states = [("下发时", sides.pack.base[pack])]
+    names: tuple[str, ...] = ("text",)
+    if table == EVIDENCE.name:
+        names = ("title", "number")
+        states.append(("回收件里", {row.key: row.values for row in sides.pack.rows[pack]}))
 
     def shown(row: Row) -> tuple[str, ...]:
         return tuple(fold(text(row, name)) for name in names)
 
-    sent, ours = sides.pack.base[_PACK_OF[table].name], cell.ours or {}
-    was = shown(sent.get(key, {}))
-    if shown(ours) == was or not any(was):
+    registry, unit = sides.master.registry, sides.pack.identity.unit
+    others = text(ours, "unit") not in ("", unit, registry.find(unit))
+    known = [(when, rows) for when, rows in states if any(shown(rows.get(key, {})))]
+    if shown(ours) in [shown(rows[key]) for _, rows in known]:
         return None
-    rows = sides.master.tables[table]
-    moved = any(shown(rows.get(k, {})) == was != shown(row) for k, row in sent.items())
-    if not moved and text(ours, "unit") in ("", sides.pack.identity.unit):
-        return None
-    said = shorten(" ".join(text(sent[key], name) for name in names).strip(), 40)
-    return "conflict", f"下发时这一行是“{said}”，总表里它现在在别的行，请核对填的是哪一行"
+    held = sides.master.tables[table]
+    for when, rows in known:
+        was = shown(rows[key])
+        moved = any(
+            shown(row) == was
+            and (shown(rows[k]) != was if k in rows else text(row, "unit") == unit)
+            for k, row in held.items()
+        )
+        if moved or others:
+            said = shorten(" ".join(text(rows[key], name) for name in names).strip(), 40)
+            return "conflict", f"{when}这一行是“{said}”，总表里它现在在别的行，请核对填的是哪一行"
+    return None
 
 
 def _reassigned(sides: Sides, cell: FilledCell) -> Verdict | None:

@@ -20,6 +20,7 @@ from qcity_xl.core.schema import (
     EVIDENCE,
     LOG,
     TASKS,
+    UNITS,
     Column,
     Table,
 )
@@ -84,7 +85,7 @@ def conflict_rows(
             "unit": identity.unit,
             "sheet": table.sheet,
             "row": decision.place,
-            "subject": _subject(master, table, decision) or None,
+            "subject": subject(master, table, decision.place) or None,
             "column": table.column(decision.field).header,
             "base": decision.base,
             "ours": decision.ours,
@@ -101,14 +102,15 @@ _SAYING = {
     ASSIGNMENTS.name: ("task", "text"),
     CRITERIA.name: ("label", "text"),
     EVIDENCE.name: ("criteria", "title"),
+    UNITS.name: ("name",),
 }
 
 
-def _subject(master: Master, table: Table, decision: Decision) -> str:
+def subject(master: Master, table: Table, place: str) -> str:
     """What a row is about, as people know it: 5.1 开展质量提升行动; its line if it has no id."""
-    row = master.rows(table).get(decision.row, {})
+    row = master.rows(table).get(place, {})
     said = " ".join(filter(None, (text(row, name) for name in _SAYING.get(table.name, ()))))
-    return shorten(said, _LONG) if said else row_name(decision.place)
+    return shorten(said, _LONG) if said else row_name(place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +171,29 @@ def _resolved(master: Master, row: Row) -> list[Change] | str:
     column = headed.get(text(row, "column"))
     if table is None or column is None:
         return "这一行的工作表或列名被改过，认不出是哪一格；请从日志里找回原样"
+    if moved := _moved_since(master, table, row):
+        return moved
     if column.field == KEY:
         return _dropped(master, table, row, choice)
     return _written(master, table, column, row, row.get("other" if choice == OTHER else "theirs"))
+
+
+def _moved_since(master: Master, table: Table, row: Row) -> str:
+    """What to ask where the row is another one by now, and what it was stands elsewhere; "" else.
+
+    Of other tables the ids say which row it is: who sorted those without their ids was stopped.
+    """
+    listed, here = text(row, "subject"), subject(master, table, text(row, "row"))
+    if table not in (EVIDENCE, UNITS) or here == listed:
+        return ""
+    *_, named = _SAYING[table.name]
+    rows = master.rows(table)
+    if not any(text(rows[key], named) and subject(master, table, key) == listed for key in rows):
+        return ""
+    return (
+        f"列出时这一行是“{listed}”，现在这里是“{here}”，“{listed}”在别的行；"
+        f"请核对说的是哪一行，直接改那一行，然后选“{OURS}”"
+    )
 
 
 def _dropped(master: Master, table: Table, row: Row, choice: str) -> list[Change] | str:
@@ -250,4 +272,5 @@ __all__ = [
     "conflict_rows",
     "resolve_conflicts",
     "settled_refusals",
+    "subject",
 ]

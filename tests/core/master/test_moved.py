@@ -6,27 +6,36 @@ from dataclasses import replace
 
 import pytest
 
+from qcity_xl.core.changes import added_row
 from qcity_xl.core.checks import check_master
+from qcity_xl.core.history.log import as_lines, log_rows
 from qcity_xl.core.history.progress_lines import progress_changes
+from qcity_xl.core.mail.delivery import contacts
+from qcity_xl.core.mail.inbox import contacts_by_mail
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.moved import moved_rows
 from qcity_xl.core.merge.conflicts import conflict_rows
 from qcity_xl.core.merge.decisions import Decision
 from qcity_xl.core.rounds.assignments import assignment_changes
 from qcity_xl.core.rounds.pack import Identity
+from qcity_xl.core.rounds.passwords import passwords
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
     CONFLICTS,
     CRITERIA,
+    EVIDENCE,
     INDICATORS,
     PROGRESS_LINES,
     RULINGS,
     SECTIONS,
     SETTINGS,
     TASKS,
+    UNITS,
     Table,
 )
-from tests.core.builders import embedded, issued, set_cell
+from qcity_xl.core.values import Value
+from tests.core.builders import Entry, embedded, evidence, issued, set_cell
+from tests.core.merge.rounds import STAMP
 
 WATCHED = (SECTIONS, INDICATORS, CRITERIA, TASKS, RULINGS, SETTINGS)
 
@@ -155,6 +164,54 @@ def test_kept_progress_beside_another_id_is_found() -> None:
     master = master.with_changes(progress_changes(master))
     moved, rows = sort_without_ids(master, PROGRESS_LINES, 3)
     assert {item.row for item in moved_rows(moved)} == rows
+
+
+def _with_evidence() -> Master:
+    """Evidence as a merge wrote it, with 日志; one row that the office typed."""
+    rows = [Entry(EVIDENCE, f"E第1轮/市农委/00{n}", {"title": f"{n}号通知"}) for n in (1, 2, 3)]
+    changes = [c for entry in rows for c in added_row(*_added(entry))]
+    master = embedded().with_changes(changes)
+    master = master.with_changes(log_rows(master, STAMP, as_lines(changes)))
+    return master.with_changes(added_row(*_added(evidence("E手工/1", "1(1)"))))
+
+
+def _added(entry: Entry) -> tuple[str, str, dict[str, Value]]:
+    said = {"criteria": "1(1)", "unit": "市农委", "kind": "文件", **entry.values}
+    return entry.table.name, entry.key, said
+
+
+def test_evidence_beside_another_id_is_found_by_what_was_written() -> None:
+    """Else a page that a unit adds later would go to another document."""
+    master = _with_evidence()
+    assert list(moved_rows(master)) == []
+    moved, rows = sort_without_ids(master, EVIDENCE, 1)
+    assert {item.row for item in moved_rows(moved)} & rows
+    assert any(problem.code == "moved-row" for problem in check_master(moved))
+
+
+def test_evidence_that_the_office_copied_and_reworded_is_no_move() -> None:
+    master = _with_evidence()
+    copied = dict(master.rows(EVIDENCE)["E第1轮/市农委/001"])
+    master = master.with_changes(added_row(EVIDENCE.name, "E手工/2", copied))
+    master = set_cell(master, EVIDENCE, "E第1轮/市农委/001", "title", "修订后的通知")
+    assert list(moved_rows(master)) == []
+
+
+def test_a_unit_s_cells_go_by_its_name() -> None:
+    """What is in a row of 单位 belongs to the name in it, whatever its id."""
+    master = embedded()
+    master = set_cell(master, UNITS, "U03", "email", "wangmin@example.com")
+    master = set_cell(master, UNITS, "U03", "password", "2016abc")
+    moved, _ = sort_without_ids(master, UNITS, 1)
+    assert passwords(moved) == passwords(master) != {}
+    assert contacts_by_mail(moved) == contacts_by_mail(master) != {}
+    assert {n: contacts(moved, n)[0] for n in names(master)} == {
+        n: contacts(master, n)[0] for n in names(master)
+    }
+
+
+def names(master: Master) -> list[str]:
+    return [str(row["name"]) for row in master.rows(UNITS).values()]
 
 
 def test_assignments_by_task_and_unit() -> None:

@@ -82,6 +82,23 @@ def test_what_is_known_is_asked_only_where_rows_do_not_tell() -> None:
     assert list(after.rows) == ["T9.1", "T9.2"]
 
 
+def test_a_last_row_that_lost_its_id_gets_it_back_and_a_new_one_below_it_gets_a_new_one() -> None:
+    known: dict[str, Cells] = {
+        f"E第1轮/市农委/00{n}": {"criteria": "1(1)", "title": f"{n}号通知", "page": f"{n}"}
+        for n in (1, 2)
+    }
+    first, last = ({**row, KEY: key} for key, row in known.items())
+    after = settled(
+        first,
+        {**last, KEY: None, "page": "5-6"},
+        {KEY: None, "criteria": "1(1)", "title": "新的通知"},
+        known=known,
+        table=EVIDENCE,
+    )
+    assert list(after.rows) == [*known, "E手工/1"]
+    assert [typed.back for typed in after.typed] == [True, False]
+
+
 def test_a_sum_or_remark_begins_no_row() -> None:
     assert begins_row(UNITS, {"name": "市气象局"})
     assert not begins_row(UNITS, {"name": "备注：见编办文件"})

@@ -12,7 +12,7 @@ from qcity_xl.core.rounds.pack import PackRow
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, EVIDENCE
 from qcity_xl.core.values import Value
 from tests.core.builders import Entry, assignment, build, evidence, set_cell
-from tests.core.merge.rounds import base_of, returned, rows_of
+from tests.core.merge.rounds import base_of, filled, returned, rows_of
 
 UNIT = "市环保局"
 KEY = f"T8.3/{UNIT}"
@@ -129,3 +129,24 @@ def test_what_stands_on_the_list_of_conflicts_stays_as_it_was_settled(
     row = Entry(CONFLICTS, key, {"reason": "分不出先后", "outcome": outcome})
     master = build(assignment("8.3", UNIT, note="下发时"), row)
     assert verdict_on(sides(master=master), cell()) == verdict
+
+
+def test_evidence_that_stands_beside_another_id_by_now_is_put_to_the_office() -> None:
+    """What the lines of the pack were filled with came in; then 佐证 was sorted without its ids."""
+    first, second = (f"E第1轮/{UNIT}/{n:03d}" for n in (1, 2))
+    titles = {(first, "title"): "甲通知", (second, "title"): "乙通知"}
+    pack = filled(BASE, UNIT, {**titles, (first, "page"): "5-6"})
+    row = next(r for r in pack.rows["tblPackEvidence"] if r.key == first)
+
+    def verdict(*shown: str) -> tuple[str, str]:
+        named = zip((first, second), shown, strict=True)
+        master = build(*(evidence(key, "1(1)", unit=UNIT, title=title) for key, title in named))
+        place = (EVIDENCE.name, first, "page")
+        ours = master.rows(EVIDENCE)[first]
+        at = FilledCell(row, place, EVIDENCE.column("page"), None, ours, "5-6")
+        return verdict_on(Sides(pack, master, NOTHING_ELSE), at)
+
+    assert verdict("甲通知", "乙通知") == ("take", "")
+    assert verdict("甲通知（修订）", "乙通知") == ("take", "")
+    action, reason = verdict("乙通知", "甲通知")
+    assert (action, "回收件里这一行是“甲通知”" in reason) == ("conflict", True)

@@ -271,3 +271,20 @@ def test_both_versions_chosen_take_the_first_and_say_so() -> None:
     ((key, why),) = resolution.left
     assert key == "X2"
     assert "现在是“第一版”" in why
+
+
+@pytest.mark.parametrize("choice", [THEIRS, OTHER])
+def test_a_choice_waits_where_the_row_is_another_one_by_now(choice: str) -> None:
+    """佐证 was sorted without its hidden ids after the conflict was listed."""
+    before = issued(evidence("E1", "1(1)", unit=UNIT), evidence("E2", "1(1)", unit=UNIT))
+    pack = returned(pack_of(before, UNIT), (PACK_EVIDENCE, "E1", "page", "5-6"))
+    master = merged(set_cell(before, EVIDENCE, "E1", "page", "1"), pack)
+    rows = master.rows(EVIDENCE)
+    for key, other in (("E1", "E2"), ("E2", "E1")):
+        for name, value in rows[other].items():
+            if name not in ("key", "page"):
+                master = set_cell(master, EVIDENCE, key, name, value)
+    found = resolve_conflicts(choose(master, choice, "7"))
+    assert found.changes == ()
+    ((_, why),) = found.left
+    assert "列出时这一行是“1(1) 关于E1的通知”，现在这里是“1(1) 关于E2的通知”" in why
