@@ -111,13 +111,14 @@ def multiparts(draw: st.DrawFn, inside: st.SearchStrategy[Mail]) -> Mail:
 
 
 HEAD = b"From: unit0@example.com\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+HEADS = st.sampled_from((HEAD, HEAD, HEAD + b"scanned by a gateway\r\nX-Id: 1\r\n"))
 
 
 @st.composite
 def wrapped(draw: st.DrawFn, inside: st.SearchStrategy[Mail]) -> Mail:
     """A mail in another, in a zip, in its signature, in Outlook's own formats."""
     inner = draw(inside)
-    mail = HEAD + inner.data
+    mail = draw(HEADS) + inner.data
     how = draw(st.sampled_from(("forwarded", "base64", "eml", "zip", "signed", "tnef", "msg")))
     files = inner.files
     if how == "forwarded":
@@ -149,10 +150,12 @@ TREES = st.recursive(
 )
 
 
-@given(TREES, st.sampled_from((b"", b"\r\n", b"\xef\xbb\xbf")))
+@given(TREES, HEADS, st.sampled_from((b"", b"\r\n", b"\xef\xbb\xbf")))
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-def test_each_file_comes_out_whole_and_each_mail_is_listed(tree: Mail, before: bytes) -> None:
-    data = before + HEAD + tree.data
+def test_each_file_comes_out_whole_and_each_mail_is_listed(
+    tree: Mail, head: bytes, before: bytes
+) -> None:
+    data = before + head + tree.data
     found = list(Unpacker(LIMITS).files("邮件1.eml", data))
     assert _out(found) == Counter(content.rstrip(b"\r\n") for _, content in tree.files)
     assert {name for name, _ in tree.files} - {f.name for f in found} <= {""}

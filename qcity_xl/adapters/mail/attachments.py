@@ -24,6 +24,7 @@ from qcity_xl.adapters.mail.parts import (
 )
 from qcity_xl.adapters.mail.signed import is_signed, signed_content
 from qcity_xl.adapters.mail.wire import (
+    broken_off,
     content_of,
     ending_for,
     forwarded,
@@ -228,7 +229,9 @@ class Unpacker:
         data, name = content_of(part), file_name(part)
         if is_decoration(part, name, data):
             return
-        if name or is_file(part, data):
+        if rest := broken_off(part, data):
+            yield from self._part(rest, envelope, depth + _MAIL)
+        elif name or is_file(part, data):
             name = name or f"附件{ending_for(part, data)}"
             yield from self._open(name, data, envelope, depth)
         else:

@@ -5,6 +5,7 @@ import io
 import mimetypes
 import re
 from collections.abc import Iterator
+from email.errors import MissingHeaderBodySeparatorDefect
 from email.message import Message
 from pathlib import PurePosixPath
 
@@ -19,6 +20,11 @@ _OF_MAIL = re.compile(
 )
 _MOST_LINES = 1_000_000  # 50 megabytes of base64 are 700,000
 _HEAD = 65_536  # bytes in which the headers that make a message must stand
+# A line that is no header, and behind it others up to the one that says what follows.
+_BEHIND = re.compile(
+    rb"[^\r\n]*\r?\n((?:[!-9;-~]+[ \t]*:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){0,100}?Content-Type:)",
+    re.IGNORECASE,
+)
 _BEGIN = re.compile(rb"begin [0-7]{3,4} (\S.*)")
 _BINARY = {
     b"PK\x03\x04": ".zip",
@@ -73,6 +79,18 @@ def forwarded(part: Message) -> Iterator[Message]:
             yield parsed(_decoded(restored(part, inner.as_bytes()), encoding))
         elif isinstance(inner, Message):
             yield inner
+
+
+def broken_off(part: Message, words: bytes) -> Message | None:
+    """The rest of a message whose headers were broken off by a line that is none: the library
+    takes what follows such a line for the letter's words. None for any other.
+    """
+    if "Content-Type" in part or not any(
+        isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in part.defects
+    ):
+        return None
+    behind = _BEHIND.match(words[:_HEAD])
+    return parsed(words[behind.start(1) :]) if behind else None
 
 
 def content_of(part: Message) -> bytes:
