@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
-from qcity_xl.adapters.documents.biff import Hidden, hidden_of
+from qcity_xl.adapters.biff import Hidden, hidden_of
 from qcity_xl.adapters.documents.errors import DocumentDamaged, DocumentTooLarge
 from qcity_xl.adapters.documents.source import Source
 from qcity_xl.core.reading import Grid, Square, grid_of

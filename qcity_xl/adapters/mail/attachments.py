@@ -17,6 +17,7 @@ from qcity_xl.adapters.mail.envelope import envelope_of, file_name, guessed
 from qcity_xl.adapters.mail.parts import (
     boundary_in,
     has_link,
+    has_status,
     has_structure,
     is_bounce,
     is_decoration,
@@ -189,11 +190,16 @@ class Unpacker:
             yield Incoming(shown, None, envelope, why, is_letter=True)
 
     def _part(self, part: Message, envelope: Envelope, depth: int) -> Iterator[Incoming]:
+        if part.get_content_type() == "multipart/report" and is_bounce(part):
+            yield Incoming(envelope.subject or "退信", None, envelope, _BOUNCED)
+            if depth <= _MAIL and has_status(part):  # it holds our own message again
+                return
+        yield from self._inside(part, envelope, depth)
+
+    def _inside(self, part: Message, envelope: Envelope, depth: int) -> Iterator[Incoming]:
         kind = part.get_content_type()
         subject = envelope.subject or "转发的邮件"
-        if kind == "multipart/report" and is_bounce(part):  # it holds our own message again
-            yield Incoming(envelope.subject or "退信", None, envelope, _BOUNCED)
-        elif depth > _DEEPEST:
+        if depth > _DEEPEST:
             yield Incoming(subject, None, envelope, _TOO_DEEP)
         elif kind == "message/partial":
             yield Incoming(subject, None, envelope, _IN_PIECES)

@@ -42,8 +42,11 @@ def packed(data: bytes) -> str:
 
 def is_bounce(part: Message) -> bool:
     """Whether a report tells of mail that was not delivered."""
-    if part.get_param("report-type") == "delivery-status":
-        return True
+    return part.get_param("report-type") == "delivery-status" or has_status(part)
+
+
+def has_status(part: Message) -> bool:
+    """Whether a mail server says in it what became of a mail."""
     return any(p.get_content_type() == "message/delivery-status" for p in part.walk())
 
 

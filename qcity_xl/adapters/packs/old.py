@@ -7,9 +7,12 @@ goes wrong there alone: `python -m qcity_xl.adapters.packs.old ROWS COLUMNS <fil
 import io
 import json
 import sys
+from contextlib import suppress
 
 from qcity_xl.adapters.child import ask, hold_memory
 from qcity_xl.adapters.packs.kinds import NotAPack
+from qcity_xl.adapters.packs.old_comments import Comment, old_comments
+from qcity_xl.adapters.packs.remarks import told
 from qcity_xl.adapters.packs.sheets import Contents, Sheet, filled
 from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.rounds.pack import decode, encode
@@ -25,14 +28,16 @@ def old_contents(data: bytes, bounds: Limits) -> Contents:
     answer = ask(__name__, data, _SECONDS, str(int(bounds.rows)), str(int(bounds.columns)))
     if answer is None:
         raise NotAPack(_WHY)
-    sheets = json.loads(answer)
+    sheets, comments = json.loads(answer)
+    said = [(sheet, cell, words) for sheet, cell, words in comments]
     return Contents(
         [
             Sheet(name, [(number, [decode(*cell) for cell in line]) for number, line in rows])
             for name, rows in sheets
         ],
-        ["是旧格式（如 .xls、.ods），已按内容读取；空白格不算清空"],
+        ["是旧格式（如 .xls、.ods），已按内容读取；空白格不算清空", *told(said)],
         blanks_count=False,
+        comments=said,
     )
 
 
@@ -42,7 +47,8 @@ def main() -> None:
 
     most, columns = map(int, sys.argv[1:])
     hold_memory()
-    book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+    data = sys.stdin.buffer.read()
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets, length = [], 0
     for name in book.sheet_names:
         raw = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=most)
@@ -52,7 +58,10 @@ def main() -> None:
         if length > _LONGEST:
             sys.exit("too long")
         sheets.append((name, rows))
-    sys.stdout.write(json.dumps(sheets))
+    comments: list[Comment] = []
+    with suppress(Exception):  # the cells are there, whatever is wrong with what is beside them
+        comments = old_comments(data)
+    sys.stdout.write(json.dumps((sheets, comments)))
 
 
 if __name__ == "__main__":

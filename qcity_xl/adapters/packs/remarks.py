@@ -24,7 +24,7 @@ _LARGEST = 8 << 20  # bytes of a part of comments
 
 def remarks_on(package: Package, workbook: Workbook, comments: Iterable[Comment]) -> list[str]:
     """A sentence for each thing that is in the file beside its cells."""
-    return [*_active(package, workbook), *_told(comments), *_pictures(package)]
+    return [*_active(package, workbook), *told(comments), *_pictures(package)]
 
 
 def saved_at(package: Package) -> str:
@@ -68,7 +68,8 @@ def _active(package: Package, workbook: Workbook) -> Iterator[str]:
         yield "文件带有嵌入对象，没有打开，已随原件存档"
 
 
-def _told(comments: Iterable[Comment]) -> Iterator[str]:
+def told(comments: Iterable[Comment]) -> Iterator[str]:
+    """A sentence that names the places of comments; none where there are none."""
     places = {f"「{sheet}」{ref}": None for sheet, ref, _ in comments}
     if places:
         shown = "、".join(list(places)[:_SHOWN]) + ("等" if len(places) > _SHOWN else "")

@@ -79,6 +79,17 @@ def test_a_bounce_brings_no_pack() -> None:
     assert "退信" in found.fault
 
 
+def test_a_bounce_that_somebody_forwards_brings_what_was_to_come() -> None:
+    """A unit's own mail to us came back to it; or a program calls a report what is none."""
+    bounced = formats.bounce(INNER)
+    forwarded = b"From: unit0@example.com\r\nContent-Type: message/rfc822\r\n\r\n" + bounced
+    mislabelled = bounced.replace(b"message/delivery-status", b"text/plain")
+    for data in (forwarded, mislabelled):
+        told, found = files("a.eml", data)
+        assert "退信" in told.fault
+        assert found.data == PACK
+
+
 def test_pictures_of_the_signature_are_no_files() -> None:
     data = INNER.replace(
         b"Content-Type: application/x", b"Content-ID: <1>\r\nContent-Type: image/png"

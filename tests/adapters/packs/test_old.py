@@ -25,12 +25,12 @@ MANIFEST = (
 )
 
 
-def ods() -> bytes:
+def ods(content: str = TABLE) -> bytes:
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         package.writestr("META-INF/manifest.xml", MANIFEST)
-        package.writestr("content.xml", TABLE)
+        package.writestr("content.xml", content)
     return raw.getvalue()
 
 

@@ -1,11 +1,11 @@
-"""Hidden rows and columns of .xls files, whose records are made here by hand ([MS-XLS] 2.4)."""
+"""What .xls files hide, and their comments, whose records are made here by hand ([MS-XLS] 2.4)."""
 
 import struct
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcity_xl.adapters.documents.biff import hidden_in, hidden_of
+from qcity_xl.adapters.biff import comments_in, hidden_in, hidden_of
 
 _START, _END = 0x809, 0x0A
 
@@ -51,4 +51,5 @@ def test_hidden_rows_and_columns_of_each_sheet() -> None:
 def test_no_damage_stops_the_reading(more: bytes, cut: int) -> None:
     whole = workbook(任务=row(5, hidden=True))
     hidden_in(whole[:cut] + more)
+    list(comments_in(whole[:cut] + more))
     assert hidden_of(more) == {}
