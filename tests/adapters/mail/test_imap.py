@@ -2,14 +2,15 @@
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, repeat
 
 import pytest
 
 from qcity_xl.adapters.mail.carrier import MailStopped
-from qcity_xl.adapters.mail.imap import Mark, unread_mail
+from qcity_xl.adapters.mail.imap import Mail, Mark, unread_mail
 from qcity_xl.core.mail.settings import MailSettings
 from tests.mail.odd_imap import odd_imap
 from tests.mail.servers import Certificate, Dovecot
@@ -143,3 +144,65 @@ def test_a_server_that_ends_in_anger_has_given_all(trusted: Certificate) -> None
         settings = MailSettings(imap_host="localhost", imap_port=port, login=ACCOUNT, timeout=5)
         inbox.instead["LOGOUT"] = lambda tag: [tag + b" BAD no\r\n"]
         assert len(list(unread_mail(settings, None, Mark(), 1))) == 3
+
+
+def _refilled(imap: Dovecot, folder: str, *subjects: int) -> None:
+    """A folder made anew: its messages are numbered from 1 again, under another validity."""
+    with imap.box(ACCOUNT) as box:
+        box.delete(folder)
+        assert box.create(folder)[0] == "OK"
+        for subject in subjects:
+            box.append(folder, None, None, MAIL % (subject, b"x"))
+
+
+def _subjects(mails: Iterable[Mail]) -> list[bytes]:
+    return [line for mail in mails for line in _lines(mail) if line.startswith(b"Subject")]
+
+
+def _lines(mail: Mail) -> list[bytes]:
+    return (mail.data or b"").splitlines()
+
+
+def test_a_folder_that_was_numbered_anew_is_read_from_the_first(
+    settings: MailSettings, imap: Dovecot
+) -> None:
+    settings = replace(settings, folder="Anew")
+    _refilled(imap, "Anew", 1, 2, 3)
+    read = list(unread_mail(settings, None, Mark(), 1))
+    _refilled(imap, "Anew", 4, 5)
+    again = list(unread_mail(settings, None, read[-1].mark, 1))
+    assert _subjects(again) == [b"Subject: 4", b"Subject: 5"]
+    assert again[0].mark.validity != read[0].mark.validity
+    assert list(unread_mail(settings, None, again[-1].mark, 1)) == []
+
+
+def test_one_that_is_numbered_anew_while_it_is_read_loses_no_message(
+    settings: MailSettings, imap: Dovecot
+) -> None:
+    """What was not given is never passed: the run after that reads all of the new folder."""
+    settings = replace(settings, folder="Amid")
+    _refilled(imap, "Amid", 1, 2, 3)
+    mails = unread_mail(settings, None, Mark(), 1)
+    mark = next(mails).mark
+    _refilled(imap, "Amid", 4, 5, 6)
+    with suppress(MailStopped):
+        for mail in mails:
+            mark = mail.mark
+    rest = list(unread_mail(settings, None, mark, 1))
+    assert _subjects(rest) == [b"Subject: 4", b"Subject: 5", b"Subject: 6"]
+
+
+def test_a_server_that_goes_on_under_other_numbers_loses_no_message(trusted: Certificate) -> None:
+    """It gives messages of the new folder under the numbers of the old one."""
+    with odd_imap(THREE, trusted) as (port, inbox):
+        settings = MailSettings(imap_host="localhost", imap_port=port, login=ACCOUNT, timeout=5)
+        mails = unread_mail(settings, None, Mark(), 1)
+        marks = [next(mails).mark]
+        inbox.messages = {number: MAIL % (number + 90, b"x") for number in (5, 6, 7, 9)}
+        inbox.instead["EXAMINE"] = lambda tag: [
+            b"* OK [UIDVALIDITY 8] ok\r\n",
+            tag + b" OK done\r\n",
+        ]
+        marks += [mail.mark for mail in mails]
+        rest = list(unread_mail(settings, None, marks[-1], 1))
+    assert len(rest) == 4
