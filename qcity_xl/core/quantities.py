@@ -5,6 +5,7 @@ the answers.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,11 @@ _COUNTS = (
 _MEASURES = (
     *(
         "微克/立方米",
+        "微克/m3",
+        "毫克/m3",
+        "μg/m3",
+        "mg/m3",
+        "mg/L",
         "毫克/立方米",
         "毫克/升",
         "吨标准煤/万元",
@@ -48,6 +54,7 @@ _MEASURES = (
     ),
     *("课时", "小时", "分钟", "个月", "米", "亩", "吨", "克", "升", "元", "天", "日", "周", "年"),
     *("秒", "度", "倍", "分贝", "岁", "分", "名次", "位次", "个位次", "个名次"),
+    *("㎡", "m²", "m2", "㎥", "m³", "m3", "㎞", "km", "㎏", "kg", "L"),
 )
 UNITS = tuple(sorted((PERCENT, PERMILLE, *_COUNTS, *_MEASURES), key=len, reverse=True))
 COUNTERS = frozenset((*_COUNTS, "天", "名次", "位次"))  # an answer in one of them fits the other
@@ -60,7 +67,22 @@ _SAME = {
     "平方千米": "平方公里",
     "个位次": "位次",
     "个名次": "名次",
+    **dict.fromkeys(("㎡", "m²", "m2"), "平方米"),
+    **dict.fromkeys(("㎥", "m³", "m3"), "立方米"),
+    **dict.fromkeys(("㎞", "km"), "公里"),
+    **dict.fromkeys(("㎏", "kg"), "千克"),
+    **dict.fromkeys(("微克/m3", "μg/m3"), "微克/立方米"),
+    **dict.fromkeys(("毫克/m3", "mg/m3"), "毫克/立方米"),
+    "mg/L": "毫克/升",
+    "L": "升",
 }
+# Units of one measure, by how many of the smallest each is; 工作日 is no fixed time.
+_MEASURED_ALIKE = (
+    {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400},
+    {"克": 1, "千克": 1000, "吨": 1_000_000},
+    {"米": 1, "公里": 1000},
+    {"平方米": 1, "公顷": 10_000, "平方公里": 1_000_000},
+)
 _SCALES = {"万亿": 1e12, "千万": 1e7, "百万": 1e6, "亿": 1e8, "万": 1e4}
 _SHOWN = (("亿", 1e8), ("万", 1e4))
 
@@ -78,7 +100,8 @@ _OUT_OF = re.compile(rf"([百千万])分之({NUMBER})")
 _PART = re.compile(rf"([{NUMERALS}])分之([{NUMERALS}]+)")
 _TENTHS = re.compile(rf"([{NUMERALS}\d])成([{NUMERALS}])?")
 _MEASURED = re.compile(
-    rf"({_DIGITS}|{_CHINESE})({'|'.join(_SCALES)})?(?:余|多)?([^\d\s,.、。；;]{{0,8}}?)"
+    rf"({_DIGITS}|{_CHINESE})({'|'.join(_SCALES)})?(?:余|多)?"
+    r"((?:微克/|毫克/|μg/|mg/)?m[23²³]|[^\d\s,.、。；;]{0,8}?)"
 )
 _PLAIN = re.compile(_DIGITS)
 _PER = {"百": (1.0, PERCENT), "千": (1.0, PERMILLE), "万": (0.01, PERCENT)}
@@ -125,6 +148,22 @@ def parse_quantity(text: str) -> Quantity | None:
         return None
     scale = _SCALES[match[2]] if match[2] else 1.0
     return Quantity(round(number * scale, 6), _SAME.get(match[3], match[3]))
+
+
+def in_unit(number: float, unit: str, wanted: str) -> float | None:
+    """A number of one unit in another one of the same measure: 2 小时 are 120 分钟; else None."""
+    for alike in _MEASURED_ALIKE:
+        if unit in alike and wanted in alike:
+            return number * alike[unit] / alike[wanted]
+    return None
+
+
+def finest(units: Collection[str]) -> str:
+    """The smallest of units of one measure, "" where they are not of one."""
+    for alike in _MEASURED_ALIKE:
+        if alike.keys() >= set(units):
+            return min(units, key=alike.__getitem__, default="")
+    return ""
 
 
 def quantity_text(number: float, unit: str) -> str:

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from qcity_xl.core.quantities import (
     QUANTITY,
     Quantity,
+    finest,
+    in_unit,
     is_scaled,
     parse_number_word,
     parse_quantity,
@@ -32,6 +34,11 @@ from qcity_xl.core.quantities import (
         ("2百分点", 2, "个百分点"),
         ("7日", 7, "天"),
         ("3个工作日", 3, "工作日"),
+        ("14㎡", 14, "平方米"),
+        ("14m2", 14, "平方米"),
+        ("2万m³", 20_000, "立方米"),
+        ("35微克/m3", 35, "微克/立方米"),
+        ("5kg", 5, "千克"),
     ],
 )
 def test_a_quantity_is_read(text: str, number: float, unit: str) -> None:
@@ -57,3 +64,12 @@ def test_a_quantity_in_ten_thousands_is_known() -> None:
     assert quantity_text(50_000, "册") == "5万册"
     assert parse_number_word("二十点五") == 20.5
     assert QUANTITY
+
+
+def test_units_of_one_measure_are_one_another() -> None:
+    assert in_unit(2, "小时", "分钟") == 120
+    assert in_unit(500, "米", "公里") == 0.5
+    assert in_unit(3, "工作日", "小时") is None
+    assert in_unit(3, "吨", "米") is None
+    assert finest({"小时", "天", "分钟"}) == "分钟"
+    assert finest({"工作日", "天"}) == finest({"个", "家"}) == ""

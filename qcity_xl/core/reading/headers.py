@@ -232,7 +232,7 @@ def _settle_rules(head: Head, samples: dict[int, list[str]]) -> None:
     if head.places("rule"):
         return
     for column in reversed(head.columns):
-        may = column.meaning in ("content", "title", "level3", "task", "remarks", "target")
+        may = column.meaning in ("content", "title", "level3", "task", "remarks", "target", None)
         if may and _share(samples[column.place], is_scoring) > _HALF:
             column.meaning, column.why = "rule", "格里写的是怎样得分"
             return

@@ -66,7 +66,7 @@ _NAME_END = re.compile(
 _INNER = re.compile(f"(?:{_OFFICE}|{_BELOW}|协|海关|街道|镇|乡|县|区|市|本级|机关)$|^原|挂牌|筹")
 _ENDS_OFFICE = re.compile(f"(?:{_OFFICE})$")
 _BARE = re.compile(f"(?:{_OFFICE}|{_BELOW})")
-_WIDE = str.maketrans("(),;/+＋&＆|｜·•", "（），；、、、、、、、、、")
+_WIDE = str.maketrans("(),;/\\＼+＋&＆|｜·•", "（），；、、、、、、、、、、、")
 _MARK = re.compile("[、，；]|[.。．](?=[市县区省州各])")
 _RUN = re.compile("[局委办部厅院]室?(?=[市县区].)")
 _OFFICE_ALONE = re.compile("^[市县区][^市县区].+(?<!分)(?:局|委|办|部|厅|院)$")
@@ -75,7 +75,7 @@ _VERB = re.compile(
 )
 _ROOM = re.compile("(?:局|委|办|部|厅|院)([\u4e00-\u9fff]{2,8}(?:科|股|处室|科室))$")
 _SORT = re.compile(
-    "(?:部门|单位|企业|机构)$|^[^市县区省州]{2}(?:学校|医院|园区|开发区|社区|公司|集团)$"
+    "(?:部门|单位|企业|机构)$|^[市县区省州](?:局|部|院|会|中心)$|^[^市县区省州]{2}(?:学校|医院|园区|开发区|社区|公司|集团)$"
 )
 _SEAT = re.compile("(?:政府|管委会|管理委员会|办事处)$")  # 临江新区管委会 is of no city's
 _ROOM_ALONE = re.compile("[^市县区省州]*(?:科|科室|股)|办公室|机关党委|秘书处|综合处")
@@ -113,7 +113,7 @@ def name_fault(name: str) -> str:
     """Why a text can't be the name of a unit, "" if it can: nobody gets a pack by mistake."""
     if name.count("（") != name.count("）") or re.match("）", name):
         return "括号不成对"
-    if re.search(r"\d|[@#:：]|[xX×○Ｘ]{2}", name):
+    if re.search(r"\d|[xX×○Ｘ]{2}", name) or not re.fullmatch(r"[\w（）“”\"、·—-]*", name):
         return "带有数字或符号"
     if (inner := re.search("（([^（）]*)）$", name)) and not _INNER.search(inner[1]):
         return "括号里写的不像机构"

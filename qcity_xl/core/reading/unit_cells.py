@@ -9,7 +9,7 @@ from qcity_xl.core.reading.model import RawContact
 from qcity_xl.core.text import clean, fold
 
 Part = Literal["", "leads", "partners"]
-_WIDE = str.maketrans("():;,", "（）：；，")
+_WIDE = str.maketrans("():;,【】〔〕［］[]", "（）：；，（）（）（）（）")
 _NOBODY = re.compile(r"无|没有|暂无|空|[-/\\×x]+|无配合单位|无牵头单位")
 _OPEN = re.compile("待定|待明确|待确定|另行(?:确定|通知|明确)|待商|未定|暂缺|待补")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -30,6 +30,8 @@ _SURNAMES = (
     "汪田姜范姚谭廖邹熊陆郝孔崔康毛邱秦史顾侯邵孟龙段雷钱汤尹黎乔贺赖龚"
 )
 _IN_BRACKETS = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+# 市司法局张明13…: the name of a person straight behind that of an office, before a number.
+_CALLED = re.compile(rf"([局委办部厅院会心])(?=[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}\s*1\d{{10}})")
 _OFFICE_END = re.compile("[局委办部厅院室处科站所队]$")
 _LEAD = "总?牵头|主办|主责|承办"
 _HELP = "协同配合|配合|协办|参与|参加|协助|协同|协作|支持"
@@ -38,6 +40,9 @@ _LABEL = re.compile(
     rf"|(?:(?P<lead2>{_LEAD})|(?P<help2>{_HELP})|(?P<any2>责任|负责))(?:单位|部门)(?=[市县区省州各])"
 )
 _NOTE = re.compile(rf"（(?:为|是)?(?:(?P<lead>{_LEAD})|(?P<help>{_HELP}))(?:责任)?(?:单位|部门)?）")
+_LED = re.compile(
+    rf"(?:^|(?<=[；，、\n]))\s*（((?:{_LEAD}|{_HELP})(?:单位|部门)?)）：?"
+)  # （牵头）甲局
 _DUTY = re.compile(
     "(?:按照?|依)(?:各自)?(?:职责|职能)(?:和|与)?(?:职责)?(?:范围|权限)?(?:内)?(?:分工)?(?:分别|共同|各自)?(?:负责|落实|推进|配合|做好)?"
     "|(?:分别|共同|各自|具体)(?:牵头)?负责"
@@ -80,11 +85,12 @@ class UnitCell:
 @lru_cache(maxsize=1 << 12)
 def read_unit_cell(cell: str) -> UnitCell:
     """Names without what stands around them; 无 and — are nobody, 待定 is to be asked."""
-    text = clean(cell).translate(_WIDE).strip()
+    text = _LED.sub(r"\1：", clean(cell).translate(_WIDE).strip())
     if _NOBODY.fullmatch(fold(text).strip(".。")):
         return UnitCell()
     if _OPEN.fullmatch(fold(text).strip("。.()")):
         return UnitCell(undecided=text)
+    text = _CALLED.sub(r"\1 ", text)
     text, contacts = _contacts(_DUTY_NOTE.sub("", text))
     text = _THEN.sub("，", _ITEM.sub("、", text))
     clauses: list[Clause] = []
@@ -99,11 +105,13 @@ def read_unit_cell(cell: str) -> UnitCell:
 def _labelled(text: str) -> list[tuple[Part, str]]:
     """牵头单位：甲；配合单位：乙 cut at its labels."""
     found: list[tuple[Part, str]] = []
-    end, part = 0, ""
+    end, part, led = 0, "", False
     for label in _LABEL.finditer(text):
         found.append((_part(part), text[end : label.start()]))
         groups = label.groupdict()
-        part = "leads" if groups["lead"] or groups["lead2"] else ""
+        # 责任单位 behind 牵头单位 is the partner, as it is in columns.
+        part = "leads" if groups["lead"] or groups["lead2"] else "partners" if led else ""
+        led = led or part == "leads"
         part = "partners" if groups["help"] or groups["help2"] else part
         end = label.end()
     found.append((_part(part), text[end:]))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, Self
 
-from qcity_xl.core.quantities import COUNTERS, PERCENT, PERMILLE, parse_quantity
+from qcity_xl.core.quantities import COUNTERS, PERCENT, PERMILLE, in_unit, parse_quantity
 from qcity_xl.core.rules.spans import RATIOS, Span, usual_span
 from qcity_xl.core.text import fold, number_text
 from qcity_xl.core.values import Value, parse_number
@@ -155,6 +155,8 @@ def _measured(answer: Value, unit: str, allowed: str, *, scaled: bool) -> float:
         return number
     if scaled and number and parse_number(match[2]) is not None:
         raise AnswerError(answer, f"{allowed}，请写明单位")
+    if written != unit and (same := in_unit(number, written, unit)) is not None:
+        return same
     counted = written in COUNTERS and unit in COUNTERS
     if written and unit and written != unit and not counted:
         raise AnswerError(answer, allowed + _exactly(answer))

@@ -1,12 +1,13 @@
 """Cases of which one holds, and marks that add up."""
 
 import re
+from collections.abc import Sequence
 
 from qcity_xl.core.quantities import NUMBER, parse_number_word
 from qcity_xl.core.reading.drafts import Draft, Open
 from qcity_xl.core.reading.wording import grammar as g
 from qcity_xl.core.reading.wording.clauses import Clause
-from qcity_xl.core.reading.wording.group import Group, Tier, denies, tiers_of
+from qcity_xl.core.reading.wording.group import Group, Tier, denies, is_rest, tiers_of
 from qcity_xl.core.reading.wording.places import read_places
 from qcity_xl.core.reading.wording.plain import read_item, unreadable
 from qcity_xl.core.reading.wording.tiers import measure_of, read_levels, read_numbers
@@ -28,13 +29,20 @@ _GRADE = re.compile(
 )
 
 
-_LACKS = re.compile("(?:每)?(?:缺|少|任|有[一1任]|不满足|不符|未|其中|否则|其余)")
+_LACKS = re.compile(
+    "(?:每)?(?:缺|少|任|有[一1任]|(?:其中)?[一1](?:项|个|条)|不满足|不符|未|其中|否则|其余)"
+)
 
 
+# All of several things, so that one which is missing denies it.
+_WHOLE = re.compile("均|(?<!成)都|全部|同时|齐全|逐项")
 _LABELLED = re.compile(r"(?:[A-Za-z](?:[.、:]|档:?)?|[一二三四五]档:?)")
 _ASIDE = re.compile(
     r"^但|每(?:再|多|增|超|提高|少|低|降|高|\d|[^,。;\d]{0,4}$)|提前(?=[^,。;]{0,4}\d)|另外|此外"
+    "|^其中"  # a part of the case before
 )
+_EARLY = re.compile(r"[^,。;]{0,12}提前\d+(?:天|日|个?工作日|个?月|周)(?:以上)?[^,。;\d]{0,8}")
+_ON_TIME = re.compile(r"(?:按[期时]|如期|逾期|超期|未按?[期时]?|延期|滞后)[^,。;\d每]{0,10}")
 
 
 def read_banded(group: Group) -> Draft | None:
@@ -70,6 +78,8 @@ def read_cases(group: Group) -> Draft | None:
         return _headed(group)
     if group.letters == g.IN_TURN:
         return _in_turn(group.clauses[0])
+    if group.letters == g.TEXT + g.ZERO and group.worth and is_rest(group.clauses[1].text):
+        return read_item(group.words(group.clauses[0]), group.worth)  # 达标率须达100%，否则不得分
     tiers = _tiers(group) if group.only("tIAFBMZ") and group.of("AFBM") else None
     if tiers is None:
         return None
@@ -79,8 +89,9 @@ def read_cases(group: Group) -> Draft | None:
         if draft := numbers or read_places(group, tiers):
             return draft
     earned = [tier for tier in tiers if tier.points]
+    whole = asked or (len(earned) == 1 and bool(_WHOLE.search(earned[0].text)))
     denied = (
-        denies(tier.text, earned[0].text) or (asked and _LACKS.match(tier.text))
+        denies(tier.text, earned[0].text) or (whole and _LACKS.match(tier.text))
         for tier in tiers
         if not tier.points
     )
@@ -118,9 +129,14 @@ def _tiers(group: Group) -> list[Tier] | None:
     if len(tiers) == 1:
         return tiers
     more = ["more" in tier.clause.parts for tier in tiers if tier.points]
-    if any(not tier.text or _ASIDE.search(masked(tier.text)) for tier in tiers):
+    timely = _EARLY.fullmatch(tiers[0].text) and all(map(_ON_TIME.fullmatch, _texts(tiers[1:])))
+    if any(not text or (not timely and _ASIDE.search(masked(text))) for text in _texts(tiers)):
         return None
     return None if any(more[1:]) and not more[0] else tiers
+
+
+def _texts(tiers: Sequence[Tier]) -> list[str]:
+    return [tier.text for tier in tiers]
 
 
 def _single(group: Group, tier: Tier, *, asked: bool) -> Draft:

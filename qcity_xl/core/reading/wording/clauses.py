@@ -13,6 +13,7 @@ from qcity_xl.core.rules.comparisons import plain
 
 EDGES = ";。,、: \n"
 _RAW_EDGES = f"{EDGES}；，："
+_OTHERWISE = re.compile(r"(?<=[^,。;])[,;](?=否则[^,。;]{0,6}\Z)")
 _SQUARE = str.maketrans("【】〔〕［］[]", "()()()()")
 
 
@@ -71,6 +72,9 @@ def cut(flat: str) -> list[Clause]:
             clauses += [*texts, *_parted(last, flat)]
             end = match.end()
         elif kind != g.QUIET:
+            if kind == g.ZERO and (other := _OTHERWISE.search(flat, end, match.start())):
+                clauses += _split(flat, g.TEXT, end, other.start(), other.start(), {})
+                end = other.start()
             clauses += _split(flat, kind, end, match.start(), match.end(), parts)
             end = match.end()
     if flat[end:].strip(EDGES + ")"):

@@ -49,10 +49,13 @@ _LATER = re.compile("(?:在此|其|从此|此|之|以)(?:基础上|后|上|外)"
 
 
 _GRADE = re.compile(
-    "国家|国务院|全国|国际|中央|部级|[省市县区州]级|[省市县区州](?:委|政府|部门|局)|行业|地方|团体"
+    "国家|国务院|全[国省市县]|国际|中央|部级|[省市县区州]级|[省市县区州](?:委|政府|部门|局)|行业|地方|团体"
     "|特别重大|重大|较大|一般|严重|轻微|[特一二三]等|[金银铜]奖|[ⅠⅡⅢⅣ]级"
 )
-_HEADED = re.compile(rf"每[^\d,。;每]{{0,14}}(?:1|一)?(?:{_UNIT})[^\d,。;]*[,:]")
+_HEADED = re.compile(
+    rf"每[^\d,。;每]{{0,14}}(?:1|一)?(?:{_UNIT})[^\d,。;]*[,:]"
+    rf"|每[^\d,。;每]{{0,10}}(?:1|一)(?:{_UNIT})(?=(?:{_GRADE.pattern})[^,。;每\d]*$)"
+)
 _SAMPLED = re.compile(
     rf"(?:随机|现场|实地|每次|分别)*(?:抽查|抽取|抽检|抽样|走访|检查|查阅|查看|核查|暗访)[^,。;\d]{{0,6}}"
     rf"\d+(?:{_UNIT})[^,。;\d]*,"
@@ -96,7 +99,12 @@ def each_of(clause: Clause, points: float, *, fault: bool) -> Class | None:
         return None
     if masked(text).count("每") > 1:
         return None  # 每件每逾期1日: a product of two numbers
-    rated = "每" in text and "每" not in masked(text)  # 每百万人口500份, 每年开展1次
+    # 每百万人口500份, 每年开展1次; but 每5000万元 is what is counted
+    rated = (
+        "每" in text
+        and "每" not in masked(text)
+        and not re.search(r"每\d[\d.]*[百千万亿]*元$", text)
+    )
     match = None if rated else _SO_MANY.fullmatch(text) or _EACH.fullmatch(text)
     match = match or _ONE.fullmatch(text)
     if match is None:

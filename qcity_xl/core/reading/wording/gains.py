@@ -19,7 +19,7 @@ from qcity_xl.core.reading.wording.group import Group, base_of, denies, tiers_of
 from qcity_xl.core.reading.wording.losses import floor_of
 from qcity_xl.core.reading.wording.tiers import REST, measure_of, possible
 from qcity_xl.core.rules.comparisons import Span, find_spans, masked, plain
-from qcity_xl.core.rules.tally import Tally
+from qcity_xl.core.rules.tally import Class, Tally
 from qcity_xl.core.text import number_text
 
 _ODD = Open(
@@ -51,7 +51,7 @@ def read_things(group: Group) -> Draft | None:
     if not earning or not group.only("tABRMCXZ") or any(c.text for c in group.of(g.MARK)):
         return None
     if any(
-        not denies(zero.text, "") and not re.search("下降|退|无|未|没有|不", zero.text)
+        not denies(zero.text, "") and not re.search("下降|退|无|未|没有|不|上升|反弹", zero.text)
         for zero in group.of(g.ZERO)
     ):
         return None
@@ -82,8 +82,13 @@ def read_things(group: Group) -> Draft | None:
         return None
     if ready is None or not cap or any(each.points > cap for each in ready):
         return None
-    open_ = [_ODD] if ready[0].size != 1 and not group.part else []
+    open_ = [_ODD] if _divides(ready[0]) and not group.part else []
     return Draft(group.text, cap, "计件", Tally(tuple(ready)).text(), open=open_)
+
+
+def _divides(each: Class) -> bool:
+    """Whether there can be a part of what is counted: of 5家, of 1个百分点, not of 1家."""
+    return each.size != 1 or (each.unit != "" and each.unit not in COUNTERS)
 
 
 def _by_grade(group: Group, earning: list[Clause]) -> Draft | None:
@@ -218,7 +223,7 @@ def read_stepped(group: Group) -> Draft | None:
         for n in range(steps, -1, -1)
     ]
     params = "；".join(f"≥{edge}：{number_text(round(points, 6))}" for edge, points in bands)
-    params += possible(bases[0].text, span.unit)
+    params += possible(bases[0].text, span)
     whole = span.unit in COUNTERS and size.number == 1
     open_ = [*([] if whole else [_PART]), *([] if zeros else [REST])]
     return Draft(group.text, bands[0][1], "数值分段", params, open=open_)
@@ -265,4 +270,4 @@ def read_rising(group: Group) -> Draft | None:
     if worth <= base or any(each.points > worth - base for each in ready):
         return None
     params = f"基础：{number_text(base)}；{Tally(tuple(ready)).text()}"
-    return Draft(group.text, worth, "计件", params, open=[_ODD] if ready[0].size != 1 else [])
+    return Draft(group.text, worth, "计件", params, open=[_ODD] if _divides(ready[0]) else [])

@@ -99,7 +99,7 @@ def read_steps(group: Group) -> Draft | None:
     head = f"{op}{quantity_text(start, span.unit)}；{way}{step_text(step.size)}"
     tail = f"；不足一步：{group.part}" if group.part else ""
     params = f"{head}：扣{number_text(deductions[0].points)}{floor}{tail}"
-    params += possible(group.text.split("每")[0], span.unit)
+    params += possible(group.text.split("每")[0], span)
     single = step.size.number == 1 and (span.unit in COUNTERS or span.unit == "工作日")
     open_ = [] if group.part or single else [_STEP]
     if "%" in group.flat[deductions[0].start : deductions[0].middle].split("每")[-1]:

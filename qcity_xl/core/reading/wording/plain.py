@@ -17,8 +17,11 @@ _VERBS = (
     "建立|制定|落实|开展|编制|出台|印发|召开|组织|设立|明确|完善|健全|配备|举办|公布|报送|形成|实施"
     "|推进|成立|签订|安排|发布|建成|组建|配齐|公开|培训|检查|签署|设置|编写|修订|培育|加强|强化|规范|优化|细化|压实|抓好|做好|保障|改造|新建|整治"
 )
+# 机构健全、职责明确、人员到位: three states for one sum of points.
+_STATES = "健全|完善|明确|到位|齐全|规范|完整|落实|有力|清晰|合理|充足|畅通|完备|扎实"
 _DONE = re.compile(
-    rf"(?:{_VERBS})[^，；。、（）()\d]{{1,10}}(?:、(?:{_VERBS})[^，；。、（）()\d]{{1,10}}){{2,}}"
+    rf"(?:{_VERBS}|有)[^，；。、（）()\d]{{1,10}}(?:、(?:{_VERBS}|有)[^，；。、（）()\d]{{1,10}}){{2,}}"
+    rf"|[^，；。、（）()\d]{{2,8}}(?:{_STATES})(?:、[^，；。、（）()\d]{{2,8}}(?:{_STATES})){{2,}}"
 )
 _AHEAD = re.compile("居[^，；。]*前列$")
 _COMPOUND = re.compile(
@@ -63,7 +66,7 @@ def read_item(text: str, points: float) -> Draft:
             span = Span(span.low, math.inf, True, False, span.unit)
         draft.kind = "数值分段"
         worth = f"{span.condition().text()}：{number_text(points)}"
-        draft.params = worth + possible(text, span.unit)
+        draft.params = worth + possible(text, span)
     else:
         draft.params = "；".join(span.condition().text() for span in spans if not span.bare)
     return draft

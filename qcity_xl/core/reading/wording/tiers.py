@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from qcity_xl.core.quantities import COUNTERS, PERCENT
+from qcity_xl.core.quantities import COUNTERS, PERCENT, finest, in_unit
 from qcity_xl.core.reading.drafts import Draft, Open
 from qcity_xl.core.reading.wording.group import Group, Tier, denies, is_rest
 from qcity_xl.core.rules.comparisons import Span, find_spans
@@ -30,6 +30,9 @@ _NAMED = re.compile(
     rf"^{_GRADE}[:、]|(?:的)?(?:评定为|评为|为|属于?|是){_GRADE}(?:的|等次|等级|级|档)*$"
 )
 _LARGE = 20  # percent from which a whole number stands for all up to the next
+_REACHED = re.compile(
+    "(?:能|已|全部)?(?:达到|达标|达到(?:目标|标准|要求|指标|以上)|以上)(?:要求|标准)?的?"
+)
 _FALLS = re.compile("反|下降|减少|增加|上升|负增长|退")
 _GAP = re.compile("[,;。]|并且|同时|且|但|以及")
 
@@ -75,11 +78,17 @@ def read_numbers(group: Group, tiers: Sequence[Tier]) -> Draft | None:
     measures = [measure_of(tier.text) for tier in named]
     known = [measure for measure in measures if measure is not None]
     earning = [tier for tier in named if tier.points]
+    if len(tiers) == 2 and not rest and (below := _missed(tiers)):
+        above = replace(
+            below, low=below.high, high=math.inf, low_in=not below.high_in, high_in=False
+        )
+        return _banded(group, [(above, max(t.points for t in tiers))], [below], [], undone=False)
     if len(known) < len(named) or not earning or len(rest) > 1:
         return None
     if len(earning) < 2 and not (rest or lost or len(named) > 1):
         return None
-    if any(not _undone(tier.text) for tier in lost) or not alike(known):
+    falls = any(re.search("下降|降低|减少|压减", measure.subject) for measure in known)
+    if any(not _undone(tier.text, falls=falls) for tier in lost) or not alike(known):
         return None
     spans = _in_one_unit([measure.span for measure in known])
     if spans is None or any(span.place for span in spans):
@@ -95,8 +104,25 @@ def read_numbers(group: Group, tiers: Sequence[Tier]) -> Draft | None:
     return _banded(group, bands, zeros, rest, bool(lost))
 
 
-def _undone(text: str) -> bool:
-    """Whether a case without points and without a number is the lowest there is."""
+def _missed(tiers: Sequence[Tier]) -> Span | None:
+    """What earns nothing where what earns names no number: 未达到9%的不得分，达到的得4分."""
+    lost, met = sorted(tiers, key=lambda tier: tier.points)
+    measure = measure_of(lost.text)
+    if lost.points or measure is None or not _REACHED.fullmatch(met.text):
+        return None
+    span = measure.span
+    if span.bare or span.place or measure.tail or not math.isinf(span.low):
+        return None  # 超过3%的不得分，达标的得4分: what is reached there is another thing
+    return span
+
+
+def _undone(text: str, *, falls: bool = False) -> bool:
+    """Whether a case without points and without a number is the lowest there is.
+
+    `falls` where the measure is how far something falls: then 上升 is.
+    """
+    if falls and re.search("持平|上升|增加|增长|反弹|不降", text):
+        return not re.search("[,;。]", text)
     return bool(re.match("(?:目前|尚|均|都)?(?:未|没有?|无|不|尚未)", text)) or bool(
         re.search("下降|减少|负增长|零增长", text)
     )
@@ -116,12 +142,18 @@ def alike(measures: Sequence[Measure]) -> bool:
 
 def _in_one_unit(spans: Sequence[Span]) -> list[Span] | None:
     units = {span.unit for span in spans} - {""}
-    if len(units) > 1 and not units <= COUNTERS:
+    unit = finest(units) if len(units) > 1 else next(iter(units), "")
+    if len(units) > 1 and (not unit or any(not span.unit for span in spans)):
         return None
-    if len(units) > 1:
-        return None
-    unit = next(iter(units), "")
-    return [replace(span, unit=unit) for span in spans]
+    return [_in(span, unit) for span in spans]
+
+
+def _in(span: Span, unit: str) -> Span:
+    """The span in another unit of its measure: 1小时 as 60分钟."""
+    low, high = (in_unit(end, span.unit, unit) for end in (span.low, span.high))
+    if low is None or high is None:
+        return replace(span, unit=unit)
+    return replace(span, unit=unit, low=low, high=high)
 
 
 def _opened(span: Span) -> Span:
@@ -159,7 +191,7 @@ def _banded(
         return None
     heads = [span.condition().text() for span in shown]
     params = "；".join(f"{h}：{number_text(p)}" for h, (_, p) in zip(heads, ranked, strict=True))
-    draft = Draft(group.text, best, "数值分段", params + possible(group.text, spans[0].unit))
+    draft = Draft(group.text, best, "数值分段", params + possible(group.text, *shown))
     if rest and rest[0].points:
         worth = number_text(rest[0].points)
         draft.open.append(
@@ -172,12 +204,15 @@ def _banded(
     return draft
 
 
-def possible(text: str, unit: str) -> str:
+def possible(text: str, *spans: Span) -> str:
     """；范围：… where the numbers are not those of the unit: growth, so many a head."""
+    unit = spans[0].unit
     if re.search("增长|增速|增幅|升幅|提高|提升|降幅|下降|上升|减少|变化|同比|较上年", text):
         return "；范围：不限" if unit in (PERCENT, "‰") else ""
     rate = re.search("每[百千万亿十]|万人|人均|户均|平均|均", text)
-    return "；范围：≥0" if rate and usual_span(unit).whole else ""
+    ends = (end for span in spans for end in (span.low, span.high) if not math.isinf(end))
+    parts = rate or any(not float(end).is_integer() for end in ends)  # 死亡人数低于0.02人
+    return "；范围：≥0" if parts and usual_span(unit).whole else ""
 
 
 def _zero_fits(span: Span, zeros: list[Span]) -> bool:

@@ -753,6 +753,77 @@ READ: list[tuple[float, str, list[str], str]] = [
         ["10 分档 10：A；8：B；5：C；0：D"],
         "未尽",
     ),
+    # Units of one measure, limits of time among them; what is asked where a part can stand.
+    (
+        6,
+        "热线回访20分钟内得6分，2小时内得4分，超过2小时不得分。",
+        ["6 数值分段 ≤20分钟：6；≤120分钟：4"],
+        "",
+    ),
+    (4, "舆情处置36小时以内得4分，2天以内得2分。", ["4 数值分段 ≤36小时：4；≤48小时：2"], "其余"),
+    (
+        5,
+        "人均绿地面积≥11㎡得5分，9㎡≤面积＜11㎡得2分，面积＜9㎡得0分。",
+        ["5 数值分段 ≥11平方米：5；≥9平方米：2"],
+        "",
+    ),
+    (5, "亿元产值死亡人数低于0.05人，得5分，否则0分。", ["5 数值分段 <0.05人：5；范围：≥0"], ""),
+    (8, "引进资金每2000万元得2分，最高8分。", ["8 计件 每2000万元：2"], "不足一步"),
+    (
+        6,
+        "发案率较上年每下降2个百分点得3分，最高6分，上升的不得分。",
+        ["6 计件 每2个百分点：3"],
+        "不足一步",
+    ),
+    (
+        6,
+        "信访量同比下降8%以上得6分，下降4%以上得4分，持平或上升的不得分。",
+        ["6 数值分段 ≥8%：6；≥4%：4；范围：不限"],
+        "其余",
+    ),
+    # A case that only the other one measures, and 否则 behind what is asked for.
+    (4, "线索办结率没有达到98%的不得分，达到的得4分。", ["4 数值分段 ≥98%：4"], ""),
+    (4, "线索办结率未达到98%的不得分，达标得4分。", ["4 数值分段 ≥98%：4"], ""),
+    (4, "事故起数超过2起的不得分，达标得4分。", ["4 分档 4：达标；0：事故起数超过2起"], "未尽"),
+    (5, "水质达标率须达100%，否则该项不得分（5分）。", ["5 数值分段 ≥100%：5"], ""),
+    (5, "水质达标率须达100%，否则不得分。", ["5 数值分段 ≥100%：5"], ""),
+    (5, "专柜、专账、专人均配备的得5分，缺一项不得分。", ["5 达成"], ""),
+    (5, "任何一项未达标该项不得分，全部达标得5分。", ["5 达成"], ""),
+    # Dates and grades that are no quantities.
+    (3, "价格公示不迟于每月10日（3分）。", ["3 达成"], ""),
+    (
+        6,
+        "一档6分；二档4分；三档2分；未入档0分。",
+        ["6 分档 6：一档；4：二档；2：三档；0：未入档"],
+        "未尽",
+    ),
+    (10, "评定等次每降一档扣2分。", ["10 扣分 每档：2"], ""),
+    (
+        6,
+        "A（6分）：标识齐全；B（3分）：标识有缺；C（0分）：没有标识。",
+        ["6 分档 6：标识齐全；3：标识有缺；0：没有标识"],
+        "未尽",
+    ),
+    (
+        3,
+        "提前5天以上报送得3分，按时报送得2分，逾期报送不得分。",
+        ["3 分档 3：提前5天以上报送；2：按时报送；0：逾期报送"],
+        "未尽",
+    ),
+    # One sum of points for several things: 有…、有…, …健全、…到位.
+    (6, "有专人、有账册、有公示，得6分。", ["6 部分达成 3项：有专人、有账册、有公示"], "部分"),
+    (
+        6,
+        "网络健全、岗位明确、装备到位（6分）。",
+        ["6 部分达成 3项：网络健全、岗位明确、装备到位"],
+        "部分",
+    ),
+    (
+        6,
+        "每承办一次全国性赛事加3分、全省性赛事加1分，累计加分不超过6分。",
+        ["6 计件 全国性赛事：3；全省性赛事：1"],
+        "",
+    ),
 ]
 TOLD = [  # not read as a rule: the review scores, and the office is asked
     (5, "建立机制得5分，机制运行一年以上另加2分。"),
@@ -792,6 +863,7 @@ TOLD = [  # not read as a rule: the review scores, and the office is asked
     (10, "按时上报得5分，质量较高得5分；迟报一次扣1分，扣完为止。"),
     (10, "基础分6分，每新增一家绿色工厂加1分，最高加3分。"),
     (10, "基础分8分，每高于平均值1个百分点加0.5分，最高10分。"),
+    (10, "健全制度得4分，其中：有例会得2分，有督查得2分；开展整治得6分。"),
 ]
 
 
@@ -839,6 +911,43 @@ def test_words_put_behind_a_wording_change_it_are_kept_or_told(
     held = fold("".join(f"{d.text}{d.params}" for d in scoring.drafts) + scoring.rest)
     words = fold(rest.strip("，。；（）"))
     assert found != criteria or words in held or told(scoring, points)
+
+
+MEASURES = st.sampled_from(
+    (("抽检合格率", "%"), ("平均用时", "分钟"), ("培训人数", "人"), ("投资额", "万元"))
+)
+NEGATED = st.sampled_from(
+    (
+        *(("不低于", "低于"), ("不得少于", "少于"), ("不应低于", "低于"), ("未低于", "低于")),
+        *(("不超过", "超过"), ("不得高于", "高于"), ("未超过", "超过"), ("不大于", "大于")),
+    )
+)
+
+
+@given(MEASURES, NEGATED, st.integers(1, 99), st.integers(1, 99))
+def test_a_negated_comparison_earns_where_the_plain_one_does_not(
+    measure: tuple[str, str], words: tuple[str, str], edge: int, value: int
+) -> None:
+    what, unit = measure
+    both = [read(f"{what}{word}{edge}{unit}得5分，否则不得分。", 5).drafts[0] for word in words]
+    earned = [
+        parse_rule(d.kind, d.params, d.points).score(f"{value}{unit}", {}).points for d in both
+    ]
+    assert sorted(earned) == [0, 5]
+
+
+@given(st.lists(st.integers(1, 40), min_size=2, max_size=4, unique=True), st.integers(1, 60))
+def test_a_shorter_time_never_earns_less_in_whatever_unit(hours: list[int], value: int) -> None:
+    names = [f"{n}小时" if n % 3 else f"{60 * n}分钟" for n in sorted(hours)]
+    tiers = "，".join(f"{name}内办结得{8 - 2 * n}分" for n, name in enumerate(names))
+    (draft,) = read(f"{tiers}，超过{names[-1]}不得分。", 8).drafts
+    rule = parse_rule(draft.kind, draft.params, draft.points)
+    one, other, later = (
+        rule.score(text, {}).points
+        for text in (f"{value}小时", f"{60 * value}分钟", f"{value + 1}小时")
+    )
+    assert one == other >= later
+    assert one == next((8 - 2 * n for n, most in enumerate(sorted(hours)) if value <= most), 0)
 
 
 PIECES = st.lists(

@@ -1,10 +1,14 @@
 """Cases that exclude each other: bands of a measure, levels by their words."""
 
+import math
+from dataclasses import replace
+
 import pytest
 
 from qcity_xl.core.reading.drafts import Draft
 from qcity_xl.core.reading.wording.group import Group, tiers_of
 from qcity_xl.core.reading.wording.tiers import measure_of, possible, read_levels, read_numbers
+from qcity_xl.core.rules.comparisons import Span
 from tests.core.reading.wording.groups import read
 
 
@@ -69,6 +73,8 @@ def test_levels_are_their_words() -> None:
 
 
 def test_growth_may_be_negative_and_an_average_broken() -> None:
-    assert possible("游客同比", "%") == "；范围：不限"
-    assert possible("人均藏书", "册") == "；范围：≥0"
-    assert possible("接通率", "%") == ""
+    share, books = Span(5, math.inf, True, False, "%"), Span(2, math.inf, True, False, "册")
+    assert possible("游客同比", share) == "；范围：不限"
+    assert possible("人均藏书", books) == "；范围：≥0"
+    assert possible("藏书", replace(books, low=0.5)) == "；范围：≥0"
+    assert possible("接通率", share) == possible("藏书", books) == ""
