@@ -81,6 +81,10 @@ Sub QcInspect(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('inspect')"
 End Sub
 
+Sub QcAnswer(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('answer')"
+End Sub
+
 Sub QcWhy(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('why')"
 End Sub

@@ -1,7 +1,8 @@
 """`python -m benchmarks.nation CITIES [SEED [PROCESSES]]`: their rounds, and every edit's fate.
 
-Prints what it made, how long each step took and where the cells that units typed are; exit status
-1 if one is lost or a second merge changed something.
+CITIES is how many, or 140-300 for those of these numbers, the last one left out: a run can be done
+in parts. Prints what it made, how long each step took and where the cells that units typed are;
+exit status 1 if one is lost or a second merge changed something.
 """
 
 import os
@@ -17,11 +18,11 @@ from benchmarks.nation.returns import Rates
 from benchmarks.nation.soak import Soaked, soak
 
 
-def main(cities: int, seed: int = 1, processes: int = 1) -> int:
-    """Play the cities; the exit status."""
+def main(cities: range, seed: int = 1, processes: int = 1) -> int:
+    """Play the cities of these numbers; the exit status."""
     start, whole = time.perf_counter(), Soaked()
     with ProcessPoolExecutor(processes) as pool:
-        for number, one in enumerate(pool.map(partial(_one, seed), range(cities)), 1):
+        for number, one in enumerate(pool.map(partial(_one, seed), cities), 1):
             whole += one
             if number % 10 == 0:
                 print(f"{number} cities, {whole.counts['packs']} packs, {len(whole.lost)} lost")
@@ -53,4 +54,5 @@ def _print(whole: Soaked, wall: float) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    first, _, last = sys.argv[1].rpartition("-")
+    sys.exit(main(range(int(first or 0), int(last)), *map(int, sys.argv[2:])))

@@ -17,6 +17,7 @@ from qcity_xl.core.merge.versions import rounds_by_unit
 from qcity_xl.core.rounds.part import base_round
 from qcity_xl.core.schema import BY_NAME, CONFLICTS, LOG
 from qcity_xl.core.schema.words import AWAITING
+from qcity_xl.steps.shared.city_answers import unanswered_data, unanswered_section
 from qcity_xl.steps.shared.commit import check_writable, commit
 from qcity_xl.steps.shared.data_returns import DecisionData, MergeData
 from qcity_xl.steps.shared.load_returns import ALREADY, MERGED, REJECTED, FileResult, load_returns
@@ -77,7 +78,7 @@ def _result(item: Merged, rounds: Mapping[str, int]) -> FileResult:
     reason = "；".join([*pack.notes, *_remarks(item, rounds)])
     partial = bool(pack.findings)
     decisions = (*item.decisions, *item.alike)
-    rest = (state, who.unit, who.round, reason, decisions, partial, pack.beside)
+    rest = (state, who.unit, who.round, reason, decisions, partial, pack.beside, pack.unanswered)
     return FileResult(item.file.name, *rest)
 
 
@@ -130,10 +131,11 @@ def _outcome(
             for r in results
             for b in r.beside
         ],
+        "unanswered": [unanswered_data(r.unit, one) for r in results for one in r.unanswered],
         "changes": len(changes),
         "changed": change_data(changes),
     }
-    left = counts["conflict"] or counts["refuse"] or states[REJECTED]
+    left = counts["conflict"] or counts["refuse"] or states[REJECTED] or data["unanswered"]
     choose = Advice("resolve", "请到「冲突」表逐条选择处理方式，选好后")
     return Outcome(
         f"收到{len(results)}份" if results else "没有收到文件",
@@ -179,6 +181,7 @@ def _sections(results: Sequence[FileResult], standing: Standing) -> Iterator[Sec
         for item in result.beside
     )
     yield Section("填报的各格以外写的，不并入总表", where, beside, _SHOWN, LOG.sheet)
+    yield unanswered_section((r.unit, one) for r in results for one in r.unanswered)
 
 
 def _sentence(decision: Decision, standing: Standing) -> str:

@@ -21,6 +21,7 @@ from qcity_xl.core.values import canonical
 from qcity_xl.steps.adopt import adopt
 from qcity_xl.steps.advise import advise
 from qcity_xl.steps.agree import agree
+from qcity_xl.steps.answer import answer
 from qcity_xl.steps.attach import attach
 from qcity_xl.steps.chase import chase
 from qcity_xl.steps.check import check
@@ -44,6 +45,7 @@ from qcity_xl.steps.units import units
 from tests.live.conftest import UNITS, Answers, Open
 from tests.steps.books import book_for, newer_for
 from tests.steps.test_inspect import filed
+from tests.steps.two_levels import asked_above
 
 Step = Callable[[Path, Context], Outcome[Any]]
 
@@ -83,6 +85,10 @@ MORE: Mapping[str, dict[str, object]] = {  # behind 更多选项
     "report": {"kind": "通报、网页"},
 }
 MAKES: Mapping[str, tuple[str, Step]] = {
+    "answer": (
+        "冲突",
+        lambda path, run: answer(path, asked_above(path, path.parent), path.parent / "答复", run),
+    ),
     "collect": ("回收", lambda path, run: collect(path, run, folder=path.parent / "回收件")),
     "report": ("冲突", lambda path, run: report(path, run, "通报、网页")),
     "inspect": ("冲突", lambda path, run: inspect(path, run, path.parent / "迎检包")),
@@ -98,9 +104,14 @@ APART = {  # what they ask for is no master that is open, or one cell of it
     "login": "tests/mail/test_sign_in_click.py",
     "doctor": "tests/live/test_replay.py, tests/addin/test_trial.py",
 }
-FILES = {"revise": newer_for, "adopt": book_for}  # the file that is chosen, made from the master
+FILES = {
+    "revise": newer_for,
+    "adopt": book_for,
+    "answer": asked_above,
+}  # the file that is chosen, made from the master
 BESIDE = {"attach": came_by_mail, "inspect": filed}  # what lies there before
 CHOSEN = {  # the folder; 回收件 for the others
+    "answer": "答复",
     "split": "包",
     "send": "草稿",
     "chase": "草稿",

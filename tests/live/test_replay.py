@@ -27,6 +27,7 @@ from tests.live.screen import Screen
 from tests.live.test_parity import cells
 from tests.steps.books import book_for, newer_for
 from tests.steps.test_inspect import filed
+from tests.steps.two_levels import asked_above
 from tests.tools import unavailable
 
 Stage = Callable[..., Path]
@@ -155,6 +156,12 @@ WINDOWS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "score": (("", GO), ("", OK)),
     "evidence": (("", GO), ("", OK)),
     "report": (("", GO), ("", OK)),
+    "answer": (
+        ("上级的填报表", ("1", "period", *"xlsx", "Return")),
+        ("填好的放在哪个文件夹", OK),
+        ("", GO),
+        ("", OK),
+    ),
     "inspect": ((PACKAGE, OK), ("", GO), ("", OK)),
     "why": (("", OK),),
     "manual": (),
@@ -180,6 +187,7 @@ WRITING = {
     "evidence",
 }
 MAKING = {
+    "answer": "答复_1.xlsx",
     "split": "*.xlsx",
     "send": "*.eml",
     "chase": "*.eml",
@@ -214,6 +222,8 @@ def test_every_button_works_from_its_command_line(
     out.mkdir()
     if name == "adopt":
         book_for(path, out).rename(out / "1.xlsx")
+    if name == "answer":
+        asked_above(path, out).rename(out / "1.xlsx")
     if name == "revise":
         newer_for(path, out).rename(out / "1.csv")
     monkeypatch.setenv("BROWSER", _browser(out))

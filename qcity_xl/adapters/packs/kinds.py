@@ -48,6 +48,10 @@ class NotAPack(QcityError):
     """A file that is no pack; the text says what it is instead and what to do, in Chinese."""
 
 
+class AMaster(NotAPack):
+    """A file that is a master: perhaps that of a city, which answers what was sent to it."""
+
+
 def kind_of(data: bytes) -> Kind:
     """How to read these bytes. Raises NotAPack for what is no workbook."""
     if not data:

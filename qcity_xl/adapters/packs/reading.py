@@ -7,7 +7,7 @@ from itertools import islice
 from qcity_xl.adapters.ooxml import Package
 from qcity_xl.adapters.packs.beside import elsewhere, strange_ids, written_above
 from qcity_xl.adapters.packs.contents import load_contents
-from qcity_xl.adapters.packs.kinds import NotAPack
+from qcity_xl.adapters.packs.kinds import AMaster, NotAPack
 from qcity_xl.adapters.packs.remarks import saved_at
 from qcity_xl.adapters.packs.sheets import Contents, Raw, Sheet
 from qcity_xl.adapters.packs.tables import Header, find_header, read_table
@@ -16,7 +16,7 @@ from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.settings import Limits as Bounds
 from qcity_xl.core.rounds.beside import MOST_BESIDE, Beside
 from qcity_xl.core.rounds.pack import Base, Finding, Identity, PackRow, ReturnedPack, parse_base
-from qcity_xl.core.schema import MASTER
+from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, INDICATORS, LOG, SETTINGS, TASKS
 from qcity_xl.core.schema.pack import (
     GUIDE_SHEET,
     IDENTITY_SHEET,
@@ -26,6 +26,7 @@ from qcity_xl.core.schema.pack import (
 )
 from qcity_xl.core.values import tidy
 
+_PLAN = (INDICATORS, CRITERIA, TASKS, ASSIGNMENTS, SETTINGS, LOG)  # what makes a master
 _OURS = {IDENTITY_SHEET, GUIDE_SHEET, REPLY.sheet}
 _MOST_LINES = 200_000  # of what was sent; a pack has some thousand
 _HEADLINE = {"填报单位": "unit", "轮次": "round"}
@@ -100,6 +101,8 @@ def _identity(contents: Contents) -> tuple[Identity, Base]:
         raise NotAPack(f"内部标识被改动，超过 {_MOST_LINES:,} 行；{_FILL_ORIGINAL}")
     found = [known for sheet in kept if (known := parse_base(_lines(sheet)))]
     if not found:
+        if {table.sheet for table in _PLAN} <= {sheet.name for sheet in contents.sheets}:
+            raise AMaster("是总表，不是单位报送的填报表；是下级市的总表，请在“合并回收”里选它")
         raise NotAPack(_stranger(contents))
     names = list(dict.fromkeys(f"{who.unit}{who.round}" for who, _ in found))
     if len(names) > 1:
@@ -112,8 +115,6 @@ def _identity(contents: Contents) -> tuple[Identity, Base]:
 
 def _stranger(contents: Contents) -> str:
     """Why a workbook without identity is refused, with what its headline says of it."""
-    if {table.sheet for table in MASTER} <= {sheet.name for sheet in contents.sheets}:
-        return "是总表，不是单位报送的填报表；请只选填报表"
     shown = _headline(contents.sheets)
     said = f"{shown.get('unit', '')}{shown.get('round', '')}"
     ours = any(find_header(p.table, s) for p in PACK for s in contents.sheets)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from qcity_xl.adapters.packs.kinds import AMaster
 from qcity_xl.adapters.packs.locked import unlocked
 from qcity_xl.adapters.packs.pictures import Picture, pictures_in
 from qcity_xl.adapters.packs.reading import read_pack
@@ -33,12 +34,24 @@ class Returned:
     pictures: tuple[Picture, ...]
 
 
-def open_returned(unread: Unread) -> Returned | str:
+@dataclass(frozen=True, slots=True)
+class FoundMaster:
+    """A master among returned files, within their limits, without its password."""
+
+    data: bytes = field(repr=False)
+
+
+def open_returned(unread: Unread) -> Returned | FoundMaster | str:
     """What the file holds, or why it can't be read."""
     try:
         opened = unlocked(unread.data, unread.passwords, unread.limits)
+    except QcityError as error:
+        return str(error)
+    try:
         pack = read_pack(opened.data, unread.limits)
         pictures = pictures_in(opened.data, unread.limits) if unread.pictures else ()
+    except AMaster:
+        return FoundMaster(opened.data)
     except QcityError as error:
         return str(error)
     return Returned(replace(pack, sha256=unread.sha256, password=opened.password), tuple(pictures))

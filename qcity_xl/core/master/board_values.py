@@ -62,7 +62,10 @@ def board_values(master: Master, rollup: Rollup) -> dict[str, Value]:
     return _Board(master, rollup).values()
 
 
-def _last_day(master: Master) -> dt.date:
+def last_day(master: Master) -> dt.date:
+    """The day of the last line of 日志: that on which a step last wrote; the first day there is
+    without any.
+    """
     last = next(reversed(list(master.rows(LOG).values())), {})
     return parse_date(text(last, "time")[:10]) or _NO_DAY
 
@@ -91,7 +94,7 @@ def _said(day: dt.date) -> str:
 class _Board:
     def __init__(self, master: Master, rollup: Rollup) -> None:
         self._master, self._rollup = master, rollup
-        self._today = _last_day(master)
+        self._today = last_day(master)
         self._rounds = list(master.rows(ROUNDS).values())
         self._lines = list(master.rows(SCORE_LINES).values())
         self._round = text(self._rounds[-1], "round") if self._rounds else ""

@@ -94,6 +94,15 @@ class PackRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A row of a pack that a city's master did not answer, or not wholly: its sheet and number."""
+
+    sheet: str
+    row: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnedPack:
     """A pack that came back: who it says it is, the values it says were sent, what it holds now.
 
@@ -103,6 +112,7 @@ class ReturnedPack:
     `around` is what stands in our sheets outside the tables, ours or theirs: sheet, address, text;
     `beside` are the cells that nobody merges. An `untouched` one is the very file that went out:
     nothing in it differs from what was sent, and nobody need look.
+    `unanswered` is what a city's master, in whose place the pack stands, had no answer to.
     `name` is the file's: it is for people and decides nothing. `sha256` is of the file as it came,
     `password` what it was under, "" for none.
     """
@@ -120,6 +130,7 @@ class ReturnedPack:
     around: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
     beside: tuple[Beside, ...] = field(default=(), repr=False)
     untouched: bool = False
+    unanswered: tuple[Unanswered, ...] = ()
 
 
 def surplus(pack: ReturnedPack) -> str:

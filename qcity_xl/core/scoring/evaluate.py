@@ -138,14 +138,15 @@ def _task_cells(
     places = {key: place for place, key in enumerate(master.rows(CRITERIA))}
     return {
         key: {
-            "progress": _progress(leads.get(text(row, "no"), [])),
+            "progress": progress_of(leads.get(text(row, "no"), [])),
             "evidence": _task_evidence(master, row, criteria, labels, places),
         }
         for key, row in master.rows(TASKS).items()
     }
 
 
-def _progress(states: list[str]) -> Value:
+def progress_of(states: list[str]) -> Value:
+    """What a task has come to by what its leads say; None where none says anything."""
     if states and all(state == FINISHED for state in states):
         return FINISHED
     known = [s for s in (IN_TROUBLE, UNDER_WAY, FINISHED, NOT_BEGUN) if s in states]

@@ -41,6 +41,15 @@ class BesideData(TypedDict):
     reason: Annotated[str, "为什么不并入"]
 
 
+class UnansweredData(TypedDict):
+    """填报表里市的总表没有答上的一行."""
+
+    unit: Annotated[str, "单位"]
+    sheet: Annotated[str, "填报表的工作表"]
+    row: Annotated[str, "任务、得分点的编号，或材料名称"]
+    reason: Annotated[str, "为什么"]
+
+
 class _Merged(Changes):
     files: Annotated[list[FileData], "各份回收件"]
     taken: Annotated[int, "采用多少格"]
@@ -49,6 +58,7 @@ class _Merged(Changes):
     refused: Annotated[int, "拒收多少格"]
     decisions: Annotated[list[DecisionData], "逐格的处理"]
     beside: Annotated[list[BesideData], "填报的各格以外写的，不并入总表"]
+    unanswered: Annotated[list[UnansweredData], "各市的总表没有答上的，要自己填"]
 
 
 class MergeData(_Merged, total=False):

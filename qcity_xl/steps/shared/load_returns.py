@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from qcity_xl.adapters.disk import load_bytes, sha256_of
+from qcity_xl.adapters.master_file.reading import read_master
 from qcity_xl.adapters.packs import (
+    FoundMaster,
     NotAPack,
     Returned,
     Unread,
@@ -27,12 +29,20 @@ from qcity_xl.core.merge.decisions import Decision
 from qcity_xl.core.merge.repair import mend
 from qcity_xl.core.rounds.asked import headline
 from qcity_xl.core.rounds.beside import Beside, Text, notes_around, written_around
-from qcity_xl.core.rounds.pack import Identity, ReturnedPack, answers, base_hash, surplus
+from qcity_xl.core.rounds.pack import (
+    Identity,
+    ReturnedPack,
+    Unanswered,
+    answers,
+    base_hash,
+    surplus,
+)
 from qcity_xl.core.rounds.passwords import passwords_for
 from qcity_xl.core.schema import ROUNDS
 from qcity_xl.core.schema.pack import FORMER, PACK_TASKS
 from qcity_xl.core.text import shorten
 from qcity_xl.core.values import parse_date
+from qcity_xl.steps.shared.city_answers import answered_by
 from qcity_xl.steps.shared.outcome import Context
 
 MERGED, ALREADY, REJECTED = "已合并", "已合并过", "未采用"
@@ -42,7 +52,8 @@ MERGED, ALREADY, REJECTED = "已合并", "已合并过", "未采用"
 class FileResult:
     """What became of one returned file; without a reason all of it was merged.
 
-    `partial` says that some of it could not be read; `beside` are the cells that nobody merges.
+    `partial` says that some of it could not be read; `beside` are the cells that nobody merges;
+    `unanswered` is what a city's master had no answer to.
     """
 
     file: str
@@ -53,6 +64,7 @@ class FileResult:
     decisions: tuple[Decision, ...] = ()
     partial: bool = False
     beside: tuple[Beside, ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
 
 
 def load_returns(
@@ -67,7 +79,7 @@ def load_returns(
     Each file is kept in the side folder of the master at `path` first; the pool reads it.
     """
     arrived = _Arrived(sources, path, master, keeps=not context.dry_run)
-    files = context.progress(arrived.files, "读取回收件")
+    files = context.progress(tuple(arrived.files), "读取回收件")
     for file, read in pool.map(open_returned, arrived.unread(files)):
         arrived.take(file, read)
     results = arrived.results
@@ -107,9 +119,12 @@ class _Arrived:
             else:
                 yield Unread(number, data, sha256, passwords, limits, self._keeps)
 
-    def take(self, file: Unread, read: Returned | str) -> None:
+    def take(self, file: Unread, read: Returned | FoundMaster | str) -> None:
         """What was found in one of them."""
         source = self.files[file.number]
+        if isinstance(read, FoundMaster):
+            self._answers_of(file.number, read)
+            return
         if isinstance(read, str):
             self._refuse(file.number, read)
             return
@@ -123,6 +138,28 @@ class _Arrived:
             for picture in read.pictures:  # they may be evidence
                 self._side.keep_received(f"{source.stem}_{picture.name}", picture.data)
         self._found(file.number, file.sha256, found)
+
+    def _answers_of(self, number: int, found: FoundMaster) -> None:
+        """A city's master: the packs that went to it, as it answers them."""
+        source = self.files[number]
+        try:
+            city = read_master(found.data, source.name)
+            packs = list(answered_by(city, self._master, self._side))
+        except QcityError as error:
+            self._refuse(number, str(error))
+            return
+        for place, (data, pack) in enumerate(packs):
+            if place:  # a round may have gone out in parts
+                number = len(self.files)
+                self.files.append(source)
+            if self._keeps:
+                self._side.keep_received(f"{source.stem}_代填.xlsx", data)
+            try:
+                admitted = _admitted(_named(source, self._folders), pack, self._master, self._side)
+            except QcityError as error:
+                self._refuse(number, str(error))
+                continue
+            self._found(number, pack.sha256, admitted)
 
     def _found(self, number: int, sha256: str, found: ReturnedPack | FileResult) -> None:
         if isinstance(found, FileResult):

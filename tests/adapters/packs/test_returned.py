@@ -4,7 +4,7 @@ import pickle
 from typing import TypeVar, cast
 
 from qcity_xl.adapters.disk import sha256_of
-from qcity_xl.adapters.packs import Returned, Unread, open_returned
+from qcity_xl.adapters.packs import FoundMaster, Returned, Unread, open_returned
 from qcity_xl.adapters.packs.locked import locked
 from qcity_xl.core.master.settings import Limits
 from tests.returns.conftest import UNIT, Round, sent
@@ -15,7 +15,7 @@ __all__ = ["sent"]
 T = TypeVar("T")
 
 
-def opened(data: bytes, *passwords: str, pictures: bool = False) -> Returned | str:
+def opened(data: bytes, *passwords: str, pictures: bool = False) -> Returned | FoundMaster | str:
     """What another process would make of the file."""
     unread = Unread(0, data, sha256_of(data), passwords, Limits(), pictures)
     assert repr(data) not in repr(unread)

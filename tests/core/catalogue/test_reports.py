@@ -8,10 +8,11 @@ def test_they_write_no_master() -> None:
     assert [(step.id, step.effect) for step in REPORTS] == [
         ("report", "makes"),
         ("inspect", "makes"),
+        ("answer", "makes"),
         ("rollup", "makes"),
     ]
 
 
 def test_they_share_a_group_with_the_reasons() -> None:
     own = [step.id for step in BUTTONS if step.button and step.button.group == "汇报"]
-    assert own == ["report", "inspect", "why"]
+    assert own == ["report", "inspect", "answer", "why"]
