@@ -20,6 +20,7 @@ from qcity_xl.adapters.ooxml.moves import Move
 from qcity_xl.adapters.ooxml.references import stretched
 from tests.excel.attach import Dispatch
 from tests.excel.cells import ERRORS, Cell, _serial
+from tests.excel.formulas import evaluated
 from tests.excel.wire import UNKNOWN_NAME, ComError, Wire, refused
 
 AUTOMATIC, MANUAL, SEMIAUTOMATIC = -4105, -4135, 2
@@ -115,6 +116,7 @@ class Application(Com):
         super().__init__(Wire())
         self.hwnd = hwnd
         self.protected_views = 0
+        self.evaluates = "on its sheet"  # or "on the sheet in front", or "" for not at all
         self.books: list[Workbook] = []
         self.settings: dict[str, Any] = {
             "ScreenUpdating": True,
@@ -314,6 +316,9 @@ class Worksheet(Com):
                 lines = bottom - top + 1 - table.totals
                 return Range(self, top, left, lines, right - left + 1)
         raise refused("no such table here")
+
+    def do_Evaluate(self, formula: str) -> Any:
+        return evaluated(self, formula)
 
     def get_ListObjects(self) -> Collection:
         return Collection(self.wire, list(self.tables))

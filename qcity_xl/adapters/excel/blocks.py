@@ -46,7 +46,7 @@ def blocks(cells: Mapping[tuple[int, int], T]) -> list[Block[T]]:
         runs.setdefault((first, last), []).append(col)
     made = []
     for (first, last), cols in sorted(runs.items()):
-        for left, right in _stretches(sorted(cols)):
+        for left, right in stretches(sorted(cols)):
             rows = tuple(
                 tuple(cells[line, col] for col in range(left, right + 1))
                 for line in range(first, last + 1)
@@ -60,13 +60,11 @@ def _runs(cells: Mapping[tuple[int, int], T]) -> list[tuple[int, int, int]]:
     for line, col in cells:
         lines.setdefault(col, []).append(line)
     return [
-        (first, last, col)
-        for col, mine in lines.items()
-        for first, last in _stretches(sorted(mine))
+        (first, last, col) for col, mine in lines.items() for first, last in stretches(sorted(mine))
     ]
 
 
-def _stretches(numbers: list[int]) -> list[tuple[int, int]]:
+def stretches(numbers: list[int]) -> list[tuple[int, int]]:
     """First and last of each stretch without gaps."""
     made: list[tuple[int, int]] = []
     for number in numbers:
@@ -75,6 +73,13 @@ def _stretches(numbers: list[int]) -> list[tuple[int, int]]:
         else:
             made.append((number, number))
     return made
+
+
+def stays(value: Value, *, text: bool) -> bool:
+    """Whether a cell, a `text` cell maybe, that holds this holds the same when it is written."""
+    if isinstance(value, str):
+        return not value.startswith("#")  # an error
+    return value is None or (type(value) in (int, float) and not text)
 
 
 def typed(value: Value) -> Value:

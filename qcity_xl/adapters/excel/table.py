@@ -6,12 +6,11 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qcity_xl.adapters.excel.blocks import Block, blocks, typed
+from qcity_xl.adapters.excel.blocks import Block, blocks, stays, stretches, typed
 from qcity_xl.adapters.excel.found import FoundTable
 from qcity_xl.adapters.excel.session import asking
 from qcity_xl.adapters.excel.values import (
     has_hidden_lines,
-    place_of,
     read_values,
     write_values,
 )
@@ -48,14 +47,12 @@ class LiveTable:
             self._read()
 
     def _look(self) -> None:
-        self._whole = self._found.area()
-        self._place, self._sure = place_of(self._whole), True
+        self._place = self._found.place()
+        last = min(self._place.bottom + (BELOW if self._looks_below else 0), MAX_ROW)
+        self._seen = self._area(self._place._replace(bottom=last))
 
     def _read(self) -> None:
-        self._seen, count = self._whole, self._place.bottom - self._place.top
-        if self._looks_below:
-            last = min(self._place.bottom + BELOW, MAX_ROW)
-            self._seen = self._area(self._place._replace(bottom=last))
+        count = self._place.bottom - self._place.top
         self._values = read_values(self._seen)
         self.grid, below = self._values[1 : count + 1], self._values[count + 1 :]
         # To ask for a totals row takes three calls, and that is no blank line.
@@ -74,11 +71,7 @@ class LiveTable:
         """The table as it is now, with lines and columns as before, moved or not. ExcelBusy."""
         new = copy(self)
         with asking(self._book):
-            if not self._looks_below:  # what was typed right below is part of it by now
-                new._whole = new._seen = self._found.area()
-            if new.untouched():
-                new._sure = False  # the same, maybe at another place
-            else:
+            if self._found.place() != self._place or not self.untouched():
                 new._look()
                 new._read()
         return new
@@ -89,14 +82,13 @@ class LiveTable:
 
     def to_write(self) -> "LiveTable":
         """The table for writing; this one stays what it was. Raises ChangedMeanwhile, ExcelBusy."""
-        new = copy(self)
-        with asking(self._book):
-            place = self._place if self._sure else place_of(self._whole)
-        if (self.top, self.left) != place[:2] or place != self._place:
+        if (self.top, self.left) != self._place[:2]:  # as `again` found it
             raise ChangedMeanwhile(self._book)
+        new = copy(self)
         new.grid, new._written = [[*row] for row in self.grid], []
         new._values = []  # it will hold others
-        new.filtered = has_hidden_lines(self._whole)
+        with asking(self._book):
+            new.filtered = has_hidden_lines(self._seen)
         return new
 
     def see_written(self) -> None:
@@ -213,8 +205,11 @@ class LiveTable:
         place = Rect(min(lines), min(cols), max(lines), max(cols))
         whole = self._area(place)
         if place.top <= old_last:
-            self._check_formulas(cells, self._formulas_of(whole, place), old_last)
+            formulas = self._formulas_of(whole, place)
+            self._check_formulas(cells, formulas, old_last)
             self._undate(cells, old_last)
+            if not self.filtered:
+                cells = {**self._between(cells, formulas, old_last), **cells}
         # Over filtered lines Excel would put the first value of a block into all that are shown.
         found = [*map(_single, cells.items())] if self.filtered else blocks(cells)
         for block in found:
@@ -228,6 +223,29 @@ class LiveTable:
                 ],
             )
         self._written.append((place, whole))
+
+    def _between(
+        self, cells: Iterable[tuple[int, int]], formulas: Mapping[int, set[int]], old_last: int
+    ) -> dict[tuple[int, int], Value]:
+        """What the program's own cells between these hold: written along, they make one block."""
+        own = [c for f, c in self.columns.items() if self._schema.column(f).editor == "program"]
+        texts = {c for f, c in self.columns.items() if self._schema.column(f).type == "text"}
+        between: dict[tuple[int, int], Value] = {}
+        for first, last in stretches(sorted(own)):
+            mine = [(line, col) for line, col in cells if first <= col <= last and line <= old_last]
+            if mine:
+                lines, cols = zip(*mine, strict=True)
+                held = {
+                    (line, col): self.at(line, col)
+                    for line in range(min(lines), max(lines) + 1)
+                    for col in range(min(cols), max(cols) + 1)
+                }
+                if all(
+                    col not in formulas[line] and stays(value, text=col in texts)
+                    for (line, col), value in held.items()
+                ):
+                    between |= held
+        return between
 
     def _check_formulas(
         self, cells: Iterable[tuple[int, int]], formulas: Mapping[int, set[int]], old_last: int
@@ -295,8 +313,7 @@ class LiveTable:
         return self._area(Rect(first, self.left, last, self._right))
 
     def _area(self, place: Rect) -> "xw.Range":
-        """By its address, which crosses once; two cells would cross five times."""
-        return self._found.on.range(str(place))
+        return self._found.area(place)
 
     @property
     def _right(self) -> int:

@@ -267,6 +267,7 @@ class LiveWorkbook:
     def _is_as_read(self, name: str) -> bool:
         """Whether a table holds what was read of it."""
         with suppress(Exception):
+            self._found[name].forget()
             now = as_master({name: read_table(BY_NAME[name], self._tables[name].again().cells)})
             return _typed_rows(now, name) == _typed_rows(self.master, name)
         return False

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from qcity_xl.adapters.excel.found import find
-from qcity_xl.adapters.excel.values import place_of
 from qcity_xl.core.schema import CRITERIA, LOG, MASTER, UNITS
 from tests.excel.conftest import Opened, engine, excel, home, opened, stage, stages
 from tests.excel.objects import ListObject
@@ -19,12 +20,16 @@ def table(live: Opened, name: str) -> ListObject:
     return next(t for sheet in live.model.sheets for t in sheet.tables if t.name == name)
 
 
-def test_each_table_is_found_in_two_calls(stage: Stage, opened: Opener) -> None:
+@pytest.mark.parametrize(("evaluates", "most"), [("on its sheet", 10), ("", 5 + 2 * len(MASTER))])
+def test_each_table_is_found_in_two_calls_at_most(
+    evaluates: str, most: int, stage: Stage, opened: Opener
+) -> None:
     live = opened(stage("新"))
+    live.model.app.evaluates = evaluates
     live.model.wire.calls = 0
     found, _ = find(live.book)
     assert list(found) == [table.name for table in MASTER]
-    assert live.model.wire.calls == 1 + 2 * len(MASTER)
+    assert live.model.wire.calls == most
     assert {name: one.sheet for name, one in found.items()} == {t.name: t.sheet for t in MASTER}
 
 
@@ -38,8 +43,10 @@ def test_a_table_under_another_name_on_another_sheet_is_found(stage: Stage, open
     assert found[UNITS.name].sheet == UNITS.sheet
 
 
-def test_its_area_ends_before_the_totals(stage: Stage, opened: Opener) -> None:
+@pytest.mark.parametrize("evaluates", ["on its sheet", ""])
+def test_its_area_ends_before_the_totals(evaluates: str, stage: Stage, opened: Opener) -> None:
     live = opened(stage("新"))
+    live.model.app.evaluates = evaluates
     log = table(live, LOG.name)
     _, top, _, bottom = log.bounds
     log.totals = True
@@ -47,5 +54,5 @@ def test_its_area_ends_before_the_totals(stage: Stage, opened: Opener) -> None:
     log.sheet.name = "操作日志"
     elsewhere, _ = find(live.book)
     for found in (on_its_sheet, elsewhere):
-        place = place_of(found[LOG.name].area())
+        place = found[LOG.name].place()
         assert (place.top, place.bottom) == (top, bottom - 1)
