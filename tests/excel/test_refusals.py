@@ -12,7 +12,8 @@ from tests.excel.conftest import Opened
 from tests.excel.objects import Workbook
 from tests.excel.test_parity import without_time
 from tests.excel.wire import GONE, REJECTED, ComError, Fault, editing, from_call, refused
-from tests.live.test_parity import CHOSEN, FILES, STEPS, answers_for, copies
+from tests.live.conftest import Answers
+from tests.live.test_parity import CHOSEN, STEPS, answers_for, copies, more
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
@@ -62,16 +63,16 @@ class Scene:
         return {n for n, v in self._settings.items() if now[n] != v} - {"StatusBar"}
 
 
-@pytest.mark.parametrize("name", [name for name in STEPS if name not in FILES])
+@pytest.mark.parametrize("name", STEPS)
 def test_a_click_refused_anywhere_leaves_the_state_before_or_after(
     name: str, stage: Callable[..., Path], opened: Callable[[Path], Opened]
 ) -> None:
     path, _ = copies(name, STEPS[name][0], stage)
-    live = opened(path)
+    live, chosen = opened(path), answers_for(name, path)
     wire, scene = live.model.wire, Scene(path, live.model)
 
     def click() -> str:
-        person = answers_for(name, path)
+        person = Answers(folder=chosen.folder, files=chosen.files, more=more(name))
         ribbon.click(name, person)
         return "".join(person.told)
 
