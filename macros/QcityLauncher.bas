@@ -9,12 +9,19 @@ Public Function RunPython(PythonCommand As String)
     Dim code As String
     code = "import qcity_xl.addin.started as s; s.by('" & GetConfig("QCITY_VERSION") & "'); " & PythonCommand
     If ActiveWorkbook Is Nothing Then Workbooks.Add
+    ' Said before Python starts; on a Mac, where nobody waits for its end, Python takes it back.
+    Application.StatusBar = GetConfig("MSG_RUNNING")
+    On Error GoTo failed
     #If Mac Then
-        Application.StatusBar = GetConfig("MSG_RUNNING")
         ExecuteMac code, GetConfig("INTERPRETER_MAC")
     #Else
         RunPython = ExecuteWindows(False, code, GetConfig("INTERPRETER_WIN"))
+        Application.StatusBar = False
     #End If
+    Exit Function
+failed:
+    Application.StatusBar = False
+    ShowProblem "MSG_FAILED", ""
 End Function
 
 Public Function GetConfig(configKey As String, Optional default As String = "") As Variant
@@ -40,6 +47,7 @@ Public Sub ShowProblem(configKey As String, LogFile As String)
         target = Environ("TEMP") & "\qcity_xl.log"
     #End If
     On Error Resume Next
+    Application.StatusBar = False
     If LogFile <> "" Then FileCopy LogFile, target
     On Error GoTo 0
     ShowError "", GetConfig(configKey)

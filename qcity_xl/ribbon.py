@@ -4,6 +4,7 @@ Nothing that writes runs without its preview, which is the step itself on a dry 
 """
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -13,6 +14,7 @@ from qcity_xl.adapters.excel.session import (
     StatusBar,
     caller,
     check_writable,
+    clear_status,
     held,
     saved_path,
     say,
@@ -43,7 +45,11 @@ _ASKED_BY = (
 def click(name: str, dialogs: Dialogs | None = None) -> None:
     """A button was pressed: the one whose step has this id."""
     step = BY_ID[name]
-    guarded(step, dialogs or Windows(alert), _OWN.get(name, _run))
+    try:
+        guarded(step, dialogs or Windows(alert), _OWN.get(name, _run))
+    finally:
+        if sys.platform == "darwin":  # elsewhere the add-in, which waits for the end, does it
+            clear_status()
 
 
 def _run(step: Step, dialogs: Dialogs) -> None:

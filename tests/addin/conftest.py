@@ -79,10 +79,15 @@ def caught_modules() -> dict[str, str]:
         launcher = with_body(launcher, name, body)
     launcher += "\nFunction Caught(line, style, wait)\nEnd Function\n"
     run = (
-        f'{sheet}.Range("{CELL}").Value = line & Chr(10) & {sheet}.Range("F3").Value\n'
+        f'{sheet}.Range("F5").Value = {sheet}.Range("F4").Value\n'
+        f'    If {sheet}.Range("F2").Value = "error" Then Error 5\n'
+        f'    {sheet}.Range("{CELL}").Value = line & Chr(10) & {sheet}.Range("F3").Value\n'
         f'    Caught = Val({sheet}.Range("F2").Value)'
     )
     found["xlwings"] = with_body(launcher, "Caught", run)
+    bar = f'{sheet}.Range("F4").Value'  # LibreOffice would not tell what the bar shows
+    assert "Application.StatusBar" in found["QcityLauncher"]
+    found["QcityLauncher"] = found["QcityLauncher"].replace("Application.StatusBar", bar)
     del found["ThisWorkbook"]
     return found
 

@@ -82,6 +82,16 @@ def test_the_launcher_builds_this_command_line(lines: list[str]) -> None:
     )
 
 
+def test_the_status_bar_speaks_before_python_starts_and_is_left_however_it_ends(
+    front: Path,
+) -> None:
+    sheet = "ThisWorkbook.Worksheets(1)"
+    shown = f'{sheet}.Range("{CELL}").Value = {sheet}.Range("F5").Value & {sheet}.Range("F4").Value'
+    endings = ("", f'{sheet}.Range("F2").Value = 1: ', f'{sheet}.Range("F2").Value = "error": ')
+    calls = [f"{ending}QcScore Nothing: {shown}" for ending in endings]
+    assert run_calls(caught_modules(), calls, front) == ["质量强市：正在处理……False"] * 3
+
+
 def test_a_workbooks_name_runs_nothing(lines: list[str], tmp_path: Path) -> None:
     name = "总表%CMDCMDLINE%&calc&.xlsx"
     (caught,) = run_calls(caught_modules(), ["QcScore Nothing"], workbook(tmp_path / name))

@@ -224,6 +224,16 @@ def say(app: "xw.App", words: str | None) -> None:
         app.status_bar = words or False
 
 
+def clear_status() -> None:
+    """Let the bar of the Excel in front say what Excel itself has to say."""
+    with suppress(Exception):
+        load_xlwings()
+        import xlwings
+
+        if app := xlwings.apps.active:
+            say(app, None)
+
+
 @contextmanager
 def kept_in_view(book: "xw.Book", app: "xw.App") -> Iterator[None]:
     """If what is inside fails, the sheet and the cells that were chosen are so again.
