@@ -6,9 +6,10 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from qcity_xl.addin.commands import FUNCTIONS, TAB_KEYTIP, TAB_LABEL, Function
-from qcity_xl.core.catalogue import BUTTONS, GROUPS, Button, Step
+from qcity_xl.core.catalogue import BUTTONS, GROUPS, MENUS, Button, Menu, Step
 
 RIBBON_NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
+_SIZE = {True: "large", False: "normal"}
 
 
 def generated() -> dict[str, str]:
@@ -30,13 +31,25 @@ def _ribbon_xml() -> str:
     ]
     for number, group in enumerate(GROUPS, start=1):
         lines.append(f'        <group id="QcityGroup{number}" label={quoteattr(group)}>')
-        lines += [
-            _button(step, step.button)
-            for step in BUTTONS
-            if step.button and step.button.group == group
-        ]
+        own = [(s, s.button) for s in BUTTONS if s.button and s.button.group == group]
+        lines += [_button(step, button) for step, button in own if not button.rare]
+        if rare := [_button(step, button) for step, button in own if button.rare]:
+            lines += [_menu(number, MENUS[group]), *(f"  {line}" for line in rare)]
+            lines.append("          </menu>")
         lines.append("        </group>")
     return "\n".join([*lines, "      </tab>", "    </tabs>", "  </ribbon>", "</customUI>", ""])
+
+
+def _menu(number: int, menu: Menu) -> str:
+    attributes = {
+        "id": f"QcityMenu{number}",
+        "label": menu.label,
+        "screentip": menu.label,
+        "supertip": menu.supertip,
+        "keytip": menu.keytip,
+        "itemSize": "large",  # with what each does below its name
+    }
+    return f"          <menu {_attributes(attributes.items())}>"
 
 
 def _button(step: Step, button: Button) -> str:
@@ -47,7 +60,8 @@ def _button(step: Step, button: Button) -> str:
         "supertip": button.supertip,
         "keytip": button.keytip,
         "imageMso": button.icon,
-        "size": "large" if button.large else "normal",
+        # In a menu all are of one size, and tell what they do at once.
+        **({"description": button.screentip} if button.rare else {"size": _SIZE[button.large]}),
         "onAction": step.macro,
     }
     return f"          <button {_attributes(attributes.items())}/>"

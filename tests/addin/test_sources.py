@@ -12,7 +12,7 @@ from qcity_xl.adapters.resources import macros_folder
 from qcity_xl.addin.build import modules
 from qcity_xl.addin.commands import ICONS
 from qcity_xl.addin.sources import generated, main
-from qcity_xl.core.catalogue import BUTTONS, GROUPS, STEPS, Step
+from qcity_xl.core.catalogue import BUTTONS, GROUPS, MENUS, STEPS, Step
 
 _SCHEMA = Path(__file__).with_name("customui.xsd")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -37,7 +37,10 @@ def test_the_ribbon_is_valid() -> None:
 def test_the_schema_refuses_what_excel_would() -> None:
     schema = etree.XMLSchema(etree.parse(_SCHEMA))
     good = generated()["customUI14.xml"]
-    for old, new in (('keytip="JC"', 'keytip="ABCD"'), ("QcUndo", "QcCheck"), ("large", "big")):
+    for old, new in (
+        *(('keytip="JC"', 'keytip="ABCD"'), ("QcUndo", "QcCheck"), ("large", "big")),
+        *(("itemSize", "size2"), ("description", "size")),
+    ):
         assert not schema.validate(etree.fromstring(good.replace(old, new).encode()))
 
 
@@ -56,8 +59,22 @@ def test_a_button_says_in_chinese_what_it_does(command: Step) -> None:
 @pytest.mark.parametrize("group", GROUPS)
 def test_a_group_has_a_handful_of_buttons_and_one_that_stands_out(group: str) -> None:
     own = [b.button for b in BUTTONS if b.button and b.button.group == group]
-    assert 3 <= len(own) <= 5
+    rare = [button for button in own if button.rare]
+    assert 3 <= len(own) - len(rare) + bool(rare) <= 4
     assert [button.large for button in own] == [True, *[False] * (len(own) - 1)]
+    assert bool(rare) is (group in MENUS)
+    assert len(rare) != 1
+
+
+def test_what_is_rare_stands_in_the_menu_of_its_group() -> None:
+    ribbon = etree.parse(macros_folder() / "customUI14.xml")
+    for step in BUTTONS:
+        (within,) = ribbon.xpath(f"//*[@id='{step.macro}']/..")
+        assert step.button
+        group = within.getparent() if step.button.rare else within
+        assert group.get("label") == step.button.group
+        if step.button.rare:
+            assert within.get("label") == MENUS[step.button.group].label
 
 
 # What Excel itself shows after Alt: tabs, the search box (Q), digits, 共享 and its neighbours.
@@ -69,7 +86,7 @@ def test_no_keytip_begins_another() -> None:
     ribbon = etree.fromstring(generated()["customUI14.xml"].encode())
     (tab,) = ribbon.xpath("//*[local-name()='tab']/@keytip")
     within = ribbon.xpath("//*[local-name()='tab']//*/@keytip")
-    assert len(within) == len(BUTTONS)
+    assert len(within) == len(BUTTONS) + len(MENUS)
     for keytips in (sorted([tab, *_EXCELS]), sorted(within)):
         assert not [(a, b) for a, b in pairwise(keytips) if b.startswith(a)]
 
@@ -79,7 +96,7 @@ def test_names_and_icons_are_used_once() -> None:
     for names in (
         [step.id for step in STEPS],
         [step.title for step in STEPS],
-        [button.label for button in buttons],
+        [*(button.label for button in buttons), *(menu.label for menu in MENUS.values())],
         [button.icon for button in buttons],
     ):
         assert max(Counter(names).values()) == 1

@@ -47,7 +47,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """How a step looks in the ribbon; `keytip` is typed after Alt and the tab's own."""
+    """How a step looks in the ribbon; `keytip` is typed after Alt and the tab's own.
+
+    A `rare` one stands in the menu of its group.
+    """
 
     group: str
     label: str
@@ -56,6 +59,16 @@ class Button:
     keytip: str
     icon: str
     large: bool = False
+    rare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Where the rare buttons of a group are."""
+
+    label: str
+    supertip: str
+    keytip: str
 
 
 @dataclass(frozen=True, slots=True)
