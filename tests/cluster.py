@@ -6,10 +6,12 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from distributed import Client, LocalCluster
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 T = TypeVar("T")
 _WORKERS = 3
@@ -21,7 +23,7 @@ class Cluster:
     """Three worker processes of one thread each; one that dies is started anew."""
 
     address: str
-    client: Client
+    client: "Client"
 
     def pids(self) -> list[int]:
         """Those of the workers."""
@@ -66,6 +68,8 @@ def _slow(pid: int) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     """It runs while the tests of a module do."""
+    from distributed import Client, LocalCluster  # slow to import: only who runs it pays
+
     with (
         LocalCluster(n_workers=_WORKERS, threads_per_worker=1, dashboard_address=":0") as made,
         Client(made.scheduler_address, set_as_default=False) as client,

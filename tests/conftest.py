@@ -8,9 +8,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-# Thousands of tests live as long as the run: looking through them for garbage costs a quarter
-# of the time in which they are collected.
-gc.set_threshold(100_000, 50, 50)
+# Thousands of tests live as long as the run: looking through them for garbage costs a third of
+# the time in which they are collected, and some of each test later on.
+gc.disable()
 
 pytest_plugins = ["tests.libreoffice.plugin"]
 
@@ -28,6 +28,13 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the folder of shared files is missing: put it at {folder}")
     return folder
+
+
+def pytest_collection_finish() -> None:
+    """What was made so far stays: garbage is looked for among what tests make."""
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -11,7 +11,6 @@ from uuid import uuid4
 
 import fsspec
 import pytest
-from moto.server import ThreadedMotoServer
 
 from benchmarks.documents import as_text
 from benchmarks.nation.returns import Rates, handed_in
@@ -40,6 +39,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:Print area")  # openpyxl damages
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
     """The address of a bucket; what signs in is in the environment, of workers too."""
+    from moto.server import ThreadedMotoServer  # slow to import: only who runs it pays
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     port = server.get_host_and_port()[1]

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from distributed import LocalCluster, get_worker
 
 from qcity_xl.adapters import workers as module
 from qcity_xl.adapters.workers import HERE, NoCluster, OtherVersion, workers
@@ -27,6 +26,8 @@ def fails(number: int) -> int:
 
 def deadly(number: int) -> int:
     """Ends every worker that is given a 7."""
+    from distributed import get_worker  # slow to import
+
     try:
         get_worker()
     except ValueError:
@@ -90,6 +91,8 @@ def test_nobody_there_is_told(
 def test_a_cluster_without_workers_or_that_goes_away_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    from distributed import LocalCluster
+
     monkeypatch.setattr(module, "_SECONDS", 2)
     with LocalCluster(n_workers=0, dashboard_address=":0") as empty:
         with pytest.raises(NoCluster, match="没有一个工作进程"), workers(empty.scheduler_address):

@@ -88,12 +88,12 @@ def test_a_rule_parses_and_the_wording_says_the_same(criterion: Criterion) -> No
         assert len(set(rule.choices({}))) == len(rule.levels)
 
 
-@pytest.mark.parametrize("criterion", PLAN.criteria, ids=lambda criterion: criterion.label)
-def test_periods_are_those_of_the_wording(criterion: Criterion) -> None:
-    title = PLAN.indicators[criterion.indicator - 1].title
-    words = re.findall("每年(?:9月)?|年度|定期|当年|连续3年|3年内", criterion.text + title)
-    found = dict.fromkeys(word.replace("年度", "每年") for word in words)
-    assert criterion.period == "、".join(found)
+def test_periods_are_those_of_the_wording() -> None:
+    for criterion in PLAN.criteria:
+        title = PLAN.indicators[criterion.indicator - 1].title
+        words = re.findall("每年(?:9月)?|年度|定期|当年|连续3年|3年内", criterion.text + title)
+        found = dict.fromkeys(word.replace("年度", "每年") for word in words)
+        assert criterion.period == "、".join(found), criterion.label
 
 
 def test_tasks_are_complete_and_known_by_text() -> None:
