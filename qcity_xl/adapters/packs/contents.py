@@ -184,7 +184,7 @@ def _rows(book: CalamineWorkbook, number: int) -> list[tuple[int, Cells]]:
         top, left = sheet.start
         lines = enumerate(sheet.to_python(skip_empty_area=True), top + 1)
         before = [""] * left
-        return list(filled((line, before + cells if left else cells) for line, cells in lines))
+        return list(filled((line, [*before, *cells] if left else cells) for line, cells in lines))
 
     return guarded(read)
 

@@ -7,12 +7,17 @@ import pytest
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.cities import NotAReturn, asked_of
 from qcity_xl.core.schema import LOG, ROUNDS
+from qcity_xl.core.values import Value
 from tests.core.builders import Entry, build, setting, sound, unit
 
 
 def sent(round_name: str, day: str, to: str = "甲市") -> Entry:
-    values = {"round": round_name, "unit": to, "made_on": dt.date.fromisoformat(day)}
-    return Entry(ROUNDS, f"R{round_name}/{to}", dict(values))
+    values: dict[str, Value] = {
+        "round": round_name,
+        "unit": to,
+        "made_on": dt.date.fromisoformat(day),
+    }
+    return Entry(ROUNDS, f"R{round_name}/{to}", values)
 
 
 def province(*more: Entry) -> Master:

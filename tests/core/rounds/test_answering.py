@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcity_xl.core.master.model import Master
+from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.rounds.answering import Answers, OtherPlan, OtherYears, answers_to
 from qcity_xl.core.rounds.pack import PackContent, PackRow, ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, SETTINGS, TASKS
@@ -294,7 +294,7 @@ def test_the_order_of_rows_makes_no_difference_and_twice_changes_nothing(
 
 
 def _shuffled(master: Master, order: Random) -> Master:
-    def mixed(rows: Iterable[tuple[str, object]]) -> dict[str, object]:
+    def mixed(rows: Iterable[tuple[str, Row]]) -> dict[str, Row]:
         found = list(rows)
         order.shuffle(found)
         return dict(found)
@@ -303,7 +303,7 @@ def _shuffled(master: Master, order: Random) -> Master:
         table.name: mixed(master.rows(table).items())
         for table in (TASKS, CRITERIA, ASSIGNMENTS, EVIDENCE, INDICATORS)
     }
-    return replace(master, tables={**master.tables, **tables})  # type: ignore[arg-type]
+    return replace(master, tables={**master.tables, **tables})
 
 
 def _sorted(pack: ReturnedPack, order: Random) -> ReturnedPack:
