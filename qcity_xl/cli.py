@@ -49,6 +49,10 @@ _TYPES: Mapping[Kind, click.ParamType[Any]] = {
     "folder": click.Path(path_type=Path, file_okay=False),
     "paths": _Place(path_type=Path, exists=True),
 }
+_STORED: Mapping[Kind, click.ParamType[Any]] = {
+    "file": _Place(path_type=Path, dir_okay=False),
+    "folder": _Place(path_type=Path, file_okay=False),
+}
 _METAVARS: Mapping[Kind, str] = {
     "text": "名称",
     "number": "数",
@@ -110,7 +114,7 @@ def _command(step: Step) -> click.Command:
 
 
 def _parameter(option: Option) -> click.Parameter:
-    kind = _TYPES.get(option.kind)
+    kind = _STORED[option.kind] if option.stored else _TYPES.get(option.kind)
     if not option.flag:
         nargs = -1 if option.many else 1
         metavar = option.help if option.many else option.label

@@ -1,23 +1,31 @@
-"""Files on storage that fsspec reaches: buckets, shared servers; read, never written."""
+"""Files on storage that fsspec reaches: buckets, shared servers.
 
+What is written there is one file at a time, whole: an object store has the old one or the new one,
+on other storage it is put beside and moved.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from qcity_xl.adapters.disk import make_file, make_file_beside
 from qcity_xl.adapters.side_folder import files_in, is_left_out
-from qcity_xl.core.errors import FileUnreadable
+from qcity_xl.core.errors import CannotWrite, FileUnreadable
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _MARK = "://"
+_PART = ".qcity-part"  # after the name of a file that is not written whole yet
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Stored:
     """A file or folder by its address: `s3://桶/各市/甲市.xlsx`. It can go to another process.
 
-    Its methods raise FileUnreadable, whatever the library of the storage raises.
+    Its methods raise FileUnreadable, `write` CannotWrite, whatever the library of the storage
+    raises.
     """
 
     url: str
@@ -46,6 +54,18 @@ class Stored:
         """The address without its scheme, as folders."""
         return PurePosixPath(self.url.partition(_MARK)[2])
 
+    def __truediv__(self, name: str) -> "Stored":
+        """What lies in this folder under that name."""
+        return Stored(f"{self.url.rstrip('/')}/{name}")
+
+    def with_name(self, name: str) -> "Stored":
+        """What lies beside it under that name."""
+        return Stored(f"{self.url.rpartition('/')[0]}/{name}")
+
+    def exists(self) -> bool:
+        """Whether anything lies there."""
+        return bool(self._ask("exists"))
+
     def is_dir(self) -> bool:
         """Whether it is a folder."""
         return bool(self._ask("isdir"))
@@ -59,6 +79,26 @@ class Stored:
         data = self._ask("cat_file")
         return data if isinstance(data, bytes) else b""
 
+    def write(self, data: bytes) -> None:
+        """Put a file there, whole or not at all. Raises CannotWrite."""
+        try:
+            from fsspec.asyn import AsyncFileSystem
+
+            system, inside = self._reached()
+            if isinstance(system, AsyncFileSystem):  # an object store: the old one or the new one
+                system.pipe_file(inside, data)
+                return
+            system.makedirs(inside.rpartition("/")[0], exist_ok=True)
+            system.pipe_file(f"{inside}{_PART}", data)
+            system.mv(f"{inside}{_PART}", inside)
+        except Exception as error:  # each storage's library has errors of its own
+            raise CannotWrite(self.url, _why(error)) from error
+
+    def unlink(self, *, missing_ok: bool = False) -> None:
+        """Remove the file."""
+        if not missing_ok or self.exists():
+            self._ask("rm_file")
+
     def files(self) -> list["Stored"]:
         """What a folder and the folders in it hold; litter and side folders left out."""
         scheme, top = self.url.partition(_MARK)[0], self.path
@@ -71,20 +111,25 @@ class Stored:
 
     def _ask(self, question: str) -> Any:
         try:
-            from fsspec.core import url_to_fs
-
-            system: AbstractFileSystem
-            system, inside = url_to_fs(self.url)
-            system.invalidate_cache()  # others write there meanwhile
+            system, inside = self._reached()
             return getattr(system, question)(inside)
         except FileNotFoundError as error:
             raise FileUnreadable(self.url, "没有这个文件") from error
-        except ImportError as error:
-            why = "本机没有装 qcity-xl[storage]，或没有装这种存储要的程序库（s3:// 要 s3fs）"
-            raise FileUnreadable(self.url, why) from error
         except Exception as error:  # each storage's library has errors of its own
-            why = f"存储没有答复（{type(error).__name__}）；请核对地址、网络和访问密钥"
-            raise FileUnreadable(self.url, why) from error
+            raise FileUnreadable(self.url, _why(error)) from error
+
+    def _reached(self) -> "tuple[AbstractFileSystem, str]":
+        from fsspec.core import url_to_fs
+
+        system, inside = url_to_fs(self.url)
+        system.invalidate_cache()  # others write there meanwhile
+        return system, inside
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, ImportError):
+        return "本机没有装 qcity-xl[storage]，或没有装这种存储要的程序库（s3:// 要 s3fs）"
+    return f"存储没有答复（{type(error).__name__}）；请核对地址、网络和访问密钥"
 
 
 Place = Path | Stored
@@ -93,3 +138,38 @@ Place = Path | Stored
 def files_under(folder: Place) -> list[Place]:
     """What a folder and the folders in it hold, by path; litter and side folders left out."""
     return list(folder.files() if isinstance(folder, Stored) else files_in(folder))
+
+
+def in_folder(folder: Place) -> list[Place]:
+    """What lies in a folder itself, none where there is no folder."""
+    if isinstance(folder, Stored):
+        return list(folder.files()) if folder.is_dir() else []
+    return list(folder.glob("*"))
+
+
+def put(place: Place, data: bytes) -> None:
+    """Write a file, whole or not at all, with the folders that it lies in. Raises CannotWrite."""
+    if isinstance(place, Stored):
+        place.write(data)
+    else:
+        make_file(place, data)
+
+
+def put_beside(
+    target: Place,
+    data: bytes,
+    is_ours: Callable[[bytes], bool] | None = None,
+    *,
+    lasting: bool = True,
+) -> Place:
+    """`make_file_beside` wherever it lies. Raises FileUnreadable, CannotWrite."""
+    if isinstance(target, Path):
+        return make_file_beside(target, data, is_ours, lasting=lasting)
+    is_same = is_ours or data.__eq__
+    place, number = target, 1
+    while place.exists() and not is_same(place.read()):
+        number += 1
+        place = target.with_name(f"{target.stem} ({number}){target.suffix}")
+    if not place.exists():
+        place.write(data)
+    return place

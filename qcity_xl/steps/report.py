@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.reports.charts import section_bars
@@ -13,6 +12,7 @@ from qcity_xl.adapters.reports.templates import own_template
 from qcity_xl.adapters.resources import paper_template
 from qcity_xl.adapters.side_folder import own_name
 from qcity_xl.adapters.solver import cheapest
+from qcity_xl.adapters.storage import Place, put
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.errors import NothingToDo, QcityError, Unknown
 from qcity_xl.core.mail.letters import template_problems
@@ -59,7 +59,7 @@ def report(
     target: Target,
     context: Context,
     kind: Sequence[str] | str = (),
-    out: Path | None = None,
+    out: Place | None = None,
     templates: bool = False,
 ) -> Outcome[ReportData]:
     """Make the papers of these kinds, by default 通报; the master is read alone.
@@ -73,10 +73,10 @@ def report(
     kinds = _kinds(kind)
     evaluation, _, after = written(file, replace(context, dry_run=True), BY_ID["report"].title)
     made = _Maker(file, after, evaluation, context).files(kinds)
-    folder = out or file.path.parent / _FOLDER
+    folder: Place = out or file.path.parent / _FOLDER
     if not context.dry_run:
         for name, data in made.items():
-            make_file(folder / name, data)
+            put(folder / name, data)
     return _told([str(folder / name) for name in made], kinds)
 
 

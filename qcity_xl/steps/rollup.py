@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qcity_xl.adapters.disk import load_bytes, make_file
+from qcity_xl.adapters.disk import load_bytes
 from qcity_xl.adapters.master_file.reading import read_master
-from qcity_xl.adapters.storage import Place, Stored, files_under
+from qcity_xl.adapters.storage import Place, Stored, files_under, put
 from qcity_xl.adapters.workers import workers
 from qcity_xl.core.errors import NothingToDo, QcityError
 from qcity_xl.core.master.formula_values import SCORES
@@ -35,7 +35,7 @@ def rollup(
     target: Place,
     context: Context,
     more: Sequence[Place] = (),
-    out: Path | None = None,
+    out: Place | None = None,
     scheduler: str = "",
 ) -> Outcome[RollupData]:
     """Compare masters: files, and all workbooks in folders. `out` is a workbook to write.
@@ -60,7 +60,7 @@ def rollup(
     if out is not None:
         from qcity_xl.adapters.reports.cities import cities_book  # pandas is paid for here alone
 
-        make_file(out, cities_book(cities, lost))
+        put(out, cities_book(cities, lost))
         written.append(str(out))
     return _told(cities, lost, written)
 

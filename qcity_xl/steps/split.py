@@ -12,6 +12,7 @@ from qcity_xl.adapters.evidence_files import file_facts
 from qcity_xl.adapters.ooxml.files import sweep_folder
 from qcity_xl.adapters.packs import make_pack, make_pack_beside
 from qcity_xl.adapters.side_folder import SideFolder, own_name
+from qcity_xl.adapters.storage import Place, in_folder
 from qcity_xl.adapters.workers import workers
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
@@ -51,7 +52,7 @@ _SENT_BEFORE = "round-sent"
 
 def split(
     target: Target,
-    out: Path,
+    out: Place,
     context: Context,
     *,
     round_name: str = "",
@@ -102,7 +103,8 @@ def split(
         raise NothingToDo("没有要下发的内容：任务都已完成，或单位名录里没有责任单位。")
     fresh, clashes = _may_go_out(master, packs)
     known = passwords(master)
-    sweep_folder(out)
+    if isinstance(out, Path):
+        sweep_folder(out)
     rows: list[Change] = []
     written: list[PackData] = []
     with workers(scheduler) as pool, _taken_back(out, SideFolder(file.path)) as hand_out:
@@ -128,16 +130,18 @@ def split(
     return _report(name, written, locked, [*clashes, *problems], out)
 
 
-def _place(out: Path, pack: PackContent) -> Path:
+def _place(out: Place, pack: PackContent) -> Place:
     return out / own_name(pack.identity.unit, f"{pack.identity.round}_", ".xlsx")
 
 
 @contextmanager
-def _taken_back(out: Path, side: SideFolder) -> Iterator[Callable[[PackContent, bytes, str], Path]]:
+def _taken_back(
+    out: Place, side: SideFolder
+) -> Iterator[Callable[[PackContent, bytes, str], Place]]:
     """What writes a pack, and our copy of it; what it made goes again if 轮次 can't tell of it."""
-    before, undo = set(out.glob("*")), ExitStack()
+    before, undo = set(in_folder(out)), ExitStack()
 
-    def hand_out(pack: PackContent, data: bytes, password: str) -> Path:
+    def hand_out(pack: PackContent, data: bytes, password: str) -> Place:
         ours = pack.identity.round, pack.identity.unit
         made = make_pack_beside(_place(out, pack), data, password)
         if made not in before:
@@ -157,7 +161,7 @@ def _taken_back(out: Path, side: SideFolder) -> Iterator[Callable[[PackContent, 
 
 
 def _report(
-    name: str, written: list[PackData], locked: list[str], problems: list[Problem], out: Path
+    name: str, written: list[PackData], locked: list[str], problems: list[Problem], out: Place
 ) -> Outcome[SplitData]:
     notices = [problem.sentence() for problem in problems]
     if locked:

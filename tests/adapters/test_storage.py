@@ -15,9 +15,10 @@ import pytest
 from benchmarks.documents import as_text
 from benchmarks.nation.returns import Rates, handed_in
 from qcity_xl.adapters.storage import Stored
-from qcity_xl.core.errors import FileUnreadable, NothingToDo
+from qcity_xl.core.errors import CannotWrite, FileUnreadable, NothingToDo
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
+from qcity_xl.steps.report import report
 from qcity_xl.steps.rollup import rollup
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
@@ -139,6 +140,86 @@ def test_masters_on_storage(
 
 def _moved(found: Any, folder: Path, url: str, key: str) -> dict[str, Any]:
     return {**found, key: found[key].replace(str(folder), url)}
+
+
+def _lying(url: str) -> dict[str, bytes]:
+    """What lies there, by its path from there on."""
+    top = Stored(url)
+    return {str(one.path.relative_to(top.path)): one.read() for one in top.files()}
+
+
+def _on_disk(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_what_steps_make_on_storage_has_the_bytes_of_what_they_make_on_disk(
+    office: Path, tmp_path: Path, top: str
+) -> None:
+    masters = []
+    for out in (tmp_path / "出", Stored(top)):
+        shutil.rmtree(tmp_path / "总表.xlsx.qcity", ignore_errors=True)
+        master = Path(shutil.copy(office / "总表.xlsx", tmp_path))
+        told = split(master, out / "包", CONTEXT, round_name="第2轮").data
+        report(master, CONTEXT, "网页", out=out / "汇报")
+        rollup(master, CONTEXT, out=out / "汇总.xlsx")
+        masters.append((master.read_bytes(), [pack["unit"] for pack in told["packs"]]))
+    assert masters[0] == masters[1]
+    found = _lying(top)
+    assert found == _on_disk(tmp_path / "出")
+    assert {len(Path(name).parts) for name in found} == {1, 2}
+    assert len(found) == 12
+
+
+def test_a_pack_that_was_filled_on_storage_stays(office: Path, tmp_path: Path, top: str) -> None:
+    master = Path(shutil.copy(office / "总表.xlsx", tmp_path))
+    first = split(master, Stored(top), CONTEXT, round_name="第2轮").data["packs"][0]["file"]
+    Stored(first).write(b"filled")
+    again = split(master, Stored(top), CONTEXT, round_name="第2轮").data["packs"][0]["file"]
+    assert again == first.replace(".xlsx", " (2).xlsx")
+    assert Stored(first).read() == b"filled"
+    split(master, Stored(top), CONTEXT, round_name="第2轮")
+    assert len(_lying(top)) == 11
+
+
+def test_packs_on_storage_go_again_where_the_master_can_not_tell_of_them(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = f"memory://{uuid4().hex}"
+    Stored(f"{top}/别的.txt").write(b"x")
+    master = Path(shutil.copy(office / "总表.xlsx", tmp_path))
+    written = Stored.write
+
+    def full(place: Stored, data: bytes) -> None:
+        if len(_lying(top)) == 4:
+            raise CannotWrite(place.url, "满了")
+        written(place, data)
+
+    monkeypatch.setattr(Stored, "write", full)
+    before = master.read_bytes()
+    with pytest.raises(CannotWrite, match="满了"):
+        split(master, Stored(top), CONTEXT, round_name="第2轮")
+    assert list(_lying(top)) == ["别的.txt"]
+    assert master.read_bytes() == before
+
+
+def test_a_file_is_written_whole_where_the_storage_has_no_whole_files(tmp_path: Path) -> None:
+    place = Stored(f"local://{tmp_path}/各市/汇总.xlsx")
+    place.write(b"1")
+    place.write(b"22")
+    assert _on_disk(tmp_path) == {"各市/汇总.xlsx": b"22"}
+    with pytest.raises(CannotWrite, match="存储没有答复"):
+        Stored("ohne://a/b.xlsx").write(b"")
+
+
+def test_a_command_writes_to_storage_what_may_lie_there(
+    office: Path, tmp_path: Path, s3: str, qcity: Qcity
+) -> None:
+    url = f"{s3}/{uuid4().hex}/汇总.xlsx"
+    status, data = qcity("rollup", office / "总表.xlsx", "--out", url)
+    assert (status, data["files"]) == (0, [url])
+    rollup(office / "总表.xlsx", CONTEXT, out=tmp_path / "汇总.xlsx")
+    assert Stored(url).read() == (tmp_path / "汇总.xlsx").read_bytes()
 
 
 def test_storage_that_does_not_answer_is_told(

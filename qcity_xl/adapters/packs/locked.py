@@ -10,12 +10,11 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from qcity_xl.adapters.child import ask, hold_memory
-from qcity_xl.adapters.disk import make_file_beside
 from qcity_xl.adapters.packs.contents import too_large
 from qcity_xl.adapters.packs.kinds import OLE, NotAPack
+from qcity_xl.adapters.storage import Place, put_beside
 from qcity_xl.core.master.settings import Limits as Bounds
 
 _SECONDS = 60
@@ -71,8 +70,8 @@ def unlocked(data: bytes, passwords: Sequence[str], bounds: Bounds) -> Opened:
     return Opened(content, "" if tried[found] == _DEFAULT else tried[found])
 
 
-def make_pack_beside(target: Path, data: bytes, password: str) -> Path:
-    """`make_file_beside` under a password: a file that it opens to the same is ours, and stays.
+def make_pack_beside(target: Place, data: bytes, password: str) -> Place:
+    """`put_beside` under a password: a file that it opens to the same is ours, and stays.
 
     A pack can be made again: the caller sweeps the folder (see `replace_file`).
     """
@@ -83,9 +82,7 @@ def make_pack_beside(target: Path, data: bytes, password: str) -> Path:
         except NotAPack:
             return False
 
-    return make_file_beside(
-        target, locked(data, password), is_ours if password else None, lasting=False
-    )
+    return put_beside(target, locked(data, password), is_ours if password else None, lasting=False)
 
 
 def _is_locked(data: bytes) -> bool:

@@ -28,7 +28,8 @@ class Option:
     On the command line it is `flag`, or an argument by its place if there is none. A click asks for
     it `first`, by a `button` beside the preview (a file), behind 更多选项 (`more`), or never, and
     then gives `in_click`; where there are `choices` it offers these. Options with the same `one_of`
-    exclude each other; a `required` one among them is enough.
+    exclude each other; a `required` one among them is enough. A file or folder that may be `stored`
+    can lie on storage as well.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Option:
     one_of: str = ""
     hint: str = ""
     choices: tuple[str, ...] = ()
+    stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ REPORTS = (
                     "--out",
                 ),
                 hint="不填则放到总表旁边的“汇报”文件夹。",
+                stored=True,
             ),
             Option(
                 *("templates", "取出模板", "flag"),
@@ -111,6 +112,7 @@ REPORTS = (
             ),
             Option(
                 *("out", "汇总表", "file", "另写一个 Excel 汇总表，带图。", "--out"),
+                stored=True,
             ),
             SCHEDULER,
         ),

@@ -46,6 +46,7 @@ ROUNDS = (
                 *("out", "填报表放在哪个文件夹", "folder", "填报表放在哪里。", "--out"),
                 required=True,
                 asked="first",
+                stored=True,
             ),
             Option(
                 *("round_name", "轮次名", "text", "轮次名；不给则自动取下一轮。", "--round"),
