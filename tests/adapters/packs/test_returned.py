@@ -6,6 +6,7 @@ from typing import TypeVar, cast
 from qcity_xl.adapters.disk import sha256_of
 from qcity_xl.adapters.packs import FoundMaster, Returned, Unread, open_returned
 from qcity_xl.adapters.packs.locked import locked
+from qcity_xl.adapters.resources import master_template
 from qcity_xl.core.master.settings import Limits
 from tests.returns.conftest import UNIT, Round, sent
 from tests.returns.damage import PNG, picture_in_cell
@@ -51,3 +52,9 @@ def test_pictures_come_along_where_they_are_wanted(sent: Round) -> None:
 def test_why_a_file_can_not_be_read(sent: Round) -> None:
     half = sent.honest[: len(sent.honest) // 2]
     assert opened(half) == "文件不完整，后半截没有传到；请重新发送"
+
+
+def test_a_master_is_told_apart_with_what_is_under_its_password() -> None:
+    data = master_template().read_bytes()
+    assert opened(data) == opened(locked(data, "甲"), "甲") == FoundMaster(data)
+    assert isinstance(opened(locked(data, "甲")), str)
