@@ -9,16 +9,16 @@ Sub QcNew(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('new')"
 End Sub
 
+Sub QcUndo(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('undo')"
+End Sub
+
 Sub QcAdopt(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('adopt')"
 End Sub
 
 Sub QcRevise(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('revise')"
-End Sub
-
-Sub QcUndo(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.click('undo')"
 End Sub
 
 Sub QcSplit(control As IRibbonControl)
@@ -57,16 +57,16 @@ Sub QcScore(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('score')"
 End Sub
 
-Sub QcAgree(control As IRibbonControl)
-    RunPython "import qcity_xl.ribbon as r; r.click('agree')"
-End Sub
-
 Sub QcEvidence(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('evidence')"
 End Sub
 
 Sub QcAdvise(control As IRibbonControl)
     RunPython "import qcity_xl.ribbon as r; r.click('advise')"
+End Sub
+
+Sub QcAgree(control As IRibbonControl)
+    RunPython "import qcity_xl.ribbon as r; r.click('agree')"
 End Sub
 
 Sub QcRules(control As IRibbonControl)
