@@ -11,6 +11,12 @@ from itertools import pairwise
 _STRAY = re.compile(
     "[\ue000-\uf8ff\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]"
 )
+# What else no program shows (Default_Ignorable_Code_Point): soft hyphens, fillers, marks of
+# direction, selectors of variants. Hashes of packs count them: `clean` leaves them alone.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2061-\u2064\u2066-\u206f\u3164"
+    "\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500\uff0d\uff5e~]+")
 _DIVIDERS = re.compile("([、﹑､；;，,\r\n])")
 _DIVIDERS_AND_BLANKS = re.compile(r"([、﹑､；;，,\s])")
@@ -38,6 +44,11 @@ def clean(text: str) -> str:
     if text.isprintable():  # then there is none of these; most cells are so
         return text
     return _STRAY.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def visible(text: str) -> str:
+    """Cleaned text without all else that nobody sees: for words of a list, numbers and dates."""
+    return _UNSEEN.sub("", clean(text))
 
 
 def one_line(text: str) -> str:

@@ -6,7 +6,7 @@ from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.rules import NOT_APPLICABLE, AnswerError, ParamsError, Question
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, Column, Table
 from qcity_xl.core.schema.words import progress_word, rate_in
-from qcity_xl.core.text import fold
+from qcity_xl.core.text import fold, visible
 from qcity_xl.core.values import Value, parse_date
 
 LONGEST = 32_767  # characters in a cell, Excel's bound
@@ -28,12 +28,15 @@ def accept(master: Master, table: Table, row: str, column: Column, value: Value)
         return Accepted(value, f"超过 {LONGEST} 个字，请精简")
     if isinstance(value, str) and value.startswith("#") and fold(value) in _ERRORS:
         return Accepted(value, f"是公式错误值 {value}，请直接填内容")
+    answer = table is CRITERIA and column.field == "answer"
+    if isinstance(value, str) and (column.choices or column.type == "date" or answer):
+        value = visible(value)
     if column.choices:
         return _choice(table, column, value)
     if column.type == "date":
         date = parse_date(value)
         return Accepted(date) if date else Accepted(value, "不是日期，应写如 2016-05-01")
-    if table is CRITERIA and column.field == "answer":
+    if answer:
         return _answer(master, row, value)
     return Accepted(value)
 

@@ -12,7 +12,7 @@ from qcity_xl.core.rules.base import AnswerError, Outcome, Rule, Rulings
 from qcity_xl.core.rules.kinds import parse_rule
 from qcity_xl.core.rules.levels import Levels
 from qcity_xl.core.rules.veto import VOIDED, ZEROED, Veto
-from qcity_xl.core.text import fold, number_text
+from qcity_xl.core.text import fold, number_text, visible
 from qcity_xl.core.values import Value, parse_number
 
 NOT_APPLICABLE = "不适用"  # the answer for 合理缺项, on criteria that allow it
@@ -66,6 +66,8 @@ class Question:
 
     def score(self, answer: Value) -> Outcome:
         """Points for an answer that is not blank; AnswerError if it can't be scored."""
+        if isinstance(answer, str):
+            answer = visible(answer)
         if self.is_absent(answer):
             points = self.points if self.policy == FULL else 0.0
             return Outcome(points, f"合理缺项，{_HOW.get(self.policy, self.policy)}")

@@ -30,6 +30,9 @@ def accepted(table: Table, field: str, value: Value, row: str = "") -> tuple[Val
         (ASSIGNMENTS, "progress", "基本完成", "推进中"),
         (ASSIGNMENTS, "progress", "进行中", "推进中"),
         (ASSIGNMENTS, "done_on", "2016年9月3日", dt.date(2016, 9, 3)),
+        (ASSIGNMENTS, "progress", "已\u2063完\u00ad成\ufe0f", "已完成"),
+        (ASSIGNMENTS, "done_on", "2016年9月\u31643日", dt.date(2016, 9, 3)),
+        (ASSIGNMENTS, "note", "已走访\u2063", "已走访\u2063"),
         (ASSIGNMENTS, "note", "已走访 12 家企业", "已走访 12 家企业"),
         (ASSIGNMENTS, "note", None, None),
     ],
@@ -57,6 +60,7 @@ def test_what_may_not_is_told_with_what_may(field: str, value: str, fault: str) 
 
 def test_an_answer_is_checked_by_its_rule() -> None:
     assert accepted(CRITERIA, "answer", "筹建中", "C4.1") == ("筹建中", "")
+    assert accepted(CRITERIA, "answer", "筹\u200d建\u2061中", "C4.1") == ("筹建中", "")
     _, fault = accepted(CRITERIA, "answer", "挂牌了吧", "C4.1")
     assert fault == "无法计分，应填：10分 已挂牌、4分 筹建中"
 

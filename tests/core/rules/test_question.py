@@ -32,6 +32,10 @@ def test_what_does_not_apply_counts_as_ruled(policy: str, points: float, left_ou
     assert asked.leaves_out("不适用") is left_out
 
 
+def test_an_answer_is_what_one_sees_of_it() -> None:
+    assert question().score("已\u2063通\u00ad航\ufe0f").points == 8
+
+
 def test_without_a_ruling_the_others_are_weighed_up() -> None:
     assert question().policy == RESCALED
     assert question().leaves_out("合理缺项")
