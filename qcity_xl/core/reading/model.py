@@ -1,10 +1,11 @@
 """What goes into the reader, what comes out, and what lies between."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qcity_xl.core.plan import Plan
 from qcity_xl.core.problems import Problem
+from qcity_xl.core.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,12 @@ class Cell:
     where: str
     column: str | None = None
     free: bool = False  # a paragraph of its own, in no table
+
+    def joined(self, other: "Cell | None") -> "Cell":
+        """One cell with the texts of both, where this one stands; each text once."""
+        if other is None or fold(other.text) in fold(self.text):
+            return self
+        return replace(self, text=f"{self.text}、\n{other.text}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import reduce
 
 from qcity_xl.core.reading.columns import Meaning
 from qcity_xl.core.reading.findings import Findings
@@ -58,7 +59,7 @@ class RowReader:
         self.scores = Scores()
         self.task: RawTask | None = None
         self.minus: RawSection | None = None  # one that only takes points away
-        self.above: dict[Meaning, Cell] = {}
+        self.above: dict[int, Cell] = {}  # by column
         self.notes: dict[int, list[str]] = {}
         self.opened: list[RawIndicator] = []
         self.serials: list[tuple[RawIndicator | None, Label]] = []
@@ -313,32 +314,30 @@ class RowReader:
             for meaning, cell in cells.items():
                 role = "leads" if meaning == "units" else meaning
                 earlier: Cell | None = getattr(task, role)
-                if cell is None or (earlier and fold(cell.text) in fold(earlier.text)):
-                    continue
-                if earlier:
-                    cell = Cell(f"{earlier.text}、\n{cell.text}", earlier.where, earlier.column)
-                setattr(task, role, cell)
+                setattr(task, role, earlier.joined(cell) if earlier else cell)
 
     def _cell(self, line: Line, meaning: Meaning) -> Cell | None:
-        """A unit's or deadline's cell in a row: one merged downwards holds for each."""
-        place = self.head.place(meaning)
-        square = line.at.get(place) if place else None
-        if place is None or square is None or not square.text.strip():
+        """What the columns of a meaning say in a row: those of units together, else the first."""
+        places = self.head.places(meaning)[: 1 if meaning == "deadline" else None]
+        cells = [cell for place in places if (cell := self._placed(line, place))]
+        return reduce(Cell.joined, cells) if cells else None
+
+    def _placed(self, line: Line, place: int) -> Cell | None:
+        """A unit's or deadline's cell: one merged downwards holds for each of its rows."""
+        square = line.at.get(place)
+        if square is None or not square.text.strip():
             return None
         if not line.begins(place):
-            return self.above.get(meaning) if self.fresh else None
-        if _DITTO.fullmatch(fold(square.text)) and meaning in self.above:
-            return self.above[meaning]
-        header = next(c.header for c in self.head.columns if c.place == place)
-        self.above[meaning] = Cell(square.text, self._where(line, place), header)
-        return self.above[meaning]
+            return self.above.get(place) if self.fresh else None
+        if _DITTO.fullmatch(fold(square.text)) and place in self.above:
+            return self.above[place]
+        self.above[place] = Cell(square.text, self._where(line, place), self._column(place).header)
+        return self.above[place]
 
     def _carry(self, line: Line, cells: dict[Meaning, Cell | None]) -> None:
         """Without a trace of merged cells, a task without any unit has those of the one above."""
         for meaning in _UNITS:
-            cell = self.above.get(meaning)
-            if cell and cells[meaning] is None:
-                cells[meaning] = cell
+            cells[meaning] = cells[meaning] or self.above.get(self.head.place(meaning) or 0)
         if taken := cells["leads"] or cells["units"]:
             reason = "这一行没有写单位，可能与上一行是同一个合并格，取上一行的"
             where, subject = self._where(line), shorten(self.fresh[0].text, 20)
@@ -368,7 +367,8 @@ class RowReader:
             for place in self.head.places(meaning):
                 if place in texts:
                     found[meaning] = one_line(texts[place])
-        cell = self.above.get("leads") or self.above.get("units")
+        leads = self.head.places("leads", "units")
+        cell = next((self.above[place] for place in leads if place in self.above), None)
         if found and cell and not re.search("[、，,；;\n]", cell.text.strip()):
             person, phone, mail = (found.get(meaning, "") for meaning in _CONTACTS)
             self.outline.contacts.append(RawContact(cell.text, person, phone, mail))

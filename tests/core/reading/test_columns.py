@@ -13,6 +13,11 @@ def test_headers_of_any_office() -> None:
     ("header", "meaning"),
     [
         ("主责部门：", "leads"),
+        ("Ⅰ级指标", "level1"),
+        ("Ⅲ级指标", "level3"),
+        ("基本要求", "content"),
+        ("创建标准", "content"),
+        ("加扣分标准", "rule"),
         ("协办单位（可多个）", "partners"),
         ("评分标准及说明", "rule"),
         ("取数渠道", "methods"),

@@ -103,3 +103,13 @@ def test_a_column_without_a_header_is_named_by_its_letter() -> None:
     assert head is not None
     settle(head, lines[1:])
     assert head.place("points") == 2
+
+
+def test_an_unknown_column_that_says_how_points_are_earned_is_the_rule() -> None:
+    head = head_of(
+        ("考核指标", "分值", "计分口诀", "牵头单位"),
+        ("认证", "9", "新增认证企业每家得1分，最高9分。", "市商务局"),
+        ("商标", "4", "注册商标达到5件得4分。", "市司法局"),
+    )
+    assert [column.meaning for column in head.columns] == ["title", "points", "rule", "leads"]
+    assert head.columns[2].why == "格里写的是怎样得分"

@@ -21,6 +21,7 @@ def split(cell: str) -> list[str]:
 @pytest.mark.parametrize(
     ("cell", "names"),
     [
+        ("县教育局\\县水利局", ["县教育局", "县水利局"]),
         ("县教育局", ["县教育局"]),
         ("县市场监\n管局", ["县市场监管局"]),
         ("教育局", ["县教育局"]),
@@ -109,6 +110,9 @@ def test_no_letter_of_a_name_is_lost(cell: str) -> None:
     [
         *(("县教育局", True), ("县教育局（县语委办）", True), ("县××局", False), ("县XX局", False)),
         *(("县教育局或县财政局", False), ("民政部门", False), ("县教育局（", False)),
+        ("县教育局★", False),
+        ("县局", False),
+        ("县委", True),
     ],
 )
 def test_no_unit_is_made_of_a_text_that_names_none(name: str, sound: bool) -> None:

@@ -107,3 +107,13 @@ def test_a_bonus_section_without_a_title_of_its_own_gives_it_to_its_indicator() 
         ("日常监管", False, ["检查覆盖率"]),
         ("加分项", True, ["加分项"]),
     ]
+
+
+def test_units_of_every_column_of_units_are_taken() -> None:
+    head = ("指标", "分值", "评分标准", "工作任务", "牵头单位", "配合单位", "承办单位")
+    row = (*BRAND[:5], "市文旅局", "市档案局")
+    same = (*BRAND[:5], "市文旅局", "市文旅局")
+    for cells, partners in ((row, "市文旅局、\n市档案局"), (same, "市文旅局")):
+        outline, _ = read(cells, head=head)
+        (raw,) = outline.indicators()
+        assert raw.tasks[0].partners and raw.tasks[0].partners.text == partners

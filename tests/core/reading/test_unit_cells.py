@@ -154,3 +154,17 @@ def test_cells_of_units(cell: str, units: list[str], groups: list[str]) -> None:
     found = reading(cell).plan.units
     assert [unit.name for unit in found if unit.kind == "unit"] == units
     assert [unit.name for unit in found if unit.kind == "group"] == groups
+
+
+@pytest.mark.parametrize(
+    ("cell", "clauses"),
+    [
+        ("（牵头）市司法局；（配合）市档案局", [("市司法局", "leads"), ("市档案局", "partners")]),
+        ("市司法局【牵头】、市档案局【配合】", [("市司法局", "leads"), ("市档案局", "partners")]),
+        ("牵头部门:市司法局 责任部门:市档案局", [("市司法局", "leads"), ("市档案局", "partners")]),
+        ("责任单位：市司法局；配合单位：市档案局", [("市司法局", ""), ("市档案局", "partners")]),
+        ("市司法局刘洋13800000000", [("市司法局", "")]),
+    ],
+)
+def test_labels_in_any_brackets_divide_a_cell(cell: str, clauses: list[tuple[str, str]]) -> None:
+    assert [(clause.text, clause.part) for clause in read_unit_cell(cell).clauses] == clauses
