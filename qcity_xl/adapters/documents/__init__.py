@@ -97,7 +97,7 @@ def _package(name: str, data: bytes, limits: Limits) -> Source:
             from qcity_xl.adapters.documents.sheets import calamine_source
 
             return calamine_source(name, data)
-        from qcity_xl.adapters.documents.markup import odt_source
+        from qcity_xl.adapters.documents.opendocument import odt_source
 
         return odt_source(name, data)
     from qcity_xl.adapters.documents.word import docx_source

@@ -1,8 +1,6 @@
-"""A web page, or an OpenDocument text: paragraphs and tables from their markup."""
+"""A web page: paragraphs and tables from its markup."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 
 from lxml import etree, html
@@ -153,69 +151,3 @@ def _seen(element: html.HtmlElement) -> Iterator[str]:
 
 def _span(value: str | None, most: int) -> int:
     return min(int(value), most) if value and value.isdecimal() and int(value) else 1
-
-
-_T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_REPEATED = 20_000
-
-
-def odt_source(name: str, data: bytes) -> Source:
-    """The text of an OpenDocument text."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            content = package.read("content.xml")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        root = etree.fromstring(content, parser)
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError) as error:
-        raise DocumentDamaged(name, "文件损坏或不完整") from error
-    source = Source()
-    counts = {"p": 0, "t": 0}
-    if next(root.iter(f"{_T}changed-region"), None) is not None:
-        found = "文件里有未接受的修订，按全部接受后的样子读"
-        source.tell("tracked-changes", "全文", found, "请接受或拒绝修订，再核对读到的内容")
-    for element in _odt_blocks(root):
-        if element.tag == f"{_TABLE}table":
-            counts["t"] += 1
-            source.blocks.append(Grid(f"表{counts['t']}", tuple(_odt_squares(element))))
-        else:
-            counts["p"] += 1
-            if text := _odt_text(element).strip():
-                source.blocks.append(Cell(text, f"第{counts['p']}段", free=True))
-    return source
-
-
-def _odt_blocks(element: etree._Element) -> Iterator[etree._Element]:
-    for child in element:
-        if child.tag in (f"{_TABLE}table", f"{_T}p", f"{_T}h"):
-            yield child
-        elif child.tag != f"{_T}tracked-changes":
-            yield from _odt_blocks(child)
-
-
-def _odt_squares(table: etree._Element) -> Iterator[Square]:
-    for number, row in enumerate(table.iter(f"{_TABLE}table-row"), 1):
-        column = 1
-        for cell in row:
-            if not isinstance(cell.tag, str) or not cell.tag.endswith("table-cell"):
-                continue
-            repeated = _span(cell.get(f"{_TABLE}number-columns-repeated"), _SPAN)
-            if not cell.tag.endswith("covered-table-cell"):
-                height = _span(cell.get(f"{_TABLE}number-rows-spanned"), _REPEATED)
-                width = _span(cell.get(f"{_TABLE}number-columns-spanned"), _SPAN)
-                text = "\n".join(_odt_text(p) for p in cell.iter(f"{_T}p", f"{_T}h"))
-                yield Square(text.strip("\n"), number, column, height, width)
-            column += repeated
-
-
-def _odt_text(element: etree._Element) -> str:
-    pieces = [element.text or ""]
-    for child in element:
-        if child.tag == f"{_T}line-break":
-            pieces.append("\n")
-        elif child.tag in (f"{_T}s", f"{_T}tab"):
-            pieces.append(" ")
-        elif isinstance(child.tag, str) and not child.tag.endswith(("}note", "}annotation")):
-            pieces.append(_odt_text(child))
-        pieces.append(child.tail or "")
-    return "".join(pieces)

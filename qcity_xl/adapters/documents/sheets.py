@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from qcity_xl.adapters.biff import Hidden, hidden_of
 from qcity_xl.adapters.documents.errors import DocumentDamaged, DocumentTooLarge
+from qcity_xl.adapters.documents.opendocument import hidden_of_ods
 from qcity_xl.adapters.documents.source import Source
 from qcity_xl.core.reading import Grid, Square, grid_of
 from qcity_xl.core.text import number_text
@@ -71,7 +72,7 @@ def calamine_source(name: str, data: bytes) -> Source:
 
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
-        source, unseen = Source(), hidden_of(data)
+        source, unseen = Source(), hidden_of(data) or hidden_of_ods(data)
         for meta in book.sheets_metadata:
             title = f"工作表“{meta.name}”"
             if meta.visible != python_calamine.SheetVisibleEnum.Visible:

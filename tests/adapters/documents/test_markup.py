@@ -1,25 +1,10 @@
 """Web pages and OpenDocument texts: what stands in them, and what is left out."""
 
-import io
-import zipfile
-
 import pytest
 
 from qcity_xl.adapters.documents.errors import DocumentDamaged
-from qcity_xl.adapters.documents.markup import html_source, odt_source
+from qcity_xl.adapters.documents.markup import html_source
 from qcity_xl.core.reading import Cell, Grid, Square
-
-
-def odt(body: str) -> bytes:
-    spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "text", "table")
-    )
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as package:
-        text = f"<office:document-content {spaces}>{body}</office:document-content>"
-        package.writestr("content.xml", text)
-    return held.getvalue()
 
 
 def test_a_page_is_its_lines_and_tables_without_menus_and_hidden_words() -> None:
@@ -69,31 +54,3 @@ def test_a_cell_covers_no_more_columns_than_a_table_has_room_for() -> None:
 def test_an_empty_page_and_one_in_an_unknown_code_are_told(data: bytes) -> None:
     with pytest.raises(DocumentDamaged, match="不是完好的网页文件"):
         html_source("页.html", data)
-
-
-def test_an_opendocument_text_has_its_merged_cells_and_line_breaks() -> None:
-    body = (
-        "<text:p>公交<text:s/>准点<text:note>脚注</text:note></text:p>"
-        "<table:table><table:table-row>"
-        "<table:table-cell table:number-columns-spanned='2'>"
-        "<text:p>准点率<text:line-break/>95%</text:p></table:table-cell>"
-        "<table:covered-table-cell/><table:table-cell><text:p>3分</text:p></table:table-cell>"
-        "</table:table-row></table:table>"
-    )
-    source = odt_source("表.odt", odt(body))
-    squares = (Square("准点率\n95%", 1, 1, 1, 2), Square("3分", 1, 3))
-    assert source.blocks == [Cell("公交 准点", "第1段", free=True), Grid("表1", squares)]
-    assert source.problems == []
-
-
-def test_changes_that_nobody_accepted_are_told_and_what_they_deleted_is_not_read() -> None:
-    deleted = "<text:changed-region><text:p>旧任务</text:p></text:changed-region>"
-    body = f"<text:tracked-changes>{deleted}</text:tracked-changes><text:p>新任务</text:p>"
-    source = odt_source("表.odt", odt(body))
-    assert [block.text for block in source.blocks if isinstance(block, Cell)] == ["新任务"]
-    assert [problem.code for problem in source.problems] == ["tracked-changes"]
-
-
-def test_what_is_no_package_is_told() -> None:
-    with pytest.raises(DocumentDamaged, match="文件损坏或不完整"):
-        odt_source("表.odt", "公交准点".encode())
