@@ -1,6 +1,7 @@
 """Section headings and totals in all the styles that offices have."""
 
 import re
+import unicodedata
 
 from qcity_xl.core.numerals import chinese_number
 from qcity_xl.core.reading.numbers import Heading, halved, parse_heading
@@ -69,7 +70,7 @@ def section_heading(text: str, following: int) -> Heading | None:
 
     `following` is the number that a heading without one gets.
     """
-    flat = one_line(text)
+    flat = re.sub("^[Ⅰ-Ⅻ]+", lambda sign: unicodedata.normalize("NFKC", sign[0]), one_line(text))
     if heading := parse_heading(flat):
         title, points = _worth(heading.title) if heading.points is None else (heading.title, None)
         points = heading.points if points is None else points

@@ -93,8 +93,9 @@ class RowReader:
             self._data(line, own)
 
     def _is_aside(self, line: Line, square: Square) -> bool:
-        """Whether a row is one text over the whole table that is no heading."""
-        return square.width > 1 and 2 * square.width > len(line.at)
+        """Whether a row is one text over the whole table, or a text where a number should be."""
+        misplaced = square.column in self.head.places("serial") and len(square.flat) > 8
+        return misplaced or (square.width > 1 and 2 * square.width > len(line.at))
 
     # --- sections ----------------------------------------------------------------------
 
@@ -123,7 +124,9 @@ class RowReader:
         if worth is not None:
             heading = heading._replace(points=worth)
         plain = lone and (self._is_aside(line, own[0]) or own[0].column != self.title)
-        numbered = re.match(r"\s*(?:第?[一二三四五六七八九十]+|附加|加分|奖励)", texts[0])
+        numbered = re.match(
+            r"\s*(第?[一二三四五六七八九十]+|[Ⅰ-ⅫIVX]+[.、]|附加|加分|奖励)", texts[0]
+        )
         return heading if heading.points is not None or (plain and numbered) else None
 
     def _label(self, line: Line, place: int | None) -> None:

@@ -117,3 +117,19 @@ def test_units_of_every_column_of_units_are_taken() -> None:
         outline, _ = read(cells, head=head)
         (raw,) = outline.indicators()
         assert raw.tasks[0].partners and raw.tasks[0].partners.text == partners
+
+
+def test_a_text_where_the_number_should_be_begins_a_section_or_is_told() -> None:
+    head = ("序号", *HEAD)
+    rows = (
+        ("Ⅰ、品牌建设（8分）", *("",) * 6),
+        ("1", *BRAND),
+        ("Ⅱ、标准引领（4分）", *("",) * 6),
+        ("2", "2.商标", "4", "注册商标（4分）。", "2.1注册商标", "市商务局", ""),
+        ("本表由办公室负责解释", *("",) * 6),
+    )
+    outline, _ = read(*rows, head=head)
+    assert [(section.no, section.title, section.points) for section in outline.sections] == [
+        *((1, "品牌建设", 8), (2, "标准引领", 4))
+    ]
+    assert [cell.text for cell in outline.unplaced] == ["本表由办公室负责解释"]
