@@ -70,12 +70,10 @@ macros: .venv/ready
 # The locks name versions and hashes, never where they are downloaded from.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
-# botocore, of the S3 tests alone, takes no python-dateutil that pandas takes now.
 lock: .venv/ready
 	$(INSTALL) "uv<1"
 	$(COMPILE) --group build pyproject.toml -o requirements.lock
-	sed '/^python-dateutil==/,/[^\\]$$/d' requirements.lock > .venv/constraints.txt
-	$(COMPILE) --group dev -c .venv/constraints.txt -o requirements-dev.lock
+	$(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) --group referees -o tests/referees/requirements.lock
 	cd tests/referees && npm install --package-lock-only --omit-lockfile-registry-resolved \
 		--ignore-scripts --no-audit --no-fund

@@ -190,3 +190,13 @@ def test_a_button_press_does_not_pay_for_libraries_it_does_not_use() -> None:
     loaded = set(done.stdout.split())
     assert not loaded & set(SLOW)
     assert {f"qcity_xl.steps.{name}" for name in STEPS} <= loaded
+
+
+def test_tests_run_with_the_versions_that_users_get() -> None:
+    root = PACKAGE.parent
+    ours, tested = (
+        dict(re.findall(r"^([\w.-]+)==([^\s;]+)", (root / name).read_text("utf-8"), re.MULTILINE))
+        for name in ("requirements.lock", "requirements-dev.lock")
+    )
+    assert len(ours) > 20
+    assert {n: v for n, v in ours.items() if tested.get(n, v) != v} == {}
