@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import pypdf
 import pytest
 from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
@@ -85,6 +87,97 @@ def test_one_tab_is_seen_and_arrow_keys_go_on(opened: webdriver.Chrome) -> None:
     ]
     assert seen == ["指标"]
     assert opened.switch_to.active_element.get_attribute("aria-selected") == "true"
+
+
+def spoken(browser: webdriver.Chrome) -> list[tuple[str, str, dict[str, Any]]]:
+    """What Chromium tells a screen reader: role, name and properties of what is there."""
+    found: list[dict[str, Any]] = browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})[
+        "nodes"
+    ]
+    return [
+        (
+            node["role"]["value"],
+            node.get("name", {}).get("value", ""),
+            {p["name"]: p["value"].get("value") for p in node.get("properties", [])},
+        )
+        for node in found
+        if not node["ignored"]
+    ]
+
+
+NAMED = {"button", "link", "tab", "tabpanel", "searchbox", "combobox", "table", "columnheader"}
+NAMED |= {"rowheader", "heading", "image", "progressbar", "DisclosureTriangle", "option"}
+
+
+@pytest.mark.parametrize(
+    ("tab", "heading"),
+    [
+        ("总览", "单位与部分：任务完成"),
+        ("指标", "指标和得分点"),
+        ("单位", "各单位"),
+        ("缺佐证", "缺佐证的得分点"),
+        ("到期", "任务和时限"),
+    ],
+)
+def test_a_screen_reader_is_told_what_everything_is(
+    opened: webdriver.Chrome, tab: str, heading: str
+) -> None:
+    go(opened, tab)
+
+    def told(browser: webdriver.Chrome) -> list[tuple[str, str, dict[str, Any]]]:
+        nodes = spoken(browser)
+        return nodes if ("heading", heading) in {node[:2] for node in nodes} else []
+
+    nodes = WebDriverWait(opened, 20).until(told)
+    assert [role for role, name, _ in nodes if role in NAMED and not name] == []
+    named = {node[:2] for node in nodes}
+    assert {("tab", tab), ("tabpanel", tab), ("table", heading), ("main", "")} <= named
+    assert [name for role, name, p in nodes if role == "tab" and p["selected"]] == [tab]
+    (live,) = (p["live"] for role, _, p in nodes if role == "status")
+    assert live == "polite"
+
+
+def test_keys_alone_find_and_open_an_indicator(opened: webdriver.Chrome) -> None:
+    """Skip link, tabs by arrows, filter, list; what is found is told by the live region."""
+    opened.refresh()
+
+    def press(*keys: str) -> None:
+        ActionChains(opened).send_keys(*keys).perform()
+
+    def focus() -> str:
+        element = opened.switch_to.active_element
+        return str(element.accessible_name)
+
+    press(Keys.TAB)
+    assert focus() == "跳到内容"
+    for _ in range(9):
+        press(Keys.TAB)
+        if opened.switch_to.active_element.get_attribute("role") == "tab":
+            break
+    for _ in range(5):
+        press(Keys.ARROW_RIGHT)
+        if focus() == "指标":
+            break
+    assert opened.find_element(By.ID, "指标").is_displayed()
+    for _ in range(9):
+        press(Keys.TAB)
+        if opened.switch_to.active_element.aria_role == "searchbox":
+            break
+    press("满意度")
+    output = opened.find_element(By.CSS_SELECTOR, "#指标 output")
+    WebDriverWait(opened, 20).until(lambda _: output.text == "显示 6 / 112")
+    WebDriverWait(opened, 20).until(
+        lambda browser: "显示 6 / 112" in {name for _, name, _ in spoken(browser)}
+    )
+    for _ in range(30):
+        press(Keys.TAB)
+        if opened.switch_to.active_element.tag_name == "summary":
+            break
+    press(Keys.ENTER)
+    details = opened.switch_to.active_element.find_element(By.XPATH, "..")
+    assert details.get_attribute("open")
+    assert "所属指标" in details.text
+    opened.refresh()
 
 
 def test_a_list_is_filtered_by_words_and_choices(opened: webdriver.Chrome) -> None:
