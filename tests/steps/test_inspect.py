@@ -1,17 +1,22 @@
 """迎检包 from a master and its evidence."""
 
+import re
 import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
+from docx import Document
+
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.papers import paper
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import added_row
+from qcity_xl.core.master.model import text
 from qcity_xl.core.reports.inspection import PATH_ROOM
-from qcity_xl.core.schema import EVIDENCE
+from qcity_xl.core.schema import CRITERIA, EVIDENCE
 from qcity_xl.ribbon_words import act, to_do
 from qcity_xl.steps.inspect import inspect
 from qcity_xl.steps.shared.outcome import Context
@@ -74,6 +79,39 @@ def test_the_whole_way(qcity: Qcity, master: Path, tmp_path: Path) -> None:
     (out / "总目录.xlsx").write_bytes(b"")
     status, checked = qcity("inspect", master, "--out", out, "--verify")
     assert (status, checked["changed"]) == (1, ["总目录.xlsx"])
+
+
+def test_its_catalogues_say_what_score_says(qcity: Qcity, master: Path, tmp_path: Path) -> None:
+    """Points of each indicator and criterion; the Word and the Excel list name the same files."""
+    filed(master)
+    out = tmp_path / "迎检包"
+    qcity("inspect", master, "--out", out)
+    _, scored = qcity("score", master, "--dry-run")
+    points = {f"{one['id']}": one["points"] for one in scored["indicators"]}
+    labels = {
+        text(row, "label"): row["points"]
+        for row in WorkbookFile.open(master).master.rows(CRITERIA).values()
+    }
+    told, materials = dict[str, object](), dict[str, tuple[str, str]]()
+    for path in out.glob("*/*/目录.docx"):
+        page = Document(str(path))
+        words = "\n".join(paragraph.text for paragraph in page.paragraphs)
+        no = re.findall(r"指标(\d+)", words)[0]
+        assert float(re.findall(r"分值：([\d.]+)", words)[0]) == points.pop(no)
+        for table in page.tables:
+            head, *rows = [[cell.text for cell in row.cells] for row in table.rows]
+            for row in rows:
+                line = dict(zip(head, row, strict=True))
+                if "材料名称" in line:
+                    materials[line["编号"]] = line["材料名称"], line["日期"]
+                else:
+                    told[line["编号"]] = float(line["分值"])
+    assert points == {}
+    assert told == labels
+    titles, *lines = openpyxl.load_workbook(out / "总目录.xlsx").worksheets[0].values
+    listed = [dict(zip(titles, line, strict=True)) for line in lines]
+    assert materials == {one["编号"]: (one["材料名称"], one["日期"]) for one in listed}
+    assert len(materials) == 5
 
 
 def test_its_papers_and_lists_are_printed_whole(

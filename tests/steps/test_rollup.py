@@ -2,8 +2,9 @@
 
 import shutil
 from pathlib import Path
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
+import openpyxl
 import pytest
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
@@ -11,6 +12,7 @@ from qcity_xl.adapters.resources import pack_template
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import NothingToDo
 from qcity_xl.core.schema import CRITERIA
+from qcity_xl.core.schema.history import SCORE_NAMES
 from qcity_xl.steps.rollup import rollup
 from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.outcome import Context
@@ -53,6 +55,31 @@ def test_the_whole_way(qcity: Qcity, province: Path, tmp_path: Path) -> None:
     assert data.keys() == get_type_hints(RollupData).keys()
     assert data["cities"][0].keys() == get_type_hints(CityData).keys()
     assert data["unreadable"][0].keys() == get_type_hints(LostData).keys()
+
+
+def test_its_workbook_says_what_score_says(qcity: Qcity, province: Path, tmp_path: Path) -> None:
+    qcity("rollup", province, "--out", tmp_path / "汇总.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "汇总.xlsx")
+
+    def lines(sheet: str, city: str) -> list[dict[str, Any]]:
+        head, *rows = book[sheet].iter_rows(values_only=True)
+        found = (dict(zip(map(str, head), row, strict=True)) for row in rows)
+        return [row for row in found if row["城市"] == city]
+
+    for path, city in ((province / "苏南" / "乙市.xlsx", "乙市"), (province / "甲市.xlsx", "甲市")):
+        _, scored = qcity("score", path, "--dry-run")
+        (total,) = lines("城市", city)
+        for key, name in SCORE_NAMES.items():
+            assert total[name] == scored[key]["points"]
+            assert total[f"加分{name}"] == scored[key]["bonus"]
+        for sheet, part, no in (("部分", "sections", "no"), ("指标", "indicators", "id")):
+            names = {"分值": "points", **{name: key for key, name in SCORE_NAMES.items()}}
+            said = [{n: row[n] for n in ("编号", *names)} for row in lines(sheet, city)]
+            wanted = [
+                {"编号": str(row[no]), **{n: row[k] for n, k in names.items()}}
+                for row in scored[part]
+            ]
+            assert said == wanted
 
 
 def test_a_master_named_twice_counts_once(province: Path, context: Context) -> None:

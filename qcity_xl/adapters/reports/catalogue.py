@@ -1,6 +1,5 @@
 """The papers and lists of 迎检包: cover and catalogue of each indicator, lists, what is lacking."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -155,7 +154,7 @@ def _material(material: Material) -> dict[str, object]:
         "名称": material.title,
         "类型": material.kind,
         "文号": material.document,
-        "日期": material.dated if isinstance(material.dated, dt.date) else material.period,
+        "日期": material.dated or material.period,
         "单位": material.unit,
         "页码": material.page,
     }
