@@ -108,34 +108,45 @@ def test_the_last_master_is_there_again_and_the_mouse_works(
     assert WorkbookFile.open(path).master.rows(PROBLEMS)
 
 
+@pytest.fixture(scope="module")
+def merged(
+    stages: Path,  # noqa: F811
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Mapping[tuple[str, str, str], str]:
+    """What the command leaves when it merges what came back."""
+    folder = tmp_path_factory.mktemp("命令") / "总表"
+    shutil.copytree(stages / "回收", folder)
+    merge(folder / "总表.xlsx", [folder / "回收件"], context())
+    return of(folder / "总表.xlsx")
+
+
 def test_returned_files_that_are_given_are_merged(
     stage: Stage,  # noqa: F811
     screen: Screen,  # noqa: F811
+    merged: Mapping[tuple[str, str, str], str],
     tmp_path: Path,
 ) -> None:
-    by_command = stage("回收", "命令")
-    merge(by_command, [by_command.parent / "回收件"], context())
     path = stage("回收")
     with desk(screen, tmp_path, path, path.parent / "回收件") as click:
         click.answer("合并回收", "Return")
         click.answer("合并回收", "Return")
-    assert of(path) == of(by_command)
+    assert of(path) == merged
 
 
 def test_files_that_were_copied_are_merged(
     stage: Stage,  # noqa: F811
     screen: Screen,  # noqa: F811
+    merged: Mapping[tuple[str, str, str], str],
     tmp_path: Path,
 ) -> None:
     path = stage("回收")
-    before = of(path)
     returned = "\n".join(f'"{file}"' for file in (path.parent / "回收件").iterdir())
     with _clipboard(screen, returned), desk(screen, tmp_path, path) as click:
         ready(screen)
         screen.press("ctrl+v")
         click.answer("合并回收", "Return")
         click.answer("合并回收", "Return")
-    assert of(path) != before
+    assert of(path) == merged
 
 
 @contextmanager
@@ -266,11 +277,10 @@ def test_without_a_screen_a_sentence_says_so(tmp_path: Path) -> None:
 def test_files_that_are_dragged_there_are_merged(
     stage: Stage,  # noqa: F811
     screen: Screen,  # noqa: F811
+    merged: Mapping[tuple[str, str, str], str],
     tmp_path: Path,
 ) -> None:
     """As from a folder: taken up with the mouse, carried over, let go."""
-    by_command = stage("回收", "命令")
-    merge(by_command, [by_command.parent / "回收件"], context())
     path = stage("回收")
     with desk(screen, tmp_path, path) as click:
         ready(screen)
@@ -278,4 +288,4 @@ def test_files_that_are_dragged_there_are_merged(
         with dragged(screen, window, *(path.parent / "回收件").iterdir()):
             click.answer("合并回收", "Return")
             click.answer("合并回收", "Return")
-    assert of(path) == of(by_command)
+    assert of(path) == merged

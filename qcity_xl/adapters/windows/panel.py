@@ -144,11 +144,13 @@ class Panel:
 
         gc.collect()  # or remains of windows would be taken away in the other thread
         thread.start()
+        self._bar.grid()
         if stops:
             self._stop.grid()
         self.root.after_idle(look)
         self.root.mainloop()
         self._stop.grid_remove()
+        self._bar.grid_remove()
         self._bar.configure(value=0)
         self._words.set("")
         if failed:
@@ -246,6 +248,8 @@ class Panel:
         said.grid(row=0, column=1, sticky="ew", padx=self._wide // 2)
         self._stop = ttk.Button(row, text="停止(Esc)", command=self._ask_to_stop)
         self._stop.grid(row=0, column=2)
+        row.rowconfigure(0, minsize=self._stop.winfo_reqheight())  # nothing moves when they come
+        self._bar.grid_remove()
         self._stop.grid_remove()
 
     # -- keys
