@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qcity_xl.adapters.excel.places import asking_for
 from qcity_xl.adapters.excel.session import load_xlwings
 from qcity_xl.core.errors import QcityError
 
@@ -187,6 +188,12 @@ def _range_over_a_table(book: "xw.Book") -> str:
     return str(cell.formula)
 
 
+def _place_of_a_table(book: "xw.Book") -> str:
+    """Asked on another sheet, as the product does; without the name of the workbook."""
+    said = book.sheets[_MERGED].api.Evaluate(asking_for(["T"]))
+    return str(said).rpartition("]")[2].replace("'", "")
+
+
 def _over_a_filter(book: "xw.Book") -> str:
     sheet = book.sheets[_FILTERED]
     sheet.range("A2:A4").value = [["一"], ["二"], ["三"]]
@@ -228,6 +235,7 @@ def _read_only(book: "xw.Book") -> str:
 
 
 MANNERS = (
+    Manner("一条公式问出表格的位置", "表格!$A$2*2*2", _place_of_a_table),
     Manner("表格缩到只剩表头", REFUSED, _to_its_header),
     Manner("表格加长，盖满整列的区域", "=SUM(A2:A4)", _range_over_a_table),
     Manner("写入32位以外的整数", REFUSED, _put("G2", 20160315001)),

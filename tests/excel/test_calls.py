@@ -20,15 +20,15 @@ from tests.live.conftest import Answers, now, write
 from tests.live.test_parity import CHOSEN, STEPS
 
 MOST = {
-    "check": 180,
-    "score": 195,
-    "evidence": 230,
-    "split": 195,
-    "merge": 195,
-    "resolve": 155,
-    "undo": 115,
-    "send": 245,
-    "chase": 250,
+    "check": 140,
+    "score": 150,
+    "evidence": 180,
+    "split": 160,
+    "merge": 155,
+    "resolve": 120,
+    "undo": 80,
+    "send": 200,
+    "chase": 200,
 }
 SAVES = {"split": 2, "send": 2, "chase": 2}  # before and after what is handed out
 

@@ -65,7 +65,7 @@ class Places:
 
     def _ask(self, names: Sequence[str]) -> None:
         for part in _parts(names):
-            said = self._sheet.Evaluate(_formula(part))
+            said = self._sheet.Evaluate(asking_for(part))
             if not isinstance(said, str):  # an error, as a number
                 raise KeyError(part[0])
             for name, one in zip(part, said.split(_BETWEEN), strict=True):
@@ -76,15 +76,15 @@ def _parts(names: Sequence[str]) -> Iterator[list[str]]:
     """As many tables at a time as one formula holds."""
     part: list[str] = []
     for name in names:
-        if part and len(_formula([*part, name])) > _MOST:
+        if part and len(asking_for([*part, name])) > _MOST:
             yield part
             part = []
         part.append(name)
     yield part
 
 
-def _formula(names: Sequence[str]) -> str:
-    """The first cell below the header, the number of lines, that of columns."""
+def asking_for(names: Sequence[str]) -> str:
+    """The formula: of each the first cell below the header, the number of lines, of columns."""
     by = f'&"{_TIMES}"&'
     of_each = (f'CELL("address",{n}){by}ROWS({n}){by}COLUMNS({n})' for n in names)
     return f'&"{_BETWEEN}"&'.join(of_each)
