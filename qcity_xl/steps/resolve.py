@@ -7,7 +7,7 @@ from qcity_xl.core.master.names import row_name
 from qcity_xl.core.master.numbers import standing_ids
 from qcity_xl.core.merge.conflicts import resolve_conflicts
 from qcity_xl.core.schema import CONFLICTS
-from qcity_xl.core.schema.words import REFUSED
+from qcity_xl.core.schema.words import is_refusal
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data_returns import ResolveData
 from qcity_xl.steps.shared.outcome import (
@@ -29,7 +29,7 @@ def resolve(target: Target, context: Context) -> Outcome[ResolveData]:
     resolution = resolve_conflicts(file.master)
     commit(file, as_lines(resolution.changes), context, BY_ID["resolve"].title)
     vain = sum(1 for row in file.master.rows(CONFLICTS).values() if _chosen_in_vain(row))
-    refused = f"另有{vain}条是拒收，选了处理也不采用：请直接改总表，或请单位改好再报。"
+    refused = f"另有{vain}条是未采用的，选了处理也不采用：请直接改总表，或请单位改好再报。"
     left = tuple((_place(file.master, key), why) for key, why in resolution.left)
     return Outcome(
         f"处理了{resolution.resolved}条冲突，还剩{len(resolution.left)}条",
@@ -56,4 +56,4 @@ def _place(master: Master, key: str) -> str:
 
 
 def _chosen_in_vain(row: Row) -> bool:
-    return text(row, "kind") == REFUSED and bool(text(row, "choice")) and not text(row, "outcome")
+    return is_refusal(text(row, "kind")) and bool(text(row, "choice")) and not text(row, "outcome")

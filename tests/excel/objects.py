@@ -271,7 +271,9 @@ class Worksheet(Com):
         super().__init__(book.wire)
         self.book, self.name = book, str(kept.title)
         self.protected = False
-        self.filtered: set[int] = set()
+        kept_rows = kept.row_dimensions.items()
+        self.grouped = {row for row, one in kept_rows if one.outlineLevel}
+        self.filtered = {row for row, one in kept_rows if one.hidden}
         self.swallows = True  # whether an array over filtered rows goes wrong, as is believed
         self.merged = [one.bounds for one in kept.merged_cells.ranges]
         self.cells: dict[tuple[int, int], Cell] = {
@@ -320,6 +322,9 @@ class Worksheet(Com):
     def do_Evaluate(self, formula: str) -> Any:
         return evaluated(self, formula)
 
+    def get_Outline(self) -> Outline:
+        return Outline(self)
+
     def get_ListObjects(self) -> Collection:
         return Collection(self.wire, list(self.tables))
 
@@ -338,10 +343,30 @@ class Worksheet(Com):
             if isinstance(there.value, str) and not cell.formula and not cell.error:
                 there.data_type = "s"
             there.number_format = cell.format
+        for row in self.grouped:
+            sheet.row_dimensions[row].outlineLevel = 1
+            sheet.row_dimensions[row].hidden = row in self.filtered
         for table in self.tables:
             sheet.tables[table.name].ref = table.ref
             if sheet.tables[table.name].autoFilter is not None:
                 sheet.tables[table.name].autoFilter.ref = table.ref
+
+
+class Outline(Com):
+    """Groups of rows, of one level; the first row of each stays in view."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        super().__init__(sheet.wire)
+        self.sheet = sheet
+
+    def set_SummaryRow(self, where: int) -> None:
+        assert where == 0, "xlSummaryAbove"
+
+    def do_ShowLevels(self, levels: int) -> None:
+        if levels > 1:
+            self.sheet.filtered -= self.sheet.grouped
+        else:
+            self.sheet.filtered |= self.sheet.grouped
 
 
 def _loaded(cell: Any, shown: Any) -> Cell:
@@ -509,6 +534,10 @@ class Range(Com):
 
     def get_EntireRow(self) -> Range:
         return Range(self.sheet, self.row, 1, self.height, 16_384)
+
+    def do_Group(self) -> None:
+        self._writable()
+        self.sheet.grouped |= set(range(self.row, self.row + self.height))
 
     def get_Hidden(self) -> bool | None:
         """None (Null) where some rows are and some are not."""

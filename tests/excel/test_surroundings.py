@@ -170,7 +170,7 @@ def test_a_filter_where_rows_come_is_told_before_anything(
     live = opened(stage("新"))
     before = typed(live.master)
     sheet = next(s for s in live.model.sheets if s.name == table.sheet)
-    sheet.filtered = {sheet.tables[0].bounds[3]}
+    sheet.filtered, sheet.grouped = {sheet.tables[0].bounds[3]}, set()
     (told,) = click("check")
     assert f"「{table.sheet}」" in told
     assert "筛选" in told
@@ -264,3 +264,19 @@ def test_settings_that_stay_are_told(stage: Stage, opened: Opener) -> None:
     stuck, done = click("score")
     assert "自动计算" in stuck
     assert "完成" in done
+
+
+def test_each_operation_is_one_line_of_the_log_in_view(stage: Stage, opened: Opener) -> None:
+    live = opened(stage("新"))
+    sheet = next(s for s in live.model.sheets if s.name == LOG.sheet)
+    before = typed(live.master)
+    assert "完成" in click("score")[0]
+    assert "完成" in click("check")[0]
+    lines = {line for (table, _), line in live.master.lines.items() if table == LOG.name}
+    operations = {row["operation"] for row in live.master.rows(LOG).values()}
+    assert len(lines - sheet.filtered) == len(operations) > 1
+    assert "完成" in click("undo")[0]
+    assert "完成" in click("undo")[0]
+    assert {k: v for k, v in typed(live.master).items() if k[0] != LOG.name} == {
+        k: v for k, v in before.items() if k[0] != LOG.name
+    }

@@ -76,8 +76,9 @@ def _is_difference(decision: Decision) -> bool:
 def _check_found(master: Master, files: list[ReturnedPack], said: str) -> None:
     outcome = merge(master, *files)
     listed = [
-        (text(r, "row"), canonical(r.get("theirs")))
+        (text(r, "row"), canonical(r.get(name)))
         for r in outcome.master.rows(CONFLICTS).values()
+        for name in ("theirs", "second")
     ]
     logged = [(text(r, "row"), canonical(r.get("new"))) for r in outcome.master.rows(LOG).values()]
     for item in outcome.merged:

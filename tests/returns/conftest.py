@@ -17,7 +17,7 @@ from qcity_xl.steps.split import split
 from tests.returns.hand import HONEST, filled
 
 UNIT, OTHER = "市食药监局", "市财政局"
-_WORDS = {"take": "采用", "keep": "保留", "conflict": "冲突", "refuse": "拒收"}
+_WORDS = {"take": "采用", "keep": "保留", "conflict": "冲突", "refuse": "未采用"}
 
 
 @dataclass(frozen=True)

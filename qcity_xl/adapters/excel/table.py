@@ -110,6 +110,11 @@ class LiveTable:
         return self.top + len(self.grid)
 
     @property
+    def on(self) -> "xw.Sheet":
+        """Its sheet."""
+        return self._area(Rect(self.top, self.left, self.top, self.left)).sheet
+
+    @property
     def sheet(self) -> str:
         """The name of its sheet."""
         return self._found.sheet

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.disk import load_bytes
+from qcity_xl.adapters.excel.folding import fold, unfold
 from qcity_xl.adapters.excel.found import FoundTable, find
 from qcity_xl.adapters.excel.reopening import Closed
 from qcity_xl.adapters.excel.session import asking, kept_in_view, put_back
@@ -29,6 +30,7 @@ from qcity_xl.adapters.master_file.room import check_room
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.errors import CannotEdit, CannotWrite, ChangedMeanwhile, NotReopened, QcityError
+from qcity_xl.core.history.folded import operation_lines
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.model import Layout, Master, Row
 from qcity_xl.core.master.table_lines import plan_lines
@@ -237,6 +239,8 @@ class LiveWorkbook:
                     names = dict.fromkeys(change.table for change in staged)
                     if _TYPES_ON and not all(before[name].untouched() for name in names):
                         raise ChangedMeanwhile(self.path.name)
+                    if LOG.name in names:
+                        unfold(before[LOG.name].on)
                     written = {name: before[name].to_write() for name in names}
                     under_way = False
                     for step in self._write(staged, written):
@@ -248,6 +252,8 @@ class LiveWorkbook:
                         table.see_written()
                     self._take(before.updated(written))
                     self._check(staged)
+                    if LOG.name in names:
+                        fold(before[LOG.name].on, operation_lines(self.master, staged))
                 if self._keeps:  # calculating again: Excel stores the mode with the workbook
                     self._store()
         except Exception as error:

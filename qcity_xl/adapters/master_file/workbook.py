@@ -17,6 +17,7 @@ from qcity_xl.adapters.ooxml.errors import NoFormula, OoxmlError, OverLimit
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile, GrownTooLarge
+from qcity_xl.core.history.folded import operation_lines
 from qcity_xl.core.master.board_values import board_values
 from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.model import Layout, Master
@@ -24,7 +25,7 @@ from qcity_xl.core.master.row_heights import points_for
 from qcity_xl.core.master.table_lines import LinePlan, TableLines, plan_lines
 from qcity_xl.core.master.typed_rows import Typed
 from qcity_xl.core.rounds.own_columns import sent_along
-from qcity_xl.core.schema import BY_NAME, Table
+from qcity_xl.core.schema import BY_NAME, LOG, Table
 from qcity_xl.core.values import Value, same_meaning, tidy
 
 
@@ -126,6 +127,8 @@ class WorkbookFile:
             self._shrink(plans)
             self.master = self.master.with_changes(listed)
             self.typed = [typed for typed in self.typed if typed.change not in known]
+            for lines in operation_lines(self.master, listed):
+                self._book.fold(self._table(LOG).sheet, lines)
             self._fit({(c.table, c.row) for c in listed if BY_NAME[c.table].column(c.field).wrap})
             if self._tables.whole:  # what is not there can't be added up
                 self._refresh()

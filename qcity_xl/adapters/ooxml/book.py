@@ -226,6 +226,10 @@ class Book:
         """Set the height of a row that was edited; one that a person has set stays."""
         self._sheet(sheet).fit_height(row, points)
 
+    def fold(self, sheet: str, rows: range) -> None:
+        """Fold rows away under the first of them, in a sheet that gets others too."""
+        self._sheet(sheet).folds.append(rows)
+
     def append_rows(self, table: str, count: int, *, filled: bool = False) -> int:
         """Let the table grow downwards, if `filled` over cells that hold something; the first row.
 

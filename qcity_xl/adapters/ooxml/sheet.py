@@ -16,6 +16,7 @@ from qcity_xl.adapters.ooxml.markup import (
     opened,
     with_attribute,
 )
+from qcity_xl.adapters.ooxml.outline import folded_rows
 from qcity_xl.adapters.ooxml.refs import Rect, cell_name, parse_block, parse_rect
 from qcity_xl.adapters.ooxml.rows import RowTag, RowTags
 from qcity_xl.adapters.ooxml.validations import Validations
@@ -44,6 +45,7 @@ class Sheet:
         self._fitted: dict[int, float] = {}
         self._whole: dict[int, WholeRow] = {}
         self._over: set[int] = set()  # whole rows that come in place of the part's
+        self.folds: list[range] = []  # rows to be folded away, each under its first one
         self._parsed: dict[tuple[int, int], RawCell] | None = None  # of all that are like it
 
     def fresh(self) -> Self:
@@ -54,7 +56,7 @@ class Sheet:
         other = copy.copy(self)
         other.validations = self.validations.fresh()
         other._edits, other._heights, other._fitted, other._whole = {}, {}, {}, {}
-        other._over = set()
+        other._over, other.folds = set(), []
         return other
 
     @property
@@ -256,7 +258,8 @@ class Sheet:
             splices += self._in_row(row, added)
         splices += self._new_rows(new_rows, added)
         splices += self._dimension(added)
-        return self.xml.rewritten(splices)
+        made = self.xml.rewritten(splices)
+        return folded_rows(Xml(self.xml.part, made), self.folds) if self.folds else made
 
     def _in_row(self, row: RowTag, added: list[tuple[int, int]]) -> Iterator[Splice]:
         prefix, edits = self.xml.prefix, self._edits[row.number]

@@ -49,6 +49,7 @@ _LAST_LEFT, _RIGHT, _HEAT, _LAST = "M", "N", "P", "W"
 _AT, _FACTS, _TREND, _SHARES = "Y", "Z", "AA", "AF"  # hidden
 _LAST_HIDDEN = get_column_letter(column_index_from_string(_SHARES) + INDICATORS_SHOWN - 1)
 _HEAT_WIDTH = 4.4
+_ZOOM = 90  # percent, at which it fits 1366 pixels in LibreOffice too, whose columns are wider
 _ROOM = 0.7  # characters beside the text of a cell
 _SECTION_HEIGHT, _HEADER_HEIGHT = 25, 30
 _ON_PAGE = ("qc_heading", "qc_returns", "qc_soon_title")  # facts that people see
@@ -57,6 +58,7 @@ _PART_OF_CARDS = "_change"
 
 def build_dashboard(book: Workbook, sheet: Worksheet, rows: Sequence[Row]) -> Placed:
     """The whole sheet but for the course of the scores."""
+    sheet.sheet_view.zoomScale = _ZOOM
     _write_heads(book, sheet)
     units = place_cards(book, sheet) + 1
     sheet.row_dimensions[units - 1].height = GAP_HEIGHT

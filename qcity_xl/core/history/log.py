@@ -46,7 +46,7 @@ class Stamp:
 class Line:
     """One line of an operation: a changed cell, or a difference that changed nothing.
 
-    `action` is 修改, 新增, 删除 for changes; 保留, 拒收, 冲突 for what a merge left alone.
+    `action` is 修改, 新增, 删除 for changes; 保留, 未采用, 冲突 for what a merge left alone.
     """
 
     action: str
@@ -285,8 +285,7 @@ def _files(rows: list[Row]) -> Iterator[tuple[str, str]]:
 
 def _change(row: Row) -> Change | None:
     table = BY_SHEET.get(text(row, "sheet"))
-    fields = {column.header: column.field for column in table.columns} if table else {}
-    name = fields.get(text(row, "column"))
+    name = table.by_header.get(text(row, "column")) if table else None
     if table is None or name is None:
         return None
     kind = table.column(name).type

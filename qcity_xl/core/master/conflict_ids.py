@@ -1,14 +1,15 @@
 """The id of a row on 冲突: made of what the row says, so that the same is listed once."""
 
 import hashlib
+from collections.abc import Mapping
 
-from qcity_xl.core.master.model import Row, text
-from qcity_xl.core.schema import BY_SHEET
-from qcity_xl.core.schema.words import CONFLICT, REFUSED
+from qcity_xl.core.master.model import Master, Row, text
+from qcity_xl.core.schema import BY_SHEET, CONFLICTS
+from qcity_xl.core.schema.words import CONFLICT, REFUSED, REFUSED_BEFORE
 from qcity_xl.core.values import Value, canonical
 
 KINDS = {"conflict": CONFLICT, "refuse": REFUSED}  # 类型 by what was decided
-_ACTIONS = {kind: action for action, kind in KINDS.items()}
+_ACTIONS = {REFUSED_BEFORE: "refuse", **{kind: action for action, kind in KINDS.items()}}
 
 
 def conflict_id(
@@ -21,11 +22,18 @@ def conflict_id(
     return "X" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 
+def by_listing(master: Master) -> Mapping[str, Row]:
+    """The rows of 冲突 by the ids of all they list: a second version shares the first's row."""
+    rows = master.rows(CONFLICTS)
+    seconds = ((text(row, "second_id"), row) for row in rows.values())
+    return {**{key: row for key, row in seconds if key}, **rows}
+
+
 def shown_conflict(row: Row) -> str:
     """The id for what a row says; "" where its sheet or column is none of the master's."""
     table = BY_SHEET.get(text(row, "sheet"))
-    headed = {column.header: column.field for column in table.columns} if table else {}
-    action, field = _ACTIONS.get(text(row, "kind")), headed.get(text(row, "column"))
+    field = table.by_header.get(text(row, "column")) if table else None
+    action = _ACTIONS.get(text(row, "kind"))
     if table is None or action is None or field is None:
         return ""
     place = text(row, "row")

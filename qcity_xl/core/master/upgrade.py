@@ -36,9 +36,18 @@ from qcity_xl.core.changes import (
 )
 from qcity_xl.core.errors import NewerMaster
 from qcity_xl.core.master.model import Layout, Master, Rows
-from qcity_xl.core.schema import BY_NAME, MASTER, SCHEMA_VERSION, SECTIONS, SETTINGS, Table
+from qcity_xl.core.schema import (
+    BY_NAME,
+    CONFLICTS,
+    MASTER,
+    SCHEMA_VERSION,
+    SECTIONS,
+    SETTINGS,
+    Table,
+)
 from qcity_xl.core.schema.cards import card_label
 from qcity_xl.core.schema.former import was_shipped
+from qcity_xl.core.schema.words import REFUSED, REFUSED_BEFORE
 from qcity_xl.core.values import parse_number
 
 UPGRADE = "升级总表"  # its name in 日志
@@ -209,7 +218,8 @@ _MERGED: Mapping[str, Callable[[str, str], str]] = {
 def plan_rows(
     master: Master, shipped: Mapping[str, Rows], structure: Iterable[Change]
 ) -> list[Change]:
-    """The rows that come with the program and are new to this master, and its new version.
+    """The rows that come with the program and are new to this master, words that it says otherwise
+    by now, and its new version.
 
     `shipped` has all rows of the tables that come with some, by the names of the tables. A row that
     the office took out of a master of this version stays out.
@@ -222,6 +232,12 @@ def plan_rows(
             if (older or name in added) and key not in master.tables[name]:
                 values = {f: v for f, v in row.items() if f != KEY}
                 changes += added_row(name, key, values)
+    if older:
+        changes += [
+            Change(CONFLICTS.name, key, "kind", REFUSED_BEFORE, REFUSED)
+            for key, row in master.rows(CONFLICTS).items()
+            if row.get("kind") == REFUSED_BEFORE
+        ]
     if older and VERSION in master.rows(SETTINGS):
         old = master.rows(SETTINGS)[VERSION].get("value")
         changes.append(Change(SETTINGS.name, VERSION, "value", old, SCHEMA_VERSION))
@@ -234,6 +250,8 @@ def describe(changes: Sequence[Change]) -> list[str]:
     rows = {(c.table, c.row) for c in changes if c.adds_row and c.row != VERSION}
     counted = Counter(table for table, _ in sorted(rows))
     lines += [f"「{BY_NAME[name].sheet}」加{count}行" for name, count in counted.items()]
+    if any((c.table, c.field) == (CONFLICTS.name, "kind") for c in changes):
+        lines.append(f"「{CONFLICTS.sheet}」的“{REFUSED_BEFORE}”改称“{REFUSED}”")
     return ["总表缺少现在要用的内容，先补上：", *(f"  {line}" for line in lines)] if lines else []
 
 

@@ -16,15 +16,17 @@ files (`others`); then these cases come first, in this order:
 | the master holds what an older file of it says       | as if ours were the same         |
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from qcity_xl.core.master.conflict_ids import by_listing
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.merge.decisions import ROW_GONE, Action, Decision
 from qcity_xl.core.merge.other_versions import OtherVersions
 from qcity_xl.core.merge.versions import CellId, Version
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
-from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, EVIDENCE, Column
+from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, Column
 from qcity_xl.core.schema.pack import PACK
 from qcity_xl.core.text import fold, shorten
 from qcity_xl.core.values import Value, same_meaning
@@ -69,13 +71,18 @@ class FilledCell:
         return Decision(action, table, key, name, self.base, mine, self.theirs, reason, sheet, line)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sides:
     """The pack, the master, and what the unit says in other files."""
 
     pack: ReturnedPack
     master: Master
     others: OtherVersions
+
+    @cached_property
+    def listed(self) -> Mapping[str, Row]:
+        """The rows of 冲突 by what they list."""
+        return by_listing(self.master)
 
 
 def verdict_on(sides: Sides, cell: FilledCell) -> Verdict:
@@ -107,7 +114,7 @@ def _already_so(_: Sides, cell: FilledCell) -> Verdict | None:
 def listed(sides: Sides, cell: FilledCell) -> Verdict | None:
     """What 冲突 says of it already."""
     decision = cell.decision(("conflict", ""))
-    row = sides.master.rows(CONFLICTS).get(decision.listed_as(sides.pack.identity))
+    row = sides.listed.get(decision.listed_as(sides.pack.identity))
     if row is None:
         return None
     if text(row, "outcome"):
@@ -120,7 +127,7 @@ def refused_before(sides: Sides, cell: FilledCell) -> Verdict | None:
     evidence before another file named some, a deleted row that nobody had written in.
     """
     decision = cell.decision(("refuse", ""))
-    row = sides.master.rows(CONFLICTS).get(decision.listed_as(sides.pack.identity), {})
+    row = sides.listed.get(decision.listed_as(sides.pack.identity), {})
     reason = text(row, "reason")
     if reason not in (NO_EVIDENCE, NO_DELETING):
         return None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from qcity_xl.core.changes import KEY, Change, added_row, dropped_row
-from qcity_xl.core.master.conflict_ids import KINDS
+from qcity_xl.core.master.conflict_ids import KINDS, by_listing
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.names import row_name
 from qcity_xl.core.merge.decisions import ROW_GONE, WORDS, Decision, reopened
@@ -24,12 +24,21 @@ from qcity_xl.core.schema import (
     Column,
     Table,
 )
-from qcity_xl.core.schema.words import AWAITING, CONFLICT, OTHER, OURS, REFUSED, THEIRS
+from qcity_xl.core.schema.words import (
+    AWAITING,
+    CONFLICT,
+    OTHER,
+    OURS,
+    SECOND,
+    THEIRS,
+    is_refusal,
+)
 from qcity_xl.core.text import shorten
 from qcity_xl.core.values import Value, same_meaning
 
 DONE = "已处理"
 KEPT = WORDS["keep"]
+_WHOLE_ROW = CONFLICTS.column(KEY).header  # as 列 where the row itself is in question
 _LONG = 60  # characters of what a row is about
 
 
@@ -54,7 +63,7 @@ def settled_refusals(
     return [
         Change(CONFLICTS.name, key, "outcome", None, DONE)
         for key, row in master.rows(CONFLICTS).items()
-        if text(row, "kind") == REFUSED
+        if is_refusal(text(row, "kind"))
         and text(row, "unit") == identity.unit
         and row.get("outcome") is None
         and tuple(text(row, name) for name in ("sheet", "row", "column")) in good
@@ -71,14 +80,25 @@ def conflict_rows(
 ) -> list[Change]:
     """New rows of 冲突 for conflicts and refusals; one that is listed already is not repeated.
 
-    `source` is how the program knows the returned file, `file` what it is called.
+    What another file of the unit says in a cell stands in the row that lists the cell. `source` is
+    how the program knows the returned file, `file` what it is called.
     """
     changes: dict[str, list[Change]] = {}
+    listed, rivals = by_listing(master), dict[tuple[str, ...], str]()
+    for key, there in master.rows(CONFLICTS).items():
+        if _takes_another(there):
+            rivals.setdefault((*_cell(there), text(there, "round"), text(there, "unit")), key)
     for decision in decisions:
         key = decision.listed_as(identity)
-        if decision.action not in KINDS or key in master.rows(CONFLICTS) or key in changes:
+        if decision.action not in KINDS or key in listed or key in changes:
             continue
         table = BY_NAME[decision.table]
+        header = table.column(decision.field).header
+        cell = table.sheet, decision.place, header, identity.round, identity.unit
+        first = rivals.pop(cell, "") if decision.action == "conflict" else ""
+        if first and same_meaning(listed[first].get("ours"), decision.ours):
+            changes[key] = _another(first, listed[first], key, decision, file)
+            continue
         row: dict[str, Value] = {
             "kind": KINDS[decision.action],
             "round": identity.round,
@@ -86,7 +106,7 @@ def conflict_rows(
             "sheet": table.sheet,
             "row": decision.place,
             "subject": subject(master, table, decision.place) or None,
-            "column": table.column(decision.field).header,
+            "column": header,
             "base": decision.base,
             "ours": decision.ours,
             "theirs": decision.listed_value,
@@ -96,6 +116,28 @@ def conflict_rows(
         }
         changes[key] = added_row(CONFLICTS.name, key, row)
     return [change for rows in changes.values() for change in rows]
+
+
+def _takes_another(row: Row) -> bool:
+    """Whether a row can show a second version: of a cell, in a row that is there, undecided."""
+    blank = not any(text(row, name) for name in ("choice", "outcome", "second_id"))
+    whole = text(row, "ours") == ROW_GONE or text(row, "column") == _WHOLE_ROW
+    return text(row, "kind") == CONFLICT and blank and not whole
+
+
+def _another(first: str, row: Row, key: str, decision: Decision, file: str) -> list[Change]:
+    """A row of 冲突 gets what another file says in its cell."""
+    files = "\n".join(dict.fromkeys(filter(None, (text(row, "file"), file))))
+    wanted: dict[str, Value] = {
+        "second": decision.listed_value,
+        "second_id": key,
+        "file": files or None,
+    }
+    return [
+        Change(CONFLICTS.name, first, name, row.get(name), value)
+        for name, value in wanted.items()
+        if row.get(name) != value
+    ]
 
 
 _SAYING = {
@@ -125,9 +167,9 @@ class Resolution:
 def resolve_conflicts(master: Master) -> Resolution:
     """Carry out 处理 of every open conflict; those without a choice are left.
 
-    A conflict is left too where the master no longer holds the value it showed. Versions of one
-    answer have a row each: once another value is chosen for the cell, those without a choice are
-    settled with it.
+    A conflict is left too where the master no longer holds the value it showed. A third version of
+    an answer has a row of its own, as each had in masters of before: once another value is chosen
+    for the cell, those without a choice are settled with it.
     """
     changes: list[Change] = []
     left: list[tuple[str, str]] = []
@@ -153,6 +195,9 @@ def resolve_conflicts(master: Master) -> Resolution:
     return Resolution(tuple(changes), resolved + len(twins), still)
 
 
+_CHOSEN = {THEIRS: "theirs", SECOND: "second", OTHER: "other"}  # where what is written stands
+
+
 def _cell(row: Row) -> tuple[str, ...]:
     return tuple(text(row, name) for name in ("sheet", "row", "column"))
 
@@ -164,18 +209,19 @@ def _resolved(master: Master, row: Row) -> list[Change] | str:
         return "还没有选择处理方式"
     if choice == OURS:
         return []
-    if choice not in (THEIRS, OTHER):
+    if choice not in _CHOSEN:
         return f"处理方式“{choice}”不在下拉列表里"
+    if choice == SECOND and not text(row, "second_id"):
+        return f"这一格只有一个回收值，请选“{THEIRS}”"
     table = BY_SHEET.get(text(row, "sheet"))
-    headed = {column.header: column for column in table.columns} if table else {}
-    column = headed.get(text(row, "column"))
-    if table is None or column is None:
+    field = table.by_header.get(text(row, "column")) if table else None
+    if table is None or field is None:
         return "这一行的工作表或列名被改过，认不出是哪一格；请从日志里找回原样"
     if moved := _moved_since(master, table, row):
         return moved
-    if column.field == KEY:
+    if field == KEY:
         return _dropped(master, table, row, choice)
-    return _written(master, table, column, row, row.get("other" if choice == OTHER else "theirs"))
+    return _written(master, table, table.column(field), row, row.get(_CHOSEN[choice]))
 
 
 def _moved_since(master: Master, table: Table, row: Row) -> str:
@@ -222,7 +268,7 @@ def _written(
     if not any(same_meaning(mine, value, column.type) for value in shown):
         held = "（空）" if mine is None else mine
         return f"总表这一格后来又改过，现在是“{held}”；请核对，要改就直接改那一格，然后选“{OURS}”"
-    again = reopened(table.name, place, present) if text(row, "choice") == THEIRS else []
+    again = reopened(table.name, place, present) if text(row, "choice") != OTHER else []
     return [Change(table.name, place, column.field, mine, accepted.value), *again]
 
 

@@ -15,7 +15,7 @@ from qcity_xl.core.merge.validation import accept
 from qcity_xl.core.rounds.pack import Identity, ReturnedPack
 from qcity_xl.core.schema import BY_SHEET, LOG, ROUNDS
 from qcity_xl.core.schema.pack import PACK
-from qcity_xl.core.schema.words import ADDED, CHANGED, CONFLICT, KEPT, REFUSED
+from qcity_xl.core.schema.words import ADDED, CHANGED, CONFLICT, KEPT, is_refusal
 from qcity_xl.core.values import Value, parse_date, parse_number, same_meaning
 
 CellId = tuple[str, str, str]  # table of the master, row id, field
@@ -148,7 +148,7 @@ def _merged(round_name: str, file: tuple[str, str], lines: Iterable[Row]) -> Ver
         place, action = _place(line), text(line, "action")
         if place is None:
             continue
-        if action == REFUSED:
+        if is_refusal(action):
             told.faulty.add(place)
             continue
         if action in _SAID:

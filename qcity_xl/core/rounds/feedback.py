@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.schema import CONFLICTS
-from qcity_xl.core.schema.words import REFUSED, VALID
+from qcity_xl.core.schema.words import VALID, is_refusal
 from qcity_xl.core.scoring.evidence import (
     BORROWED,
     BROKEN,
@@ -75,7 +75,7 @@ def not_taken_by_unit(master: Master) -> dict[str, dict[tuple[str, str], list[No
     """The same for all units that something was refused of."""
     units: dict[str, dict[tuple[str, str], list[NotTaken]]] = {}
     for row in master.rows(CONFLICTS).values():
-        if text(row, "kind") == REFUSED and not text(row, "outcome"):
+        if is_refusal(text(row, "kind")) and not text(row, "outcome"):
             found = units.setdefault(text(row, "unit"), {})
             said = shorten(text(row, "theirs") or "（空）", _QUOTED)
             why = text(row, "reason").rstrip("。").removeprefix(f"“{text(row, 'column')}”")

@@ -130,7 +130,7 @@ STEPS = Table(
     tab="program",
 )
 
-# The first line of an operation: lines can't be folded away, since Excel writes over hidden ones.
+# The first line of an operation, under which the others are folded away.
 _BEGINS = Mark("done", '{operation}&""<>OFFSET({operation},-1,0)&""')
 
 
@@ -158,7 +158,7 @@ LOG = Table(
         Column("source", "来源", "text", 24),
         Column("chain", "校验", "text", 18, hidden=True),
     ),
-    purpose="每次改动的原值与新值，可据此撤销；每次操作从蓝底的一行开始，按“操作号”筛选就只看一次。",
+    purpose="每次操作一行（蓝底），点左边的＋看它改的每一格：原值与新值，可据此撤销。",
     filled_by="自动生成，只增不改。要打印的，选中那几行，打印选定区域。",
     in_view="time",
     tab="program",

@@ -70,8 +70,9 @@ SENDING, SENT, DRAFT, FAILED, UNSURE = MAIL_STATES = (
 REMINDER, URGENT, FINAL = CHASE_LEVELS = ("提醒", "催办", "督办")
 
 # 冲突: 类型, 处理
-CONFLICT, REFUSED = CONFLICT_KINDS = ("冲突", "拒收")
-OURS, THEIRS, OTHER = RESOLUTIONS = ("采用总表", "采用回收", "另填")
+CONFLICT, REFUSED = CONFLICT_KINDS = ("冲突", "未采用")
+REFUSED_BEFORE = "拒收"  # the same in masters and log lines of 0.1.0
+OURS, THEIRS, SECOND, OTHER = RESOLUTIONS = ("采用总表", "采用回收", "采用另一回收", "另填")
 
 # 新旧对照: 类别, 变化 of a row that came or went
 SECTION, INDICATOR, CRITERION, TASK, PART, RULING = REVISED = (
@@ -82,6 +83,11 @@ GONE, NEW = "取消", "新增"
 # 日志: 动作
 CHANGED, ADDED, DROPPED, KEPT = "修改", "新增", "删除", "保留"
 LOG_ACTIONS = (CHANGED, ADDED, DROPPED, KEPT, REFUSED, CONFLICT)
+
+
+def is_refusal(word: str) -> bool:
+    """Whether 类型 or 动作 says that something was not taken, in words of now or of before."""
+    return word in (REFUSED, REFUSED_BEFORE)
 
 
 def lacks_evidence(state: Value) -> bool:

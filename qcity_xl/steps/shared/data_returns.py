@@ -20,7 +20,7 @@ class DecisionData(TypedDict):
 
     file: Annotated[str, "文件名"]
     unit: Annotated[str, "单位"]
-    action: Annotated[str, "take 采用，keep 保留，conflict 冲突，refuse 拒收"]
+    action: Annotated[str, "take 采用，keep 保留，conflict 冲突，refuse 未采用"]
     sheet: Annotated[str, "工作表"]
     row: Annotated[str, "行键"]
     column: Annotated[str, "表头"]
@@ -55,7 +55,7 @@ class _Merged(Changes):
     taken: Annotated[int, "采用多少格"]
     kept: Annotated[int, "保留多少格"]
     conflicts: Annotated[int, "冲突多少格"]
-    refused: Annotated[int, "拒收多少格"]
+    refused: Annotated[int, "未采用多少格"]
     decisions: Annotated[list[DecisionData], "逐格的处理"]
     beside: Annotated[list[BesideData], "填报的各格以外写的，不并入总表"]
     unanswered: Annotated[list[UnansweredData], "各市的总表没有答上的，要自己填"]

@@ -13,7 +13,7 @@ def test_an_unsettled_conflict_is_marked() -> None:
         if cell in area.cells
         for rule in area.rules
     ]
-    assert rules == ['AND($B5="冲突",$K5="",$M5="")']
+    assert rules == ['AND($B5="冲突",$L5="",$N5="")']
 
 
 def test_a_score_below_its_points_is_marked_and_a_full_one_is_not() -> None:

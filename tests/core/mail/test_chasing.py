@@ -61,7 +61,7 @@ def test_a_unit_that_has_nothing_new_to_say_is_not_chased_for_what_is_blank() ->
 
 
 def test_what_could_not_be_taken_is_chased_first() -> None:
-    refused: dict[str, Value] = {"kind": "拒收", "theirs": "月底", "reason": "不是日期"}
+    refused: dict[str, Value] = {"kind": "未采用", "theirs": "月底", "reason": "不是日期"}
     master = issued(
         conflict("X1", "T1.1/市农委", "完成日期", **refused),
         evidence("E1", "1(1)", finding="未注日期", title="抽查通报"),

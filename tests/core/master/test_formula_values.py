@@ -123,7 +123,7 @@ def test_the_work_is_counted() -> None:
         evidence("照片", "1(1)", finding="未注日期"),
         conflict("X1", "T1.1/市农委", "进展说明"),
         conflict("X2", "T1.1/市农委", "完成情况", outcome="已处理"),
-        conflict("X3", "T1.2/市农委", "完成情况", kind="拒收"),
+        conflict("X3", "T1.2/市农委", "完成情况", kind="未采用"),
         ruling("14(2)", "缺项", "折算"),
         ruling("40(1)", "边界", "上档", "下档"),
         problem,

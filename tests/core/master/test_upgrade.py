@@ -15,9 +15,9 @@ from qcity_xl.core.master.upgrade import (
     schema_layout,
     version_of,
 )
-from qcity_xl.core.schema import ASSIGNMENTS, SCHEMA_VERSION, SECTIONS, SETTINGS, UNITS
+from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, SCHEMA_VERSION, SECTIONS, SETTINGS, UNITS
 from qcity_xl.core.schema.cards import ON_BOARD
-from tests.core.builders import build, setting
+from tests.core.builders import build, conflict, setting
 
 HERE = (UNITS,)
 SHIPPED = str(UNITS.column("leading").formula)  # with 0.1.0, and ever since
@@ -97,6 +97,16 @@ def test_shipped_rows_come_once_and_the_version_with_them() -> None:
     assert plan_rows(after, shipped, []) == []
     without = build(setting("总表", "结构版本", SCHEMA_VERSION))
     assert plan_rows(without, shipped, []) == []  # the office took them out
+
+
+def test_a_word_of_before_becomes_the_one_of_now() -> None:
+    old = build(
+        setting("总表", "结构版本", 1), conflict("X1", "T1.1/市农委", "进展说明", kind="拒收")
+    )
+    changes = plan_rows(old, {}, [])
+    assert Change(CONFLICTS.name, "X1", "kind", "拒收", "未采用") in changes
+    assert "「冲突」的“拒收”改称“未采用”" in "".join(describe(changes))
+    assert plan_rows(old.with_changes(changes), {}, []) == []
 
 
 def test_a_master_that_does_not_say_its_version_is_the_first() -> None:

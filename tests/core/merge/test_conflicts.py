@@ -12,7 +12,7 @@ from qcity_xl.core.merge.decide import ROW_GONE, changes_of, decide_pack
 from qcity_xl.core.rounds.pack import ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, EVIDENCE, Table
 from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
-from qcity_xl.core.schema.words import OTHER, OURS, THEIRS
+from qcity_xl.core.schema.words import OTHER, OURS, SECOND, THEIRS
 from qcity_xl.core.values import Value
 from tests.core.builders import (
     ROUND,
@@ -229,7 +229,7 @@ def test_refusals_are_listed_and_wait_for_nothing() -> None:
     pack = returned(pack_of(before, UNIT), (PACK_TASKS, ROW, "deadline", "2018"))
     master = choose(merged(before, pack), THEIRS)
     (row,) = master.rows(CONFLICTS).values()
-    assert (row["kind"], row["theirs"]) == ("拒收", "2018")
+    assert (row["kind"], row["theirs"]) == ("未采用", "2018")
     resolution = resolve_conflicts(master)
     assert (resolution.changes, resolution.left) == ((), ())
 
@@ -239,6 +239,46 @@ def test_the_same_conflict_is_listed_once() -> None:
     pack = returned(pack_of(before, UNIT), (PACK_TASKS, ROW, "note", "方案已印发"))
     once = merged(set_cell(before, ASSIGNMENTS, ROW, "note", "办公室补记"), pack)
     assert merged(once, pack).tables == once.tables
+
+
+def rivals() -> Master:
+    """Two files of a unit against a cell that the office changed too."""
+    master = set_cell(before := issued(), ASSIGNMENTS, ROW, "note", "办公室补记")
+    for said, name in (("第一版", "定稿.xlsx"), ("第二版", "定稿(2).xlsx")):
+        pack = returned(pack_of(before, UNIT), (PACK_TASKS, ROW, "note", said))
+        decisions = decide_pack(pack, master)
+        listed = conflict_rows(master, pack.identity, decisions, "第1轮", name)
+        master = master.with_changes(listed)
+        again = conflict_rows(master, pack.identity, decide_pack(pack, master), "第1轮", name)
+        assert again == []
+    return master
+
+
+def test_what_two_files_say_in_one_cell_is_one_row() -> None:
+    (row,) = rivals().rows(CONFLICTS).values()
+    assert (row["ours"], row["theirs"], row["second"]) == ("办公室补记", "第一版", "第二版")
+    assert row["file"] == "定稿.xlsx\n定稿(2).xlsx"
+
+
+@pytest.mark.parametrize(("choice", "kept"), [(THEIRS, "第一版"), (SECOND, "第二版")])
+def test_each_of_two_files_can_be_chosen(choice: str, kept: str) -> None:
+    after = resolved(choose(rivals(), choice))
+    assert held(after) == kept
+    assert resolve_conflicts(after).left == ()
+
+
+def test_a_second_file_can_not_be_chosen_where_there_is_one() -> None:
+    ((_, why),) = resolve_conflicts(choose(in_conflict(), SECOND)).left
+    assert "只有一个回收值" in why
+
+
+def test_what_two_files_clear_and_say_is_one_row() -> None:
+    sent = set_cell(issued(), ASSIGNMENTS, ROW, "note", "原来的")
+    master = set_cell(sent, ASSIGNMENTS, ROW, "note", "办公室补记")
+    for said in ("第一版", None):
+        master = merged(master, returned(pack_of(sent, UNIT), (PACK_TASKS, ROW, "note", said)))
+    assert len(master.rows(CONFLICTS)) == 1
+    assert held(resolved(choose(master, SECOND))) is None
 
 
 def test_an_empty_master_has_no_conflicts() -> None:

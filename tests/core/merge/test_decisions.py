@@ -106,7 +106,7 @@ def refusals(master: Master) -> list[tuple[str, str]]:
     return [
         (text(row, "theirs"), text(row, "outcome"))
         for row in master.rows(CONFLICTS).values()
-        if text(row, "kind") == "拒收"
+        if text(row, "kind") == "未采用"
     ]
 
 

@@ -62,10 +62,11 @@ def then_saved(cells: Cells) -> ReturnedPack:
 
 
 def conflicts(master: Master) -> list[tuple[str, str, str]]:
-    """Row, value that came and outcome of the open and closed conflicts."""
+    """Row, value that came and outcome of the open and closed conflicts; two that came in turn."""
     return [
-        (text(r, "row"), text(r, "theirs"), text(r, "outcome"))
+        (text(r, "row"), text(r, name), text(r, "outcome"))
         for r in master.rows(CONFLICTS).values()
+        for name in (("theirs", "second") if text(r, "second_id") else ("theirs",))
         if text(r, "kind") == "冲突"
     ]
 

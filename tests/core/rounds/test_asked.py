@@ -137,13 +137,13 @@ def test_a_cooperating_unit_that_is_done_is_not_asked_for_the_evidence_of_anothe
 
 def test_a_refused_answer_is_told_where_it_is_asked_again() -> None:
     refused: dict[str, Value] = {
-        "kind": "拒收",
+        "kind": "未采用",
         "sheet": "得分点",
         "reason": "无法计分，应填：数值",
     }
     master = issued(
         conflict("X1", "C1.1", "自评答案", theirs="九成多", **refused),
-        conflict("X2", "T1.1/市农委", "完成日期", kind="拒收", theirs="月底", reason="不是日期"),
+        conflict("X2", "T1.1/市农委", "完成日期", kind="未采用", theirs="月底", reason="不是日期"),
         conflict("X3", "C1.2", "自评答案", unit="市教育局", **refused),
     )
     pack = pack_of(master, "市农委")

@@ -3,7 +3,7 @@
 import pytest
 
 from qcity_xl.core.rounds.feedback import answers_not_taken, fault_of
-from qcity_xl.core.schema.words import PASSED, VALID
+from qcity_xl.core.schema.words import PASSED, REFUSED, REFUSED_BEFORE, VALID
 from qcity_xl.core.scoring import evidence as found
 from qcity_xl.core.values import Value
 from tests.core.builders import build, conflict
@@ -36,9 +36,10 @@ def test_a_rejection_without_a_reason_sends_to_the_office() -> None:
     assert fault_of(found.REJECTED, {}) == "退回：没有写原因，请问办公室；请改好或换一份"
 
 
-def test_only_the_units_own_open_refusals_are_told_each_once() -> None:
+@pytest.mark.parametrize("kind", [REFUSED, REFUSED_BEFORE])
+def test_only_the_units_own_open_refusals_are_told_each_once(kind: str) -> None:
     def refused(key: str, **more: Value) -> tuple[str, dict[str, Value]]:
-        said: dict[str, Value] = {"kind": "拒收", "theirs": "差不多", "reason": "只能填：推进中。"}
+        said: dict[str, Value] = {"kind": kind, "theirs": "差不多", "reason": "只能填：推进中。"}
         return key, {**said, **more}
 
     rows = [

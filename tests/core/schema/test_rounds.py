@@ -30,7 +30,7 @@ def test_what_is_to_be_chosen_is_on_the_first_screen() -> None:
     assert (
         sum(column.width for column in before if not column.hidden and column.field != "key") < 165
     )
-    assert {c.field for c in CONFLICTS.columns if c.hidden} == {"row", "source"}
+    assert {c.field for c in CONFLICTS.columns if c.hidden} == {"row", "source", "second_id"}
 
 
 def test_no_two_words_of_a_dropdown_mean_the_same() -> None:

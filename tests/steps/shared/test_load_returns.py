@@ -80,7 +80,7 @@ def test_nothing_is_booked_under_the_unit_that_was_claimed(sent: Round, tmp_path
 
 
 def test_rows_of_another_unit_stay_as_they_are(sent: Round, tmp_path: Path) -> None:
-    """Ids of another unit typed over its own lead nowhere: to 拒收 or to new evidence."""
+    """Ids of another unit typed over its own lead nowhere: to 未采用 or to new evidence."""
     theirs = next(k for k in sent.master.tables["tblAssignments"] if k.endswith(OTHER))
     data = sent.honest
 

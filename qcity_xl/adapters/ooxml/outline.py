@@ -1,0 +1,55 @@
+"""Rows of a sheet folded away under the row above them (ECMA-376 part 1, 18.3.1.73)."""
+
+from collections.abc import Iterable, Iterator
+
+from qcity_xl.adapters.ooxml.markup import Element, Splice, Xml, attributes, with_attribute
+from qcity_xl.adapters.ooxml.rows import RowTags
+
+
+def folded_rows(xml: Xml, groups: Iterable[range]) -> bytes:
+    """The sheet with each group of rows closed: its first row stays, with a + to open the others.
+
+    A group of one row has nothing to fold.
+    """
+    rows = RowTags(xml)
+    splices: list[Splice] = []
+    for group in groups:
+        for number in rows.between(group.start, group.stop - 1) if len(group) > 1 else ():
+            if (row := rows.get(number)) is not None:
+                head = number == group.start
+                marks = (b"collapsed",) if head else (b"hidden", b"outlineLevel")
+                tag = xml.body[row.start : row.inner]
+                for mark in marks:
+                    tag = with_attribute(tag, mark, b"1")
+                splices.append((row.start, row.inner, tag))
+    return xml.rewritten([*splices, *_shown(xml, rows.start)] if splices else [])
+
+
+def _shown(xml: Xml, data: int) -> Iterator[Splice]:
+    """What makes programs draw the +, and that beside the row above: 18.3.1.61, 18.3.1.81."""
+    children = {child.name: child for child in xml.children(xml.root.inner, data)}
+    if form := children.get(b"sheetFormatPr"):
+        yield _marked(xml, form, b"outlineLevelRow", b"1")
+    properties = children.get(b"sheetPr")
+    if properties and (outline := xml.child(properties, b"outlinePr")):
+        yield _marked(xml, outline, b"summaryBelow", b"0")
+        return
+    tag = b'<%soutlinePr summaryBelow="0"/>' % xml.prefix
+    if properties is None:
+        whole = b"<%ssheetPr>%s</%ssheetPr>" % (xml.prefix, tag, xml.prefix)
+        yield xml.root.inner, xml.root.inner, whole
+        return
+    old = xml.tag(properties)
+    if old.endswith(b"/>"):
+        open_tag = old[:-2].rstrip() + b">" + tag + b"</%ssheetPr>" % xml.prefix
+        yield properties.start, properties.inner, open_tag
+        return
+    colour = xml.child(properties, b"tabColor")  # the one element that stands before it
+    place = colour.end if colour else properties.inner
+    yield place, place, tag
+
+
+def _marked(xml: Xml, element: Element, name: bytes, value: bytes) -> Splice:
+    tag = xml.tag(element)
+    same = attributes(tag).get(name) == value
+    return element.start, element.inner, tag if same else with_attribute(tag, name, value)
