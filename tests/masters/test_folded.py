@@ -34,7 +34,7 @@ def test_columns_for_the_screen_are_folded_and_come_back(old: Path) -> None:
     context = now()
     score(old, context)
     assert any("计分方式" in line and "分组" in line for line in context.notes)
-    assert hidden(old) - before == {*aside, "计分时自评答案", "计分时核定答案"}
+    assert hidden(old) - before == {*aside, "计分时自评答案", "计分时核定"}
     score(old, now())
     undo(old, now())
     undo(old, now())

@@ -102,7 +102,7 @@ def test_a_column_a_table_a_choice_and_a_setting_are_appended(package: Path, old
     criteria = book["得分点"].tables["tblCriteria"]
     assert [column.name for column in criteria.tableColumns][-8:] == [
         *("轻重", "加倍", "规则释义", "材料类型", "办理难度", "台账得分"),
-        *("计分时自评答案", "计分时核定答案"),
+        *("计分时自评答案", "计分时核定"),
     ]
     assert "'得分点'!$A:$X<" in _parts(old)["xl/workbook.xml"].decode()  # what is printed
     head = next(cell for cell in book["得分点"][4] if cell.value == "轻重")

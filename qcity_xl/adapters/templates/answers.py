@@ -21,7 +21,7 @@ _REVIEW_ONLY = "由评审给分，自评不用填"
 def add_answers(
     sheet: Worksheet, placed: Placed, rows: Sequence[Row], rulings: Mapping[str, Rulings]
 ) -> None:
-    """Validations for 自评答案 and 核定答案; rows that take the same answers share one.
+    """Validations for 自评答案 and 核定; rows that take the same answers share one.
 
     They warn and don't stop: 20 and "20分 已出台" are both understood.
     """
@@ -70,7 +70,7 @@ class _Asked:
 
     def validation(self, cell: str) -> DataValidation:
         """The validation of cells of which this is the first: in the others it speaks of them."""
-        header = "核定答案" if self.field == "ruling" else "自评答案"
+        header = "核定" if self.field == "ruling" else "自评答案"
         if self.choices:
             return choice_list(header, self.choices, self.allowed, strict=False)
         if self.measure is None:

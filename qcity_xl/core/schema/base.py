@@ -22,8 +22,7 @@ class Column:
     A hidden one is for the program: hashes and the like, which say nothing to people. An optional
     one may be lacking, in a master made before it was there: its cells are blank then. A private
     one stands last in its table and is not printed: a password, a long text for the screen. Of its
-    `marks` the first that holds counts. `former` is its header in masters of earlier versions,
-    which keep it.
+    `marks` the first that holds counts.
     """
 
     field: str
@@ -39,7 +38,6 @@ class Column:
     optional: bool = False
     private: bool = False
     marks: tuple[Mark, ...] = ()
-    former: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,9 +90,8 @@ class Table:
 
     @cached_property
     def by_header(self) -> Mapping[str, str]:
-        """Field by header, also by the one of earlier versions."""
-        before = {column.former: column.field for column in self.columns if column.former}
-        return {**before, **{column.header: column.field for column in self.columns}}
+        """Field by header."""
+        return {column.header: column.field for column in self.columns}
 
     @cached_property
     def folded_headers(self) -> frozenset[str]:

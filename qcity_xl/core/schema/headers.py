@@ -27,15 +27,15 @@ def match_headers(table: Table, texts: Mapping[int, str]) -> dict[str, int]:
     Blanks, line breaks, letters without width and full-width forms count for nothing; nor do
     notes in brackets and marks, as in 进展说明（必填）, where just one text fits without them.
     """
-    exact, now = table.by_header, table.headers.values()
+    exact = table.by_header
     places: dict[str, int] = {}
-    for place, text in sorted(texts.items(), key=lambda item: item[1] not in now):
+    for place, text in texts.items():
         if text in exact:
             places.setdefault(exact[text], place)
     for alike in (fold, _bare):
         taken = set(places.values())
         others = {i: alike(text) for i, text in texts.items() if i not in taken}
-        if len(places) == len(now) or not others:
+        if len(places) == len(exact) or not others:
             break
         if table.folded_headers.isdisjoint(others.values()):
             continue

@@ -61,7 +61,7 @@ SCORED = {"answer": "scored_answer", "ruling": "scored_ruling"}
 _OUTDATED = "({})".format(
     "+".join(
         f'(tblCriteria[{header}]&""<>tblCriteria[计分时{header}]&"")'
-        for header in ("自评答案", "核定答案")
+        for header in ("自评答案", "核定")
     )
 )
 
@@ -143,7 +143,7 @@ SECTIONS = Table(
             formula=(
                 f"SUMPRODUCT((tblCriteria[部分]=tblSections[[#This Row],[编号]])*({_OUTDATED}>0))"
             ),
-            help="上次重算得分之后改过自评答案或核定答案的得分点数；不是 0 就请重算得分",
+            help="上次重算得分之后改过自评答案或核定的得分点数；不是 0 就请重算得分",
             optional=True,
             marks=(Mark("waiting", "{stale}>0", "！"),),
         ),
@@ -220,9 +220,7 @@ CRITERIA = Table(
             "owner", "自评单位", "text", 14, "office", help="谁来答；默认为首个相关任务的牵头单位"
         ),
         Column("answer", "自评答案", "text", 20, "unit", wrap=True),
-        Column(
-            "ruling", "核定答案", "text", 16, "office", help="写法与自评答案相同", former="核定"
-        ),
+        Column("ruling", "核定", "text", 16, "office", help="写法与自评答案相同"),
         *(
             Column(score, header, "number", 10, marks=_marks(score))
             for score, (header, *_) in FACTORS.items()
@@ -282,11 +280,11 @@ CRITERIA = Table(
         replace(_kept("没有自评答案时按它计自评；有了答案就按答案"), private=True),
         *(
             Column(field, f"计分时{header}", "text", 12, hidden=True, optional=True, private=True)
-            for field, header in (("scored_answer", "自评答案"), ("scored_ruling", "核定答案"))
+            for field, header in (("scored_answer", "自评答案"), ("scored_ruling", "核定"))
         ),
     ),
     purpose="每个指标怎样得分、现在得几分、缺什么佐证。",
-    filled_by="单位经填报表填自评，办公室填核定答案，得分由“重算得分”写入。",
+    filled_by="单位经填报表填自评，办公室填核定，得分由“重算得分”写入。",
     in_view="text",
 )
 

@@ -31,7 +31,7 @@ def _with(path: Path, sheet: str, header: str, value: Value, code: str, link: st
     ("header", "field", "code", "value", "shown"),
     [
         ("自评答案", "answer", "0.0%", 0.965, "96.5%"),
-        ("核定答案", "ruling", '0"项"', 4, "4项"),
+        ("核定", "ruling", '0"项"', 4, "4项"),
         ("自评答案", "answer", "General", 4, 4),
         ("自评答案", "answer", "@", "96.5%", "96.5%"),
     ],

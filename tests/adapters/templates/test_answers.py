@@ -27,4 +27,4 @@ def test_answers_that_are_alike_share_one_dropdown() -> None:
     again = validation_at(sheet, cell_of(CRITERIA, "ruling", 0))
     assert again is not validation_at(sheet, cell_of(CRITERIA, "answer", 0))
     assert again.formula1 == validation_at(sheet, cell_of(CRITERIA, "answer", 0)).formula1
-    assert (again.promptTitle, again.errorTitle) == ("核定答案", "核定答案")
+    assert (again.promptTitle, again.errorTitle) == ("核定", "核定")

@@ -13,7 +13,7 @@ def test_each_filled_cell_is_kept_by_its_header() -> None:
         *("得分点", "取消", "3(1)"),
         "在职业院校开设质量管理课程",
     )
-    assert {"分值：5", "自评答案：自评3(1)", "核定答案：核定3(1)", "佐证：教学计划"} <= set(
+    assert {"分值：5", "自评答案：自评3(1)", "核定：核定3(1)", "佐证：教学计划"} <= set(
         kept.held.splitlines()
     )
 

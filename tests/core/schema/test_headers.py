@@ -2,7 +2,6 @@
 
 import pytest
 
-from qcity_xl.core.schema import CRITERIA
 from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
 from qcity_xl.core.schema.headers import Lost, lost_headers, match_headers, names_table
 
@@ -29,13 +28,6 @@ def test_what_a_header_looks_like_does_not_matter(header: str) -> None:
 def test_columns_are_known_wherever_they_stand() -> None:
     places = match_headers(VISITS, texts("备注", "企业", KEY, "走访人"))
     assert places == {"firm": 2, "key": 3, "who": 4}
-
-
-@pytest.mark.parametrize(("headers", "place"), [(("核定",), 1), (("核定", "核定答案"), 2)])
-def test_a_header_of_before_counts_where_the_new_one_is_not(
-    headers: tuple[str, ...], place: int
-) -> None:
-    assert match_headers(CRITERIA, texts(*headers)) == {"ruling": place}
 
 
 def test_of_two_that_could_be_meant_neither_is() -> None:
