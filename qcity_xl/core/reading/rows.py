@@ -44,6 +44,7 @@ _PLAN: tuple[Meaning, ...] = (
     *(*_UNITS, "left"),  # of what the office leaves out there is nothing to tell
 )
 _DITTO = re.compile("同上.{0,2}|同前|〃|″|′′|\"|''|々")
+_NUMBERED = re.compile(r"\s*(?:第?[一二三四五六七八九十]+|[Ⅰ-ⅫIVX]+[.、]|附加|加分|奖励)")
 _NOTHING = ("", "-", "--", "/", "无", "否决", "×")
 _SHOWN = 60  # characters of a column that is told
 
@@ -104,10 +105,10 @@ class RowReader:
 
     def _heading(self, line: Line, own: list[Square]) -> Heading | None:
         """The section that a row begins: one wide text, or a number, a title and points."""
-        if any(line.text(place) for place in self.head.places(*_FILLED) if place != self.title):
-            wide = len(own) == 1 and self._is_aside(line, own[0])
-            if not wide:
-                return None
+        wide = len(own) == 1 and self._is_aside(line, own[0])
+        filled = (place for place in self.head.places(*_FILLED) if place != self.title)
+        if any(map(line.text, filled)) and not wide:
+            return None
         points = next((p for p in map(line.text, self.head.places("points")) if p), "")
         texts = [s.flat for s in own if s.column not in self.head.places("points", "remarks")]
         if not texts:
@@ -118,15 +119,12 @@ class RowReader:
         heading = section_heading("".join(texts[:2]), self._following())
         if heading is None:
             heading = label_heading(texts[0], self._following())
-            if not (lone and heading.points is not None and self._is_aside(line, own[0])):
+            if not (wide and heading.points is not None):
                 return None
-        worth = parse_points(points) if points else None
-        if worth is not None:
+        if points and (worth := parse_points(points)) is not None:
             heading = heading._replace(points=worth)
-        plain = lone and (self._is_aside(line, own[0]) or own[0].column != self.title)
-        numbered = re.match(
-            r"\s*(第?[一二三四五六七八九十]+|[Ⅰ-ⅫIVX]+[.、]|附加|加分|奖励)", texts[0]
-        )
+        plain = wide or (lone and own[0].column != self.title)
+        numbered = _NUMBERED.match(texts[0])
         return heading if heading.points is not None or (plain and numbered) else None
 
     def _label(self, line: Line, place: int | None) -> None:
