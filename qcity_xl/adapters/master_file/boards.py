@@ -15,9 +15,11 @@ from warnings import catch_warnings, simplefilter
 
 from qcity_xl import __version__
 from qcity_xl.adapters.disk import load_bytes
+from qcity_xl.adapters.master_file.layout import as_declared, as_there
 from qcity_xl.adapters.master_file.reading import MasterTables
 from qcity_xl.adapters.master_file.template import template
 from qcity_xl.adapters.ooxml import Book
+from qcity_xl.adapters.ooxml.markup import escape
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters
 from qcity_xl.adapters.ooxml.swapped_sheet import names_on, only_sheet, own_parts
@@ -30,6 +32,7 @@ from qcity_xl.core.schema import SECTIONS
 TODAY = __version__.partition(".dev")[0]
 _OF_TODAY = "qc_heading"  # a name of a cell that no former board has
 _APART = 1.0  # characters of a width, cells of a chart's size: programs round
+_RECKONED = re.compile(rb"(<(?:f|calculatedColumnFormula)>)([^<]*)(</)")
 _ENDS = re.compile(rb"(<to>(?:(?!</to>).)*?<row>)(\d+)", re.DOTALL)
 # What openpyxl raises at what it does not know.
 _NOT_READ = (ValueError, KeyError, TypeError, AttributeError, IndexError)
@@ -91,6 +94,18 @@ def _end_with_table(package: Package, old: int, new: int) -> None:
             package.replace(name, ends)
 
 
+def speak_as_there(tables: MasterTables) -> None:
+    """Let the formulas of a 看板 that was put in name columns as this workbook calls them."""
+    every = tables.tables.values()
+    table = tables.tables[SECTIONS.name]
+    for part in (tables.sheet_part(SECTIONS.name), table.info.part):
+        said = _RECKONED.sub(
+            lambda m: m[1] + escape(as_there(every, unescape(m[2].decode()))) + m[3],
+            tables.package.part(part),
+        )
+        tables.package.replace(part, said)
+
+
 def _rows(tables: MasterTables) -> list[Row]:
     return [{**row, KEY: key} for key, row in tables.master.rows(SECTIONS).items()]
 
@@ -119,8 +134,18 @@ def _changed(tables: MasterTables, version: str) -> list[str]:
     theirs = _picture(wanted, at.sheet, body, typed)
     if ours is None or theirs is None:
         return ["整张工作表"]
+    ours = {place: _declared(tables, seen) for place, seen in ours.items()}
+    theirs = {place: _declared(tables, seen) for place, seen in theirs.items()}
     apart = [k for k in {**theirs, **ours} if not _alike(ours.get(k), theirs.get(k))]
     return [*apart, *_pointing(tables, at.sheet)]
+
+
+def _declared(tables: MasterTables, seen: object) -> object:
+    """What is seen of a cell, with the names of columns that the schema has in its formula."""
+    match seen:
+        case (str() as formula, *look) if formula.startswith("="):
+            return (as_declared(tables.tables.values(), formula), *look)
+    return seen
 
 
 def _alike(one: object, other: object) -> bool:

@@ -8,7 +8,7 @@ import html
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from qcity_xl.adapters.master_file.boards import board_for
+from qcity_xl.adapters.master_file.boards import board_for, speak_as_there
 from qcity_xl.adapters.master_file.column_formulas import cell_formulas
 from qcity_xl.adapters.master_file.figures import figure_place
 from qcity_xl.adapters.master_file.layout import (
@@ -154,6 +154,7 @@ class _Draft:
         adopter.save()
         self._adopter = _adopter(self._package, self._tables, self._model)
         self._tables = self._tables.over(self._package)
+        speak_as_there(self._tables)
 
     # -- columns
 

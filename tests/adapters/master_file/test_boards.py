@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +87,21 @@ def test_one_that_worked_for_a_round_is_known() -> None:
     if not _CASE.exists():
         pytest.skip(f"没有 {_CASE.name}")
     assert WorkbookFile.open(_CASE).board() == {_PLACE: "0.1.0"}
+
+
+def test_its_formulas_name_columns_as_this_workbook_calls_them(master: Path) -> None:
+    """A header that was renamed since stands in an older master as it was."""
+    score(master, now())
+    tables = WorkbookFile.open(master)._tables
+    headers = {f"{t.name}[{text}]" for t in tables.tables.values() for text in t.texts.values()}
+    formulas = [v for v, *_ in _cells(master) if isinstance(v, str) and v.startswith("=")]
+    named = {n for f in formulas for n in re.findall(r"tbl\w+\[[^\[\]]+\]", f)}
+    assert len(named) > 20
+    assert named <= headers
+
+
+def _cells(path: Path) -> list[tuple[Any, ...]]:
+    return [seen for seen in _board(path).values() if isinstance(seen, tuple)]
 
 
 def test_nothing_changes_on_a_dry_run_and_it_is_told(master: Path) -> None:
