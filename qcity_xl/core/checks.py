@@ -31,6 +31,7 @@ from qcity_xl.core.schema import (
     UNITS,
     Table,
 )
+from qcity_xl.core.schema.words import word_of_now
 from qcity_xl.core.scoring.absence import check_policies
 from qcity_xl.core.scoring.evidence import Assessment
 from qcity_xl.core.scoring.kept import check_kept
@@ -246,7 +247,7 @@ def check_choices(master: Master) -> Iterator[Problem]:
         for column in (c for c in table.columns if c.choices):
             for key, row in master.rows(table).items():
                 value = row.get(column.field)
-                if value is not None and str(value) not in column.choices:
+                if value is not None and word_of_now(str(value)) not in column.choices:
                     words = (
                         f"“{column.header}”填的是“{value}”",
                         "、".join(column.choices),

@@ -36,11 +36,9 @@ from qcity_xl.core.schema import (
     SECTIONS,
     Table,
 )
-from qcity_xl.core.schema.first_day import MASTER_TITLE, TITLE_FORMULA, TITLE_NAME
 from qcity_xl.core.values import Value
 
 Tables = Mapping[str, Sequence[Row]]
-_OF = " · "  # between the master's name, which the city heads, and that of a sheet
 _BY_ROW = {"tblCriteria": ("answer", "ruling"), "tblRulings": ("choice",)}
 
 
@@ -65,9 +63,6 @@ def build_master(rows: Tables, figures: Mapping[str, Value] | None = None) -> by
             # The dashboard's rows keep their height: the chart beside them is as tall.
             small = sparklines(sheet, placed)
             finish = replace(finish, first_row=placed.last + 1, sparklines=small)
-        else:
-            headed = (figures or {}).get(TITLE_NAME) or MASTER_TITLE
-            finish = replace(finish, results={"B1": f"{headed}{_OF}{table.title}"})
         finishes[table.sheet] = finish
         _dress(sheet, style.VOICES[table.tab].dark)
     lines = SCORE_LINES.sheet
@@ -83,7 +78,6 @@ def _build_sheet(book: Workbook, sheet: Worksheet, table: Table, rows: Tables) -
         placed = build_dashboard(book, sheet, mine)
     else:
         write_title(sheet, table.title, table.about)
-        sheet["B1"] = f'={TITLE_FORMULA}&"{_OF}{table.title}"'
         write_band(sheet, table)
         placed = place_table(sheet, table, mine)
         placed.freeze(sheet)

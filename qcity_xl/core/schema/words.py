@@ -85,9 +85,14 @@ CHANGED, ADDED, DROPPED, KEPT = "修改", "新增", "删除", "保留"
 LOG_ACTIONS = (CHANGED, ADDED, DROPPED, KEPT, REFUSED, CONFLICT)
 
 
+def word_of_now(word: str) -> str:
+    """A stored word, that of an earlier version as it is called now."""
+    return REFUSED if word == REFUSED_BEFORE else word
+
+
 def is_refusal(word: str) -> bool:
     """Whether 类型 or 动作 says that something was not taken, in words of now or of before."""
-    return word in (REFUSED, REFUSED_BEFORE)
+    return word_of_now(word) == REFUSED
 
 
 def lacks_evidence(state: Value) -> bool:

@@ -1,6 +1,6 @@
 """What is to be appended to a master before a step writes it."""
 
-from qcity_xl.core.changes import BOARD, KEY, Change
+from qcity_xl.core.changes import BOARD, CHOICES, KEY, Change
 from qcity_xl.core.master.upgrade import (
     left_alone,
     plan_rows,
@@ -26,7 +26,9 @@ def plan_upgrade(file: Workbook, *, undo: bool) -> list[Change]:
         wanted = {**template_layout(), **wanted, (SECTIONS.name, BOARD, KEY): TODAY}
     tables = (LOG, SETTINGS) if undo else MASTER
     structure = plan_structure(present, wanted, older=older, tables=tables)
-    if undo or not (older or structure):
+    if undo:  # its lines have no word that a dropdown of before lacks
+        return [change for change in structure if change.row != CHOICES]
+    if not (older or structure):
         return structure
     from qcity_xl.adapters.master_file.template import template
 
