@@ -47,7 +47,7 @@ def place_chart(sheet: Worksheet, placed: Placed, first: str, last: str) -> None
         series.invertIfNegative = False
         chart.series.append(series)
     set_axes(chart)
-    _place(sheet, chart, (first, last), (0.33, 0.62), 0.8)
+    _place(sheet, chart, (first, last), (0.44, 0.52), 0.74)
 
 
 def _place(
