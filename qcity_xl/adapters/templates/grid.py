@@ -28,6 +28,7 @@ BAND_ROW, HEADER_ROW = 3, 4
 _PRINT_AREA = "_xlnm.Print_Area"
 _FAR = 20_000  # rows in which text that looks like a number is no error
 _FOOT = 10  # points, before the page is fitted to the paper
+_INDENT = 1.3  # characters, which the column is wider by, so that its text wraps as ever
 _PAPER = {"A3": 8, "A4": 9}
 
 
@@ -130,6 +131,9 @@ def place_table(
         _head(sheet, header, number, column)
         cell = sheet.cell(placed.first, number)
         _dress(cell, column)
+        if stands_off(table, column):
+            cell.alignment = style.aligned("left", "top", wrap=column.wrap, indent=1)
+            sheet.column_dimensions[get_column_letter(number)].width += _INDENT
         if column.formula:
             cell.value = f"={column.formula}"
     sheet.row_dimensions[placed.first].height = height or points_for(table, {})
@@ -137,6 +141,14 @@ def place_table(
     sheet.column_dimensions["A"].hidden = True
     sheet.add_table(_list_object(placed))
     return placed
+
+
+def stands_off(table: Table, column: Column) -> bool:
+    """Whether text stands right after numbers, which it would be read with: 20 and 1个得分点."""
+    shown = [c for c in table.columns if c is column or not c.hidden]
+    before = shown[: shown.index(column)][-1:]
+    text = not (column.hidden or style.is_number(column))
+    return text and any(map(style.is_number, before))
 
 
 def _head(sheet: Worksheet, row: int, number: int, column: Column) -> None:

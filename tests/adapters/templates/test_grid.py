@@ -8,7 +8,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from qcity_xl.adapters.templates.grid import place_table
-from qcity_xl.core.schema import CRITERIA, MASTER, SECTIONS, TASKS, UNITS, Table
+from qcity_xl.core.master.row_heights import column_width
+from qcity_xl.core.schema import CRITERIA, INDICATORS, MASTER, SECTIONS, TASKS, UNITS, Table
 
 from .build import (
     cell_of,
@@ -55,6 +56,15 @@ def test_what_is_private_is_not_printed() -> None:
     areas = re.findall(r"Print_Area[^>]*>([^<]+)<", book)
     assert f"'单位'!$A:${get_column_letter(shown)}" in areas
     assert not [area for area in areas if area.startswith("'填报'")]
+
+
+def test_text_right_after_numbers_stands_off_them_and_wraps_as_ever() -> None:
+    sheet = sheet_of(INDICATORS)
+    for field, indent in (("title", 1), ("combine", 1), ("reason", 1), ("methods", 0)):
+        letter = cell_of(INDICATORS, field)[:-1]
+        assert sheet[cell_of(INDICATORS, field)].alignment.indent == indent
+        room = sheet.column_dimensions[letter].width - indent * 1.3
+        assert room >= column_width(INDICATORS.column(field))
 
 
 def test_a_band_says_once_who_fills_the_columns_that_follow() -> None:
