@@ -12,7 +12,7 @@ from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.master.names import row_name
 from qcity_xl.core.master.numbers import Standing, standing_ids
 from qcity_xl.core.merge.decisions import ONLY_WRITING, REVIEWED, WORDS, Action, Decision
-from qcity_xl.core.merge.merge_all import Merged, merge_returns
+from qcity_xl.core.merge.merge_all import Merged, lines_of, merge_returns
 from qcity_xl.core.merge.versions import rounds_by_unit
 from qcity_xl.core.rounds.part import base_round
 from qcity_xl.core.schema import BY_NAME, CONFLICTS, LOG
@@ -60,7 +60,7 @@ def merge(
     with workers(scheduler) as pool:
         returns, results = load_returns(sources, file.path, file.master, context, pool)
     merged = merge_returns(file.master, returns, context.now.date())
-    lines = [line for item in merged for line in item.lines]
+    lines = lines_of(merged)
     commit(file, lines, context, BY_ID["merge"].title)
     sent = rounds_by_unit(file.master)
     results = [*(_result(item, sent[item.file.identity.unit]) for item in merged), *results]

@@ -13,7 +13,7 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.rounds.pack import ReturnedPack
-from qcity_xl.core.schema import ASSIGNMENTS
+from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS
 from qcity_xl.core.schema.pack import PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.values import Value
 from qcity_xl.steps.demo import Pack
@@ -168,3 +168,18 @@ def twice(sent: Path, folder: Path, *files: Path) -> tuple[bytes, Any, Any]:
     first = merge(master, [file for file in files if file.parent.name != "下发"], CONTEXT)
     again = merge(master, files, CONTEXT)
     return master.read_bytes(), first.data, again.data
+
+
+def test_on_the_sheet_conflicts_stand_above_what_was_refused(sent: Path, tmp_path: Path) -> None:
+    refused = fill(sent, "甲.xlsx", UNITS[1], progress="快好了")
+    differing = fill(sent, "乙.xlsx", UNITS[0], done_on="上周", note="单位写的")
+    master = Path(shutil.copy(sent / "总表.xlsx", tmp_path))
+    key = str(Pack(differing).column(PACK_TASKS.table, "key")[0])
+    opened = WorkbookFile.open(master)
+    change = Change(ASSIGNMENTS.name, key, "note", None, "办公室写的")
+    commit(opened, as_lines([change]), CONTEXT, "手工填写")
+    merge(master, [refused, differing], CONTEXT)
+    listed = WorkbookFile.open(master).master.rows(CONFLICTS).items()
+    assert [row["kind"] for _, row in listed] == ["冲突", "未采用", "未采用"]
+    merge(master, [differing, refused], CONTEXT)
+    assert list(WorkbookFile.open(master).master.rows(CONFLICTS).items()) == list(listed)

@@ -26,9 +26,9 @@ from qcity_xl.core.merge.versions import (
     version_of,
 )
 from qcity_xl.core.rounds.pack import ReturnedPack
-from qcity_xl.core.schema import ROUNDS
+from qcity_xl.core.schema import CONFLICTS, ROUNDS
 from qcity_xl.core.schema.pack import PACK
-from qcity_xl.core.schema.words import RETURNED
+from qcity_xl.core.schema.words import RETURNED, is_refusal
 from qcity_xl.core.values import Value
 
 
@@ -78,6 +78,18 @@ def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date)
         master = master.with_changes(line.change for line in merged.lines if line.change)
         found.append(merged)
     return found
+
+
+def lines_of(merged: Iterable[Merged]) -> list[Line]:
+    """The log lines of a whole merge: new refusals on 冲突 stand below its conflicts."""
+    lines = [line for item in merged for line in item.lines]
+    refused = {
+        line.row
+        for line in lines
+        if (line.table, line.field, line.old) == (CONFLICTS.name, "kind", None)
+        and is_refusal(str(line.new))
+    }
+    return sorted(lines, key=lambda line: line.table == CONFLICTS.name and line.row in refused)
 
 
 def _merge_one(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.history.log import Line, Stamp, log_rows
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.merge.merge_all import Merged, merge_returns
+from qcity_xl.core.merge.merge_all import Merged, lines_of, merge_returns
 from qcity_xl.core.rounds.pack import Base, Identity, PackRow, ReturnedPack
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, ROUNDS
 from qcity_xl.core.schema.pack import PACK, PACK_EVIDENCE
@@ -86,7 +86,7 @@ def merge(
         )
     ]
     merged = merge_returns(master, files, TODAY)
-    lines = [line for item in merged for line in item.lines]
+    lines = lines_of(merged)
     changes = (line.change for line in lines if line.change)
     return Outcome(logged(master, lines) if log else master.with_changes(changes), merged)
 

@@ -491,3 +491,16 @@ def test_a_long_text_that_was_refused_is_cut_on_the_sheets_and_refused_once() ->
     kept += [text(r, "new") for r in outcome.master.rows(LOG).values()]
     assert max(map(len, kept)) == 300
     assert merge(outcome.master, file).lines() == 0
+
+
+def test_conflicts_of_all_files_stand_above_what_was_refused_and_once_more_adds_nothing() -> None:
+    ours = f"T1.1/{OTHER_UNIT}"
+    theirs = pack({(ours, "note"): "单"}, OTHER_UNIT)
+    refused = pack({(T1, "progress"): "快好了", (T2, "done_on"): "上周", (T1, "note"): "单"})
+    table = ASSIGNMENTS.name
+    before = office(SENT, (table, ours, "note", "办"), (table, T1, "note", "办"))
+    once = merge(before, ("甲", refused), ("乙", theirs)).master
+    kinds = [text(row, "kind") for row in once.rows(CONFLICTS).values()]
+    assert kinds == ["冲突", "冲突", "未采用", "未采用"]
+    again = merge(once, ("乙", theirs), ("甲", refused)).master
+    assert list(again.rows(CONFLICTS).items()) == list(once.rows(CONFLICTS).items())
