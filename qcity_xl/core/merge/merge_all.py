@@ -14,6 +14,7 @@ from qcity_xl.core.merge.in_short import in_short
 from qcity_xl.core.merge.matching import written_otherwise
 from qcity_xl.core.merge.new_numbers import numbers_since, renumbered, under_new_numbers
 from qcity_xl.core.merge.other_versions import OtherVersions, other_versions
+from qcity_xl.core.merge.rates import with_rates_in_notes
 from qcity_xl.core.merge.successors import under_successor
 from qcity_xl.core.merge.versions import (
     Version,
@@ -61,6 +62,7 @@ def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date)
     for returned in sorted(files, key=lambda file: file.sha256):
         since = numbers_since(master, old, sent.get(returned.identity.round_key, 0))
         file = under_successor(under_new_numbers(returned, since) if since else returned, master)
+        file = with_rates_in_notes(file, master)
         who = file.identity
         version = version_of(file, master)
         versions.setdefault(who.unit, []).append(version)

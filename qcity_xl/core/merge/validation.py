@@ -49,7 +49,7 @@ def _choice(table: Table, column: Column, value: Value) -> Accepted:
     found = by_meaning.get(fold(str(value)))
     said = str(value)
     is_progress = (table.name, column.field) == (ASSIGNMENTS.name, "progress")
-    if found is None and is_progress and rate_in(said) is None:  # a number would be lost
+    if found is None and is_progress and rate_in(said) in (None, 0, 100):  # else a number is lost
         found = progress_word(said)
     allowed = "、".join(column.choices)
     return Accepted(found) if found else Accepted(value, f"“{column.header}”只能填：{allowed}")
