@@ -17,7 +17,7 @@ from qcity_xl.adapters.pace import Pace
 from qcity_xl.adapters.terminal import ChineseCommand, ChineseGroup, advice_text
 from qcity_xl.adapters.user import user_name
 from qcity_xl.addin.cli import addin
-from qcity_xl.core.catalogue import STEPS, Kind, Option, Step
+from qcity_xl.core.catalogue import STEPS, Option, OptionKind, Step
 
 # What a step needs loads with it: help and a slip of the hand need none of it.
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class _Place(click.Path):
         return Stored(str(value))
 
 
-_TYPES: Mapping[Kind, click.ParamType[Any]] = {
+_TYPES: Mapping[OptionKind, click.ParamType[Any]] = {
     "date": click.DateTime(["%Y-%m-%d"]),
     "number": click.FloatRange(min=0, min_open=True),
     "operation": click.IntRange(min=1),
@@ -49,11 +49,11 @@ _TYPES: Mapping[Kind, click.ParamType[Any]] = {
     "folder": click.Path(path_type=Path, file_okay=False),
     "paths": _Place(path_type=Path, exists=True),
 }
-_STORED: Mapping[Kind, click.ParamType[Any]] = {
+_STORED: Mapping[OptionKind, click.ParamType[Any]] = {
     "file": _Place(path_type=Path, dir_okay=False),
     "folder": _Place(path_type=Path, file_okay=False),
 }
-_METAVARS: Mapping[Kind, str] = {
+_METAVARS: Mapping[OptionKind, str] = {
     "text": "名称",
     "number": "数",
     "unit": "单位",

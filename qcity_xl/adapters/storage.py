@@ -132,22 +132,22 @@ def _why(error: Exception) -> str:
     return f"存储没有答复（{type(error).__name__}）；请核对地址、网络和访问密钥"
 
 
-Place = Path | Stored
+Location = Path | Stored
 
 
-def files_under(folder: Place) -> list[Place]:
+def files_under(folder: Location) -> list[Location]:
     """What a folder and the folders in it hold, by path; litter and side folders left out."""
     return list(folder.files() if isinstance(folder, Stored) else files_in(folder))
 
 
-def in_folder(folder: Place) -> list[Place]:
+def in_folder(folder: Location) -> list[Location]:
     """What lies in a folder itself, none where there is no folder."""
     if isinstance(folder, Stored):
         return list(folder.files()) if folder.is_dir() else []
     return list(folder.glob("*"))
 
 
-def put(place: Place, data: bytes) -> None:
+def put(place: Location, data: bytes) -> None:
     """Write a file, whole or not at all, with the folders that it lies in. Raises CannotWrite."""
     if isinstance(place, Stored):
         place.write(data)
@@ -156,12 +156,12 @@ def put(place: Place, data: bytes) -> None:
 
 
 def put_beside(
-    target: Place,
+    target: Location,
     data: bytes,
     is_ours: Callable[[bytes], bool] | None = None,
     *,
     lasting: bool = True,
-) -> Place:
+) -> Location:
     """`make_file_beside` wherever it lies. Raises FileUnreadable, CannotWrite."""
     if isinstance(target, Path):
         return make_file_beside(target, data, is_ours, lasting=lasting)

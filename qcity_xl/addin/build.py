@@ -10,7 +10,7 @@ from qcity_xl.adapters.disk import make_file
 from qcity_xl.adapters.resources import macros_folder
 from qcity_xl.addin.commands import FUNCTIONS, TAB_LABEL
 from qcity_xl.addin.launcher import PROJECT_NAME, xlwings_module, xlwings_version
-from qcity_xl.addin.package import Row, addin_bytes
+from qcity_xl.addin.package import CellTexts, addin_bytes
 from qcity_xl.core.errors import QcityError
 
 FILE_NAME = "qcity.xlam"
@@ -58,7 +58,7 @@ def build(interpreter: str) -> bytes:
     return addin_bytes(SHEET, settings(interpreter), modules())
 
 
-def settings(interpreter: str) -> list[Row]:
+def settings(interpreter: str) -> list[CellTexts]:
     """The rows of the add-in's own sheet: name, value and, for functions, help of arguments."""
     return [
         ("INTERPRETER_WIN", interpreter),

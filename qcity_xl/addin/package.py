@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from qcity_xl.adapters.resources import macros_folder
 
-Row = tuple[str, ...]
+CellTexts = tuple[str, ...]
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -36,7 +36,7 @@ _STYLES = (
 )
 
 
-def addin_bytes(sheet: str, rows: Sequence[Row], modules: Mapping[str, str]) -> bytes:
+def addin_bytes(sheet: str, rows: Sequence[CellTexts], modules: Mapping[str, str]) -> bytes:
     """The file: the same bytes for the same input, on any system and at any time.
 
     `modules` maps names to VBA with line feeds; ThisWorkbook is the workbook's own module.
@@ -125,7 +125,7 @@ def _workbook(sheet: str) -> bytes:
     ).encode()
 
 
-def _worksheet(rows: Sequence[Row]) -> bytes:
+def _worksheet(rows: Sequence[CellTexts]) -> bytes:
     lines = [
         f'<row r="{number}">{"".join(_cell(number, i, text) for i, text in enumerate(row))}</row>'
         for number, row in enumerate(rows, start=1)

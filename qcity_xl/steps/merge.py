@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from qcity_xl.adapters.storage import Place
+from qcity_xl.adapters.storage import Location
 from qcity_xl.adapters.workers import workers
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
@@ -41,7 +41,7 @@ _SHOWN = 20  # cells that the report quotes
 
 def merge(
     target: Target,
-    sources: Sequence[Place],
+    sources: Sequence[Location],
     context: Context,
     *,
     reply: Path | None = None,

@@ -12,7 +12,7 @@ from qcity_xl.adapters.reports.templates import own_template
 from qcity_xl.adapters.resources import paper_template
 from qcity_xl.adapters.side_folder import own_name
 from qcity_xl.adapters.solver import cheapest
-from qcity_xl.adapters.storage import Place, put
+from qcity_xl.adapters.storage import Location, put
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.errors import NothingToDo, QcityError, Unknown
 from qcity_xl.core.mail.letters import template_problems
@@ -59,7 +59,7 @@ def report(
     target: Target,
     context: Context,
     kind: Sequence[str] | str = (),
-    out: Place | None = None,
+    out: Location | None = None,
     templates: bool = False,
 ) -> Outcome[ReportData]:
     """Make the papers of these kinds, by default 通报; the master is read alone.
@@ -73,7 +73,7 @@ def report(
     kinds = _kinds(kind)
     evaluation, _, after = written(file, replace(context, dry_run=True), BY_ID["report"].title)
     made = _Maker(file, after, evaluation, context).files(kinds)
-    folder: Place = out or file.path.parent / _FOLDER
+    folder: Location = out or file.path.parent / _FOLDER
     if not context.dry_run:
         for name, data in made.items():
             put(folder / name, data)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qcity_xl.adapters.disk import load_bytes
 from qcity_xl.adapters.master_file.reading import read_master
-from qcity_xl.adapters.storage import Place, Stored, files_under, put
+from qcity_xl.adapters.storage import Location, Stored, files_under, put
 from qcity_xl.adapters.workers import workers
 from qcity_xl.core.errors import NothingToDo, QcityError
 from qcity_xl.core.master.formula_values import SCORES
@@ -32,10 +32,10 @@ class _Unread:
 
 
 def rollup(
-    target: Place,
+    target: Location,
     context: Context,
-    more: Sequence[Place] = (),
-    out: Place | None = None,
+    more: Sequence[Location] = (),
+    out: Location | None = None,
     scheduler: str = "",
 ) -> Outcome[RollupData]:
     """Compare masters: files, and all workbooks in folders. `out` is a workbook to write.
@@ -65,7 +65,7 @@ def rollup(
     return _told(cities, lost, written)
 
 
-def _unread(path: Place) -> _Unread:
+def _unread(path: Location) -> _Unread:
     try:
         data = path if isinstance(path, Stored) else load_bytes(path)
         return _Unread(str(path), path.name, data)
@@ -85,8 +85,8 @@ def _city(unread: _Unread) -> City | str:
     return city_of(master, unread.file, Path(unread.name).stem)
 
 
-def _files(places: Sequence[Place]) -> Iterator[Place]:
-    seen: set[Place] = set()
+def _files(places: Sequence[Location]) -> Iterator[Location]:
+    seen: set[Location] = set()
     for place in places:
         inside = [place]
         if place.is_dir():

@@ -12,7 +12,7 @@ from qcity_xl.adapters.evidence_files import file_facts
 from qcity_xl.adapters.ooxml.files import sweep_folder
 from qcity_xl.adapters.packs import make_pack, make_pack_beside
 from qcity_xl.adapters.side_folder import SideFolder, own_name
-from qcity_xl.adapters.storage import Place, in_folder
+from qcity_xl.adapters.storage import Location, in_folder
 from qcity_xl.adapters.workers import workers
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
@@ -52,7 +52,7 @@ _SENT_BEFORE = "round-sent"
 
 def split(
     target: Target,
-    out: Place,
+    out: Location,
     context: Context,
     *,
     round_name: str = "",
@@ -130,18 +130,18 @@ def split(
     return _report(name, written, locked, [*clashes, *problems], out)
 
 
-def _place(out: Place, pack: PackContent) -> Place:
+def _place(out: Location, pack: PackContent) -> Location:
     return out / own_name(pack.identity.unit, f"{pack.identity.round}_", ".xlsx")
 
 
 @contextmanager
 def _taken_back(
-    out: Place, side: SideFolder
-) -> Iterator[Callable[[PackContent, bytes, str], Place]]:
+    out: Location, side: SideFolder
+) -> Iterator[Callable[[PackContent, bytes, str], Location]]:
     """What writes a pack, and our copy of it; what it made goes again if 轮次 can't tell of it."""
     before, undo = set(in_folder(out)), ExitStack()
 
-    def hand_out(pack: PackContent, data: bytes, password: str) -> Place:
+    def hand_out(pack: PackContent, data: bytes, password: str) -> Location:
         ours = pack.identity.round, pack.identity.unit
         made = make_pack_beside(_place(out, pack), data, password)
         if made not in before:
@@ -161,7 +161,7 @@ def _taken_back(
 
 
 def _report(
-    name: str, written: list[PackData], locked: list[str], problems: list[Problem], out: Place
+    name: str, written: list[PackData], locked: list[str], problems: list[Problem], out: Location
 ) -> Outcome[SplitData]:
     notices = [problem.sentence() for problem in problems]
     if locked:

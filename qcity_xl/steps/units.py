@@ -8,7 +8,7 @@ from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import NothingToDo
 from qcity_xl.core.history.log import as_lines
-from qcity_xl.core.rounds.unit_changes import Kind, UnitChange, change_units, parse_order
+from qcity_xl.core.rounds.unit_changes import ChangeKind, UnitChange, change_units, parse_order
 from qcity_xl.core.schema import BY_NAME
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import UnitOrderData, UnitsData
@@ -39,7 +39,7 @@ def units(
     Raises NothingToDo where none is given or one can't be understood, Unknown for a unit that is
     not registered.
     """
-    given: tuple[tuple[Kind, Words], ...] = (
+    given: tuple[tuple[ChangeKind, Words], ...] = (
         *(("rename", rename), ("merge", merge), ("split", split), ("abolish", abolish)),
     )
     orders = [parse_order(kind, one) for kind, words in given for one in _each(words)]

@@ -10,7 +10,7 @@ from qcity_xl.core.schema import MASTER
 if TYPE_CHECKING:
     import xlwings as xw
 
-Place = tuple[str, Rect]  # the name of the sheet; header and lines, without the totals
+TableArea = tuple[str, Rect]  # the name of the sheet; header and lines, without the totals
 _MOST = 255  # characters that Evaluate takes
 _BETWEEN, _TIMES = "?", "*"  # neither a sheet's name nor an address holds them
 
@@ -27,8 +27,8 @@ class Places:
         sheet = book.sheets(1)
         self._range: Any = type(sheet.cells.impl)
         self._sheet = sheet.api
-        self._known: dict[str, Place] = {}
-        self._areas: dict[Place, xw.Range] = {}
+        self._known: dict[str, TableArea] = {}
+        self._areas: dict[TableArea, xw.Range] = {}
 
     @classmethod
     def of(cls, book: "xw.Book") -> "Places | None":
@@ -44,7 +44,7 @@ class Places:
         self._known.clear()
         self._areas.clear()
 
-    def place(self, name: str) -> Place:
+    def place(self, name: str) -> TableArea:
         """Where a table stands. Raises what the engine raises, KeyError if it is gone."""
         if name not in self._known:
             asked = next(part for part in _parts([t.name for t in MASTER]) if name in part)
@@ -90,7 +90,7 @@ def asking_for(names: Sequence[str]) -> str:
     return f'&"{_BETWEEN}"&'.join(of_each)
 
 
-def _place(said: str) -> Place:
+def _place(said: str) -> TableArea:
     """That of '[总表.xlsx]指标'!$A$5*50*24."""
     where, rows, cols = said.rsplit(_TIMES, 2)
     book_and_sheet, _, cell = where.rpartition("!")

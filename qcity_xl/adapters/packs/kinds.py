@@ -7,7 +7,9 @@ from qcity_xl.adapters.ooxml import Package
 from qcity_xl.adapters.protection import protection_of
 from qcity_xl.core.errors import QcityError
 
-Kind = Literal["ooxml", "old"]  # "old": .xls, .et, .ods, .xlsb, read in a process of their own
+FileFormat = Literal[
+    "ooxml", "old"
+]  # "old": .xls, .et, .ods, .xlsb, read in a process of their own
 
 _ASK = "请把下发的 .xlsx 填报表填好报送"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -52,7 +54,7 @@ class AMaster(NotAPack):
     """A file that is a master: perhaps that of a city, which answers what was sent to it."""
 
 
-def kind_of(data: bytes) -> Kind:
+def kind_of(data: bytes) -> FileFormat:
     """How to read these bytes. Raises NotAPack for what is no workbook."""
     if not data:
         raise NotAPack("是空文件；请重新发送")
@@ -80,7 +82,7 @@ def is_workbook(data: bytes) -> bool:
     return bool(protection_of(data))
 
 
-def check_parts(package: Package) -> Kind:
+def check_parts(package: Package) -> FileFormat:
     """How to read a zip by what is in it. Raises NotAPack."""
     names = [name.casefold() for name in package.names]
     if any(name.endswith("workbook.bin") for name in names):
@@ -91,7 +93,7 @@ def check_parts(package: Package) -> Kind:
     return "ooxml"
 
 
-def _zip(data: bytes) -> Kind:
+def _zip(data: bytes) -> FileFormat:
     if _END_OF_ZIP not in data:
         raise NotAPack("文件不完整，后半截没有传到；请重新发送")
     if not _CONTENT_TYPES.search(data):
@@ -105,7 +107,7 @@ def _zip(data: bytes) -> Kind:
     return "ooxml"
 
 
-def _compound(data: bytes) -> Kind:
+def _compound(data: bytes) -> FileFormat:
     for stream, what in _STREAMS:
         if stream.encode("utf-16-le") in data:
             raise NotAPack(what)

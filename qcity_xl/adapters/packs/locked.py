@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from qcity_xl.adapters.child import ask, hold_memory
 from qcity_xl.adapters.packs.contents import too_large
 from qcity_xl.adapters.packs.kinds import OLE, NotAPack
-from qcity_xl.adapters.storage import Place, put_beside
+from qcity_xl.adapters.storage import Location, put_beside
 from qcity_xl.core.master.settings import Limits as Bounds
 
 _SECONDS = 60
@@ -70,7 +70,7 @@ def unlocked(data: bytes, passwords: Sequence[str], bounds: Bounds) -> Opened:
     return Opened(content, "" if tried[found] == _DEFAULT else tried[found])
 
 
-def make_pack_beside(target: Place, data: bytes, password: str) -> Place:
+def make_pack_beside(target: Location, data: bytes, password: str) -> Location:
     """`put_beside` under a password: a file that it opens to the same is ours, and stays.
 
     A pack can be made again: the caller sweeps the folder (see `replace_file`).

@@ -8,7 +8,7 @@ from qcity_xl.core.adopting.claims import Claim, settle
 from qcity_xl.core.adopting.contacts import read_contacts
 from qcity_xl.core.adopting.ledger import Ledger, LeftCell
 from qcity_xl.core.adopting.materials import Materials
-from qcity_xl.core.adopting.places import Places
+from qcity_xl.core.adopting.places import RowFinder
 from qcity_xl.core.adopting.work import WorkReader
 from qcity_xl.core.changes import Change
 from qcity_xl.core.master.model import Master
@@ -50,7 +50,7 @@ def adopt_book(
     """
     ledger = Ledger()
     tables = read_book(blocks, ledger, own)
-    places = Places(master)
+    places = RowFinder(master)
     materials = Materials(places, ledger)
     reader = WorkReader(places, ledger, materials)
     claims: list[Claim] = []

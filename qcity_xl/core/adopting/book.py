@@ -12,7 +12,7 @@ from qcity_xl.core.reading.headings import is_note, is_total, section_heading
 from qcity_xl.core.reading.model import Cell
 from qcity_xl.core.text import clean, fold, one_line
 
-Kind = Literal["work", "evidence", "contacts"]
+BookTableKind = Literal["work", "evidence", "contacts"]
 _LONGEST = 40  # characters of a header
 _FEW = 2  # so many known headers make a row a header row
 # What holds for the rows below as well, where these leave it blank.
@@ -53,7 +53,7 @@ class BookRow:
 class BookTable:
     """One table of the book and what it is about."""
 
-    kind: Kind
+    kind: BookTableKind
     slots: set[Slot | None]
     rows: list[BookRow] = field(default_factory=list)
 
@@ -165,7 +165,7 @@ class _Reader:
     def _table(self, headers: dict[int, str], lines: Sequence[Line]) -> BookTable:
         in_list = lists_evidence(list(headers.values()), self._own)
         slots = {c: slot_of(text, in_list=in_list, own=self._own) for c, text in headers.items()}
-        kind: Kind = "evidence" if in_list else "work"
+        kind: BookTableKind = "evidence" if in_list else "work"
         if not in_list and lists_contacts(set(slots.values())):
             kind = "contacts"
             slots = {c: slot_of(t, in_list=True, own=self._own) for c, t in headers.items()}

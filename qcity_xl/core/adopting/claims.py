@@ -31,7 +31,7 @@ from qcity_xl.core.schema.words import AWAITING, CONFLICT
 from qcity_xl.core.text import entries, shorten
 from qcity_xl.core.values import Value, canonical, same_meaning
 
-Place = tuple[str, str, str]  # table, row, field
+CellKey = tuple[str, str, str]  # table, row, field
 LONGEST = 32_767  # characters in a cell, Excel's bound
 _JOINED = {  # fields that may hold several lines, one from each cell
     (ASSIGNMENTS.name, "note"),
@@ -61,7 +61,7 @@ class Claim:
     unit: str = ""
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CellKey:
         """The cell of the master."""
         return (self.table, self.row, self.field)
 
@@ -128,7 +128,7 @@ def _settle(
 
 def _held(claims: Iterable[Claim], ledger: Ledger, standing: Standing) -> list[Claim]:
     """One claim for each cell of the master; what is passed over is left in the ledger."""
-    grouped: dict[Place, list[Claim]] = {}
+    grouped: dict[CellKey, list[Claim]] = {}
     for claim in claims:
         grouped.setdefault(claim.place, []).append(claim)
     found: list[Claim] = []
@@ -192,14 +192,14 @@ def _named(claim: Claim, standing: Standing) -> str:
     return f"{row_name(claim.row, standing)}的“{table.column(claim.field).header}”"
 
 
-def _brought(master: Master, command: str) -> dict[Place, list[Value]]:
+def _brought(master: Master, command: str) -> dict[CellKey, list[Value]]:
     """What earlier adoptions that stand wrote into each cell, oldest first."""
     listed = operations(master)
     undone: set[int] = set()
     for operation in reversed(listed):
         if operation.undoes and operation.no not in undone:
             undone.add(operation.undoes)
-    found: dict[Place, list[Value]] = {}
+    found: dict[CellKey, list[Value]] = {}
     for operation in listed:
         if operation.stamp.command == command and operation.no not in undone:
             for change in operation.changes:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from qcity_xl.core.adopting.book import BookRow, BookTable, Piece
 from qcity_xl.core.adopting.claims import Claim
 from qcity_xl.core.adopting.ledger import Ledger
-from qcity_xl.core.adopting.places import Places
+from qcity_xl.core.adopting.places import RowFinder
 from qcity_xl.core.master.model import text
 from qcity_xl.core.schema import UNITS
 from qcity_xl.core.text import fold, one_line
@@ -18,7 +18,7 @@ _PERSON = re.compile(
 )
 
 
-def read_contacts(table: BookTable, places: Places, ledger: Ledger) -> Iterator[Claim]:
+def read_contacts(table: BookTable, places: RowFinder, ledger: Ledger) -> Iterator[Claim]:
     """What a list of contacts says; a unit that the registry does not know is left."""
     keys = {text(row, "name"): key for key, row in places.master.rows(UNITS).items()}
     for row in table.rows:
@@ -36,7 +36,7 @@ def read_contacts(table: BookTable, places: Places, ledger: Ledger) -> Iterator[
                 yield from _cell(row, piece, keys[names], ledger)
 
 
-def _unit(pieces: list[Piece], places: Places) -> tuple[str, str]:
+def _unit(pieces: list[Piece], places: RowFinder) -> tuple[str, str]:
     """The one unit of a row, or why there is none."""
     named = [places.units(piece.text) for piece in pieces]
     names = [name for one in named for name in one.names]

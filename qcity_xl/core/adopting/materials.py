@@ -9,7 +9,7 @@ from qcity_xl.core.adopting.book import BookRow, BookTable, Piece
 from qcity_xl.core.adopting.claims import Claim
 from qcity_xl.core.adopting.ledger import BookCell, Ledger
 from qcity_xl.core.adopting.likeness import bare
-from qcity_xl.core.adopting.places import Places
+from qcity_xl.core.adopting.places import RowFinder
 from qcity_xl.core.master.model import text
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS, TASKS
 from qcity_xl.core.scoring.evidence import criteria_labels
@@ -36,7 +36,7 @@ class _Item:
 class Materials:
     """The documents of a book and of the master; the same one is found again."""
 
-    def __init__(self, places: Places, ledger: Ledger) -> None:
+    def __init__(self, places: RowFinder, ledger: Ledger) -> None:
         """Begin with those that the master has."""
         self._places, self._ledger = places, ledger
         self._labels = criteria_labels(places.master)

@@ -36,7 +36,7 @@ class NamedUnits:
     unknown: tuple[str, ...] = ()
 
 
-class Places:
+class RowFinder:
     """The rows of a master, to be found by number or wording."""
 
     def __init__(self, master: Master) -> None:

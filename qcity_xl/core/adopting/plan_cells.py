@@ -6,7 +6,7 @@ from qcity_xl.core.adopting.book import BookRow, Piece
 from qcity_xl.core.adopting.claims import Claim
 from qcity_xl.core.adopting.ledger import Ledger
 from qcity_xl.core.adopting.likeness import bare
-from qcity_xl.core.adopting.places import Places
+from qcity_xl.core.adopting.places import RowFinder
 from qcity_xl.core.master.model import text
 from qcity_xl.core.reading.deadlines import parse_deadline
 from qcity_xl.core.reading.headings import label_heading, same_title
@@ -22,7 +22,7 @@ _TOLERANCE = 1e-6
 class PlanCells:
     """Compares; a book never changes the plan, except for a blank 文件原文 or 完成时限."""
 
-    def __init__(self, places: Places, ledger: Ledger) -> None:
+    def __init__(self, places: RowFinder, ledger: Ledger) -> None:
         """The master's rows, and where the fates go."""
         self._places, self._ledger = places, ledger
         self._master = places.master

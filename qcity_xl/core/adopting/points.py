@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from qcity_xl.core.adopting.book import Piece
 from qcity_xl.core.adopting.claims import Claim
 from qcity_xl.core.adopting.ledger import Ledger
-from qcity_xl.core.adopting.places import Places
+from qcity_xl.core.adopting.places import RowFinder
 from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.model import text
 from qcity_xl.core.reading.scores import parse_points
@@ -23,7 +23,7 @@ class KeptPoints:
     each stands beside a task that serves one criterion alone.
     """
 
-    def __init__(self, places: Places, ledger: Ledger) -> None:
+    def __init__(self, places: RowFinder, ledger: Ledger) -> None:
         """No scores yet."""
         self._places, self._ledger = places, ledger
         self._found: dict[str, dict[Piece, list[tuple[str, str]]]] = {}

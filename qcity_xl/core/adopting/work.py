@@ -9,7 +9,7 @@ from qcity_xl.core.adopting.claims import Claim
 from qcity_xl.core.adopting.columns import Slot
 from qcity_xl.core.adopting.ledger import Ledger
 from qcity_xl.core.adopting.materials import Materials
-from qcity_xl.core.adopting.places import FoundRow, Places
+from qcity_xl.core.adopting.places import FoundRow, RowFinder
 from qcity_xl.core.adopting.plan_cells import PlanCells
 from qcity_xl.core.adopting.points import KeptPoints
 from qcity_xl.core.master.model import text
@@ -46,7 +46,7 @@ class Subject:
 class WorkReader:
     """Reads tables of work into claims; `told` is what was decided and should be looked at."""
 
-    places: Places
+    places: RowFinder
     ledger: Ledger
     materials: Materials
     claims: list[Claim] = field(default_factory=list)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal[
+OptionKind = Literal[
     "flag",
     "text",
     "number",
@@ -34,7 +34,7 @@ class Option:
 
     name: str
     label: str
-    kind: Kind
+    kind: OptionKind
     help: str
     flag: str = ""
     many: bool = False

@@ -54,7 +54,7 @@ UPGRADE = "升级总表"  # its name in 日志
 VERSION_ROW = ("总表", "结构版本", "程序用来认总表的版本，升级时自动改，请勿改动")
 VERSION = "/".join(VERSION_ROW[:2])
 MOST_CHOICES = 255  # characters in the list of a dropdown; Excel takes no more
-Place = tuple[str, str, str]  # table, part, field
+LayoutKey = tuple[str, str, str]  # table, part, field
 _FIRST = 1  # what a master that does not say its version has: 0.1.0
 
 
@@ -70,12 +70,12 @@ def check_version(name: str, master: Master) -> None:
         raise NewerMaster(name, version_of(master), SCHEMA_VERSION)
 
 
-def schema_layout(fields: Mapping[str, Collection[str]] | None = None) -> dict[Place, str]:
+def schema_layout(fields: Mapping[str, Collection[str]] | None = None) -> dict[LayoutKey, str]:
     """The layout that the schema declares: sheets, headers, dropdowns.
 
     With `fields` that of these columns alone, by tables.
     """
-    found: dict[Place, str] = {}
+    found: dict[LayoutKey, str] = {}
     for table in MASTER:
         if fields is not None and table.name not in fields:
             continue
@@ -136,7 +136,7 @@ def _folds(table: Table, present: Layout, wanted: Layout) -> Iterator[Change]:
         yield Change(*place, None, "、".join(there))
 
 
-def _new_formulas(table: str, present: Layout, wanted: Layout) -> Iterator[Place]:
+def _new_formulas(table: str, present: Layout, wanted: Layout) -> Iterator[LayoutKey]:
     """Where another formula stands than is wanted."""
     for place, formula in wanted.items():
         reckons = place[1] == FORMULA or place[1].startswith(CARD)
@@ -168,11 +168,11 @@ def left_alone(present: Layout, wanted: Layout) -> list[str]:
     return [*formulas, told + advice]
 
 
-def _lacks(place: Place, present: Layout) -> bool:
+def _lacks(place: LayoutKey, present: Layout) -> bool:
     return place[1].startswith(CARD) and place not in present
 
 
-def _name(place: Place) -> str:
+def _name(place: LayoutKey) -> str:
     table, part, field = place
     if part.startswith(CARD):
         return f"「{BY_NAME[table].sheet}」的“{card_label(part.removeprefix(CARD))}”卡片"

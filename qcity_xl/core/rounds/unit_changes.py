@@ -34,8 +34,13 @@ from qcity_xl.core.schema.words import LEAD
 from qcity_xl.core.text import entries, fold
 from qcity_xl.core.values import Value, same_meaning
 
-Kind = Literal["rename", "merge", "split", "abolish"]
-KINDS: dict[Kind, str] = {"rename": "更名", "merge": "合并", "split": "拆分", "abolish": "撤销"}
+ChangeKind = Literal["rename", "merge", "split", "abolish"]
+KINDS: dict[ChangeKind, str] = {
+    "rename": "更名",
+    "merge": "合并",
+    "split": "拆分",
+    "abolish": "撤销",
+}
 _LISTS = ((TASKS, "leads"), (TASKS, "partners"), (UNITS, "members"))  # cells with many names
 _SINGLE = ((CRITERIA, "owner"), (EVIDENCE, "unit"), (RULINGS, "subject"))
 _ANSWERS = ("progress", "note", "done_on", "difficulty", "round")
@@ -48,7 +53,7 @@ _FORM = {"rename": "旧名=新名", "merge": "甲、乙=新名", "split": "旧�
 class Order:
     """One change: the units that were, and those that take over."""
 
-    kind: Kind
+    kind: ChangeKind
     old: tuple[str, ...]
     new: tuple[str, ...] = ()
 
@@ -69,7 +74,7 @@ class UnitChange:
     notices: list[str] = field(default_factory=list)
 
 
-def parse_order(kind: Kind, words: str) -> Order:
+def parse_order(kind: ChangeKind, words: str) -> Order:
     """旧名=新名 and the like. Raises NothingToDo for what has another form."""
     left, mark, right = words.replace("＝", "=").partition("=")
     old, new = tuple(entries(left)), tuple(entries(right))

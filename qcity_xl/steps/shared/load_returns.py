@@ -20,7 +20,7 @@ from qcity_xl.adapters.packs import (
 from qcity_xl.adapters.packs.beside import template_texts
 from qcity_xl.adapters.resources import pack_template
 from qcity_xl.adapters.side_folder import SideFolder
-from qcity_xl.adapters.storage import Place, Stored, files_under
+from qcity_xl.adapters.storage import Location, Stored, files_under
 from qcity_xl.adapters.workers import HERE, Workers
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import Master, text
@@ -68,7 +68,7 @@ class FileResult:
 
 
 def load_returns(
-    sources: Sequence[Place],
+    sources: Sequence[Location],
     path: Path,
     master: Master,
     context: Context,
@@ -90,7 +90,7 @@ class _Arrived:
     """Files that came, and what is known of them: `results` by their places among the `files`."""
 
     def __init__(
-        self, sources: Sequence[Place], path: Path, master: Master, *, keeps: bool
+        self, sources: Sequence[Location], path: Path, master: Master, *, keeps: bool
     ) -> None:
         self.files = _files(sources, path)
         self.returns: dict[str, ReturnedPack] = {}  # by the SHA-256 of their files
@@ -99,7 +99,7 @@ class _Arrived:
         self._master, self._side, self._keeps = master, SideFolder(path), keeps
         self._went_out = _went_out(master)
 
-    def unread(self, files: Iterable[Place]) -> Iterator[Unread]:
+    def unread(self, files: Iterable[Location]) -> Iterator[Unread]:
         """Those of the files that somebody has to look into."""
         limits = self._master.settings.limits
         for number, source in enumerate(files):
@@ -173,20 +173,20 @@ class _Arrived:
         self.results[number] = FileResult(self.files[number].name, REJECTED, reason=why)
 
 
-def _files(sources: Iterable[Place], master: Path) -> list[Place]:
+def _files(sources: Iterable[Location], master: Path) -> list[Location]:
     """All files in question by name; folders are searched, the master in one is no return."""
-    found: set[Place] = set()
+    found: set[Location] = set()
     for source in sources:
         inside = set(files_under(source)) if source.is_dir() else {source}
         found |= {one for one in inside if one is source or not _is_same(one, master)}
     return sorted(found, key=lambda place: (place.name, str(place)))
 
 
-def _is_same(place: Place, master: Path) -> bool:
+def _is_same(place: Location, master: Path) -> bool:
     return isinstance(place, Path) and place.resolve() == master.resolve()
 
 
-def _loaded(source: Place, limits: Limits) -> bytes:
+def _loaded(source: Location, limits: Limits) -> bytes:
     """The file's content; NotAPack, before a byte is read, for what is too large or no file."""
     if isinstance(source, Stored):
         if source.size() > limits.file_mb * 1024 * 1024:
@@ -205,14 +205,14 @@ def _same_file(name: str, first: ReturnedPack) -> FileResult:
     return FileResult(name, ALREADY, who.unit, who.round, reason)
 
 
-def _named(source: Place, folders: Iterable[Place]) -> PurePath:
+def _named(source: Location, folders: Iterable[Location]) -> PurePath:
     """The file by its name and the folders that it lies in, below those that were given."""
     path, tops = _pure(source), map(_pure, folders)
     inside = (path.relative_to(top) for top in tops if path.is_relative_to(top))
     return min(inside, key=lambda path: len(path.parts), default=PurePath(source.name))
 
 
-def _pure(place: Place) -> PurePath:
+def _pure(place: Location) -> PurePath:
     return place.path if isinstance(place, Stored) else place
 
 

@@ -9,7 +9,7 @@ from qcity_xl.adapters.packs import make_pack_beside
 from qcity_xl.adapters.packs.replies import refusal_text, reply_bytes
 from qcity_xl.adapters.resources import pack_template
 from qcity_xl.adapters.side_folder import safe_name
-from qcity_xl.adapters.storage import Place
+from qcity_xl.adapters.storage import Location
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.merge_all import Merged
 from qcity_xl.core.merge.replies import reply_to
@@ -21,7 +21,7 @@ from qcity_xl.steps.shared.outcome import Column, Outcome, Section
 
 def write_replies(
     out: Path, merged: Iterable[Merged], results: Iterable[FileResult], master: Master
-) -> list[Place]:
+) -> list[Location]:
     """Write into `out` a marked pack for each merged file with refusals or unread parts, a text
     for each file that was not used; the same findings write the same file once. A pack is under
     the password that it came with, else under that of its unit.
@@ -33,7 +33,7 @@ def write_replies(
 
 
 def with_replies(
-    outcome: Outcome[MergeData], written: Iterable[Place], out: Path
+    outcome: Outcome[MergeData], written: Iterable[Location], out: Path
 ) -> Outcome[MergeData]:
     """The outcome with the replies in it."""
     names = [path.name for path in written]

@@ -2,11 +2,11 @@
 
 import pytest
 
-from qcity_xl.core.adopting.places import Places
+from qcity_xl.core.adopting.places import RowFinder
 from tests.core.adopting.books import OFFICE
 from tests.core.builders import build, indicator, task, unit
 
-PLACES = Places(OFFICE)
+PLACES = RowFinder(OFFICE)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_what_is_only_like_it_is_said() -> None:
 
 
 def test_of_tasks_with_one_text_the_indicator_or_the_unit_tells() -> None:
-    twins = Places(
+    twins = RowFinder(
         build(
             indicator(1, 10),
             indicator(2, 10),

@@ -12,7 +12,7 @@ from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.rounds.assignments import in_force
 from qcity_xl.core.rounds.responsibility import resolve_duties
-from qcity_xl.core.rounds.unit_changes import Kind, Order, change_units, parse_order
+from qcity_xl.core.rounds.unit_changes import ChangeKind, Order, change_units, parse_order
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
     CONFLICTS,
@@ -47,7 +47,7 @@ def office() -> Master:
     return set_cell(master, ASSIGNMENTS, "T1.3/市物价局", "note", "价格已监测")
 
 
-def after(words: str, kind: Kind = "rename") -> tuple[Master, list[Change], list[str]]:
+def after(words: str, kind: ChangeKind = "rename") -> tuple[Master, list[Change], list[str]]:
     master = office()
     found = change_units(master, parse_order(kind, words), DAY)
     return master.with_changes(found.changes), found.changes, found.notices
@@ -135,7 +135,7 @@ def test_what_an_abolished_unit_leaves_without_anybody_is_told() -> None:
     ("kind", "words"),
     [("rename", "市农委"), ("merge", "市农委=市林业局"), ("split", "市农委"), ("abolish", "甲=乙")],
 )
-def test_what_has_another_form_is_told_with_the_form(kind: Kind, words: str) -> None:
+def test_what_has_another_form_is_told_with_the_form(kind: ChangeKind, words: str) -> None:
     with pytest.raises(NothingToDo, match=f"“{words}”看不懂"):
         parse_order(kind, words)
 
