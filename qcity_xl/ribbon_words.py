@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from qcity_xl.adapters.windows.message import Block, Message
+from qcity_xl.adapters.windows.message import Message, MessageTable
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID, STEPS, Option, Step
 from qcity_xl.core.errors import QcityError
@@ -64,7 +64,7 @@ def done(step: Step, outcome: Outcome[Any]) -> Message:
     if not sheet or (step.effect == "hands out" and outcome.status == LEFT):
         return _message(step, outcome, sentence)
     advice = tuple((advice_text(one, step),) for one in outcome.advice)
-    return Message("", (Block(((sentence,), *advice)),))
+    return Message("", (MessageTable(((sentence,), *advice)),))
 
 
 def shown_after(step: Step, outcome: Outcome[Any]) -> str:
@@ -88,7 +88,7 @@ def left_as_is(settings: Iterable[str]) -> str:
 def failure(step: Step, error: QcityError) -> Message:
     """Why a step can't go on, and what else can be done."""
     rows = [(str(error),), *((advice_text(one, step),) for one in error.advice)]
-    return Message("", (Block(tuple(row for row in rows if row[0])),))
+    return Message("", (MessageTable(tuple(row for row in rows if row[0])),))
 
 
 def advice_text(advice: Advice, at_hand: Step) -> str:
@@ -120,9 +120,9 @@ def _message(step: Step, outcome: Outcome[Any], head: str = "", note: str = "") 
     sections = [one for one in outcome.sections if one.rows and not one.typed]
     fixed = 1 + len(last) + sum(1 for section in sections if section.title)
     room = max(0, _SHOWN - fixed)
-    first = Block(((outcome.summary,),))
-    end = (Block(tuple((line,) for line in last)),) if last else ()
-    short: list[Block] = []
+    first = MessageTable(((outcome.summary,),))
+    end = (MessageTable(tuple((line,) for line in last)),) if last else ()
+    short: list[MessageTable] = []
     for section in sections:
         whole_anyway = section.columns[0].kind == "label"  # each row says something else
         short.append(_block(section, len(section.rows) if whole_anyway else room))
@@ -132,7 +132,7 @@ def _message(step: Step, outcome: Outcome[Any], head: str = "", note: str = "") 
     return Message(head, blocks, note, whole if whole != blocks else ())
 
 
-def _block(section: Section, room: int) -> Block:
+def _block(section: Section, room: int) -> MessageTable:
     """The first rows, or the newest, and how many there are besides."""
     count = len(section.rows)
     cut = max(0, count - room)
@@ -148,4 +148,4 @@ def _block(section: Section, room: int) -> Block:
     kept = [tuple(row[n] for n in used) for row in cells]
     more = [(f"…… 另有{cut}行", *[""] * (max(1, len(used)) - 1))] if cut else []
     labelled = bool(section.columns) and section.columns[0].kind == "label"
-    return Block((*kept, *more), section.title, labelled)
+    return MessageTable((*kept, *more), section.title, labelled)

@@ -27,7 +27,7 @@ _PACKED = frozenset(
     [".zip", ".rar", ".7z", ".jpg", ".jpeg", ".png", ".mp4", ".mov", ".docx", ".xlsx", ".pptx"]
 )
 
-Progress = Callable[[Sequence[str], str], Iterator[str]]
+ShowProgress = Callable[[Sequence[str], str], Iterator[str]]
 
 
 class NotOurFolder(QcityError):
@@ -76,7 +76,7 @@ class Verified:
 
 
 def sync(
-    folder: Path, copies: Mapping[str, Path], made: Mapping[str, bytes], progress: Progress
+    folder: Path, copies: Mapping[str, Path], made: Mapping[str, bytes], progress: ShowProgress
 ) -> Synced:
     """Make a folder hold copies of files and files of our own, by path with /, and a manifest.
 
@@ -193,7 +193,7 @@ def _drop(folder: Path, name: str, known: str, synced: Synced) -> None:
         synced.held.append(name)
 
 
-def verify(folder: Path, progress: Progress) -> Verified:
+def verify(folder: Path, progress: ShowProgress) -> Verified:
     """Compare a folder with its manifest, file by file. Raises NoManifest, FileUnreadable."""
     if not (folder / MANIFEST).exists():
         raise NoManifest(str(folder))
@@ -212,7 +212,7 @@ def verify(folder: Path, progress: Progress) -> Verified:
     return Verified(len(known), tuple(changed), tuple(gone), tuple(extra))
 
 
-def zipped(folder: Path, progress: Progress) -> Path:
+def zipped(folder: Path, progress: ShowProgress) -> Path:
     """The folder as a zip beside it, by its manifest. Raises CannotWrite."""
     target = folder.with_name(f"{folder.name}.zip")
     part = target.with_name(target.name + _PART)

@@ -1,9 +1,10 @@
 """Facts about evidence files: there or not, how large, what they hold, and whether they open."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from qcity_xl.adapters.copies import ShowProgress
 from qcity_xl.adapters.file_hashes import FileHashes, together
 from qcity_xl.adapters.readable import Inspector
 from qcity_xl.adapters.side_folder import files_in
@@ -40,15 +41,12 @@ class OutsideFolder(QcityError):
         )
 
 
-Progress = Callable[[Sequence[str], str], Iterator[str]]
-
-
-def _silent(locations: Sequence[str], title: str) -> Iterator[str]:  # noqa: ARG001 - the form of Progress
+def _silent(locations: Sequence[str], title: str) -> Iterator[str]:  # noqa: ARG001 - the form of ShowProgress
     return iter(locations)
 
 
 def file_facts(
-    master: Master, book: Path, *, remember: bool = False, progress: Progress = _silent
+    master: Master, book: Path, *, remember: bool = False, progress: ShowProgress = _silent
 ) -> dict[str, FileFact]:
     """存放位置 -> facts of files beside the master; relative ones start at its folder.
 
@@ -93,7 +91,7 @@ def evidence_paths(location: str, book: Path) -> tuple[list[Path], str]:
 
 
 def folder_facts(
-    folder: Path, book: Path, *, remember: bool = False, progress: Progress = _silent
+    folder: Path, book: Path, *, remember: bool = False, progress: ShowProgress = _silent
 ) -> dict[str, FileFact]:
     """Path below the master's folder, with /, -> facts of each file that a folder in it holds.
 

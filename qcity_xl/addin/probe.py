@@ -43,7 +43,7 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ProbeResult:
     """What was believed and what was seen."""
 
     name: str
@@ -63,14 +63,14 @@ class Finding:
         return f"[不同] {self.name}：以为{self.believed}，实际{self.seen}"
 
 
-def look(book: "xw.Book") -> Iterator[Finding]:
+def look(book: "xw.Book") -> Iterator[ProbeResult]:
     """Try each manner on the scratch workbook, in turn; what can't be tried says so."""
     for manner in MANNERS:
         try:
             seen = manner.look(book)
         except Exception as error:  # each engine has its own
             seen = f"{NOT_TRIED}（{type(error).__name__}）"
-        yield Finding(manner.name, manner.believed, seen)
+        yield ProbeResult(manner.name, manner.believed, seen)
 
 
 def program_of(app: "xw.App") -> str:

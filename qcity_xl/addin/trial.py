@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qcity_xl.adapters.disk import make_file
-from qcity_xl.addin.probe import Finding, look, program_of, scratch_in
+from qcity_xl.addin.probe import ProbeResult, look, program_of, scratch_in
 from qcity_xl.addin.trial_steps import MASTER, NAME, STEPS, Traces, TrialStep
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.history.log import operations
@@ -140,7 +140,7 @@ def note(book: "xw.Book", folder: Path, machine: Sequence[str]) -> str:
 
 def _report(
     book: "xw.Book",
-    manners: Iterable[Finding],
+    manners: Iterable[ProbeResult],
     seen: Sequence[tuple[bool, str] | None],
     machine: Sequence[str],
 ) -> Mapping[str, object]:

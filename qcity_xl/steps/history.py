@@ -25,8 +25,8 @@ from qcity_xl.steps.shared.outcome import (
     Column,
     Context,
     Outcome,
+    OutcomeValue,
     Section,
-    Value,
     change_data,
     change_section,
     plain,
@@ -73,7 +73,7 @@ def _operation_data(operation: Operation) -> OperationData:
     }
 
 
-def _row(operation: Operation) -> tuple[Value, ...]:
+def _row(operation: Operation) -> tuple[OutcomeValue, ...]:
     stamp, count = operation.stamp, len(operation.files)
     source = (
         f"{count}个文件" if count > 1 else stamp.source or "".join(f for f, _ in operation.files)
@@ -148,7 +148,7 @@ def _headline(what: str, restored: int, held: int) -> str:
     return f"{what}没有可以恢复的格子：它没有改动总表，或已经撤销过"
 
 
-def _now(master: Master, held: Held) -> Value:
+def _now(master: Master, held: Held) -> OutcomeValue:
     return plain(master.row(held.change.table, held.change.row).get(held.change.field))
 
 

@@ -15,7 +15,7 @@ from qcity_xl.steps.shared.data import UnitOrderData, UnitsData
 from qcity_xl.steps.shared.outcome import Column, Context, Outcome, Section, change_data
 from qcity_xl.steps.shared.target import Target, open_sound
 
-Words = Sequence[str] | str
+OrderTexts = Sequence[str] | str
 _SHOWN = 30
 _NOTHING = (
     "请写明单位怎样变：更名写 旧名=新名，合并写 甲、乙=新名，拆分写 旧名=甲、乙，撤销写单位名称"
@@ -27,10 +27,10 @@ def units(
     target: Target,
     context: Context,
     *,
-    rename: Words = (),
-    merge: Words = (),
-    split: Words = (),
-    abolish: Words = (),
+    rename: OrderTexts = (),
+    merge: OrderTexts = (),
+    split: OrderTexts = (),
+    abolish: OrderTexts = (),
     date: dt.date | None = None,
 ) -> Outcome[UnitsData]:
     """Carry out these changes of units, in this order; those carried out before change nothing.
@@ -39,7 +39,7 @@ def units(
     Raises NothingToDo where none is given or one can't be understood, Unknown for a unit that is
     not registered.
     """
-    given: tuple[tuple[ChangeKind, Words], ...] = (
+    given: tuple[tuple[ChangeKind, OrderTexts], ...] = (
         *(("rename", rename), ("merge", merge), ("split", split), ("abolish", abolish)),
     )
     orders = [parse_order(kind, one) for kind, words in given for one in _each(words)]
@@ -67,7 +67,7 @@ def units(
     )
 
 
-def _each(words: Words) -> list[str]:
+def _each(words: OrderTexts) -> list[str]:
     """Each order; a window gives them in one text."""
     listed = words.replace(";", "；").split("；") if isinstance(words, str) else words
     return [one for one in map(str.strip, listed) if one]

@@ -23,7 +23,7 @@ _WORDS = {"true", "false", "真", "假"}
 
 
 @dataclass(frozen=True, slots=True)
-class Block(Generic[T]):
+class CellBlock(Generic[T]):
     """A rectangle of cells; `line` and `col` are those of its first cell."""
 
     line: int
@@ -36,7 +36,7 @@ class Block(Generic[T]):
         return self.line + len(self.rows) - 1, self.col + len(self.rows[0]) - 1
 
 
-def blocks(cells: Mapping[tuple[int, int], T]) -> list[Block[T]]:
+def blocks(cells: Mapping[tuple[int, int], T]) -> list[CellBlock[T]]:
     """As few rectangles as come of joining neighbours, of these cells and no others.
 
     Cells are by (line, column); runs down a column first, then runs of the same lines side by side.
@@ -51,7 +51,7 @@ def blocks(cells: Mapping[tuple[int, int], T]) -> list[Block[T]]:
                 tuple(cells[line, col] for col in range(left, right + 1))
                 for line in range(first, last + 1)
             )
-            made.append(Block(first, left, rows))
+            made.append(CellBlock(first, left, rows))
     return made
 
 

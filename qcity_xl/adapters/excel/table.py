@@ -6,7 +6,7 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qcity_xl.adapters.excel.blocks import Block, blocks, stays, stretches, typed
+from qcity_xl.adapters.excel.blocks import CellBlock, blocks, stays, stretches, typed
 from qcity_xl.adapters.excel.found import FoundTable
 from qcity_xl.adapters.excel.session import asking
 from qcity_xl.adapters.excel.values import (
@@ -302,7 +302,7 @@ class LiveTable:
             for line, row in enumerate(found, place.top)
         }
 
-    def _before(self, block: Block[Value], old_last: int) -> list[list[Any]]:
+    def _before(self, block: CellBlock[Value], old_last: int) -> list[list[Any]]:
         """What a block holds now, as one would type it: no formulas are ever written over."""
         lines = range(block.line, block.last[0] + 1)
         cols = range(block.col, block.last[1] + 1)
@@ -311,7 +311,7 @@ class LiveTable:
             for line in lines
         ]
 
-    def _range(self, block: Block[Any]) -> "xw.Range":
+    def _range(self, block: CellBlock[Any]) -> "xw.Range":
         return self._area(Rect(block.line, block.col, *block.last))
 
     def _block(self, first: int, last: int) -> "xw.Range":
@@ -370,9 +370,9 @@ def _same(one: list[list[Value]], other: list[list[Value]]) -> bool:
     )
 
 
-def _single(cell: tuple[tuple[int, int], Value]) -> Block[Value]:
+def _single(cell: tuple[tuple[int, int], Value]) -> CellBlock[Value]:
     (line, col), value = cell
-    return Block(line, col, ((value,),))
+    return CellBlock(line, col, ((value,),))
 
 
 def _matrix(found: Any, width: int) -> list[list[Any]]:

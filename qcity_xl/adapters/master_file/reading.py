@@ -45,7 +45,7 @@ def _nothing_known(_table: str, _log: Rows) -> dict[str, Cells]:
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedTable:
     """Any table of the workbook where it stands."""
 
     info: TableInfo
@@ -67,7 +67,7 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class TableAt(Placed):
+class TableAt(PlacedTable):
     """A table of the schema, under whatever name."""
 
     schema: Table
@@ -91,7 +91,7 @@ class MasterTables:
         self._name, self.package, self._known = name, package, known
         self._workbook = Workbook(package)
         self.found = [table.info for table in self._workbook.tables(package)]
-        ours = find_tables(map(Placed, self.found))
+        ours = find_tables(map(PlacedTable, self.found))
         self.tables = {name: TableAt(t.info, BY_NAME[name]) for name, t in ours.items()}
 
     @classmethod

@@ -21,7 +21,7 @@ from qcity_xl.adapters.packs.old import old_contents
 from qcity_xl.adapters.packs.parts import checked, open_package, refused, sized
 from qcity_xl.adapters.packs.remarks import comments_in, pictures_by_id, remarks_on, saved_at
 from qcity_xl.adapters.packs.scan import Scan, merged_cells, scan
-from qcity_xl.adapters.packs.sheets import Cells, Contents, Oddity, Sheet, filled, with_odd
+from qcity_xl.adapters.packs.sheets import Contents, Oddity, RawRow, Sheet, filled, with_odd
 from qcity_xl.core.master.settings import Limits as Bounds
 
 _MEGABYTE = 1 << 20
@@ -174,10 +174,10 @@ def _text_size(bands: Sequence[bytes], strings: Xml) -> int:
     return size
 
 
-def _rows(book: CalamineWorkbook, number: int) -> list[tuple[int, Cells]]:
+def _rows(book: CalamineWorkbook, number: int) -> list[tuple[int, RawRow]]:
     """The rows of one band that hold something."""
 
-    def read() -> list[tuple[int, Cells]]:
+    def read() -> list[tuple[int, RawRow]]:
         sheet = book.get_sheet_by_index(number)
         if sheet.start is None:
             return []
@@ -190,8 +190,8 @@ def _rows(book: CalamineWorkbook, number: int) -> list[tuple[int, Cells]]:
 
 
 def _bounded(
-    bands: Iterator[list[tuple[int, Cells]]],
-) -> Iterator[list[tuple[int, Cells]]]:
+    bands: Iterator[list[tuple[int, RawRow]]],
+) -> Iterator[list[tuple[int, RawRow]]]:
     """The same, as long as they are not too much. Raises NotAPack."""
     left = _MOST_CELLS
     for rows in bands:
@@ -201,7 +201,7 @@ def _bounded(
         yield rows
 
 
-def _sheet(part: tuple[str, Xml, Scan], bands: Iterator[list[tuple[int, Cells]]]) -> Sheet:
+def _sheet(part: tuple[str, Xml, Scan], bands: Iterator[list[tuple[int, RawRow]]]) -> Sheet:
     """One sheet from as many of the bands as it has."""
     name, xml, scanned = part
     rows = list(chain(*(next(bands) for _ in scanned.bands)))

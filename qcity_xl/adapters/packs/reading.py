@@ -15,7 +15,7 @@ from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.settings import Limits as Bounds
 from qcity_xl.core.rounds.beside import MOST_BESIDE, Beside
-from qcity_xl.core.rounds.pack import Base, Finding, Identity, PackRow, ReturnedPack, parse_base
+from qcity_xl.core.rounds.pack import Base, Identity, PackFinding, PackRow, ReturnedPack, parse_base
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, INDICATORS, LOG, SETTINGS, TASKS
 from qcity_xl.core.schema.pack import (
     GUIDE_SHEET,
@@ -41,7 +41,7 @@ def read_pack(data: bytes, bounds: Bounds) -> ReturnedPack:
     contents = load_contents(data, bounds)
     identity, base = _identity(contents)
     rows: dict[str, tuple[PackRow, ...]] = {}
-    findings: list[Finding] = []
+    findings: list[PackFinding] = []
     notes = list(contents.remarks)
     beside: list[Beside] = []
     used: set[str] = set()
@@ -165,9 +165,9 @@ def _known(header: Header, sent: object) -> int:
     return sum(len(line) > at and str(line[at]) in sent for _, line in header.sheet.rows)
 
 
-def _gone(pack_table: PackTable) -> Finding:
+def _gone(pack_table: PackTable) -> PackFinding:
     name = pack_table.table.sheet
-    return Finding(
+    return PackFinding(
         name,
         "",
         "找不到这张工作表或它的表头",
@@ -177,8 +177,8 @@ def _gone(pack_table: PackTable) -> Finding:
     )
 
 
-def _second(pack_table: PackTable, first: Header, other: Header) -> Finding:
-    return Finding(
+def _second(pack_table: PackTable, first: Header, other: Header) -> PackFinding:
+    return PackFinding(
         other.sheet.name,
         "",
         f"和「{first.sheet.name}」一样是{pack_table.table.title}表，只能认一张",

@@ -8,8 +8,8 @@ from typing import Literal
 from qcity_xl.core.values import Value, tidy
 
 Raw = Value | dt.time | dt.timedelta  # what the reader of values gives; "" for empty
-Cells = Sequence[Raw]
-SheetRows = Sequence[tuple[int, Cells]]  # the number of each row, from 1, and its cells from A on
+RawRow = Sequence[Raw]
+SheetRows = Sequence[tuple[int, RawRow]]  # the number of each row, from 1, and its cells from A on
 
 # Why a cell is special: its value is not what stands in the grid, or not what was typed.
 Oddity = Literal["error", "formula", "uncalculated", "merged", "picture"]
@@ -82,7 +82,7 @@ def with_odd(sheet: Sheet) -> Sheet:
     return replace(sheet, rows=sorted(rows.items()))
 
 
-def filled(rows: Iterable[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+def filled(rows: Iterable[tuple[int, RawRow]]) -> Iterator[tuple[int, RawRow]]:
     """The rows that hold something, without the empty cells at their ends."""
     for number, cells in rows:
         width = len(cells)

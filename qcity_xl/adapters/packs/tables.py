@@ -9,10 +9,10 @@ from itertools import chain
 
 from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.packs.kinds import NotAPack
-from qcity_xl.adapters.packs.sheets import Cells, Raw, Sheet, said_in
+from qcity_xl.adapters.packs.sheets import Raw, RawRow, Sheet, said_in
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.rounds.beside import Beside
-from qcity_xl.core.rounds.pack import Finding, PackRow
+from qcity_xl.core.rounds.pack import PackFinding, PackRow
 from qcity_xl.core.schema.base import Table
 from qcity_xl.core.schema.headers import match_headers, may_name, names_table
 from qcity_xl.core.shown import DIGITS, LINKED, LOST_DIGITS, NO_DATES, linked_place, shown_value
@@ -56,14 +56,14 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class TableReading:
     """What was read of one table; `notes` are for the office, `findings` for the unit as well.
 
     `beside` are the cells under and in the header that are no row's.
     """
 
     rows: tuple[PackRow, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[PackFinding, ...]
     notes: tuple[str, ...]
     beside: tuple[Beside, ...] = ()
 
@@ -106,14 +106,14 @@ def read_table(
     editable: Collection[str],
     blanks_count: bool = True,
     sent: Collection[str] = (),
-) -> Read:
+) -> TableReading:
     """The rows under a header. `editable` are the fields that the unit may write; of `sent` ones
     something was sent: an optional column that is none of them may never have been there.
     """
     reader = _Reader(table, header, editable, blanks_count, sent)
     rows = tuple(reader.rows())
     beside = tuple(reader.beside())
-    return Read(rows, tuple(reader.findings), tuple(reader.notes(beside)), beside)
+    return TableReading(rows, tuple(reader.findings), tuple(reader.notes(beside)), beside)
 
 
 class _Reader:
@@ -127,7 +127,7 @@ class _Reader:
     ) -> None:
         self.table, self.header, self.sheet = table, header, header.sheet
         self.editable, self.blanks_count, self.sent = editable, blanks_count, sent
-        self.findings: list[Finding] = []
+        self.findings: list[PackFinding] = []
         self._formulas: list[str] = []
         self._symbols: list[str] = []
         self._totals: dict[int, str] = {}
@@ -210,10 +210,10 @@ class _Reader:
             return "合计行"
         return "读不出" if cell_name(line, index + 1) in self._unreadable else ""
 
-    def _row(self, line: int, cells: Cells) -> PackRow | None:
+    def _row(self, line: int, cells: RawRow) -> PackRow | None:
         key = ""
         values: dict[str, Value] = {}
-        findings: list[Finding] = []
+        findings: list[PackFinding] = []
         unreadable: set[str] = set()
         plain = line not in self._special
         for field, index in self.header.columns.items():
@@ -285,16 +285,16 @@ class _Reader:
 
     def _unread(
         self, line: int, index: int, field: str, fault: tuple[str, str, str]
-    ) -> Iterator[Finding]:
+    ) -> Iterator[PackFinding]:
         if field in self.editable:
             cell = cell_name(line, index + 1)
-            yield Finding(self.sheet.name, cell, *fault, self.table.name, line, field)
+            yield PackFinding(self.sheet.name, cell, *fault, self.table.name, line, field)
         else:
             self._locked.append(cell_name(line, index + 1))
 
     def _missing(self, header: str) -> None:
         self.findings.append(
-            Finding(
+            PackFinding(
                 self.sheet.name,
                 f"第{self.header.line}行表头",
                 f"找不到“{header}”一列",

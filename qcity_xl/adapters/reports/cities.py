@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from qcity_xl.adapters.reports.book import Listing, listing_workbook
 from qcity_xl.adapters.templates.chart import set_axes
 from qcity_xl.adapters.templates.package import packed
-from qcity_xl.core.reports.comparison import City, Part
+from qcity_xl.core.reports.comparison import City, ComparedRow
 from qcity_xl.core.schema.history import SCORE_NAMES
 from qcity_xl.core.values import Value
 
@@ -77,7 +77,7 @@ def _parts(cities: Sequence[City], kind: str) -> pd.DataFrame:
     return pd.DataFrame(records, columns=["城市", "编号", "名称", "分值", *SCORE_NAMES.values()])
 
 
-def _listed(city: City, kind: str) -> tuple[Part, ...]:
+def _listed(city: City, kind: str) -> tuple[ComparedRow, ...]:
     return city.sections if kind == "sections" else city.indicators
 
 

@@ -21,9 +21,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from qcity_xl.adapters.reports.chart import Bars, put_chart
 from qcity_xl.adapters.templates.package import rezipped
 from qcity_xl.core.errors import QcityError
+from qcity_xl.core.reports.paper_values import Values
 from qcity_xl.core.text import number_text, shorten
 
-Values = Mapping[str, object]
 # What XML 1.0 can't hold; a cell of a workbook may.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)

@@ -21,7 +21,7 @@ from qcity_xl.core.values import parse_date
 
 _ROWS = 7  # of a list on screen
 _WIDTH = 44  # characters of an entry
-Read = Callable[[], object]
+ReadField = Callable[[], object]
 
 
 def ask_fields(
@@ -52,7 +52,7 @@ class _Form:
     def __init__(self, root: Root, fields: Sequence[Field]) -> None:
         self.frame = ttk.Frame(root, padding=(2 * POINTS, POINTS))
         self._fault = ttk.Label(self.frame, foreground=RED, anchor="w")
-        self._readers: dict[str, Read] = {}
+        self._readers: dict[str, ReadField] = {}
         self._dates: dict[str, str] = {}
         self._needed: dict[str, str] = {}
         self._groups: dict[str, tk.StringVar] = {}
@@ -86,7 +86,7 @@ class _Form:
         if words:
             ttk.Label(self.frame, text=words).pack(anchor="w", pady=(POINTS // 2, 0))
 
-    def _made(self, field: Field) -> Read:
+    def _made(self, field: Field) -> ReadField:
         if field.group:
             return self._alternative(field)
         makers = {"flag": self._flag, "folder": self._folder, "choice": self._choice}
@@ -94,17 +94,17 @@ class _Form:
             self._dates[field.name] = field.label
         return makers.get(field.kind, self._entry)(field)
 
-    def _flag(self, field: Field) -> Read:
+    def _flag(self, field: Field) -> ReadField:
         state = tk.BooleanVar(self.frame, bool(field.value))
         ttk.Checkbutton(self.frame, text=field.label, variable=state).pack(anchor="w")
         return state.get
 
-    def _entry(self, field: Field) -> Read:
+    def _entry(self, field: Field) -> ReadField:
         state = tk.StringVar(self.frame, str(field.value or ""))
         ttk.Entry(self.frame, textvariable=state, width=_WIDTH).pack(fill="x")
         return lambda: state.get().strip()
 
-    def _folder(self, field: Field) -> Read:
+    def _folder(self, field: Field) -> ReadField:
         state = tk.StringVar(self.frame, str(field.value or ""))
         row = ttk.Frame(self.frame)
         row.pack(fill="x")
@@ -117,7 +117,7 @@ class _Form:
         ttk.Button(row, text="选择…", command=choose).pack(side="right", padx=(POINTS // 2, 0))
         return lambda: Path(state.get().strip()) if state.get().strip() else None
 
-    def _alternative(self, field: Field) -> Read:
+    def _alternative(self, field: Field) -> ReadField:
         """One of those that exclude each other; with a folder where it needs one."""
         group = self._groups[field.group]
         if field.value:
@@ -138,10 +138,10 @@ class _Form:
         button.configure(command=choose)
         return lambda: Path(folder.get()) if group.get() == field.name and folder.get() else None
 
-    def _choice(self, field: Field) -> Read:
+    def _choice(self, field: Field) -> ReadField:
         return self._list(field) if field.many else self._box(field)
 
-    def _box(self, field: Field) -> Read:
+    def _box(self, field: Field) -> ReadField:
         """One of the choices, or none."""
         values = [None, *(value for value, _ in field.choices)]
         box = ttk.Combobox(self.frame, state="readonly", width=_WIDTH)
@@ -150,7 +150,7 @@ class _Form:
         box.pack(fill="x")
         return lambda: values[box.current()]
 
-    def _list(self, field: Field) -> Read:
+    def _list(self, field: Field) -> ReadField:
         """Any number of the choices; none, where all are chosen and that is what none means."""
         row = ttk.Frame(self.frame)
         row.pack(fill="x")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class MessageTable:
     """Rows with the same columns under a title; with `labelled` the first names the others."""
 
     rows: tuple[tuple[str, ...], ...]
@@ -28,9 +28,9 @@ class Message:
     """What it is about, the blocks, a remark at the end; `details` are the blocks uncut, if cut."""
 
     head: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[MessageTable, ...]
     note: str = ""
-    details: tuple[Block, ...] = ()
+    details: tuple[MessageTable, ...] = ()
 
     def text(self, *, whole: bool = False) -> str:
         """As plain text: what is copied, and what Excel shows where there is no window."""
@@ -41,4 +41,4 @@ class Message:
 
 def sentence(text: str) -> Message:
     """A message of one sentence, or of some paragraphs."""
-    return Message("", (Block(tuple((line,) for line in text.split("\n"))),))
+    return Message("", (MessageTable(tuple((line,) for line in text.split("\n"))),))

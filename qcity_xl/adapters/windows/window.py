@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from tkinter import font as fonts
 from tkinter import ttk
 
-from qcity_xl.adapters.windows.message import Block, Message
+from qcity_xl.adapters.windows.message import Message, MessageTable
 
 PRODUCT, DETAILS, COPY = "质量强市", "全部明细", "复制代码"
 FREE = -1  # what `ask` gives where what it waited for came true
@@ -232,7 +232,7 @@ class _Paper:
         body.tag_configure("label", foreground=FAINT)
         return body
 
-    def _fill(self, blocks: Sequence[Block]) -> int:
+    def _fill(self, blocks: Sequence[MessageTable]) -> int:
         """Write the blocks in place of what is there: how many pixels wide they are."""
         body = self._body
         body.configure(state="normal")
@@ -245,7 +245,7 @@ class _Paper:
         body.configure(height=min(self._lines, _MOST_LINES))
         return width
 
-    def _write(self, block: Block) -> tuple[int, int]:
+    def _write(self, block: MessageTable) -> tuple[int, int]:
         """Add a block: how many pixels wide and how many lines high it is on screen."""
         wide, body = self._wide, self._body
         margin = wide if block.title else 0
@@ -267,7 +267,7 @@ class _Paper:
             lines += max(1, -(-words // room))
         return width, lines
 
-    def _stops(self, block: Block, margin: int) -> tuple[int, ...]:
+    def _stops(self, block: MessageTable, margin: int) -> tuple[int, ...]:
         """Where the columns after the first begin; none for rows that are written as sentences."""
         columns = list(zip(*block.rows, strict=True))[:-1]
         widths = [max(map(self._font.measure, cells)) + self._wide // 2 for cells in columns]

@@ -67,7 +67,7 @@ class Claim:
 
 
 @dataclass(slots=True)
-class Settled:
+class SettledClaims:
     """The changes that claims make, rows of 冲突 among them, and how many those are."""
 
     changes: list[Change] = field(default_factory=list)
@@ -76,11 +76,11 @@ class Settled:
 
 def settle(
     master: Master, claims: Iterable[Claim], ledger: Ledger, source: str, command: str
-) -> Settled:
+) -> SettledClaims:
     """Hold the claims against the master; `command` names adoptions in 日志."""
     held = _held(claims, ledger, standing_ids(master))
     brought = _brought(master, command)
-    settled = Settled()
+    settled = SettledClaims()
     new_rows: dict[tuple[str, str], dict[str, Value]] = {}
     for claim in held:
         row = master.row(claim.table, claim.row)
@@ -100,7 +100,7 @@ def _settle(
     row: Row,
     brought: Sequence[Value],
     ledger: Ledger,
-    settled: Settled,
+    settled: SettledClaims,
     master: Master,
     source: str,
 ) -> None:

@@ -13,7 +13,8 @@ from qcity_xl.core.values import Value, parse_date, parse_number, same_meaning
 
 _KEY = re.compile(r"R(\d+)")
 _SECTION = re.compile(r"(\d+)：(-?\d+(?:\.\d+)?)")
-Points = Mapping[str, float | None]  # score -> points, None for 未评
+Points = float | None  # None: 未评
+PointsByScore = Mapping[str, Points]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,9 @@ class ScoreLine:
 
     day: dt.date
     round: str
-    points: Points
-    bonus: Points
-    sections: Mapping[str, Points]
+    points: PointsByScore
+    bonus: PointsByScore
+    sections: Mapping[str, PointsByScore]
 
 
 def line_changes(master: Master, today: dt.date, *, writes: bool) -> list[Change]:

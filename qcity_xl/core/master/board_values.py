@@ -50,7 +50,7 @@ from qcity_xl.core.schema.words import (
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_date
 
-Rows = Sequence[Row]
+RowList = Sequence[Row]
 _NO_DAY = dt.date.min
 
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from qcity_xl.core.changes import KEY
+from qcity_xl.core.master.model import Row
 from qcity_xl.core.master.row_keys import telling_key
 from qcity_xl.core.schema import CONFLICTS, EVIDENCE, PROBLEMS, UNITS, Table
-from qcity_xl.core.values import Value, canonical
+from qcity_xl.core.values import canonical
 
-Cells = Mapping[str, Value]
 T = TypeVar("T")
 
 # By these a row is known that was edited since; others by what their ids tell.
@@ -23,9 +23,9 @@ _MAIN: dict[str, tuple[str, ...]] = {
 
 def found_again(
     table: Table,
-    rows: Mapping[int, Cells],
+    rows: Mapping[int, Row],
     taken: Collection[str],
-    known: Callable[[], Mapping[str, Cells]],
+    known: Callable[[], Mapping[str, Row]],
     *,
     all_lost: bool,
 ) -> dict[int, str]:
@@ -52,7 +52,7 @@ def _stored(table: Table) -> tuple[str, ...]:
 
 
 def _alone(
-    table: Table, fields: Sequence[str], rows: Iterable[tuple[T, Cells]]
+    table: Table, fields: Sequence[str], rows: Iterable[tuple[T, Row]]
 ) -> dict[tuple[str, ...], T]:
     """What stands in these fields of a row, where no other row says the same."""
     types = [table.column(name).type for name in fields]

@@ -63,7 +63,7 @@ class Typed:
 
 
 @dataclass(slots=True)
-class Settled:
+class TypedRows:
     """The rows of a table by id, in the order of the sheet, each with its line.
 
     `left` are lines that are no rows of it: the line and the id there.
@@ -88,7 +88,7 @@ def begins_row(table: Table, cells: Cells) -> bool:
     return filled and not _REMARK.match(first)
 
 
-def settle(table: Table, found: Iterable[tuple[int, str, Cells]], known: LastKnown) -> Settled:
+def settle(table: Table, found: Iterable[tuple[int, str, Cells]], known: LastKnown) -> TypedRows:
     """Give each row an id of its own; `found` has line, id ("" for none) and cells of each.
 
     `known` is asked only where an id stands twice or is lacking, and the rows do not tell whose it
@@ -104,7 +104,7 @@ def settle(table: Table, found: Iterable[tuple[int, str, Cells]], known: LastKno
         keeping[key] = (
             (places[0], True) if len(places) == 1 else _keeper(table, key, places, listed, known)
         )
-    settled, taken = Settled(), set(claims)
+    settled, taken = TypedRows(), set(claims)
     back = _found_again(table, listed, keeping, known)
     for place, (line, key, cells) in enumerate(listed):
         keeper, sure = keeping.get(key, (place, True))

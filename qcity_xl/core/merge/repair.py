@@ -8,7 +8,7 @@ from qcity_xl.core.changes import KEY
 from qcity_xl.core.merge.matching import is_as_sent, is_evidence
 from qcity_xl.core.merge.whose_row import whose_rows
 from qcity_xl.core.rounds.beside import SLOT_GONE, Beside
-from qcity_xl.core.rounds.pack import Base, Finding, PackRow, ReturnedPack, is_slot
+from qcity_xl.core.rounds.pack import Base, PackFinding, PackRow, ReturnedPack, is_slot
 from qcity_xl.core.schema import EVIDENCE
 from qcity_xl.core.schema.pack import PACK, PackTable
 from qcity_xl.core.text import shorten
@@ -28,7 +28,7 @@ def mend(pack: ReturnedPack, base: Base) -> ReturnedPack:
     """
     rows: dict[str, tuple[PackRow, ...]] = {}
     notes: list[str] = []
-    findings: list[Finding] = []
+    findings: list[PackFinding] = []
     gone: list[Beside] = []
     for table in PACK:
         name = table.table.name
@@ -179,7 +179,7 @@ def _beside(
     sent: Mapping[str, Value],
     told: set[tuple[str, str]],
     lost: set[tuple[str, str]],
-) -> list[Finding]:
+) -> list[PackFinding]:
     """A finding for each cell of the pack alone that does not hold what was sent, nor what was
     told of another row while its own words stand beside another.
     """
@@ -196,7 +196,7 @@ def _beside(
             continue
         said = f"写了“{shorten(str(value), 40)}”" if value is not None else "被清空"
         found.append(
-            Finding(
+            PackFinding(
                 table.table.sheet,
                 f"第{row.line}行“{column.header}”",
                 said,

@@ -10,8 +10,8 @@ from qcity_xl.core.merge.decide import Decision
 from qcity_xl.core.rounds.asked import answering_of, headline
 from qcity_xl.core.rounds.pack import (
     Base,
-    Finding,
     PackContent,
+    PackFinding,
     PackRow,
     ReturnedPack,
 )
@@ -100,7 +100,7 @@ def _answers(pack_table: PackTable, row: PackRow) -> dict[str, Value]:
     return {field: row.values.get(field) for field in pack_table.editable}
 
 
-def _of_finding(finding: Finding, places: Mapping[tuple[str, int | str], int]) -> Remark:
+def _of_finding(finding: PackFinding, places: Mapping[tuple[str, int | str], int]) -> Remark:
     index = places.get((finding.table, finding.line), -1)
     where = f"（您的文件里 {finding.cell}）" if finding.cell else ""
     return Remark(

@@ -29,14 +29,14 @@ from qcity_xl.core.schema.pack import PackTable
 from qcity_xl.core.text import fold, likeness
 from qcity_xl.core.values import Value
 
-Placed = list[tuple[PackRow, str]]
+PlacedRows = list[tuple[PackRow, str]]
 Sent = Mapping[str, Mapping[str, Value]]
 _EVIDENCE_IS = ("title", "number")
 _TEXT = "text"
 _REWORDED = 0.5  # of the pairs of characters: with less, it is another text
 
 
-def whose_rows(table: PackTable, rows: Sequence[PackRow], sent: Sent) -> Placed:
+def whose_rows(table: PackTable, rows: Sequence[PackRow], sent: Sent) -> PlacedRows:
     """Each row with the id of the row that it is, "" where nobody can tell.
 
     An id that was never sent stays where the row shows nothing that was.
@@ -116,7 +116,7 @@ def _keys_by(name: str, sent: Sent) -> dict[str, list[str]]:
     return found
 
 
-def _evidence(rows: Sequence[PackRow], sent: Sent) -> Placed:
+def _evidence(rows: Sequence[PackRow], sent: Sent) -> PlacedRows:
     named = _titles(sent)
     shown = [_own(row, sent) or named.get(_title(row.values), "") for row in rows]
     claimed = {key for key in shown if key}

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qcity_xl.core.history.score_lines import ScoreLine, current_round, lines_of
+from qcity_xl.core.history.score_lines import Points, ScoreLine, current_round, lines_of
 from qcity_xl.core.master.formula_values import SCORES, Rollup, roll_up
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.rounds.assignments import in_force
@@ -12,12 +12,11 @@ from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, INDICATORS, SECTIONS, TA
 from qcity_xl.core.schema.words import FINISHED, GROUP, RED, YELLOW, YES, lacks_evidence
 from qcity_xl.core.values import Value, parse_number
 
-Points = float | None  # None: 未评
 Scores = Mapping[str, Points]  # score -> points
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ComparedRow:
     """A section or an indicator: its number, title and points, its scores by name."""
 
     no: str
@@ -51,8 +50,8 @@ class City:
     bonus: Scores
     of: float
     of_bonus: float
-    sections: tuple[Part, ...]
-    indicators: tuple[Part, ...]
+    sections: tuple[ComparedRow, ...]
+    indicators: tuple[ComparedRow, ...]
     units: tuple[UnitPart, ...]
     criteria: int
     answered: int
@@ -94,7 +93,7 @@ def city_of(master: Master, file: str, otherwise: str) -> City:
     )
 
 
-def _parts(master: Master, rollup: Rollup, table: str) -> tuple[Part, ...]:
+def _parts(master: Master, rollup: Rollup, table: str) -> tuple[ComparedRow, ...]:
     bonus = {text(r, "no") for r in master.rows(SECTIONS).values() if text(r, "bonus") == YES}
 
     def number(key: str, name: str) -> Points:
@@ -102,7 +101,7 @@ def _parts(master: Master, rollup: Rollup, table: str) -> tuple[Part, ...]:
         return parse_number(value)
 
     return tuple(
-        Part(
+        ComparedRow(
             text(row, "no"),
             text(row, "title"),
             parse_number(row.get("points")) or 0.0,

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from qcity_xl.core.mail.chasing import Late
 from qcity_xl.core.mail.letters import Letter
+from qcity_xl.core.reports.paper_values import Values
 
-Values = Mapping[str, object]
 _KINDS = ("函", "通知", "通报")  # the last word of an official title
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _CONTACT = "联系人"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qcity_xl.core.history.score_lines import (
+    Points,
     ScoreLine,
     before_this_round,
     current_round,
@@ -24,7 +25,6 @@ from qcity_xl.core.text import natural_key, one_line
 from qcity_xl.core.values import parse_date, parse_number
 
 SOON = 30  # days
-Points = float | None  # None: 未评
 
 
 @dataclass(frozen=True, slots=True)

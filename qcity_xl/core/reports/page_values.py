@@ -1,11 +1,9 @@
 """What the page tells beside the overview: each criterion and each task, and units by section."""
 
-from collections.abc import Mapping
-
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.units import load_registry
 from qcity_xl.core.reports.overview import Overview, SectionLine
-from qcity_xl.core.reports.paper_values import UNSCORED, paper_values
+from qcity_xl.core.reports.paper_values import UNSCORED, Values, paper_values
 from qcity_xl.core.rounds.assignments import in_force
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, TASKS, UNITS
 from qcity_xl.core.schema.history import SCORE_NAMES
@@ -14,7 +12,6 @@ from qcity_xl.core.scoring.evidence import Assessment, criteria_in, criteria_lab
 from qcity_xl.core.text import number_text, one_line
 from qcity_xl.core.values import Value, parse_number
 
-Values = Mapping[str, object]
 _COLOURS = {RED: "bad", YELLOW: "wait", GREEN: "good", BLUE: "done"}
 
 

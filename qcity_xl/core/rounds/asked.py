@@ -9,8 +9,8 @@ from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.master.model import Master, Row, differences, text
 from qcity_xl.core.rounds.assignments import in_force
 from qcity_xl.core.rounds.feedback import NotTaken, fault_of, not_taken_by_unit
-from qcity_xl.core.rounds.pack import Identity, PackContent, Rows, slot_key
-from qcity_xl.core.rounds.part import EVERYTHING, Part
+from qcity_xl.core.rounds.pack import Identity, PackContent, PackRows, slot_key
+from qcity_xl.core.rounds.part import EVERYTHING, PlanPart
 from qcity_xl.core.rules import ParamsError, Question, Rulings
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, TASKS, UNITS, Table
 from qcity_xl.core.schema.pack import (
@@ -42,7 +42,7 @@ class Occasion:
     round: str
     due: dt.date
     past: Collection[str] = ()
-    part: Part = EVERYTHING
+    part: PlanPart = EVERYTHING
     told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -136,7 +136,7 @@ class _Asking:
 
     # -- tasks
 
-    def _task_rows(self, unit: str, refused: Refused) -> Rows:
+    def _task_rows(self, unit: str, refused: Refused) -> PackRows:
         """The unit's tasks: led ones first, of these late ones, then new ones, by number."""
         assigned = self.master.rows(ASSIGNMENTS)
         keys = [
@@ -214,7 +214,7 @@ class _Asking:
         keys = criteria_in(labels, self.labels)
         return not part.name or any(part.has_criterion(key, rows[key]) for key in keys)
 
-    def _evidence_rows(self, identity: Identity) -> Rows:
+    def _evidence_rows(self, identity: Identity) -> PackRows:
         """What is wrong with what the unit gave, a prepared row for each piece that is missing,
         what is in order, blank rows.
         """
@@ -224,7 +224,7 @@ class _Asking:
             for key in self.given.get(identity.unit, ())
             if self._asks(text(row := self.master.rows(EVIDENCE)[key], "criteria"))
         ]
-        asked: Rows = [
+        asked: PackRows = [
             {
                 "criteria": gap.need.label,
                 "kind": gap.need.kind,
@@ -234,7 +234,7 @@ class _Asking:
             for gap in self.gaps.get(identity.unit, ())
             if self._asks(gap.need.label)
         ]
-        blank: Rows = [{} for _ in range(self.master.settings.blank_rows)]
+        blank: PackRows = [{} for _ in range(self.master.settings.blank_rows)]
         slots = [
             _picked(fields, slot_key(identity, index), slot)
             for index, slot in enumerate((*asked, *blank), 1)

@@ -16,7 +16,7 @@ from qcity_xl.core.values import Value, loose
 
 FORMAT = "1"
 MOST_ADDED, MOST_STRAY = 1_000, 200  # rows that were not sent: of 佐证, of the other tables
-Rows = list[dict[str, Value]]
+PackRows = list[dict[str, Value]]
 Base = Mapping[str, Mapping[str, Row]]  # pack table -> row id -> values as sent
 
 
@@ -42,7 +42,7 @@ class PackContent:
 
     identity: Identity
     headline: Mapping[str, str]
-    rows: Mapping[str, Rows]
+    rows: Mapping[str, PackRows]
     answering: Mapping[str, Question]
 
     @cached_property
@@ -60,7 +60,7 @@ class PackContent:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PackFinding:
     """Something of a returned file that could not be read: what stands there, what to do.
 
     `cell` is its address in that file; `table` is the pack's, "" for a sheet that is none;
@@ -121,7 +121,7 @@ class ReturnedPack:
     base: Base
     rows: Mapping[str, tuple[PackRow, ...]]
     notes: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[PackFinding, ...] = ()
     shown: str = ""
     saved: str = ""
     name: str = ""

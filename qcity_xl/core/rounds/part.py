@@ -13,7 +13,7 @@ BETWEEN = "·"  # between a round and its part: 第2轮·第3部分
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PlanPart:
     """All of it where nothing is named. `criteria` are the row ids that the tasks serve."""
 
     sections: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Part:
         )
 
 
-EVERYTHING = Part()
+EVERYTHING = PlanPart()
 
 
 def base_round(name: str) -> str:
@@ -62,7 +62,7 @@ def part_of(
     sections: str = "",
     role: str = "",
     tasks: str = "",
-) -> Part:
+) -> PlanPart:
     """The part that a user names (3、4), in the order of the plan. Raises Unknown."""
     wanted, named = _numbers(sections), _numbers(tasks)
     numbers = [text(row, "no") for row in master.rows(SECTIONS).values()]
@@ -77,14 +77,14 @@ def part_of(
                 raise Unknown(what, one, "、".join(known))
     labels = criteria_labels(master)
     served = {k for no in named for k in criteria_in(text(rows[no], "criteria"), labels)}
-    return Part(wanted, role, named, frozenset(served))
+    return PlanPart(wanted, role, named, frozenset(served))
 
 
 def _numbers(said: str) -> tuple[str, ...]:
     return tuple(sorted(set(entries(said)), key=natural_key))
 
 
-def by_section(master: Master, part: Part) -> list[Part]:
+def by_section(master: Master, part: PlanPart) -> list[PlanPart]:
     """The part once more for each of its sections, for all where it names none."""
     numbers = [text(row, "no") for row in master.rows(SECTIONS).values()]
     return [replace(part, sections=(no,)) for no in numbers if no in (part.sections or numbers)]

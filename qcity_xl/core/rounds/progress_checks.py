@@ -11,7 +11,7 @@ from qcity_xl.core.schema import ASSIGNMENTS, EVIDENCE, Table
 from qcity_xl.core.schema.words import FINISHED
 from qcity_xl.core.values import parse_date
 
-Words = tuple[str, str, str]
+Complaint = tuple[str, str, str]
 
 
 def check_progress(master: Master) -> Iterator[Problem]:
@@ -61,7 +61,7 @@ def check_papers(master: Master) -> Iterator[Problem]:
 
 
 def _problem(
-    master: Master, place: tuple[Table, str, str], words: Words, severity: Severity = "warning"
+    master: Master, place: tuple[Table, str, str], words: Complaint, severity: Severity = "warning"
 ) -> Problem:
     table, row, name = place
     return Problem("progress", severity, table.sheet, master.cell(table, row, name), *words)

@@ -13,7 +13,7 @@ _BASE = "基础"
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class CountRule:
     """Things by class, each worth its points beside a `base` that needs none; all together no more
     than the criterion's points.
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from qcity_xl.core.rules.bands import Bands
 from qcity_xl.core.rules.base import ParamsError, Rule
-from qcity_xl.core.rules.count import Count
+from qcity_xl.core.rules.count import CountRule
 from qcity_xl.core.rules.deduct import Deduct
 from qcity_xl.core.rules.judged import Judged
 from qcity_xl.core.rules.levels import Levels
@@ -19,7 +19,7 @@ from qcity_xl.core.rules.veto import Veto
 KINDS: dict[str, type[Rule]] = {
     kind.name: kind
     for kind in (
-        *(Met, Levels, Bands, Steps, Rank, Share, Deduct, Count, Proportion, Judged),
+        *(Met, Levels, Bands, Steps, Rank, Share, Deduct, CountRule, Proportion, Judged),
         *(Veto, Minus),
     )
 }

@@ -12,7 +12,7 @@ from qcity_xl.core.rules import Question
 from qcity_xl.core.rules.bands import Bands
 from qcity_xl.core.rules.base import Rule, Rulings
 from qcity_xl.core.rules.conditions import Condition
-from qcity_xl.core.rules.count import Count
+from qcity_xl.core.rules.count import CountRule
 from qcity_xl.core.rules.deduct import Deduct
 from qcity_xl.core.rules.levels import choices_in_full
 from qcity_xl.core.rules.minus import Minus
@@ -43,7 +43,7 @@ def _answers(rule: Rule, rulings: Rulings) -> Iterator[Value]:
         yield from _by_rank(rule, rulings)
     elif isinstance(rule, Proportion):
         yield from _by_quarters(rule)
-    elif isinstance(rule, Count):
+    elif isinstance(rule, CountRule):
         yield from _counted(rule.things, rule.points)
     elif isinstance(rule, Deduct | Minus):
         yield from _counted(rule.faults, getattr(rule, "most", None) or rule.points or 1)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DONE, LEFT = 0, 1  # exit status: all done; done, but something remains for people
 ColumnKind = Literal["state", "label", "text", "count", "points", "note", "share"]
-Value = str | float | None
+OutcomeValue = str | float | None
 T = TypeVar("T")
 D = TypeVar("D", bound=Mapping[str, Any])
 
@@ -60,7 +60,7 @@ class Section:
 
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[OutcomeValue, ...], ...]
     most: int | None = None
     sheet: str = ""
     newest: bool = False
@@ -190,7 +190,7 @@ def problem_data(problems: Iterable[Problem]) -> list[ProblemData]:
     ]
 
 
-def plain(value: object) -> Value:
+def plain(value: object) -> OutcomeValue:
     """A value as JSON has it: dates as text."""
     if isinstance(value, dt.date):
         return value.isoformat()

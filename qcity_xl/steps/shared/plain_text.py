@@ -5,7 +5,7 @@ from typing import Any
 
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.text import number_text
-from qcity_xl.steps.shared.outcome import Column, Outcome, Section, Value
+from qcity_xl.steps.shared.outcome import Column, Outcome, OutcomeValue, Section
 
 
 def text_lines(
@@ -41,7 +41,7 @@ def section_lines(section: Section) -> Iterator[str]:
         yield f"  …… 另有{cut}行" + (f"，见「{section.sheet}」" if section.sheet else "")
 
 
-def shortened(section: Section) -> tuple[tuple[tuple[Value, ...], ...], int]:
+def shortened(section: Section) -> tuple[tuple[tuple[OutcomeValue, ...], ...], int]:
     """The rows that are enough, and how many there are besides."""
     most = len(section.rows) if section.most is None else section.most
     rows = section.rows[-most:] if section.newest else section.rows[:most]
@@ -52,7 +52,7 @@ def _joined(column: Column, word: str) -> str:
     return f"{word}  " if word and column.kind != "label" else word
 
 
-def cell_text(column: Column, value: Value) -> str:
+def cell_text(column: Column, value: OutcomeValue) -> str:
     """A cell as text, by the kind of its column; "" for an empty one."""
     if column.kind == "points":
         return f"{column.name}{'未评' if value is None else f'{_number(value)}分'}"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcity_xl.adapters.excel.blocks import Block, blocks, typed
+from qcity_xl.adapters.excel.blocks import CellBlock, blocks, typed
 
 Cells = st.dictionaries(st.tuples(st.integers(1, 8), st.integers(1, 6)), st.integers())
 
@@ -23,7 +23,7 @@ def test_blocks_hold_each_cell_once_and_no_other(cells: dict[tuple[int, int], in
 
 def test_a_whole_table_is_one_block() -> None:
     cells = {(line, col): line * col for line in (5, 6, 7) for col in (2, 3)}
-    assert blocks(cells) == [Block(5, 2, ((10, 15), (12, 18), (14, 21)))]
+    assert blocks(cells) == [CellBlock(5, 2, ((10, 15), (12, 18), (14, 21)))]
     assert blocks(cells)[0].last == (7, 3)
 
 

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from qcity_xl.adapters.packs.contents import load_contents
-from qcity_xl.adapters.packs.tables import Read, find_header, read_table
+from qcity_xl.adapters.packs.tables import TableReading, find_header, read_table
 from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_EVIDENCE, PackTable
 from qcity_xl.core.values import Value
@@ -15,7 +15,7 @@ from qcity_xl.core.values import Value
 Cell = tuple[Value, str, str]  # value, number format, target of a link
 
 
-def read(pack_table: PackTable, *, late: bool = False, **cells: Cell) -> Read:
+def read(pack_table: PackTable, *, late: bool = False, **cells: Cell) -> TableReading:
     """One row of a pack's table as a file brings it."""
     book = Workbook()
     sheet = book.worksheets[0]
@@ -37,7 +37,7 @@ def read(pack_table: PackTable, *, late: bool = False, **cells: Cell) -> Read:
     return read_table(pack_table.table, header, pack_table.editable)
 
 
-def value_of(found: Read, field: str) -> Value:
+def value_of(found: TableReading, field: str) -> Value:
     (row,) = found.rows
     return row.values[field]
 

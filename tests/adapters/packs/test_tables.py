@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from qcity_xl.adapters.packs.sheets import Cells, Oddity, Raw, Sheet
-from qcity_xl.adapters.packs.tables import Header, Read, find_header, read_table
+from qcity_xl.adapters.packs.sheets import Oddity, Raw, RawRow, Sheet
+from qcity_xl.adapters.packs.tables import Header, TableReading, find_header, read_table
 from qcity_xl.core.schema.pack import PACK_TASKS
 
 TABLE = PACK_TASKS.table
@@ -17,11 +17,11 @@ def row(key: str, **values: Raw) -> list[Raw]:
 
 
 def read(
-    *rows: Cells,
-    headers: Cells = HEADERS,
+    *rows: RawRow,
+    headers: RawRow = HEADERS,
     odd: dict[tuple[int, int], tuple[Oddity, str]] | None = None,
     blanks_count: bool = True,
-) -> Read:
+) -> TableReading:
     """The table as it is read: headers in line 3, the rows from line 4 on."""
     numbered = [(3, headers), *enumerate(rows, 4)]
     header = find_header(TABLE, Sheet("本轮任务", numbered, odd or {}))
@@ -29,7 +29,7 @@ def read(
     return read_table(TABLE, header, PACK_TASKS.editable, blanks_count)
 
 
-def header(cells: Cells) -> Header | None:
+def header(cells: RawRow) -> Header | None:
     return find_header(TABLE, Sheet("本轮任务", [(2, ["填报单位"]), (5, cells)]))
 
 

@@ -1,9 +1,9 @@
 """A message as plain text: what is copied, and what Excel shows where there is no window."""
 
-from qcity_xl.adapters.windows.message import Block, Message, sentence
+from qcity_xl.adapters.windows.message import Message, MessageTable, sentence
 
-SHORT = Block((("市农委", "缺3项"), ("…… 另有1行", "")), "缺佐证")
-WHOLE = Block((("市农委", "缺3项"), ("市水利局", "缺1项")), "缺佐证")
+SHORT = MessageTable((("市农委", "缺3项"), ("…… 另有1行", "")), "缺佐证")
+WHOLE = MessageTable((("市农委", "缺3项"), ("市水利局", "缺1项")), "缺佐证")
 MESSAGE = Message("将要清点佐证：", (SHORT,), "执行后可以撤销。", (WHOLE,))
 
 

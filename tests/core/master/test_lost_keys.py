@@ -1,17 +1,18 @@
 """Ids are found again only where one row alone says what one alone said."""
 
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.master.lost_keys import Cells, found_again
+from qcity_xl.core.master.lost_keys import found_again
+from qcity_xl.core.master.model import Row
 from qcity_xl.core.schema import EVIDENCE, ROUNDS, TASKS, Table
 
 
-def evidence(title: str, number: str | None = None) -> Cells:
+def evidence(title: str, number: str | None = None) -> Row:
     return {"criteria": "9(1)", "title": title, "number": number}
 
 
 def again(
-    *rows: Cells,
-    known: dict[str, Cells],
+    *rows: Row,
+    known: dict[str, Row],
     taken: tuple[str, ...] = (),
     table: Table = EVIDENCE,
     all_lost: bool = False,
@@ -41,7 +42,7 @@ def test_where_two_say_the_same_none_is_guessed() -> None:
 
 
 def test_rows_that_tell_their_ids_ask_for_nothing_unless_all_are_lost() -> None:
-    def unasked() -> dict[str, Cells]:
+    def unasked() -> dict[str, Row]:
         raise AssertionError
 
     row = {0: {"round": "第1轮", "unit": "市农委"}}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.typed_rows import (
     Cells,
-    Settled,
+    TypedRows,
     begins_row,
     describe_typed,
     settle,
@@ -29,7 +29,7 @@ def found(*rows: Cells) -> Found:
     return [(line, str(row.get(KEY) or ""), row) for line, row in enumerate(rows, 5)]
 
 
-def settled(*rows: Cells, known: dict[str, Cells] | None = None, table: Table = TASKS) -> Settled:
+def settled(*rows: Cells, known: dict[str, Cells] | None = None, table: Table = TASKS) -> TypedRows:
     return settle(table, found(*rows), lambda _: known)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from qcity_xl.core.rounds.pack import Finding, ReturnedPack
+from qcity_xl.core.rounds.pack import PackFinding, ReturnedPack
 from qcity_xl.core.schema import EVIDENCE, ROUNDS
 from qcity_xl.core.schema.words import OURS, THEIRS
 from qcity_xl.core.values import Value
@@ -111,7 +111,7 @@ def test_an_empty_file_clears_nothing_and_is_told() -> None:
 
 def test_a_file_that_could_not_be_read_whole_clears_nothing() -> None:
     first, (name, second) = files(BOTH, ONE)
-    half = replace(second, findings=(Finding("自评", "", "找不到", "", ""),))
+    half = replace(second, findings=(PackFinding("自评", "", "找不到", "", ""),))
     outcome = merge(SENT, first, (name, half))
     assert outcome.cell(T1, "note") == "已印发"
     assert conflicts(outcome.master) == []

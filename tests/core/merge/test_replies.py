@@ -5,7 +5,7 @@ from dataclasses import replace
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.decide import decide_pack
 from qcity_xl.core.merge.replies import Reply, reply_to
-from qcity_xl.core.rounds.pack import Finding, ReturnedPack
+from qcity_xl.core.rounds.pack import PackFinding, ReturnedPack
 from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_TASKS
 from tests.core.builders import issued, pack_of, returned
 
@@ -50,7 +50,9 @@ def test_a_row_that_was_deleted_is_back_in_its_place() -> None:
 
 
 def test_what_was_not_read_is_told_with_its_place_in_the_unit_s_file() -> None:
-    finding = Finding("本轮任务", "F9", "是合并单元格", "一格一个内容", "请拆分", "tblPackTasks", 6)
+    finding = PackFinding(
+        "本轮任务", "F9", "是合并单元格", "一格一个内容", "请拆分", "tblPackTasks", 6
+    )
     made = reply(replace(returned(pack_of(MASTER, UNIT)), findings=(finding,)))
     assert made is not None
     assert made.remarks[0].found == "是合并单元格，没有读到（您的文件里 F9）"

@@ -7,7 +7,7 @@ from qcity_xl.core.master.model import Master
 from qcity_xl.core.rounds.asked import Occasion, packs_for
 from qcity_xl.core.rounds.assignments import assignment_changes
 from qcity_xl.core.rounds.pack import PackContent
-from qcity_xl.core.rounds.part import EVERYTHING, Part, base_round, by_section, part_of
+from qcity_xl.core.rounds.part import EVERYTHING, PlanPart, base_round, by_section, part_of
 from qcity_xl.core.schema.pack import PACK
 from qcity_xl.core.scoring.evidence import assess
 from tests.core.builders import DUE, ROUND, embedded
@@ -21,7 +21,7 @@ def handed_out() -> Master:
     return master.with_changes(assignment_changes(master)[0])
 
 
-def packs(master: Master, part: Part, *units: str) -> list[PackContent]:
+def packs(master: Master, part: PlanPart, *units: str) -> list[PackContent]:
     return packs_for(master, assess(master, {}), Occasion(ROUND, DUE, (), part), units)
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from qcity_xl.core.rules import ParamsError
-from qcity_xl.core.rules.count import Count
+from qcity_xl.core.rules.count import CountRule
 
-PRIZES = Count.parse("国家级：4；省级：2", 10)
+PRIZES = CountRule.parse("国家级：4；省级：2", 10)
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,10 @@ def test_more_than_the_points_is_told() -> None:
 
 
 def test_of_one_kind_a_number_is_enough() -> None:
-    assert Count.parse("每次：2", 6).score(2, {}).points == 4
+    assert CountRule.parse("每次：2", 6).score(2, {}).points == 4
 
 
 @pytest.mark.parametrize("params", ["", "国家级", "国家级：全部"])
 def test_each_class_has_its_points(params: str) -> None:
     with pytest.raises(ParamsError):
-        Count.parse(params, 10)
+        CountRule.parse(params, 10)

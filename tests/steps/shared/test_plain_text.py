@@ -3,7 +3,7 @@
 import pytest
 
 from qcity_xl.core.advice import Advice
-from qcity_xl.steps.shared.outcome import Column, Count, Outcome, Section, Value
+from qcity_xl.steps.shared.outcome import Column, Count, Outcome, OutcomeValue, Section
 from qcity_xl.steps.shared.plain_text import cell_text, section_lines, shortened, text_lines
 
 LATE = (Column("单位"), Column("天数", "count", "天"))
@@ -65,5 +65,5 @@ def test_a_long_note_has_a_line_of_its_own() -> None:
         (Column("分值"), 12.0, "12"),
     ],
 )
-def test_a_cell_by_its_kind(column: Column, value: Value, words: str) -> None:
+def test_a_cell_by_its_kind(column: Column, value: OutcomeValue, words: str) -> None:
     assert cell_text(column, value) == words
