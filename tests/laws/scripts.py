@@ -128,6 +128,30 @@ def _moves_evidence(master: Master, packs: list[Pack]) -> bool:
     return any(row["title"] in titles for pack in packs for row in pack.added)
 
 
+def finds_evidence_elsewhere(item: Scene) -> bool:
+    """Whether evidence was sent, or came back, as what stands beside another id in the master,
+    which was sent, or came back, with something else.
+    """
+
+    def said(row: Row) -> tuple[Value, ...]:
+        return row.get("title"), row.get("number")
+
+    held = item.master.rows(EVIDENCE)
+    for pack in item.packs:
+        came = {row.key: row.values for row in pack.file.rows[PACK_EVIDENCE.table.name]}
+        for rows in (pack.file.base[PACK_EVIDENCE.table.name], came):
+            for key, row in rows.items():
+                there = [
+                    k for k, other in held.items() if said(other) == said(row) and any(said(row))
+                ]
+                if key not in there and any(
+                    said(rows[k]) != said(row) if k in rows else held[k].get("unit") == pack.unit
+                    for k in there
+                ):
+                    return True
+    return False
+
+
 def _master(rng: random.Random) -> Master:
     """Two or three rows a unit; ids that look like numbers among them."""
     rows: list[Entry] = []

@@ -19,6 +19,8 @@ Deliberate differences, all of them. What doltlite is given is altered according
   are compared, and cell by cell, where all are.
 - New evidence that says what a row says in which the same merge writes is added or not, whichever
   comes first. No such case is made.
+- Evidence that was sent or comes back as what another row of the master says is asked about: rows
+  may have been sorted without their ids. No such case is made.
 - A row that both sides deleted is a kept decision here, nothing there.
 - Where a file was in conflict and the office then wrote what was sent back into the cell, a fuller
   file of the unit is taken; doltlite sees another conflict. No such case is made.
@@ -47,6 +49,7 @@ from tests.laws.scripts import (
     TwoSteps,
     cells_of,
     content,
+    finds_evidence_elsewhere,
     later_rounds,
     scene,
     seeds,
@@ -65,6 +68,8 @@ def test_rows_and_conflicts_as_doltlite_has_them(
     chunk: int, record_property: Callable[[str, object], None]
 ) -> None:
     scenes = [scene(seed) for seed in seeds(CASES, chunk)]
+    scenes = [item for item in scenes if not finds_evidence_elsewhere(item)]
+    assert len(scenes) > 0.98 * CASES
     _check_all(scenes)
     record_property("tried", ("random merges against doltlite", len(scenes)))
 
@@ -74,6 +79,8 @@ def test_rounds_after_rounds_as_doltlite_has_them(
 ) -> None:
     """In each round the unit answers what it was sent: earlier answers decide nothing."""
     scenes = [item for seed in seeds(CASES // 2) for item in later_rounds(seed)]
+    scenes = [item for item in scenes if not finds_evidence_elsewhere(item)]
+    assert len(scenes) > 1.8 * CASES // 2
     _check_all(scenes)
     record_property("tried", ("random merges of three rounds against doltlite", len(scenes)))
 
