@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from qcity_xl.core.reading.cards import UNREAD
 from qcity_xl.core.reading.model import Reading
 
 _NAMED = re.compile("考核|任务|分解|分工|创建|强市|强县|强区|测评|督查|责任")
@@ -25,6 +26,8 @@ def refusal(reading: Reading) -> str:
         missing.append(f"大部分内容没有归处（{len(reading.unplaced)}处）")
     if not missing:
         return ""
+    if cards := next((p for p in reading.problems if p.code == UNREAD), None):
+        return f"没有建总表：{cards.found}。{cards.fix}"
     seen = (
         f"读到{len(plan.indicators)}项指标、{len(plan.criteria)}个得分点、{len(plan.tasks)}项任务、"
         f"{sum(unit.kind == 'unit' for unit in plan.units)}个单位"

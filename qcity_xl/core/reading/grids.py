@@ -1,7 +1,7 @@
 """A table as it stands in a document: squares that may cover several rows and columns."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from qcity_xl.core.reading.model import Cell
 from qcity_xl.core.text import one_line
@@ -27,7 +27,8 @@ class Square:
 class Grid:
     """A table. `name` is 表2 or 工作表“总表”; `merges` tells whether its format keeps merged cells.
 
-    `letters` says that people name its columns by letters.
+    `letters` says that people name its columns by letters. `places` names squares that stand
+    elsewhere in the document, by row and column.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Grid:
     merges: bool = True
     letters: bool = False
     caption: str = ""  # the name of its sheet
+    places: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def caption_cells(self) -> list[Cell]:
         """The sheet's name as a heading, where it is numbered like one."""
@@ -42,6 +44,8 @@ class Grid:
 
     def where(self, row: int, column: int) -> str:
         """The place of a square as people name it: 表2第3行第1列, 工作表“总表”B3."""
+        if (row, column) in self.places:
+            return self.places[row, column]
         if self.letters:
             return f"{self.name}{column_letters(column)}{row}"
         return f"{self.name}第{row}行第{column}列"

@@ -147,6 +147,15 @@ def settle(head: Head, body: Sequence[Line]) -> None:
     _settle_names(head, body, samples)
     _settle_points(head)
     _keep_own(head)
+    _settle_deadlines(head)
+
+
+def _settle_deadlines(head: Head) -> None:
+    """A task has one deadline: of several columns the office's own or the first is it."""
+    columns = [column for column in head.columns if column.meaning == "deadline"]
+    columns.sort(key=lambda column: column.own is None)  # stable: the first of each
+    for column in columns[1:]:
+        column.meaning, column.why = "remarks", "完成时限不止一列"
 
 
 def _keep_own(head: Head) -> None:

@@ -7,6 +7,7 @@ which its own cell may have lost; then deadline, leading and cooperating units f
 import re
 from collections.abc import Iterable, Iterator
 
+from qcity_xl.core.reading.cards import without_cards
 from qcity_xl.core.reading.columns import TASK_COLUMNS, Role, role_of
 from qcity_xl.core.reading.deadlines import is_deadline
 from qcity_xl.core.reading.findings import Findings
@@ -38,7 +39,7 @@ def read_outline(blocks: Iterable[Cell | Grid], findings: Findings, own: Words =
 
     `own` are the header words that the office has explained.
     """
-    listed = list(blocks)
+    listed = without_cards(list(blocks), findings, own)
     lines = [block.lines() if isinstance(block, Grid) else [] for block in listed]
     heads = [find_head(rows, 0, own) for rows in lines]
     if all(isinstance(block, Cell) for block in listed):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qcity_xl.adapters.documents.dump import cells_of
 from qcity_xl.core.plan import Task
-from qcity_xl.core.reading import Cell, Reading, read_plan
+from qcity_xl.core.reading import Cell, Reading, grid_of, read_plan
 from qcity_xl.core.text import clean, fold
 
 from .county import COUNTY, HEADERS, dump
@@ -353,3 +353,18 @@ def test_every_text_of_the_county_is_in_the_plan(reading: Reading) -> None:
             rest = [task[0][3:] for task in row.tasks]
             for text in (row.title[3:], row.rule, *rest):
                 assert fold(clean(text)) in held
+
+
+@pytest.mark.parametrize("second", ["完成时间", "时间节点", "办结时限"])
+def test_a_second_column_of_deadlines_is_kept_in_the_remarks_and_asked_about(second: str) -> None:
+    rows = (
+        ("指标", "分值", "评分标准", "工作任务", "牵头单位", "完成时限", second),
+        ("1.培训", "5", "培训2场以上（5分）。", "1.1培训", "市教育局", "2025", "2024年6月底前"),
+    )
+    reading = read_plan([grid_of("表1", rows)])
+    (task,) = reading.plan.tasks
+    assert (task.deadline, task.remark) == ("2025", f"{second}：2024年6月底前")
+    assert any("2024年6月底前" in cell.text for cell in reading.unplaced)
+    assert any(second in ruling.question for ruling in reading.plan.rulings)
+    own = read_plan([grid_of("表1", rows)], ((second, "deadline"),)).plan.tasks[0]
+    assert (own.deadline, own.remark) == ("2024年6月底前", "完成时限：2025")
