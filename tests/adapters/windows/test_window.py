@@ -15,7 +15,7 @@ SECONDS = 60.0
 SCRIPT = """
 import json, sys
 from qcity_xl.adapters.windows import window
-from qcity_xl.adapters.windows.message import Block, Message
+from qcity_xl.adapters.windows.message import Message, MessageTable
 
 seen = {}
 class Paper(window._Paper):
@@ -40,8 +40,8 @@ class Paper(window._Paper):
 
 window._Paper = Paper
 rows = tuple((f"9({n})", f"自评 空→{n}") for n in range(60))
-short = Block((*rows[:20], ("…… 另有40行", "")), "改动")
-message = Message("将要重算得分：", (short,), "发出后不能撤回。", (Block(rows, "改动"),))
+short = MessageTable((*rows[:20], ("…… 另有40行", "")), "改动")
+message = Message("将要重算得分：", (short,), "发出后不能撤回。", (MessageTable(rows, "改动"),))
 until = (lambda: bool(seen.get("copied"))) if "until" in sys.argv else None
 buttons = ("发送29封", "更多选项", "取消")
 copies = "QC-2016" if "until" in sys.argv else ""
