@@ -13,6 +13,7 @@ from qcity_xl.adapters.office import kill_tree
 from tests.tools import program
 
 _SECONDS = 60.0  # until a window that should come is there
+_KEYS_SECONDS = 1.0  # until it has the keyboard; of some windows a part has it, which is no window
 
 
 class NoSuchWindowError(Exception):
@@ -57,9 +58,16 @@ class Screen:
         while time.monotonic() < until:
             window = self._xdotool("getactivewindow")
             if window and title in self._xdotool("getwindowname", window):
+                self._wait_for_keys(window)
                 return window
             time.sleep(0.02)
         raise NoSuchWindowError(f"{title}; in front is {self.title()}")
+
+    def _wait_for_keys(self, window: str) -> None:
+        """The window manager says what is in front just before the keyboard goes there."""
+        until = time.monotonic() + _KEYS_SECONDS
+        while self._xdotool("getwindowfocus") != window and time.monotonic() < until:
+            time.sleep(0.02)
 
     def wait_until_gone(self, window: str) -> None:
         until = time.monotonic() + _SECONDS

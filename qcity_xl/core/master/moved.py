@@ -130,7 +130,10 @@ def _asked(master: Master) -> Iterator[tuple[str, Row]]:
 
 def _evidence(master: Master) -> Iterator[Moved]:
     """Rows of evidence that hold all that was written into another one, which holds it no more."""
-    rows, written = master.rows(EVIDENCE), _written(master)
+    rows = master.rows(EVIDENCE)
+    if sum(bool(text(row, "title")) for row in rows.values()) < _SEVERAL:
+        return  # nothing could change places: 日志, which is long, need not be read
+    written = _written(master)
     types = {column.field: column.type for column in EVIDENCE.columns}
 
     def holds(key: str, said: Row) -> bool:
