@@ -78,7 +78,7 @@ lock: .venv/ready
 	cd tests/referees && npm install --package-lock-only --omit-lockfile-registry-resolved \
 		--ignore-scripts --no-audit --no-fund
 
-# Writes docs/performance.md, in some seven minutes; other sizes: python -m benchmarks 40 200
+# Writes docs/performance.md, in a quarter of an hour; other sizes: python -m benchmarks 40 200
 bench: .venv/dev
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.click
