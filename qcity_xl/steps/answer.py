@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, TypedDict
 
 from qcity_xl.adapters.disk import load_bytes, make_file
-from qcity_xl.adapters.packs import read_pack
+from qcity_xl.adapters.packs import NotAPack, read_pack
 from qcity_xl.core.errors import NothingToDo, QcityError
 from qcity_xl.core.rounds.answering import Answers
 from qcity_xl.core.rounds.pack import ReturnedPack
@@ -67,7 +67,10 @@ def answer(target: Target, pack: Path, out: Path, context: Context) -> Outcome[A
     """
     city = open_sound(target).master
     data = load_bytes(pack)
-    before = read_pack(data, city.settings.limits)
+    try:
+        before = read_pack(data, city.settings.limits)
+    except NotAPack as error:  # the reason alone, as it stands beside the name in a list of files
+        raise NotAPack(f"{pack.name}：{error}") from error
     who, called = before.identity, city.settings.city
     if who.master == city.settings.master_id:
         raise NothingToDo(

@@ -7,6 +7,7 @@ from typing import get_type_hints
 
 import pytest
 
+from qcity_xl.adapters.packs import NotAPack
 from qcity_xl.core.errors import NothingToDo
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, EVIDENCE, LOG, SETTINGS, TASKS
@@ -219,3 +220,10 @@ def test_what_was_answered_by_hand_meanwhile_stays(here: Path) -> None:
     again = answer(first, done, here / "再答", SENT)
     assert (again.data["filled"], again.data["unanswered"]) == ([], [])
     assert not (here / "再答").exists()
+
+
+def test_a_file_that_is_no_pack_is_named(here: Path) -> None:
+    broken = here / "省里的 表.xlsx"
+    broken.write_bytes(b"abc")
+    with pytest.raises(NotAPack, match=r"^省里的 表\.xlsx：是文本文件"):
+        answer(here / "甲市总表.xlsx", broken, here / "答复", BACK)
