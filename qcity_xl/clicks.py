@@ -13,8 +13,8 @@ from qcity_xl.core.catalogue import Step
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.model import Master
 from qcity_xl.ribbon_asks import (
-    Asked,
     Cancelled,
+    StepArguments,
     beside,
     beside_asked,
     first_asked,
@@ -71,8 +71,8 @@ def agreed(
     master: Master,
     context: Context,
     runner: Runner = run,
-    given: Asked | None = None,
-) -> Asked | None:
+    given: StepArguments | None = None,
+) -> StepArguments | None:
     """The options of the step once its preview is accepted; None if there is nothing to do.
 
     What is `given` is not asked for. Raises Cancelled.
@@ -99,7 +99,7 @@ def agreed(
 
 
 def _previewed(
-    step: Step, target: Target, context: Context, asked: Asked, runner: Runner
+    step: Step, target: Target, context: Context, asked: StepArguments, runner: Runner
 ) -> tuple[bool, Message, str]:
     """Whether there is something to do, what is said of it, and what the button says."""
     try:

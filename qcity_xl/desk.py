@@ -21,7 +21,7 @@ from qcity_xl.clicks import agreed, attended, carried_out, guarded
 from qcity_xl.core.catalogue import BUTTONS, BY_ID, GROUPS, Step
 from qcity_xl.core.errors import APack, ChangedMeanwhile, FileUnreadable, NotAMaster, QcityError
 from qcity_xl.core.master.model import Master
-from qcity_xl.ribbon_asks import Asked, Cancelled, chosen
+from qcity_xl.ribbon_asks import Cancelled, StepArguments, chosen
 from qcity_xl.ribbon_words import done, label
 from qcity_xl.steps.run import run
 from qcity_xl.steps.shared.outcome import Column, Context, Outcome, Section
@@ -204,7 +204,7 @@ class Desk:
             self._refresh()
             self._panel.focus(step.id)
 
-    def _run(self, step: Step, dialogs: Dialogs, given: Asked | None = None) -> None:
+    def _run(self, step: Step, dialogs: Dialogs, given: StepArguments | None = None) -> None:
         if self._master is None:
             tell(dialogs, label(step), "\n".join(self._behind(_of_machine)))
             return

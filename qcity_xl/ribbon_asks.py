@@ -13,7 +13,7 @@ from qcity_xl.core.schema import ROUNDS, SETTINGS, UNITS
 if TYPE_CHECKING:
     from qcity_xl.core.mail.settings import MailSettings
 
-Asked = dict[str, Any]
+StepArguments = dict[str, Any]
 _CHOSEN = {"unit", "round", "operation"}  # kinds of options that are chosen from what there is
 
 
@@ -22,10 +22,10 @@ class Cancelled(Exception):
 
 
 def first_asked(
-    step: Step, dialogs: Dialogs, master: Master | None, given: Asked | None = None
-) -> Asked:
+    step: Step, dialogs: Dialogs, master: Master | None, given: StepArguments | None = None
+) -> StepArguments:
     """The least that a step must know and is not `given`; most ask nothing. Raises Cancelled."""
-    asked: Asked = {o.name: o.in_click for o in step.options if o.in_click is not None}
+    asked: StepArguments = {o.name: o.in_click for o in step.options if o.in_click is not None}
     asked |= given or {}
     if master and any(option.name == "headers" for option in step.options):
         asked["headers"] = master.settings.header_words  # of the table that was read before
@@ -60,7 +60,7 @@ _FIRST: Mapping[str, Callable[[Option, Dialogs], object]] = {
 }
 
 
-def _way(dialogs: Dialogs, master: Master) -> Asked:
+def _way(dialogs: Dialogs, master: Master) -> StepArguments:
     """By the server of 设置; without one, as drafts into a folder."""
     if _mail(master).outgoing.host:
         return {"smtp": True}
@@ -68,14 +68,17 @@ def _way(dialogs: Dialogs, master: Master) -> Asked:
     return {"eml": chosen(dialogs.ask_folder(title))}
 
 
-def _source(dialogs: Dialogs, master: Master) -> Asked:
+def _source(dialogs: Dialogs, master: Master) -> StepArguments:
     """The inbox of 设置; without one, a folder."""
     if _mail(master).incoming.host:
         return {"imap": True}
     return {"folder": chosen(dialogs.ask_folder("放着回收邮件或填报表的文件夹"))}
 
 
-_DEFAULTS: Mapping[str, Callable[[Dialogs, Master], Asked]] = {"way": _way, "source": _source}
+_DEFAULTS: Mapping[str, Callable[[Dialogs, Master], StepArguments]] = {
+    "way": _way,
+    "source": _source,
+}
 
 
 def _mail(master: Master) -> "MailSettings":
@@ -94,14 +97,14 @@ def chosen(path: Path | None) -> Path:
 # -- beside the preview
 
 
-def beside(step: Step, asked: Asked) -> dict[str, Option]:
+def beside(step: Step, asked: StepArguments) -> dict[str, Option]:
     """What a button beside the preview asks for, by its words: once the rest is given."""
     if not all(asked.get(option.name) for option in step.options if option.asked == "first"):
         return {}
     return {option.label: option for option in step.options if option.asked == "button"}
 
 
-def beside_asked(option: Option, dialogs: Dialogs, asked: Asked) -> Asked:
+def beside_asked(option: Option, dialogs: Dialogs, asked: StepArguments) -> StepArguments:
     """What was asked with the file that is chosen, if one is."""
     found = dialogs.ask_files(option.label, WORKBOOKS)
     return {**asked, option.name: found[0]} if found else asked
@@ -115,14 +118,16 @@ def has_more(step: Step) -> bool:
     return any(option.asked == "more" for option in step.options)
 
 
-def more_asked(step: Step, dialogs: Dialogs, master: Master, asked: Asked) -> Asked | None:
+def more_asked(
+    step: Step, dialogs: Dialogs, master: Master, asked: StepArguments
+) -> StepArguments | None:
     """What was asked with what is changed behind 更多选项; None if nothing is."""
     fields = [_field(o, master, asked) for o in step.options if o.asked == "more"]
     found = dialogs.ask_options(f"{step.title}：更多选项", fields)
     return None if found is None else {**asked, **found}
 
 
-def _field(option: Option, master: Master, asked: Asked) -> Field:
+def _field(option: Option, master: Master, asked: StepArguments) -> Field:
     kind = "choice" if option.kind in _CHOSEN or option.choices else option.kind
     kind = "text" if kind == "number" else kind  # the step says what is wrong with it
     if kind not in ("flag", "text", "date", "folder", "choice"):

@@ -163,29 +163,12 @@ def test_the_tests_of_a_module_are_found_by_its_name() -> None:
     assert without == set().union(*TESTED_ELSEWHERE.values())
 
 
-# Public names that two modules define, each known in its own room alone. Only ever shorter.
-DEFINED_TWICE = {
-    # A table, row or column of the schema, and what a document, a file or a message has of them.
-    *("Row", "Column", "Table", "Sheet", "Workbook", "Grid", "Line", "Section", "Rule", "Record"),
-    # What reading knows of a wording, and a word of another room.
-    *("Part", "Step", "Entry", "Scores", "Clause", "Measure", "Span"),
-    # A word of the core, and what a file or the machine has under it.
-    *("Way", "Mark", "Known", "Limits", "Move", "Moves", "Take", "Check", "Subject", "Registry"),
-    # The same form in two modules that do not import each other.
-    *("Comment", "Sent"),
-    # A command or a click, and the core.
-    *("Asked", "Desk", "Effect", "Option", "Outcome", "Target"),
-    # Two rooms of the core.
-    *("Doubt", "Duty", "Held", "Item", "Lost", "Matched", "Moved", "Question", "Standing"),
-}
-
-
 def test_a_name_means_one_thing() -> None:
     homes: dict[str, int] = {}
     for path in FILES:
         for name in {name for node in tree(path).body for name in _names_a_type(node)}:
             homes[name] = homes.get(name, 0) + 1
-    assert {name for name, count in homes.items() if count > 1} == DEFINED_TWICE
+    assert {name for name, count in homes.items() if count > 1} == set()
 
 
 def _names_a_type(node: ast.stmt) -> Iterator[str]:

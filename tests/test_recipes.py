@@ -21,7 +21,7 @@ KIND = '''"""对半: half of the points for one of two."""
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from qcity_xl.core.rules.base import AnswerError, Outcome, Rulings, points_text
+from qcity_xl.core.rules.base import AnswerError, Earned, Rulings, points_text
 from qcity_xl.core.values import Value
 
 
@@ -40,12 +40,12 @@ class Halves:
         """No parameters."""
         return cls(points)
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """Half of the points for each."""
         if str(answer) not in self.choices(rulings):
             raise AnswerError(answer, self.allowed(rulings))
         points = self.points * self.choices(rulings).index(str(answer)) / 2
-        return Outcome(points, points_text(points))
+        return Earned(points, points_text(points))
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:
         """How many of the two."""
@@ -96,7 +96,7 @@ print(*(p.sentence() for p in check_master(sound()) if p.code == "phone"), sep="
 """
 TABLE = '''"""通报: what was praised and what was blamed."""
 
-from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
+from qcity_xl.core.schema.base import KEY_COLUMN, FieldColumn, Table
 from qcity_xl.core.schema.marks import Mark, says
 
 NOTICES = Table(
@@ -105,8 +105,8 @@ NOTICES = Table(
     "通报情况",
     (
         KEY_COLUMN,
-        Column("unit", "单位", "text", 16, "office"),
-        Column(
+        FieldColumn("unit", "单位", "text", 16, "office"),
+        FieldColumn(
             "tone",
             "性质",
             "choice",

@@ -9,7 +9,7 @@ from pathlib import Path
 from qcity_xl.adapters.ooxml.markup import attributes
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.swapped_sheet import names_on, only_sheet, own_parts
-from qcity_xl.adapters.ooxml.workbook import Workbook, relationships, rels_name
+from qcity_xl.adapters.ooxml.workbook import WorkbookPart, relationships, rels_name
 from qcity_xl.core.schema import SECTIONS
 
 _FOLDER = Path(__file__).parents[1] / "workbook" / "boards"
@@ -18,8 +18,8 @@ _FOLDER = Path(__file__).parents[1] / "workbook" / "boards"
 def kept_board(master: bytes) -> bytes:
     """The master without all that is not of its 看板."""
     whole = Package.read(master)
-    package, source = only_sheet(whole, SECTIONS.sheet), Workbook(whole)
-    workbook = Workbook(package)
+    package, source = only_sheet(whole, SECTIONS.sheet), WorkbookPart(whole)
+    workbook = WorkbookPart(package)
     raw = b"".join(source.xml.body[a:b] for _, a, b in names_on(source, SECTIONS.sheet))
     end = workbook.xml.close(workbook.xml.root)
     names = b"<definedNames>%s</definedNames>" % raw

@@ -39,7 +39,7 @@ _FORBIDDEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Diagnosis:
     """One thing looked at: what was found, and how to mend it if it is not well."""
 
     name: str
@@ -48,7 +48,7 @@ class Check:
     fix: str = ""
 
 
-def as_lines(checks: Iterable[Check]) -> list[str]:
+def as_lines(checks: Iterable[Diagnosis]) -> list[str]:
     """The checks for people: what was found, then how to mend what is not well."""
     listed = list(checks)
     return [
@@ -58,7 +58,7 @@ def as_lines(checks: Iterable[Check]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Examined:
     """What the checks look at; `mail` are the rows of 设置, None where no master was given."""
 
     machine: Machine
@@ -70,43 +70,43 @@ class Subject:
 
 def examine(
     machine: Machine, mail: Iterable[Mapping[str, Value]] | None = None
-) -> tuple[Check, ...]:
+) -> tuple[Diagnosis, ...]:
     """All checks that apply here, in the order in which a click needs things."""
     addin = machine.startup / FILE_NAME if machine.platform in EXCEL_RUNS_ON else None
     settings = read_settings(addin) if addin else {}
     own = "INTERPRETER_MAC" if machine.platform == "darwin" else "INTERPRETER_WIN"
     interpreter = machine.expanded(settings.get(own) or sys.executable)
     rows = None if mail is None else tuple(mail)
-    subject = Subject(machine, addin, settings, interpreter, rows)
+    subject = Examined(machine, addin, settings, interpreter, rows)
     made = (check(subject) for check in _CHECKS)
     return tuple(replace(c, fix="") if c.ok else c for c in made if c is not None)
 
 
-def _python(subject: Subject) -> Check:
+def _python(subject: Examined) -> Diagnosis:
     path = subject.interpreter
     answer = _say(path, "import sys; print(*sys.version_info[:3])")
     numbers = tuple(int(n) for n in answer.split()) if answer else ()
     fix = f"Python 须为 3.11 或更新的版本；{_SET_UP}"
     found = f"{path}，{'.'.join(map(str, numbers)) or '不能运行'}"
-    return Check("Python", numbers >= _LEAST, found, fix)
+    return Diagnosis("Python", numbers >= _LEAST, found, fix)
 
 
-def _package(subject: Subject) -> Check:
+def _package(subject: Examined) -> Diagnosis:
     """All that a button imports: a library that is there may still not load."""
     load = "from qcity_xl.adapters.excel.session import load_xlwings as load; load()"
     answer = _say(subject.interpreter, f"import qcity_xl.ribbon as r; {load}; print(r.__file__)")
-    return Check("程序包", bool(answer), answer or "qcity_xl 或它用的库不在，或不能用", _SET_UP)
+    return Diagnosis("程序包", bool(answer), answer or "qcity_xl 或它用的库不在，或不能用", _SET_UP)
 
 
-def _addin(subject: Subject) -> Check | None:
+def _addin(subject: Examined) -> Diagnosis | None:
     if subject.addin is None:
         return None
     ok = "QCITY_VERSION" in subject.settings
     found = str(subject.addin) if ok else f"{subject.addin.parent} 里没有"
-    return Check("加载项文件", ok, found, _REINSTALL)
+    return Diagnosis("加载项文件", ok, found, _REINSTALL)
 
 
-def _versions(subject: Subject) -> Check | None:
+def _versions(subject: Examined) -> Diagnosis | None:
     if subject.addin is None:
         return None
     names = ("QCITY_VERSION", "XLWINGS_VERSION")
@@ -114,52 +114,52 @@ def _versions(subject: Subject) -> Check | None:
     code = "from importlib.metadata import version; from qcity_xl import __version__ as own"
     here = _say(subject.interpreter, f"{code}; print(own, version('xlwings'))") or "无"
     found = f"加载项 {there}，程序 {here}"
-    return Check("版本一致", there == here, found, _REINSTALL)
+    return Diagnosis("版本一致", there == here, found, _REINSTALL)
 
 
-def _trust(subject: Subject) -> Check | None:
+def _trust(subject: Examined) -> Diagnosis | None:
     """Windows blocks files that came by mail or browser; policies may block any add-in."""
     if subject.machine.platform != "win32":
         return None
     name = "Excel 信任加载项"
     if Path(f"{subject.addin}:Zone.Identifier").exists():
         fix = "右键加载项文件，“属性”里勾选“解除锁定”；或" + _REINSTALL
-        return Check(name, False, "加载项带有“来自网络”的标记，会被阻止", fix)
+        return Diagnosis(name, False, "加载项带有“来自网络”的标记，会被阻止", fix)
     for key, value, found, fix in _FORBIDDEN:
         if subject.machine.registry(key, value) == 1:
-            return Check(name, False, found, fix)
-    return Check(name, True, "XLSTART 是默认的受信任位置，没有发现禁止加载项的设置")
+            return Diagnosis(name, False, found, fix)
+    return Diagnosis(name, True, "XLSTART 是默认的受信任位置，没有发现禁止加载项的设置")
 
 
-def _script(subject: Subject) -> Check | None:
+def _script(subject: Examined) -> Diagnosis | None:
     if subject.machine.platform != "darwin":
         return None
     path = subject.machine.scripts / applescript_name()
-    return Check("启动脚本", path.is_file(), str(path), _REINSTALL)
+    return Diagnosis("启动脚本", path.is_file(), str(path), _REINSTALL)
 
 
-def _excel(subject: Subject) -> Check:
+def _excel(subject: Examined) -> Diagnosis:
     found = subject.machine.excel() or find_soffice()
     if found is None and _is_wps(subject.machine.excel_server()):
-        return Check("Excel 或 LibreOffice", True, _ONLY_WPS)
+        return Diagnosis("Excel 或 LibreOffice", True, _ONLY_WPS)
     fix = "安装 Excel 2016 或更新的版本；只用命令的话装 LibreOffice 7 也行"
-    return Check("Excel 或 LibreOffice", found is not None, str(found or "都没有找到"), fix)
+    return Diagnosis("Excel 或 LibreOffice", found is not None, str(found or "都没有找到"), fix)
 
 
-def _server(subject: Subject) -> Check | None:
+def _server(subject: Examined) -> Diagnosis | None:
     """Buttons reach Excel by a name that WPS takes over when it is installed."""
     if subject.machine.platform != "win32":
         return None
     name, server = "Excel.Application 由谁应答", subject.machine.excel_server()
     if not _is_wps(server):
-        return Check(name, True, server or "没有登记")
+        return Diagnosis(name, True, server or "没有登记")
     if subject.machine.excel() is None:
-        return Check(name, True, f"WPS（{server}）。{_ONLY_WPS}")
+        return Diagnosis(name, True, f"WPS（{server}）。{_ONLY_WPS}")
     fix = (
         "关掉 WPS 里与其他办公软件的兼容（WPS 的“配置工具”），再修复安装 Office；"
         "修好以前用窗口：qcity desk"
     )
-    return Check(name, False, f"WPS（{server}），装了的 Excel 被顶替了", fix)
+    return Diagnosis(name, False, f"WPS（{server}），装了的 Excel 被顶替了", fix)
 
 
 def _is_wps(server: str) -> bool:
@@ -168,29 +168,29 @@ def _is_wps(server: str) -> bool:
     return program in _WPS
 
 
-def _window(subject: Subject) -> Check | None:
+def _window(subject: Examined) -> Diagnosis | None:
     if subject.machine.platform == "darwin":
         return None
     there = [str(path) for path in placed_entries(subject.machine)]
     words = "、".join(there) or "没有；要有就运行 qcity addin install"
-    return Check("菜单里的“质量强市”", True, words)
+    return Diagnosis("菜单里的“质量强市”", True, words)
 
 
-def _mail(subject: Subject) -> Check | None:
+def _mail(subject: Examined) -> Diagnosis | None:
     if subject.mail is None:
         return None
     settings, problems = parse_mail_settings(subject.mail)
     if problems:
         fix = "；".join(f"{p.found}，应为{p.allowed}" for p in problems)
-        return Check("邮件设置", False, f"「设置」里有{len(problems)}处不能用", fix)
+        return Diagnosis("邮件设置", False, f"「设置」里有{len(problems)}处不能用", fix)
     if settings.sender is None:
-        return Check("邮件设置", True, "没有填发件地址：发送时只能生成邮件草稿")
-    return Check(
+        return Diagnosis("邮件设置", True, "没有填发件地址：发送时只能生成邮件草稿")
+    return Diagnosis(
         "邮件设置", True, f"{settings.sender.mail}，{settings.outgoing.host or '无服务器'}"
     )
 
 
-_CHECKS: tuple[Callable[[Subject], Check | None], ...] = (
+_CHECKS: tuple[Callable[[Examined], Diagnosis | None], ...] = (
     *(_python, _package, _addin, _versions, _trust, _script, _excel, _server, _window, _mail),
 )
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from qcity_xl.core.errors import QcityError
 
 EXCEL_RUNS_ON = ("win32", "darwin")
-Registry = Callable[[str, str], object]  # key of the user or of all users, name -> value or None
+RegistryLookup = Callable[
+    [str, str], object
+]  # key of the user or of all users, name -> value or None
 Linker = Callable[[Path, str, str, str], None]  # where, target, arguments, tip
 _CLASSES = r"Software\Classes"
 
@@ -48,7 +50,7 @@ class Machine:
     platform: str
     home: Path
     environ: Mapping[str, str] = field(default_factory=dict)
-    registry: Registry = field(default=_nothing)
+    registry: RegistryLookup = field(default=_nothing)
     root: Path = Path("/")
     link: Linker = field(default=_link)
 

@@ -11,7 +11,7 @@ UNIT_KIND_NAMES: dict[UnitKind, str] = {"unit": "单位", "group": "组"}
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PlanSection:
     """A part of the plan (部分) with its stated points; bonus points stand apart."""
 
     no: int
@@ -147,7 +147,7 @@ class Plan:
     """The whole table, in document order."""
 
     title: str = ""
-    sections: tuple[Section, ...] = ()
+    sections: tuple[PlanSection, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     tasks: tuple[Task, ...] = ()

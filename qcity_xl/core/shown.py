@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
-from qcity_xl.core.schema import Column
+from qcity_xl.core.schema import FieldColumn
 from qcity_xl.core.values import Value
 
 DIGITS = 15  # that a number keeps in Excel: of longer ones the rest is lost
@@ -66,7 +66,7 @@ def shown_value(value: float, code: str) -> Value:
     return text.strip() or value
 
 
-def may_show_more(column: Column, value: Value) -> bool:
+def may_show_more(column: FieldColumn, value: Value) -> bool:
     """Whether a number stands where people answer in text: its format says what it means."""
     answered = column.editor == "unit" or column.field in ("ruling", "choice")  # 核定, 裁定
     typed = answered and column.type in ("text", "choice")

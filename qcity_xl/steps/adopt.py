@@ -9,7 +9,7 @@ from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.errors import NothingToDo
 from qcity_xl.core.history.log import as_lines
-from qcity_xl.core.master.numbers import Standing, standing_ids
+from qcity_xl.core.master.numbers import NumbersInUse, standing_ids
 from qcity_xl.core.schema import BY_NAME, CONFLICTS
 from qcity_xl.core.text import one_line, shorten
 from qcity_xl.steps.shared.adopt_data import AdoptData
@@ -72,7 +72,7 @@ def adopt(
 
 
 def _outcome(
-    name: str, adopted: Adopted, notices: tuple[str, ...], standing: Standing
+    name: str, adopted: Adopted, notices: tuple[str, ...], standing: NumbersInUse
 ) -> Outcome[AdoptData]:
     left = adopted.left
     data: AdoptData = {
@@ -111,7 +111,7 @@ def _outcome(
     )
 
 
-def _sections(adopted: Adopted, standing: Standing) -> Iterator[Section]:
+def _sections(adopted: Adopted, standing: NumbersInUse) -> Iterator[Section]:
     rows = Counter((BY_NAME[c.table].sheet, c.field) for c in adopted.changes)
     total = Counter(sheet for sheet, _ in rows.elements())
     yield Section(

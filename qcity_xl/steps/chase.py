@@ -11,7 +11,7 @@ from qcity_xl.core.mail.delivery import CHASING
 from qcity_xl.core.mail.letters import template_problems
 from qcity_xl.core.schema.words import CHASE_LEVELS
 from qcity_xl.steps.shared.data import ChaseData, LateData
-from qcity_xl.steps.shared.mail_desk import Desk, open_desk
+from qcity_xl.steps.shared.mail_desk import MailDesk, open_desk
 from qcity_xl.steps.shared.mail_orders import Extras, Orders
 from qcity_xl.steps.shared.outcome import Column, Context, Count, Outcome, Section
 from qcity_xl.steps.shared.target import Target
@@ -88,7 +88,7 @@ def _data(one: Late) -> LateData:
     }
 
 
-def _written(desk: Desk, late: list[Late], folder: Path) -> list[str]:
+def _written(desk: MailDesk, late: list[Late], folder: Path) -> list[str]:
     """A letter for each unit whose time has come, and the list."""
     from qcity_xl.adapters.reports.templates import own_template  # Word, for these alone
     from qcity_xl.steps.shared.chase_papers import chase_papers

@@ -26,7 +26,7 @@ from qcity_xl.core.errors import (
     QcityError,
     SheetsLost,
 )
-from qcity_xl.core.history.log import Line, as_lines, log_rows, verify
+from qcity_xl.core.history.log import LogLine, as_lines, log_rows, verify
 from qcity_xl.core.history.rebuild import Rebuilt, rebuild
 from qcity_xl.core.history.restore import deleted_sheets, lost, restored
 from qcity_xl.core.master.model import Master, text
@@ -243,7 +243,7 @@ def _made_anew(path: Path, context: Context, error: QcityError) -> Outcome[Docto
     made = rebuild(file.master, WorkbookFile(path, before, lenient=True).master, kept.found)
     mended = list(_mended(older.name, kept.found, made, mixed=kept.mixed))
     file.apply(made.changes)
-    line = Line(KEPT, SETTINGS.name, "自检", "value", None, "；".join(mended))
+    line = LogLine(KEPT, SETTINGS.name, "自检", "value", None, "；".join(mended))
     file.apply(log_rows(file.master, context.stamp(BY_ID["doctor"].title), [line]))
     checks = [
         Health("总表", False, str(error), f"已用备份 {older.name} 和还能读的部分修好"),

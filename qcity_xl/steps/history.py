@@ -12,7 +12,14 @@ from qcity_xl.core.history.log import (
     operations,
     verify,
 )
-from qcity_xl.core.history.undo import BY_HAND, LASTING, Held, handed_out, last_operation, plan_undo
+from qcity_xl.core.history.undo import (
+    BY_HAND,
+    LASTING,
+    OverwrittenCell,
+    handed_out,
+    last_operation,
+    plan_undo,
+)
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.master.names import place_name
 from qcity_xl.core.master.numbers import standing_ids
@@ -148,11 +155,11 @@ def _headline(what: str, restored: int, held: int) -> str:
     return f"{what}没有可以恢复的格子：它没有改动总表，或已经撤销过"
 
 
-def _now(master: Master, held: Held) -> OutcomeValue:
+def _now(master: Master, held: OverwrittenCell) -> OutcomeValue:
     return plain(master.row(held.change.table, held.change.row).get(held.change.field))
 
 
-def _held_row(master: Master, held: Held) -> tuple[str, str]:
+def _held_row(master: Master, held: OverwrittenCell) -> tuple[str, str]:
     who = "手工" if held.by == BY_HAND else f"{OPERATION}{held.by}"
     now = _now(master, held)
     return place_name(
@@ -160,6 +167,6 @@ def _held_row(master: Master, held: Held) -> tuple[str, str]:
     ), f"被{who}改为{'空' if now is None else f'“{now}”'}"
 
 
-def _held_data(master: Master, held: Held) -> HeldData:
+def _held_data(master: Master, held: OverwrittenCell) -> HeldData:
     (data,) = change_data([held.change])
     return {**data, "now": _now(master, held), "held_by": held.by or None}

@@ -10,7 +10,7 @@ from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.master.names import row_name
-from qcity_xl.core.master.numbers import Standing, standing_ids
+from qcity_xl.core.master.numbers import NumbersInUse, standing_ids
 from qcity_xl.core.merge.decisions import ONLY_WRITING, REVIEWED, WORDS, Action, Decision
 from qcity_xl.core.merge.merge_all import Merged, lines_of, merge_returns
 from qcity_xl.core.merge.versions import rounds_by_unit
@@ -104,7 +104,7 @@ def _remarks(item: Merged, rounds: Mapping[str, int]) -> Iterator[str]:
 
 
 def _outcome(
-    results: Sequence[FileResult], changes: Sequence[Change], standing: Standing
+    results: Sequence[FileResult], changes: Sequence[Change], standing: NumbersInUse
 ) -> Outcome[MergeData]:
     decisions = [(result, d) for result in results for d in result.decisions]
     counts = Counter(d.action for _, d in decisions)
@@ -161,7 +161,7 @@ def _sheet(data: MergeData) -> str:
     return BY_ID["merge"].sheet if data["changes"] else ""
 
 
-def _sections(results: Sequence[FileResult], standing: Standing) -> Iterator[Section]:
+def _sections(results: Sequence[FileResult], standing: NumbersInUse) -> Iterator[Section]:
     columns = (Column("状态", "state"), Column("文件"), Column("单位"), Column("轮次"))
     files = tuple((r.state, r.file, r.unit, r.round, r.reason) for r in results)
     yield Section("", (*columns, Column("说明", "note")), files)
@@ -184,7 +184,7 @@ def _sections(results: Sequence[FileResult], standing: Standing) -> Iterator[Sec
     yield unanswered_section((r.unit, one) for r in results for one in r.unanswered)
 
 
-def _sentence(decision: Decision, standing: Standing) -> str:
+def _sentence(decision: Decision, standing: NumbersInUse) -> str:
     column = BY_NAME[decision.table].column(decision.field).header
     at = f"填报表「{decision.sheet}」第{decision.line}行"
     name = row_name(decision.row, standing)

@@ -15,7 +15,7 @@ from qcity_xl.core.rounds.passwords import passwords, passwords_for, unreadable_
 from qcity_xl.core.schema import ROUNDS
 from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.steps.shared.data import SendData
-from qcity_xl.steps.shared.mail_desk import Desk, open_desk
+from qcity_xl.steps.shared.mail_desk import MailDesk, open_desk
 from qcity_xl.steps.shared.mail_orders import Extras, Orders
 from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.shared.reply_mail import send_replies
@@ -61,7 +61,7 @@ def send(
     return replace(outcome, advice=(*outcome.advice, *_ORIGINALS))
 
 
-def _load_pack(desk: Desk, row: Row) -> bytes | None:
+def _load_pack(desk: MailDesk, row: Row) -> bytes | None:
     """What is in the pack under any password: None where it is gone, b"" where it won't open."""
     folder = desk.orders.packs
     if folder is None:
@@ -76,7 +76,7 @@ def _load_pack(desk: Desk, row: Row) -> bytes | None:
         return b""
 
 
-def _not_as_made(desk: Desk, key: str, row: Row, *, gone: bool) -> Problem:
+def _not_as_made(desk: MailDesk, key: str, row: Row, *, gone: bool) -> Problem:
     unit = text(row, "unit")
     words = (
         f"{unit}的填报表“{text(row, 'file')}”"
@@ -88,7 +88,7 @@ def _not_as_made(desk: Desk, key: str, row: Row, *, gone: bool) -> Problem:
     return Problem(_PACK_FILE, "error", ROUNDS.sheet, cell, *words)
 
 
-def _tasks(desk: Desk, data: bytes) -> list[Item]:
+def _tasks(desk: MailDesk, data: bytes) -> list[Item]:
     """The tasks in the pack as it was made."""
     try:
         base = read_pack(data, desk.master.settings.limits).base

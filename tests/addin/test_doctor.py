@@ -17,7 +17,7 @@ from qcity_xl.addin import doctor
 from qcity_xl.addin import machine as machines
 from qcity_xl.addin.build import SHEET, build, read_settings, settings
 from qcity_xl.addin.cli import addin
-from qcity_xl.addin.doctor import Check, examine
+from qcity_xl.addin.doctor import Diagnosis, examine
 from qcity_xl.addin.install import install
 from qcity_xl.addin.machine import Machine
 from qcity_xl.addin.package import addin_bytes
@@ -39,7 +39,7 @@ def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Machine:
     return made
 
 
-def faults(checks: tuple[Check, ...]) -> dict[str, str]:
+def faults(checks: tuple[Diagnosis, ...]) -> dict[str, str]:
     return {check.name: check.fix for check in checks if not check.ok}
 
 

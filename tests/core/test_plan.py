@@ -1,10 +1,10 @@
 """The plan: row ids and labels that Excel does not take for something else, sums by section."""
 
-from qcity_xl.core.plan import Criterion, Indicator, Plan, Ruling, Section, Task
+from qcity_xl.core.plan import Criterion, Indicator, Plan, PlanSection, Ruling, Task
 
 PLAN = Plan(
     "质量提升行动任务分解表",
-    (Section(1, "基础工作", 60), Section(2, "加分项", 15, bonus=True)),
+    (PlanSection(1, "基础工作", 60), PlanSection(2, "加分项", 15, bonus=True)),
     (
         Indicator(1, 1, "组织保障", 40),
         Indicator(2, 1, "经费投入", 20),

@@ -16,7 +16,7 @@ import openpyxl
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from qcity_xl.adapters.ooxml.moves import Move
+from qcity_xl.adapters.ooxml.moves import LastRowMove
 from qcity_xl.adapters.ooxml.references import stretched
 from tests.excel.attach import Dispatch
 from tests.excel.cells import ERRORS, Cell, _serial
@@ -428,7 +428,7 @@ class ListObject(Com):
         if (area.col, area.row) != (left, top) or area.height < 2:
             raise refused("the list must contain a header row and at least one row of data")
         self.bounds = (left, top, left + area.width - 1, top + area.height - 1)
-        move = Move(top + 1, left, right, bottom, top + area.height - 1)
+        move = LastRowMove(top + 1, left, right, bottom, top + area.height - 1)
         for sheet in self.sheet.book.sheets:
             for place, cell in sheet.cells.items():
                 moves = {self.sheet.name.casefold(): [move]}

@@ -13,7 +13,7 @@ import xlwings as xw
 from qcity_xl import ribbon
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
-from qcity_xl.adapters.ooxml import Book, Limits
+from qcity_xl.adapters.ooxml import Book, PackageLimits
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change, added_row, dropped_row
 from qcity_xl.core.history.log import as_lines
@@ -352,6 +352,6 @@ def test_what_no_step_could_read_is_not_written(
     path = stage("新")
     live = opened(path)
     before = live.master
-    monkeypatch.setattr(LiveWorkbook, "limits", Limits(file_bytes=path.stat().st_size + 10))
+    monkeypatch.setattr(LiveWorkbook, "limits", PackageLimits(file_bytes=path.stat().st_size + 10))
     assert "会太大，以后哪一步都读不了" in click("check", Answers())
     assert live.master == before

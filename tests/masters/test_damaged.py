@@ -9,7 +9,7 @@ import pytest
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.ooxml import Package
 from qcity_xl.adapters.ooxml.table_columns import narrowed
-from qcity_xl.adapters.ooxml.tables import Table as TablePart
+from qcity_xl.adapters.ooxml.tables import TablePart as TablePart
 from qcity_xl.core.errors import HeaderLost
 from qcity_xl.core.history.log import operations
 from qcity_xl.core.schema import ASSIGNMENTS, INDICATORS

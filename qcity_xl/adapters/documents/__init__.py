@@ -17,7 +17,7 @@ from qcity_xl.adapters.documents.errors import (
     UnsupportedDocument,
 )
 from qcity_xl.adapters.documents.source import Source
-from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
+from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, PackageLimits
 from qcity_xl.core.reading import Reading, Words, read_plan
 
 SUFFIXES = (
@@ -28,7 +28,7 @@ _WORD = ("WordDocument", "0Table", "1Table", "Data")
 _OLE = b"\xd0\xcf\x11\xe0"  # encrypted packages and old binary files begin so
 
 
-def load_document(path: Path, limits: Limits = DEFAULT_LIMITS) -> Source:
+def load_document(path: Path, limits: PackageLimits = DEFAULT_LIMITS) -> Source:
     """The text of a document in order, by what it is and not by its name.
 
     DocumentError with the true reason where it can't be read: damaged, empty, a scan, encrypted.
@@ -52,7 +52,7 @@ def read_document(path: Path, own: Words = ()) -> Reading:
     return read_plan(source.blocks, own, source.aside, source.problems)
 
 
-def _source(path: Path, data: bytes, limits: Limits) -> Source:
+def _source(path: Path, data: bytes, limits: PackageLimits) -> Source:
     name, head = path.name, data[:1024].lstrip().lower()
     # Each library takes a while to import: only the documents that need it pay.
     if data.startswith(b"PK"):
@@ -84,7 +84,7 @@ def _text(name: str, data: bytes) -> Source:
     return Source([text_grid(rows)]) if rows else Source(list(cells_of(text)))
 
 
-def _package(name: str, data: bytes, limits: Limits) -> Source:
+def _package(name: str, data: bytes, limits: PackageLimits) -> Source:
     members = _check_size(name, data, limits)
     if "xl/workbook.xml" in members:
         from qcity_xl.adapters.documents.sheets import xlsx_source
@@ -105,7 +105,7 @@ def _package(name: str, data: bytes, limits: Limits) -> Source:
     return docx_source(name, data)
 
 
-def _old(name: str, data: bytes, suffix: str, limits: Limits) -> Source:
+def _old(name: str, data: bytes, suffix: str, limits: PackageLimits) -> Source:
     """A file of the time before .docx and .xlsx, or an encrypted package."""
     import olefile
 
@@ -126,7 +126,9 @@ def _old(name: str, data: bytes, suffix: str, limits: Limits) -> Source:
     raise DocumentDamaged(name, "文件损坏或不完整")
 
 
-def _old_word(name: str, data: bytes, streams: Mapping[str, bytes], limits: Limits) -> Source:
+def _old_word(
+    name: str, data: bytes, streams: Mapping[str, bytes], limits: PackageLimits
+) -> Source:
     """A binary Word file: read here, or by LibreOffice where it is older or oddly built."""
     from qcity_xl.adapters.documents.doc import Locked, NotReadable, doc_source
 
@@ -138,7 +140,7 @@ def _old_word(name: str, data: bytes, streams: Mapping[str, bytes], limits: Limi
         return _converted(name, data, ".doc", limits)
 
 
-def _converted(name: str, data: bytes, suffix: str, limits: Limits) -> Source:
+def _converted(name: str, data: bytes, suffix: str, limits: PackageLimits) -> Source:
     from qcity_xl.adapters.documents.converted import converted
     from qcity_xl.adapters.documents.word import docx_source
 
@@ -153,7 +155,7 @@ def _pictures(data: bytes) -> bool:
         return any("/media/" in name or "Pictures/" in name for name in package.namelist())
 
 
-def _load(path: Path, limits: Limits) -> bytes:
+def _load(path: Path, limits: PackageLimits) -> bytes:
     try:
         size = path.stat().st_size
         if size > limits.file_bytes:
@@ -163,7 +165,7 @@ def _load(path: Path, limits: Limits) -> bytes:
         raise DocumentMissing(path.name) from error
 
 
-def _check_size(name: str, data: bytes, limits: Limits) -> set[str]:
+def _check_size(name: str, data: bytes, limits: PackageLimits) -> set[str]:
     """The parts of a package; refused where it would unpack to more than the limits allow."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:

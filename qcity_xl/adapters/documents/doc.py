@@ -11,7 +11,7 @@ from qcity_xl.adapters.documents.doc_format import (
     Locked,
     NotReadable,
     Paragraph,
-    Row,
+    RowEdges,
     Story,
 )
 from qcity_xl.adapters.documents.source import Source
@@ -48,7 +48,7 @@ class _Line:
     """A row of a table that was read: its cells, and where they stand."""
 
     cells: list[str]
-    row: Row
+    row: RowEdges
 
 
 @dataclass(slots=True)

@@ -32,7 +32,7 @@ class Locked(NotReadable):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RowEdges:
     """The edges of a row's cells from left to right, and which cells go on from the row above."""
 
     edges: tuple[int, ...]
@@ -47,7 +47,7 @@ class Paragraph:
     depth: int = 0
     ends_row: bool = False
     ends_inner_cell: bool = False
-    row: Row | None = None
+    row: RowEdges | None = None
 
 
 @dataclass(slots=True)
@@ -226,7 +226,7 @@ def _sprms(data: bytes) -> Iterator[tuple[int, bytes]]:
         at += size
 
 
-def _row(operand: bytes) -> Row:
+def _row(operand: bytes) -> RowEdges:
     """The cells of a row, by the operand of its definition."""
     cells = operand[2]
     edges = struct.unpack_from(f"<{cells + 1}h", operand, 3)
@@ -235,4 +235,4 @@ def _row(operand: bytes) -> Row:
         for at in (5 + 2 * cells + 20 * n for n in range(cells))
     ]
     goes_on = tuple(flag >> 5 & 3 == 1 for flag in flags)
-    return Row(edges, goes_on, tuple(flag & 3 == 2 for flag in flags))
+    return RowEdges(edges, goes_on, tuple(flag & 3 == 2 for flag in flags))

@@ -16,7 +16,7 @@ _PAGES = 300
 # A line break beside a number or a mark only wraps the line: （10¶分）.
 _WRAP = re.compile(r"(?<=[\d%‰（])\n|\n(?=[\d%‰）分、，；。])")
 _NUMBER = re.compile(r"[\s—·第-]*\d+\s*页?[\s,，/共]*(?:\d+\s*页)?[\s—·-]*")  # — 3 —, 第3页 共9页
-Row = list[str | None]  # None where a cell above or to the left goes on
+PdfRow = list[str | None]  # None where a cell above or to the left goes on
 
 
 def pdf_source(name: str, data: bytes) -> Source:
@@ -26,7 +26,7 @@ def pdf_source(name: str, data: bytes) -> Source:
 
     source = Source()
     letters = 0
-    tables: list[list[Row]] = []
+    tables: list[list[PdfRow]] = []
     try:
         with pdfplumber.open(io.BytesIO(data)) as book:
             for number, page in enumerate(book.pages[:_PAGES], 1):
@@ -68,7 +68,7 @@ def _lines(page: "Page", top: float, bottom: float) -> list[str]:
     return [line for line in lines if not _NUMBER.fullmatch(line)]
 
 
-def _add(tables: list[list[Row]], rows: list[Row], source: Source) -> None:
+def _add(tables: list[list[PdfRow]], rows: list[PdfRow], source: Source) -> None:
     """Put a page's table after the last one, which it goes on where it is as wide."""
     rows = [row for row in rows if any(row)]
     if not rows:
@@ -85,12 +85,12 @@ def _add(tables: list[list[Row]], rows: list[Row], source: Source) -> None:
     source.blocks.append(Cell("", f"表{len(tables)}"))
 
 
-def _goes_on(row: Row) -> bool:
+def _goes_on(row: PdfRow) -> bool:
     """Whether the first row of a page only ends the last row of the page before."""
     return not row[0] and sum(bool(text) for text in row) <= len(row) // 3
 
 
-def _squares(rows: list[Row]) -> list[Square]:
+def _squares(rows: list[PdfRow]) -> list[Square]:
     """Cells with what they cover: None stands where another cell reaches."""
     squares: dict[tuple[int, int], Square] = {}
     owner: dict[tuple[int, int], tuple[int, int]] = {}

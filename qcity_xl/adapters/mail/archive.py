@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict
 
 from qcity_xl.adapters.disk import sha256_of, writing
-from qcity_xl.adapters.mail.imap import Mark
+from qcity_xl.adapters.mail.imap import InboxMark
 from qcity_xl.adapters.side_folder import SideFolder, safe_name
 from qcity_xl.core.mail.inbox import Received
 
@@ -62,15 +62,15 @@ class Archive:
         with writing(path.name), path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
-    def mark(self, inbox: str) -> Mark:
+    def mark(self, inbox: str) -> InboxMark:
         """How far an inbox was read; the beginning where that is not known."""
         try:
             held = json.loads((self.path / "inboxes.json").read_text("utf-8"))[inbox]
-            return Mark(int(held["validity"]), int(held["uid"]), str(held["since"]))
+            return InboxMark(int(held["validity"]), int(held["uid"]), str(held["since"]))
         except (OSError, ValueError, KeyError, TypeError):
-            return Mark()
+            return InboxMark()
 
-    def keep_mark(self, inbox: str, mark: Mark) -> None:
+    def keep_mark(self, inbox: str, mark: InboxMark) -> None:
         """Remember how far we read. Raises CannotWrite."""
         path = self.path / "inboxes.json"
         try:

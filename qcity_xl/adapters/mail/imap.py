@@ -26,7 +26,7 @@ _ALLOWANCE = 1.5  # a file grows by a third when it is mailed
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class InboxMark:
     """How far an inbox was read: all of this validity up to this UID, from this day on."""
 
     validity: int = 0
@@ -38,12 +38,12 @@ class Mark:
 class Mail:
     """One message of the inbox; without data it is larger than the limit."""
 
-    mark: Mark
+    mark: InboxMark
     data: bytes | None
 
 
 def unread_mail(
-    settings: MailSettings, since: dt.date | None, mark: Mark, megabytes: float
+    settings: MailSettings, since: dt.date | None, mark: InboxMark, megabytes: float
 ) -> Iterator[Mail]:
     """Messages after `mark`, oldest first.
 
@@ -144,7 +144,7 @@ def _introduce(client: imaplib.IMAP4) -> None:
 
 
 def _messages(
-    box: "BaseMailBox", since: dt.date | None, mark: Mark, megabytes: float
+    box: "BaseMailBox", since: dt.date | None, mark: InboxMark, megabytes: float
 ) -> Iterator[Mail]:
     from imap_tools import AND, U
 
@@ -160,7 +160,7 @@ def _messages(
         )
     # A range up to * holds the last message even if that is older.
     for uid in sorted(number for number in map(int, found) if number > start):
-        yield Mail(Mark(validity, uid, first), _fetched(box.client, uid, megabytes))
+        yield Mail(InboxMark(validity, uid, first), _fetched(box.client, uid, megabytes))
 
 
 def _fetched(client: imaplib.IMAP4, uid: int, megabytes: float) -> bytes | None:

@@ -4,8 +4,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.ooxml.package import Package
-from qcity_xl.adapters.ooxml.workbook import Workbook
-from qcity_xl.core.schema import Column
+from qcity_xl.adapters.ooxml.workbook import WorkbookPart
+from qcity_xl.core.schema import FieldColumn
 from qcity_xl.core.shown import LINKED, is_place, linked_place, may_show_more, shown_value
 from qcity_xl.core.values import Value, tidy
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from qcity_xl.adapters.ooxml.sheet import Sheet
 
 
-def may_say_more(column: Column) -> bool:
+def may_say_more(column: FieldColumn) -> bool:
     """Whether a cell of this column may show more than its value."""
     return column.field in LINKED or may_show_more(column, 0)
 
@@ -21,11 +21,11 @@ def may_say_more(column: Column) -> bool:
 class Appearance:
     """One sheet; nothing of it is read before a cell asks for it."""
 
-    def __init__(self, package: Package, workbook: Workbook, sheet: str) -> None:
+    def __init__(self, package: Package, workbook: WorkbookPart, sheet: str) -> None:
         """`sheet` is the name on its tab."""
         self._package, self._workbook, self._sheet = package, workbook, sheet
 
-    def of(self, column: Column, value: Value, line: int, col: int) -> Value:
+    def of(self, column: FieldColumn, value: Value, line: int, col: int) -> Value:
         """What the cell means: a number as its format shows it, a link where it leads."""
         if may_show_more(column, value):
             code = self._amounts.get(self._cells.style_at(line, col), "")

@@ -17,7 +17,7 @@ from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import Rect, cell_name, column_letters, column_number
 from qcity_xl.adapters.ooxml.repack import repacked
 from qcity_xl.adapters.ooxml.rows import RowTags
-from qcity_xl.adapters.ooxml.workbook import Workbook
+from qcity_xl.adapters.ooxml.workbook import WorkbookPart
 from qcity_xl.core.values import Value, tidy
 
 _SHEET = b"<worksheet><sheetData>%s</sheetData></worksheet>"
@@ -42,7 +42,7 @@ class Area:
 
 
 def read_areas(
-    package: Package, workbook: Workbook, wanted: Sequence[tuple[str, Rect]]
+    package: Package, workbook: WorkbookPart, wanted: Sequence[tuple[str, Rect]]
 ) -> list[Area]:
     """The values of these blocks, each given as the name of a sheet part and a block.
 
@@ -100,7 +100,7 @@ class _Texts(dict[str, Value]):
         return value
 
 
-def _part(package: Package, workbook: Workbook, kind: str) -> Xml | None:
+def _part(package: Package, workbook: WorkbookPart, kind: str) -> Xml | None:
     name = workbook.part_of(kind)
     return package.xml(name) if name and name in package else None
 

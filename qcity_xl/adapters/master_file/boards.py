@@ -23,7 +23,7 @@ from qcity_xl.adapters.ooxml.markup import escape
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters
 from qcity_xl.adapters.ooxml.swapped_sheet import names_on, only_sheet, own_parts
-from qcity_xl.adapters.ooxml.workbook import Workbook
+from qcity_xl.adapters.ooxml.workbook import WorkbookPart
 from qcity_xl.adapters.resources import former_boards
 from qcity_xl.core.changes import BOARD, KEY
 from qcity_xl.core.master.model import Layout, Row
@@ -44,7 +44,7 @@ _FORMULA = re.compile(
 
 def is_of_today(package: Package) -> bool:
     """Whether 看板 has the lists of today's, changed or not."""
-    return Workbook(package).area_of(_OF_TODAY) is not None
+    return WorkbookPart(package).area_of(_OF_TODAY) is not None
 
 
 def read_board(tables: MasterTables, *, today: bool = False) -> Layout:
@@ -243,5 +243,5 @@ def _drawn(chart: Any) -> tuple[object, ...]:
 
 
 def _names(package: Package, sheet: str) -> dict[str, object]:
-    names = {name for name, _, _ in names_on(Workbook(package), sheet)}
+    names = {name for name, _, _ in names_on(WorkbookPart(package), sheet)}
     return {f"名称{name}": True for name in sorted(names)}

@@ -10,10 +10,10 @@ from qcity_xl.adapters.master_file.reading import MasterTables, TableAt
 from qcity_xl.adapters.ooxml.markup import Element, Xml, unescaped
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters, column_number
 from qcity_xl.adapters.ooxml.rules import FORMATS as FORMAT_RULES
-from qcity_xl.adapters.ooxml.rules import VALIDATIONS, Rule, find_rules
+from qcity_xl.adapters.ooxml.rules import VALIDATIONS, SheetRule, find_rules
 from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.adapters.ooxml.table_columns import is_folded
-from qcity_xl.adapters.ooxml.tables import Table as TablePart
+from qcity_xl.adapters.ooxml.tables import TablePart as TablePart
 from qcity_xl.core.changes import CARD, CHOICES, FOLDED, FORMATS, FORMULA, HEADER, KEY, SHEET
 from qcity_xl.core.master.model import Layout
 from qcity_xl.core.schema import SECTIONS
@@ -63,7 +63,7 @@ def _card_formulas(tables: MasterTables) -> Iterator[tuple[str, str]]:
             yield figure, formula_of(cell.formula) if cell and cell.formula else ""
 
 
-def choice_rules(table: TableAt, xml: Xml) -> Iterator[tuple[str, Rule]]:
+def choice_rules(table: TableAt, xml: Xml) -> Iterator[tuple[str, SheetRule]]:
     """The dropdown of each column whose choices are declared."""
     rules = [r for r in find_rules(xml, VALIDATIONS) if b'type="list"' in xml.tag(r.element)]
     for column in table.schema.columns:
@@ -74,7 +74,7 @@ def choice_rules(table: TableAt, xml: Xml) -> Iterator[tuple[str, Rule]]:
                 yield column.field, rule
 
 
-def choices_of(xml: Xml, rule: Rule) -> str:
+def choices_of(xml: Xml, rule: SheetRule) -> str:
     """The choices of a dropdown, divided by commas; a formula with its =."""
     found = xml.child(rule.element, b"formula1")
     text = formula_text(xml, found) if found else ""
@@ -82,7 +82,7 @@ def choices_of(xml: Xml, rule: Rule) -> str:
     return text[1:-1].replace('""', '"') if literal else f"={text}"
 
 
-def format_rules(table: TableAt, xml: Xml) -> Iterator[tuple[str, str, tuple[Rule, Element]]]:
+def format_rules(table: TableAt, xml: Xml) -> Iterator[tuple[str, str, tuple[SheetRule, Element]]]:
     """Field, test and element of each conditional format on a column of the table.
 
     In a test, cells of the row stand as the headers of the schema: LEFT([佐证状态],1)="缺".

@@ -41,7 +41,7 @@ class Headed(Protocol):
         """What stands over each column, by sheet columns counted from 1."""
 
 
-class Known(Headed, Protocol):
+class KnownTable(Headed, Protocol):
     """A table of the schema in a workbook."""
 
     @property
@@ -93,7 +93,7 @@ def check_plan(book: str, known: Collection[str], found: Iterable[str]) -> None:
         raise NotAMaster(book, "、".join(lacking))
 
 
-def check_header(book: str, table: Table, at: Known, *, had_all: bool) -> None:
+def check_header(book: str, table: Table, at: KnownTable, *, had_all: bool) -> None:
     """Raises HeaderLost if a column of the table is there under another header."""
     for lost in lost_headers(table, at.columns, at.texts, had_all=had_all):
         header = table.column(lost.field).header

@@ -23,7 +23,7 @@ from qcity_xl.adapters.ooxml.errors import OoxmlError
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import Rect
 from qcity_xl.adapters.ooxml.tables import TableInfo
-from qcity_xl.adapters.ooxml.workbook import Workbook
+from qcity_xl.adapters.ooxml.workbook import WorkbookPart
 from qcity_xl.core.errors import FileUnreadable
 from qcity_xl.core.master.model import Master, Rows
 from qcity_xl.core.master.typed_rows import GROWS, Cells, Typed
@@ -37,7 +37,7 @@ _NO_AREA = Area(Rect(0, 0, 0, 0), ())
 BELOW = 200  # lines below a table that are looked at
 LAST_ROW = re.compile(rb'.*<(?:\w+:)?row (?:[^>]* )?r="(\d+)"', re.DOTALL)
 
-Known = Callable[[str, Rows], dict[str, Cells]]  # what `last_known` says of a table, by 日志
+KnownCells = Callable[[str, Rows], dict[str, Cells]]  # what `last_known` says of a table, by 日志
 
 
 def _nothing_known(_table: str, _log: Rows) -> dict[str, Cells]:
@@ -86,16 +86,16 @@ class TableAt(PlacedTable):
 class MasterTables:
     """The tables of one file; `package` is for whoever edits it."""
 
-    def __init__(self, name: str, package: Package, known: Known = _nothing_known) -> None:
+    def __init__(self, name: str, package: Package, known: KnownCells = _nothing_known) -> None:
         """Find them. Raises OoxmlError; `name` is for messages."""
         self._name, self.package, self._known = name, package, known
-        self._workbook = Workbook(package)
+        self._workbook = WorkbookPart(package)
         self.found = [table.info for table in self._workbook.tables(package)]
         ours = find_tables(map(PlacedTable, self.found))
         self.tables = {name: TableAt(t.info, BY_NAME[name]) for name, t in ours.items()}
 
     @classmethod
-    def read(cls, name: str, data: bytes, known: Known = _nothing_known) -> "MasterTables":
+    def read(cls, name: str, data: bytes, known: KnownCells = _nothing_known) -> "MasterTables":
         """The tables in these bytes, with all their values. Raises FileUnreadable.
 
         `known` has the rows of a table as they were last known.
@@ -170,7 +170,7 @@ class MasterTables:
         return self._workbook.sheet_part(self.tables[table].sheet) or ""
 
     @property
-    def workbook(self) -> Workbook:
+    def workbook(self) -> WorkbookPart:
         """The workbook part."""
         return self._workbook
 

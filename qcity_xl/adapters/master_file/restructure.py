@@ -32,7 +32,7 @@ from qcity_xl.adapters.ooxml.refs import MAX_COL, Rect
 from qcity_xl.adapters.ooxml.rules import FORMATS as FORMAT_RULES
 from qcity_xl.adapters.ooxml.rules import (
     VALIDATIONS,
-    Rule,
+    SheetRule,
     added_format,
     added_validation,
     edited_rules,
@@ -264,7 +264,7 @@ class _Draft:
             return
         old, new = (_words(value) for value in (change.old, change.new))
 
-        def edit(other: Rule) -> bytes | None:
+        def edit(other: SheetRule) -> bytes | None:
             if other.element != rule.element:
                 return None
             raw = xml.body[rule.element.start : rule.element.end]
@@ -314,7 +314,7 @@ class _Draft:
             found = [e for f, t, e in format_rules(table, xml) if (f, t) == (field, test)]
             rules = {rule.element: element for rule, element in found}
 
-            def without(rule: Rule) -> bytes | None:
+            def without(rule: SheetRule) -> bytes | None:
                 if rule.element not in rules:
                     return None
                 gone = rules[rule.element]

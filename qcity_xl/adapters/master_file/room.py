@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable
 
 from qcity_xl.adapters.ooxml.errors import OoxmlError, OverLimit
-from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
+from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, PackageLimits
 from qcity_xl.adapters.ooxml.package import Package, check_sizes
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import GrownTooLarge
@@ -13,7 +13,7 @@ _CELL = 60  # bytes of markup around a value
 
 
 def check_room(
-    name: str, saved: bytes, changes: Iterable[Change], limits: Limits = DEFAULT_LIMITS
+    name: str, saved: bytes, changes: Iterable[Change], limits: PackageLimits = DEFAULT_LIMITS
 ) -> None:
     """Raises GrownTooLarge if the file as last saved and what the changes write pass the limits.
 

@@ -7,7 +7,7 @@ from qcity_xl.adapters.master_file.layout import read_layout
 from qcity_xl.adapters.master_file.reading import MasterTables
 from qcity_xl.adapters.ooxml import Book, Package
 from qcity_xl.adapters.ooxml.new_sheets import NewSheet
-from qcity_xl.adapters.ooxml.workbook import Workbook
+from qcity_xl.adapters.ooxml.workbook import WorkbookPart
 from qcity_xl.adapters.resources import master_template
 from qcity_xl.core.master.model import Layout
 
@@ -31,7 +31,7 @@ def emptied(model: MasterTables, table: str) -> NewSheet:
     book = Book(model.package)
     book.drop_last_rows(info.name, info.last_row - info.first_row)
     package = Package.read(book.to_bytes())
-    workbook = Workbook(package)
+    workbook = WorkbookPart(package)
     index = [entry.name for entry in workbook.sheets].index(info.sheet)
     sheet = package.xml(workbook.sheet_part(info.sheet) or "")
     return NewSheet(info.sheet, sheet, package.xml(info.part), workbook.names_of(index))

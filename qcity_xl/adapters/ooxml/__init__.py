@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from qcity_xl.adapters.ooxml.cells import Scalar
     from qcity_xl.adapters.ooxml.errors import OoxmlError
     from qcity_xl.adapters.ooxml.files import replace_file
-    from qcity_xl.adapters.ooxml.limits import Limits
+    from qcity_xl.adapters.ooxml.limits import PackageLimits
     from qcity_xl.adapters.ooxml.package import Package
     from qcity_xl.adapters.ooxml.tables import TableInfo
 
-__all__ = ["Book", "Limits", "OoxmlError", "Package", "Scalar", "TableInfo", "replace_file"]
+__all__ = ["Book", "OoxmlError", "Package", "PackageLimits", "Scalar", "TableInfo", "replace_file"]
 
 _HOMES = {
     "Book": "book",
-    "Limits": "limits",
     "OoxmlError": "errors",
     "Package": "package",
+    "PackageLimits": "limits",
     "Scalar": "cells",
     "TableInfo": "tables",
     "replace_file": "files",

@@ -19,17 +19,17 @@ from qcity_xl.adapters.ooxml.errors import (
 from qcity_xl.adapters.ooxml.files import replace_file
 from qcity_xl.adapters.ooxml.growth import empty_rows, fill_rows
 from qcity_xl.adapters.ooxml.guards import check_cell, check_free, check_headers
-from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
+from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, PackageLimits
 from qcity_xl.adapters.ooxml.lines import LineForm, text_rows
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.references import follow
 from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW
 from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.adapters.ooxml.styles import Styles
-from qcity_xl.adapters.ooxml.tables import Table, TableInfo, moves_of
+from qcity_xl.adapters.ooxml.tables import TableInfo, TablePart, moves_of
 from qcity_xl.adapters.ooxml.workbook import (
     SheetState,
-    Workbook,
+    WorkbookPart,
     add_styles,
     drop_calc_chain,
     relationships,
@@ -52,7 +52,7 @@ class Book:
         """Use `Book.read` or `Book.open`."""
         self._model: Book | None = None  # what this is a fresh one of
         self._package = package
-        self._workbook = Workbook(package)
+        self._workbook = WorkbookPart(package)
         self._sheets: dict[str, Sheet] = {}
         self._styles: Styles | None = None
         self._strings: list[str] | None = None
@@ -72,12 +72,12 @@ class Book:
         return other
 
     @classmethod
-    def read(cls, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Self:
+    def read(cls, data: bytes, limits: PackageLimits = DEFAULT_LIMITS) -> Self:
         """The workbook in these bytes. Raises an OoxmlError that says what is wrong."""
         return cls(Package.read(data, limits))
 
     @classmethod
-    def open(cls, path: Path, limits: Limits = DEFAULT_LIMITS) -> Self:
+    def open(cls, path: Path, limits: PackageLimits = DEFAULT_LIMITS) -> Self:
         """The workbook in a file. Raises OSError and what `read` raises."""
         with path.open("rb") as file:
             return cls.read(file.read(limits.file_bytes + 1), limits)
@@ -320,7 +320,7 @@ class Book:
             self._sheets[name] = model._sheet(name).fresh() if model else Sheet(name, part)
         return self._sheets[name]
 
-    def _table(self, name: str) -> Table:
+    def _table(self, name: str) -> TablePart:
         """The table, if it can be resized."""
         if name not in self._tables:
             raise UnknownTable(name)
@@ -371,7 +371,9 @@ class Book:
             model._forms[name].first_is_blank  # noqa: B018 - as above
         return model._forms[name].fresh(table, sheet, self._style_for)
 
-    def _append(self, form: LineForm, table: Table, rows: Sequence[Mapping[int, Scalar]]) -> int:
+    def _append(
+        self, form: LineForm, table: TablePart, rows: Sequence[Mapping[int, Scalar]]
+    ) -> int:
         info, sheet = table.info, self._sheet(table.info.sheet)
         first, last = info.last_row + 1, info.last_row + len(rows)
         if last > MAX_ROW or not form.fits(rows):
@@ -385,7 +387,7 @@ class Book:
             self._resize(table, sheet, last)
         return first
 
-    def _resize(self, table: Table, sheet: Sheet, last_row: int) -> None:
+    def _resize(self, table: TablePart, sheet: Sheet, last_row: int) -> None:
         table.resize(last_row)
         sheet.validations.moves.pop(table.info.name, None)
         if move := table.move:

@@ -6,14 +6,14 @@ from qcity_xl.adapters.ooxml.cells import Where
 from qcity_xl.adapters.ooxml.guards import check_cell
 from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.ooxml.sheet import Sheet
-from qcity_xl.adapters.ooxml.tables import Table
+from qcity_xl.adapters.ooxml.tables import TablePart
 
 # What is no address though it may look like one: text, names of columns, names of sheets.
 _QUOTED = re.compile(rb"\"[^\"]*\"|&quot;.*?&quot;|\[[^\[\]]*\]|'[^']*'")
 _ADDRESS = re.compile(rb"\$?\b[A-Za-z]{1,3}\$?\d+\b(?!\()|\bR\d*C\d*\b")
 
 
-def calculated(table: Table, sheet: Sheet) -> dict[int, tuple[bytes, bool]]:
+def calculated(table: TablePart, sheet: Sheet) -> dict[int, tuple[bytes, bool]]:
     """The formulas of calculated columns: sheet column to XML text and whether an array.
 
     LibreOffice keeps none for the column; there a formula without addresses of cells counts as
@@ -41,7 +41,7 @@ def _plain(formula: bytes) -> bytes:
     return text
 
 
-def fill_rows(table: Table, sheet: Sheet, last_row: int) -> bool:
+def fill_rows(table: TablePart, sheet: Sheet, last_row: int) -> bool:
     """Make the cells down to `last_row`: style of the last row, formulas of calculated columns.
 
     Cells that hold something already, as a person typed it there, keep it, and any style of theirs.
@@ -72,7 +72,7 @@ def fill_rows(table: Table, sheet: Sheet, last_row: int) -> bool:
     return bool(formulas)
 
 
-def empty_rows(table: Table, sheet: Sheet, keep: int) -> bool:
+def empty_rows(table: TablePart, sheet: Sheet, keep: int) -> bool:
     """Take the cells below row `keep` away; whether there was a formula.
 
     If `keep` is above the first data row, that one stays and is emptied, but for the formulas of

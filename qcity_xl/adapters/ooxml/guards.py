@@ -13,7 +13,7 @@ from qcity_xl.adapters.ooxml.errors import (
 )
 from qcity_xl.adapters.ooxml.refs import Rect, cell_name
 from qcity_xl.adapters.ooxml.sheet import Sheet
-from qcity_xl.adapters.ooxml.tables import Table, TableInfo
+from qcity_xl.adapters.ooxml.tables import TableInfo, TablePart
 
 
 def check_cell(sheet: Sheet, where: Where, cell: RawCell | None, over_formula: bool) -> None:
@@ -35,7 +35,7 @@ def check_cell(sheet: Sheet, where: Where, cell: RawCell | None, over_formula: b
             raise SharedFormula(*where)
 
 
-def check_headers(tables: Iterable[Table], where: Where, value: Scalar) -> None:
+def check_headers(tables: Iterable[TablePart], where: Where, value: Scalar) -> None:
     """Refuse a header that would no longer be the column's name: Excel would repair it.
 
     A table with data in that cell is told so. Raises InTableHeader.

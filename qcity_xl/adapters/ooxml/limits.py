@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PackageLimits:
     """Upper bounds on a package, checked before anything is unpacked.
 
     `ratio` is the unpacked size of all parts over the size of the file.
@@ -16,4 +16,4 @@ class Limits:
     parts: int = 2000
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = PackageLimits()

@@ -9,7 +9,7 @@ from qcity_xl.adapters.ooxml.cells import Scalar, Where, value_xml
 from qcity_xl.adapters.ooxml.growth import calculated
 from qcity_xl.adapters.ooxml.refs import column_letters
 from qcity_xl.adapters.ooxml.sheet import Sheet, WholeRow
-from qcity_xl.adapters.ooxml.tables import Table
+from qcity_xl.adapters.ooxml.tables import TablePart
 
 _ROW = "\0"  # stands for the number of the row: no XML holds this character
 _WORD = 12  # a text up to this length is a word, and soon met again
@@ -63,7 +63,7 @@ class LineForm:
 
     def __init__(
         self,
-        table: Table,
+        table: TablePart,
         sheet: Sheet,
         style_for: Callable[[Scalar, int], int],
         date1904: bool,
@@ -90,7 +90,9 @@ class LineForm:
         self._shown: dict[tuple[int, type], str] = {}
         self._said: dict[tuple[int, str], str] = {}  # cells with words that come again
 
-    def fresh(self, table: Table, sheet: Sheet, style_for: Callable[[Scalar, int], int]) -> Self:
+    def fresh(
+        self, table: TablePart, sheet: Sheet, style_for: Callable[[Scalar, int], int]
+    ) -> Self:
         """The same for a fresh one of the book, where table and sheet are as read."""
         other = copy.copy(self)
         other._table, other._sheet, other._style_for = table, sheet, style_for

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from qcity_xl.adapters.ooxml.refs import Rect
 
 
-class Move(NamedTuple):
+class LastRowMove(NamedTuple):
     """The last data row of a table went from `old` to `new`; its first one is `top`."""
 
     top: int
@@ -51,7 +51,7 @@ class Move(NamedTuple):
         return rect, Rect(rect.bottom + 1, left, self.new, right)
 
 
-Moves = Mapping[str, Sequence[Move]]  # those of the tables of each sheet
+LastRowMoves = Mapping[str, Sequence[LastRowMove]]  # those of the tables of each sheet
 
 
 def without(rects: list[Rect], cut: Rect) -> list[Rect]:

@@ -8,7 +8,7 @@ from qcity_xl.adapters.ooxml.adopt import Adopter, with_prefix
 from qcity_xl.adapters.ooxml.errors import SheetThere
 from qcity_xl.adapters.ooxml.markup import Splice, Xml, attributes, quote, with_attribute
 from qcity_xl.adapters.ooxml.package import Package
-from qcity_xl.adapters.ooxml.workbook import Workbook, relationships, rels_name
+from qcity_xl.adapters.ooxml.workbook import WorkbookPart, relationships, rels_name
 
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _LINKS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -32,7 +32,7 @@ class NewSheet(NamedTuple):
 
 def add_sheet(package: Package, new: NewSheet, adopter: Adopter) -> None:
     """Append the sheet as the last one. Raises SheetThere."""
-    workbook = Workbook(package)
+    workbook = WorkbookPart(package)
     if new.name in (entry.name for entry in workbook.sheets):
         raise SheetThere(new.name)
     part, table = free_part(package, "xl/worksheets/sheet"), free_part(package, "xl/tables/table")
@@ -66,7 +66,7 @@ def in_their_format(sheet: Xml, adopter: Adopter) -> bytes:
     return _DIFFERENTIAL.sub(lambda m: m[1] + b"%d" % adopter.differential(int(m[2])) + m[3], body)
 
 
-def _list(package: Package, workbook: Workbook, part: str, new: NewSheet) -> None:
+def _list(package: Package, workbook: WorkbookPart, part: str, new: NewSheet) -> None:
     """Name the sheet in the workbook, with its relationship and its own names."""
     links = package.xml(rels_name(workbook.part))
     known = {
@@ -121,7 +121,7 @@ def named(xml: Xml, names: bytes) -> Splice:
 
 def drop_sheet(package: Package, name: str) -> None:
     """Take a sheet away with its table and its names; sheets behind it move up."""
-    workbook = Workbook(package)
+    workbook = WorkbookPart(package)
     index = [sheet.name for sheet in workbook.sheets].index(name)
     part = workbook.sheet_part(name) or ""
     for link in relationships(package, part).values():

@@ -14,7 +14,7 @@ from qcity_xl.adapters.ooxml.errors import (
     NotAWorkbook,
     OverLimit,
 )
-from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
+from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, PackageLimits
 from qcity_xl.adapters.ooxml.markup import Xml, attributes, opened, quote
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -56,7 +56,7 @@ class Package:
         self._xmls: dict[str, tuple[bytes, Xml]] = {}  # with what they were made of
 
     @classmethod
-    def read(cls, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Self:
+    def read(cls, data: bytes, limits: PackageLimits = DEFAULT_LIMITS) -> Self:
         """The package in these bytes; nothing is unpacked yet.
 
         Raises NotAWorkbook, Encrypted, OverLimit, DuplicatePart.
@@ -215,7 +215,7 @@ def _zipped(members: Iterable[_Member]) -> bytes:
     return b"".join((*records, directory, end))
 
 
-def _members(data: bytes, limits: Limits) -> dict[str, _Member]:
+def _members(data: bytes, limits: PackageLimits) -> dict[str, _Member]:
     """The members of a zip, each with the bytes from its header up to the next one's."""
     place = data.rfind(b"PK\5\6")
     if place < 0 or not data.startswith(b"PK"):
@@ -268,7 +268,7 @@ def _member(entry: bytes, record: bytes) -> _Member:
     return _Member(entry, record, header, fields[4], fields[7], fields[8], fields[9])
 
 
-def check_sizes(length: int, unpacked: int, limits: Limits) -> None:
+def check_sizes(length: int, unpacked: int, limits: PackageLimits) -> None:
     """Raises OverLimit for a file of that many bytes, whose parts have so many unpacked."""
     if length > limits.file_bytes:
         raise OverLimit("大小（字节）", length, limits.file_bytes)

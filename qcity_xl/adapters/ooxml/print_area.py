@@ -4,7 +4,7 @@ from qcity_xl.adapters.ooxml.markup import attributes, quote
 from qcity_xl.adapters.ooxml.new_sheets import named
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import column_letters
-from qcity_xl.adapters.ooxml.workbook import Workbook
+from qcity_xl.adapters.ooxml.workbook import WorkbookPart
 
 _NAME = b"_xlnm.Print_Area"
 
@@ -14,7 +14,7 @@ def print_columns(package: Package, sheet: str, last: int) -> None:
 
     Whole columns, for rows to come (ECMA-376 Part 1, 18.2.5).
     """
-    workbook = Workbook(package)
+    workbook = WorkbookPart(package)
     index = next(n for n, entry in enumerate(workbook.sheets) if entry.name == sheet)
     xml = workbook.xml
     names = xml.child(xml.root, b"definedNames")

@@ -11,11 +11,11 @@ from html import unescape
 
 from qcity_xl.adapters.ooxml.errors import OoxmlError
 from qcity_xl.adapters.ooxml.markup import Splice, Xml, attributes, escape, with_attribute
-from qcity_xl.adapters.ooxml.moves import Moves
+from qcity_xl.adapters.ooxml.moves import LastRowMoves
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.refs import parse_rect
-from qcity_xl.adapters.ooxml.tables import Table
-from qcity_xl.adapters.ooxml.workbook import GROWING, Workbook
+from qcity_xl.adapters.ooxml.tables import TablePart
+from qcity_xl.adapters.ooxml.workbook import GROWING, WorkbookPart
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -34,7 +34,9 @@ _RANGE = re.compile(
 )
 
 
-def follow(package: Package, workbook: Workbook, moves: Moves, tables: Iterable[Table]) -> None:
+def follow(
+    package: Package, workbook: WorkbookPart, moves: LastRowMoves, tables: Iterable[TablePart]
+) -> None:
     """Let formulas, names, rules, charts and pivot tables follow; `tables` are the workbook's.
 
     A relative range that means another one in each cell (of a rule, a name, a formula that cells
@@ -55,7 +57,7 @@ def follow(package: Package, workbook: Workbook, moves: Moves, tables: Iterable[
 
 
 def _holders(
-    package: Package, workbook: Workbook, tables: Iterable[Table]
+    package: Package, workbook: WorkbookPart, tables: Iterable[TablePart]
 ) -> Iterator[tuple[str, str]]:
     """The parts that hold references, each with the sheet that one without a name is of."""
     homes = {workbook.sheet_part(entry.name): entry.name for entry in workbook.sheets}
@@ -65,7 +67,7 @@ def _holders(
             yield name, homes.get(name, "")
 
 
-def _formulas(xml: Xml, home: str, moves: Moves) -> Iterator[Splice]:
+def _formulas(xml: Xml, home: str, moves: LastRowMoves) -> Iterator[Splice]:
     owner = b""
     for match in _FORMULA.finditer(xml.mask):
         if match[5]:
@@ -92,7 +94,7 @@ def _place(xml: Xml, match: re.Match[bytes], owner: bytes) -> tuple[int, int] | 
     return (cell.top, cell.left) if cell else None
 
 
-def stretched(formula: str, home: str, moves: Moves, place: tuple[int, int] | None) -> str:
+def stretched(formula: str, home: str, moves: LastRowMoves, place: tuple[int, int] | None) -> str:
     """The formula after the moves; `home` is the sheet of what names none, `place` its cell.
 
     The sheets of `moves` are casefolded.
@@ -114,7 +116,7 @@ def stretched(formula: str, home: str, moves: Moves, place: tuple[int, int] | No
     return _RANGE.sub(moved, formula)
 
 
-def _sources(xml: Xml, moves: Moves) -> Iterator[Splice]:
+def _sources(xml: Xml, moves: LastRowMoves) -> Iterator[Splice]:
     """The range of cells that a pivot table adds up."""
     for match in _SOURCE.finditer(xml.mask):
         given = attributes(match[0])

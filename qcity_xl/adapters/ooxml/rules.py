@@ -20,21 +20,21 @@ _BEFORE_FORMATS = frozenset(
 _PRIORITY = re.compile(rb'(<(?:[\w.-]++:)?cfRule\s[^>]*?priority=")(\d+)(")')
 
 
-class Rule(NamedTuple):
+class SheetRule(NamedTuple):
     """A validation, or a conditional format with all its rules: its element, its blocks."""
 
     element: Element
     rects: list[Rect]
 
 
-def find_rules(xml: Xml, kind: bytes) -> Iterator[Rule]:
+def find_rules(xml: Xml, kind: bytes) -> Iterator[SheetRule]:
     """The validations or the conditional formats of a sheet."""
     for element in _tail(xml):
         if element.name == kind == VALIDATIONS:
             inside = xml.children(element.inner, element.end)
-            yield from (Rule(child, _rects(xml, child)) for child in inside)
+            yield from (SheetRule(child, _rects(xml, child)) for child in inside)
         elif element.name == kind:
-            yield Rule(element, _rects(xml, element))
+            yield SheetRule(element, _rects(xml, element))
 
 
 def added_validation(xml: Xml, raw: bytes) -> bytes:
@@ -66,7 +66,7 @@ def added_format(xml: Xml, raw: bytes) -> bytes:
     return xml.rewritten([(place, place, _PRIORITY.sub(later, raw))])
 
 
-def edited_rules(xml: Xml, kind: bytes, edit: Callable[[Rule], bytes | None]) -> bytes:
+def edited_rules(xml: Xml, kind: bytes, edit: Callable[[SheetRule], bytes | None]) -> bytes:
     """The part with each rule as `edit` gives it, b"" for none; None: as it is."""
     splices: list[Splice] = []
     gone = 0
@@ -88,7 +88,7 @@ def edited_rules(xml: Xml, kind: bytes, edit: Callable[[Rule], bytes | None]) ->
 def without_column(xml: Xml, kind: bytes, block: Rect) -> bytes:
     """The part with no rule of this kind on the cells of a block one column wide."""
 
-    def edit(rule: Rule) -> bytes | None:
+    def edit(rule: SheetRule) -> bytes | None:
         left = [piece for rect in rule.rects for piece in _outside(rect, block)]
         if left == rule.rects:
             return None

@@ -9,7 +9,7 @@ from qcity_xl.adapters.ooxml.adopt import Adopter
 from qcity_xl.adapters.ooxml.markup import Splice, attributes, quote, with_attribute
 from qcity_xl.adapters.ooxml.new_sheets import free_part, in_their_format, named
 from qcity_xl.adapters.ooxml.package import Package
-from qcity_xl.adapters.ooxml.workbook import Relationship, Workbook, relationships, rels_name
+from qcity_xl.adapters.ooxml.workbook import Relationship, WorkbookPart, relationships, rels_name
 
 _TYPES = {
     "drawing": "application/vnd.openxmlformats-officedocument.drawing+xml",
@@ -26,7 +26,7 @@ def swap_sheet(package: Package, name: str, model: Package, adopter: Adopter) ->
     Both have one table; ours keeps its part and its number, and the sheet its place among the tabs.
     Names that stand for cells of the sheet give way to the model's.
     """
-    workbook, other = Workbook(package), Workbook(model)
+    workbook, other = WorkbookPart(package), WorkbookPart(model)
     part, theirs = workbook.worksheet_part(name), other.worksheet_part(name)
     table = next(link.part for link in relationships(package, part).values() if _is_table(link))
     number = attributes(package.xml(table).tag(package.xml(table).root)).get(b"id", b"1")
@@ -73,7 +73,7 @@ def _take_links(package: Package, part: str, model: Package, theirs: str, table:
         package.add_untyped(rels_name(part), _HEAD + b"".join(lines) + b"</Relationships>")
 
 
-def _swap_names(package: Package, workbook: Workbook, other: Workbook, name: str) -> None:
+def _swap_names(package: Package, workbook: WorkbookPart, other: WorkbookPart, name: str) -> None:
     xml, prefix = workbook.xml, workbook.xml.prefix
     index = [entry.name for entry in workbook.sheets].index(name)
     there = [entry.name for entry in other.sheets].index(name)
@@ -92,14 +92,14 @@ def _defined(prefix: bytes, name: str, text: str, scope: bytes = b"") -> bytes:
     return b'<%sdefinedName name="%s"%s>%s</%sdefinedName>' % (prefix, *inner, prefix)
 
 
-def _texts_on(workbook: Workbook, sheet: str) -> Iterator[tuple[str, str]]:
+def _texts_on(workbook: WorkbookPart, sheet: str) -> Iterator[tuple[str, str]]:
     for name, start, _ in names_on(workbook, sheet):
         element = workbook.xml.element(start)
         text = workbook.xml.body[element.inner : workbook.xml.close(element)]
         yield name, unescape(text.decode())
 
 
-def names_on(workbook: Workbook, sheet: str, index: int = -1) -> Iterator[tuple[str, int, int]]:
+def names_on(workbook: WorkbookPart, sheet: str, index: int = -1) -> Iterator[tuple[str, int, int]]:
     """The names of the workbook that stand for cells of a sheet, and those that are the own ones
     of the sheet `index`: each with where it begins and ends in the workbook part.
     """
@@ -124,7 +124,7 @@ def own_parts(package: Package, part: str) -> Iterator[str]:
 
 def only_sheet(package: Package, sheet: str) -> Package:
     """The workbook with this sheet as the only one in its list, and no names."""
-    copy, workbook = package.copy(), Workbook(package)
+    copy, workbook = package.copy(), WorkbookPart(package)
     xml, prefix = workbook.xml, workbook.xml.prefix
     listed = xml.child(xml.root, b"sheets")
     tags = list(xml.children(listed.inner, listed.end)) if listed else []

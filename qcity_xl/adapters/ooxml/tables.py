@@ -16,7 +16,7 @@ from qcity_xl.adapters.ooxml.markup import (
     with_attribute,
     without_attribute,
 )
-from qcity_xl.adapters.ooxml.moves import Move, Moves
+from qcity_xl.adapters.ooxml.moves import LastRowMove, LastRowMoves
 from qcity_xl.adapters.ooxml.refs import Rect, parse_rect
 
 
@@ -43,7 +43,7 @@ class TableInfo:
         return Rect(first, self.first_col, last, self.last_col)
 
 
-class Table:
+class TablePart:
     """One table part, with a new last row that waits to be written."""
 
     def __init__(self, sheet: str, xml: Xml) -> None:
@@ -86,12 +86,14 @@ class Table:
         return other
 
     @property
-    def move(self) -> Move | None:
+    def move(self) -> LastRowMove | None:
         """How the last row moved since reading."""
         old, new = self._old.last_row, self.info.last_row
         if old == new:
             return None
-        return Move(self.info.first_row + 1, self.info.first_col, self.info.last_col, old, new)
+        return LastRowMove(
+            self.info.first_row + 1, self.info.first_col, self.info.last_col, old, new
+        )
 
     @property
     def changed(self) -> bool:
@@ -138,9 +140,9 @@ class Table:
         return self._xml.rewritten(splices)
 
 
-def moves_of(tables: Iterable[Table]) -> Moves:
+def moves_of(tables: Iterable[TablePart]) -> LastRowMoves:
     """How the last rows of these tables moved, by the name of the sheet."""
-    moves: dict[str, list[Move]] = {}
+    moves: dict[str, list[LastRowMove]] = {}
     for table in tables:
         if move := table.move:
             moves.setdefault(table.info.sheet, []).append(move)

@@ -15,7 +15,7 @@ from qcity_xl.adapters.ooxml.markup import (
     opened,
     with_attribute,
 )
-from qcity_xl.adapters.ooxml.moves import Move, without
+from qcity_xl.adapters.ooxml.moves import LastRowMove, without
 from qcity_xl.adapters.ooxml.refs import Rect, parse_rects
 
 # What may stand between sheetData and dataValidations (ECMA-376 part 1, 18.3.1.99).
@@ -42,9 +42,11 @@ class Validations:
     def __init__(self, sheet: str, xml: Xml, start: int) -> None:
         """`start` is where sheetData ends: rules stand behind it."""
         self._sheet, self._xml, self._start = sheet, xml, start
-        self.moves: dict[str, Move] = {}  # by table
+        self.moves: dict[str, LastRowMove] = {}  # by table
         self._new: dict[tuple[int, int], bytes] = {}  # a validation without its sqref, by cell
-        self._standing: dict[tuple[Move, ...], list[_Rule]] = {}  # the old ones after the moves
+        self._standing: dict[
+            tuple[LastRowMove, ...], list[_Rule]
+        ] = {}  # the old ones after the moves
 
     def fresh(self) -> Self:
         """The rules as read; what was found in the part stays known."""

@@ -25,10 +25,10 @@ from qcity_xl.adapters.ooxml.markup import (
     is_true,
     with_attribute,
 )
-from qcity_xl.adapters.ooxml.moves import Move, Moves
+from qcity_xl.adapters.ooxml.moves import LastRowMove, LastRowMoves
 from qcity_xl.adapters.ooxml.package import CONTENT_TYPES, Package
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters, parse_rect
-from qcity_xl.adapters.ooxml.tables import Table
+from qcity_xl.adapters.ooxml.tables import TablePart
 
 _SMALL = 4_096  # bytes
 SheetState = Literal["visible", "hidden", "veryHidden"]
@@ -102,7 +102,7 @@ def rels_name(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-class Workbook:
+class WorkbookPart:
     """The workbook part, with changes that wait to be written."""
 
     def __init__(self, package: Package) -> None:
@@ -167,14 +167,14 @@ class Workbook:
         names = [entry.name for entry in self.sheets]
         raise NotAWorksheet(name) if name in names else UnknownSheet(name, "、".join(names))
 
-    def tables(self, package: Package) -> Iterator[Table]:
+    def tables(self, package: Package) -> Iterator[TablePart]:
         """The tables of all sheets, in the order of the tabs."""
         for entry in self.sheets:
             link = self.relationships.get(entry.relationship)
             links = relationships(package, link.part) if link else {}
             for rel in links.values():
                 if rel.kind == "table":
-                    yield Table(entry.name, package.xml(rel.part))
+                    yield TablePart(entry.name, package.xml(rel.part))
 
     def names_of(self, index: int) -> dict[str, str]:
         """The names that are a sheet's own, such as its print titles, with what they stand for."""
@@ -189,7 +189,7 @@ class Workbook:
             raise LastVisibleSheet(self.sheets[index].name)
         self._states[index] = state
 
-    def splices(self, moves: Moves, recalculate: bool) -> list[Splice]:
+    def splices(self, moves: LastRowMoves, recalculate: bool) -> list[Splice]:
         """The changes of the part; print areas follow `moves`."""
         changes: list[Splice] = []
         for index, state in self._states.items():
@@ -249,7 +249,7 @@ class Workbook:
         place = before[-1] if before else root.inner
         return place, place, b'<%scalcPr fullCalcOnLoad="1"/>' % self.xml.prefix
 
-    def _moved_names(self, moves: Moves) -> Iterator[Splice]:
+    def _moved_names(self, moves: LastRowMoves) -> Iterator[Splice]:
         """Print areas and filter ranges that end with a table follow it."""
         sheets = {b"%d" % index: entry.name for index, entry in enumerate(self.sheets)}
         for element in self._names:
@@ -264,14 +264,14 @@ class Workbook:
                     yield start, end, text
 
 
-def shared_strings(package: Package, workbook: Workbook) -> list[str]:
+def shared_strings(package: Package, workbook: WorkbookPart) -> list[str]:
     """The texts that cells name by their index."""
     xml = package.xml(workbook.part_of("sharedStrings") or "xl/sharedStrings.xml")
     root = xml.tree(xml.body[xml.root.inner : xml.close(xml.root)])
     return [element_text(item) for item in root if item.tag.endswith("}si")]
 
 
-def add_styles(package: Package, workbook: Workbook) -> str:
+def add_styles(package: Package, workbook: WorkbookPart) -> str:
     """A styles part for a workbook without one, with the format of every cell; its name."""
     declared = workbook.part_of("styles")
     part = declared or posixpath.join(posixpath.dirname(workbook.part), "styles.xml")
@@ -296,7 +296,7 @@ def add_styles(package: Package, workbook: Workbook) -> str:
     return part
 
 
-def drop_calc_chain(package: Package, workbook: Workbook) -> None:
+def drop_calc_chain(package: Package, workbook: WorkbookPart) -> None:
     """Excel rebuilds the chain; one that names a cell without a formula it would repair."""
     part = workbook.part_of("calcChain")
     if part is None:
@@ -312,7 +312,7 @@ def drop_calc_chain(package: Package, workbook: Workbook) -> None:
     package.replace(links.part, links.rewritten(cuts))
 
 
-def _moved_area(move: Move, match: re.Match[bytes]) -> bytes:
+def _moved_area(move: LastRowMove, match: re.Match[bytes]) -> bytes:
     # The first column may be hidden, so that what a person selects begins at the second.
     area = parse_rect(match[0].decode()) or Rect(0, 0, 0, 0)
     if area.bottom != move.old or area.left > move.right or area.right < move.left:
@@ -321,7 +321,7 @@ def _moved_area(move: Move, match: re.Match[bytes]) -> bytes:
     return f"${left}${area.top}:${right}${move.new}".encode()
 
 
-def replace_words(package: Package, workbook: Workbook, old: str, new: str) -> None:
+def replace_words(package: Package, workbook: WorkbookPart, old: str, new: str) -> None:
     """Put other words in place of these in all worksheets, "" for none."""
     for link in workbook.relationships.values() if old else ():
         if link.kind == "worksheet":

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.packs.contents import load_contents
-from qcity_xl.adapters.packs.sheets import Contents, Sheet, cells_of, said_in
+from qcity_xl.adapters.packs.sheets import Contents, PackSheet, cells_of, said_in
 from qcity_xl.adapters.packs.tables import Header, find_header, read_table
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.settings import Limits
@@ -29,7 +29,7 @@ def written_above(contents: Contents, tables: Sequence[Header]) -> Iterator[Text
             yield from _texts(sheet.name, sheet, reply.line)
 
 
-def _texts(name: str, sheet: Sheet, below: int = 0) -> Iterator[Text]:
+def _texts(name: str, sheet: PackSheet, below: int = 0) -> Iterator[Text]:
     for line, col, words in cells_of(sheet):
         if below and line >= below:
             return
@@ -70,7 +70,7 @@ def elsewhere(contents: Contents, tables: Sequence[Header], base: Base) -> Itera
         yield Beside(name, cell, words, "批注")
 
 
-def _of_stranger(sheet: Sheet, tables: Sequence[Header]) -> Iterator[Beside]:
+def _of_stranger(sheet: PackSheet, tables: Sequence[Header]) -> Iterator[Beside]:
     """All of a sheet; of a copy of one of ours what differs from it."""
     likes = (t for t in tables if find_header(t.table, sheet))
     like = next(likes, None)
@@ -80,7 +80,7 @@ def _of_stranger(sheet: Sheet, tables: Sequence[Header]) -> Iterator[Beside]:
             yield Beside(sheet.name, cell_name(line, col), words, _OTHER)
 
 
-def _unknown_lines(sheet: Sheet, base: Base) -> Iterator[Beside]:
+def _unknown_lines(sheet: PackSheet, base: Base) -> Iterator[Beside]:
     """What was written into the sheet of identity beside its own lines."""
     names = {"@", *base}
     for line, cells in sheet.rows:
@@ -93,7 +93,7 @@ def _unknown_lines(sheet: Sheet, base: Base) -> Iterator[Beside]:
                 yield Beside(sheet.name, cell_name(line, col), words, _OTHER)
 
 
-def _not_in_reply(sheet: Sheet, header: Header) -> Iterator[Beside]:
+def _not_in_reply(sheet: PackSheet, header: Header) -> Iterator[Beside]:
     """What a unit wrote on 退回说明: what is not as we wrote it."""
     rows = read_table(REPLY, header, ()).rows
     ours = {row.line for row in rows if row.key == reply_key(row.key, row.values)}

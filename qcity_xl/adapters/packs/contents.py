@@ -10,18 +10,18 @@ from typing import TypeVar
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from qcity_xl.adapters.ooxml import Limits, OoxmlError, Package
+from qcity_xl.adapters.ooxml import OoxmlError, Package, PackageLimits
 from qcity_xl.adapters.ooxml.links import link_targets
 from qcity_xl.adapters.ooxml.markup import Xml
 from qcity_xl.adapters.ooxml.repack import repacked
 from qcity_xl.adapters.ooxml.styles import Styles
-from qcity_xl.adapters.ooxml.workbook import Workbook, relationships
+from qcity_xl.adapters.ooxml.workbook import WorkbookPart, relationships
 from qcity_xl.adapters.packs.kinds import NotAPack, check_parts, kind_of
 from qcity_xl.adapters.packs.old import old_contents
 from qcity_xl.adapters.packs.parts import checked, open_package, refused, sized
 from qcity_xl.adapters.packs.remarks import comments_in, pictures_by_id, remarks_on, saved_at
 from qcity_xl.adapters.packs.scan import Scan, merged_cells, scan
-from qcity_xl.adapters.packs.sheets import Contents, Oddity, RawRow, Sheet, filled, with_odd
+from qcity_xl.adapters.packs.sheets import Contents, Oddity, PackSheet, RawRow, filled, with_odd
 from qcity_xl.core.master.settings import Limits as Bounds
 
 _MEGABYTE = 1 << 20
@@ -42,9 +42,9 @@ _BROKEN = "工作簿读不了，内容已损坏；请用 Excel 或 WPS 打开，
 T = TypeVar("T")
 
 
-def limits_of(bounds: Bounds) -> Limits:
+def limits_of(bounds: Bounds) -> PackageLimits:
     """The office's limits as the package reader takes them."""
-    return Limits(
+    return PackageLimits(
         file_bytes=int(bounds.file_mb * _MEGABYTE),
         unpacked_bytes=int(bounds.unpacked_mb * _MEGABYTE),
         ratio=int(bounds.ratio),
@@ -79,13 +79,13 @@ def _workbook(package: Package, bounds: Bounds) -> Contents:
         for link in relationships(package, "").values():
             if link.kind == "officeDocument" and link.part in package:
                 checked(package, link.part)
-        workbook = Workbook(package)
+        workbook = WorkbookPart(package)
         return _contents(package, workbook, bounds)
     except OoxmlError as error:
         raise refused(error) from error
 
 
-def _contents(package: Package, workbook: Workbook, bounds: Bounds) -> Contents:
+def _contents(package: Package, workbook: WorkbookPart, bounds: Bounds) -> Contents:
     parts: list[tuple[str, Xml, Scan]] = []
     pictures = pictures_by_id(package)
     strings, styles = (_part(package, workbook, kind) for kind in ("sharedStrings", "styles"))
@@ -153,7 +153,7 @@ def _amounts(part: str, body: bytes) -> dict[int, str]:
         return {}
 
 
-def _part(package: Package, workbook: Workbook, kind: str) -> Xml | None:
+def _part(package: Package, workbook: WorkbookPart, kind: str) -> Xml | None:
     name = workbook.part_of(kind)
     return checked(package, name) if name and name in package else None
 
@@ -201,7 +201,7 @@ def _bounded(
         yield rows
 
 
-def _sheet(part: tuple[str, Xml, Scan], bands: Iterator[list[tuple[int, RawRow]]]) -> Sheet:
+def _sheet(part: tuple[str, Xml, Scan], bands: Iterator[list[tuple[int, RawRow]]]) -> PackSheet:
     """One sheet from as many of the bands as it has."""
     name, xml, scanned = part
     rows = list(chain(*(next(bands) for _ in scanned.bands)))
@@ -213,7 +213,7 @@ def _sheet(part: tuple[str, Xml, Scan], bands: Iterator[list[tuple[int, RawRow]]
         for place, block in merged_cells(xml, [number for number, _ in rows], width)
     }
     odd = {**merged, **scanned.odd}
-    return with_odd(Sheet(name, rows, odd, clipped, scanned.formats))
+    return with_odd(PackSheet(name, rows, odd, clipped, scanned.formats))
 
 
 def guarded(read: Callable[[], T]) -> T:

@@ -11,9 +11,9 @@ from contextlib import suppress
 
 from qcity_xl.adapters.child import ask, hold_memory
 from qcity_xl.adapters.packs.kinds import NotAPack
-from qcity_xl.adapters.packs.old_comments import Comment, old_comments
-from qcity_xl.adapters.packs.remarks import told
-from qcity_xl.adapters.packs.sheets import Contents, Sheet, filled
+from qcity_xl.adapters.packs.old_comments import old_comments
+from qcity_xl.adapters.packs.remarks import Comment, told
+from qcity_xl.adapters.packs.sheets import Contents, PackSheet, filled
 from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.rounds.pack import decode, encode
 from qcity_xl.core.values import tidy
@@ -32,7 +32,7 @@ def old_contents(data: bytes, bounds: Limits) -> Contents:
     said = [(sheet, cell, words) for sheet, cell, words in comments]
     return Contents(
         [
-            Sheet(name, [(number, [decode(*cell) for cell in line]) for number, line in rows])
+            PackSheet(name, [(number, [decode(*cell) for cell in line]) for number, line in rows])
             for name, rows in sheets
         ],
         ["是旧格式（如 .xls、.ods），已按内容读取；空白格不算清空", *told(said)],

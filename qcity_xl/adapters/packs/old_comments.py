@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.biff import comments_in, workbook_stream
 from qcity_xl.adapters.ooxml.refs import cell_name
+from qcity_xl.adapters.packs.remarks import Comment
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,7 +18,6 @@ _OLE, _CELLS = b"\xd0\xcf\x11\xe0", "content.xml"
 _MOST, _LARGEST = 10_000, 16 << 20  # comments; bytes of the part that they stand in
 _BINARY = re.compile(r"xl/(?:threaded)?comments[^/]*\.bin", re.IGNORECASE)  # of .xlsb
 _UNREAD = ("批注", "", "（文件里有批注，读不出内容）")
-Comment = tuple[str, str, str]  # sheet, address, words
 
 
 def old_comments(data: bytes) -> list[Comment]:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from xml.parsers import expat
 
-from qcity_xl.adapters.ooxml import Limits, OoxmlError, Package
+from qcity_xl.adapters.ooxml import OoxmlError, Package, PackageLimits
 from qcity_xl.adapters.ooxml.errors import OverLimit
 from qcity_xl.adapters.ooxml.markup import Xml
 from qcity_xl.adapters.packs.kinds import NotAPack
@@ -18,7 +18,7 @@ _RESAVE = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再寄"
 _SMALLER = "请删去多余的图片和工作表后再寄，电子件另附"
 
 
-def open_package(data: bytes, limits: Limits) -> Package:
+def open_package(data: bytes, limits: PackageLimits) -> Package:
     """The package, its names and structure parts checked. Raises NotAPack."""
     try:
         package = Package.read(data, limits)

@@ -9,7 +9,7 @@ from qcity_xl.adapters.packs.beside import elsewhere, strange_ids, written_above
 from qcity_xl.adapters.packs.contents import load_contents
 from qcity_xl.adapters.packs.kinds import AMaster, NotAPack
 from qcity_xl.adapters.packs.remarks import saved_at
-from qcity_xl.adapters.packs.sheets import Contents, Raw, Sheet
+from qcity_xl.adapters.packs.sheets import Contents, PackSheet, Raw
 from qcity_xl.adapters.packs.tables import Header, find_header, read_table
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.lazy import Lazy
@@ -124,7 +124,7 @@ def _stranger(contents: Contents) -> str:
     return "不是本工具下发的填报表（没有内部标识，也没有填报表的表头）；请把下发的原件填好报送"
 
 
-def _headline(sheets: Iterable[Sheet]) -> dict[str, str]:
+def _headline(sheets: Iterable[PackSheet]) -> dict[str, str]:
     """Unit and round as the first lines of these sheets show them."""
     found: dict[str, str] = {}
     for sheet in sheets:
@@ -136,7 +136,7 @@ def _headline(sheets: Iterable[Sheet]) -> dict[str, str]:
     return found
 
 
-def _lines(sheet: Sheet) -> Iterator[tuple[str, str, str, str, str]]:
+def _lines(sheet: PackSheet) -> Iterator[tuple[str, str, str, str, str]]:
     for _, line in sheet.rows:
         cells = [c if isinstance(c, str) else _plain(c) for c in line[:5]]
         table, key, name, kind, value = (*cells, *[""] * (5 - len(cells)))

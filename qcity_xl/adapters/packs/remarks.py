@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from qcity_xl.adapters.ooxml import Package
-from qcity_xl.adapters.ooxml.workbook import Workbook, relationships
+from qcity_xl.adapters.ooxml.workbook import WorkbookPart, relationships
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".emf", ".wmf")
 _SHOWN = 3
@@ -22,7 +22,7 @@ _WORDS = re.compile(rb"<(?:[\w.-]{1,20}:)?(?:t|text)(?:\s[^<>]*)?>([^<]*)")
 _LARGEST = 8 << 20  # bytes of a part of comments
 
 
-def remarks_on(package: Package, workbook: Workbook, comments: Iterable[Comment]) -> list[str]:
+def remarks_on(package: Package, workbook: WorkbookPart, comments: Iterable[Comment]) -> list[str]:
     """A sentence for each thing that is in the file beside its cells."""
     return [*_active(package, workbook), *told(comments), *_pictures(package)]
 
@@ -57,7 +57,7 @@ def pictures_by_id(package: Package) -> dict[str, str]:
     return found
 
 
-def _active(package: Package, workbook: Workbook) -> Iterator[str]:
+def _active(package: Package, workbook: WorkbookPart) -> Iterator[str]:
     names = [name.casefold() for name in package.names]
     kinds = {rel.kind.casefold() for rel in workbook.relationships.values()}
     if any(n.endswith("vbaproject.bin") for n in names) or "xlmacrosheet" in kinds:
@@ -76,7 +76,7 @@ def told(comments: Iterable[Comment]) -> Iterator[str]:
         yield f"有{len(places)}处批注（{shown}），不并入总表，已随原件存档"
 
 
-def comments_in(package: Package, workbook: Workbook) -> list[Comment]:
+def comments_in(package: Package, workbook: WorkbookPart) -> list[Comment]:
     """Sheet, address and words of each comment; a thread's words stand in its parts alone."""
     found: dict[tuple[str, str], list[str]] = {}
     for entry in workbook.sheets:

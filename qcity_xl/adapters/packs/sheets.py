@@ -18,7 +18,7 @@ _SAID = {"error": "{0}", "uncalculated": "={0}", "picture": "［图片 {0}］"} 
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PackSheet:
     """One sheet: the `rows` that hold something.
 
     By line and column, both from 1: `odd` cells; `formats` of numbers; where `links` lead. With
@@ -41,14 +41,14 @@ class Contents:
     a program wrote the file, as the program put it in, "" where it did not.
     """
 
-    sheets: Sequence[Sheet]
+    sheets: Sequence[PackSheet]
     remarks: Sequence[str] = ()
     blanks_count: bool = True
     saved: str = ""
     comments: Sequence[tuple[str, str, str]] = ()  # sheet, address, words
 
 
-def said_in(sheet: Sheet, line: int, col: int, raw: Raw) -> str:
+def said_in(sheet: PackSheet, line: int, col: int, raw: Raw) -> str:
     """What a cell says to people, its line and column from 1: an error or a formula as well."""
     if raw == "":
         value: Value = None
@@ -60,7 +60,7 @@ def said_in(sheet: Sheet, line: int, col: int, raw: Raw) -> str:
     return "" if value is None else str(value)
 
 
-def cells_of(sheet: Sheet, below: int = 0) -> Iterator[tuple[int, int, str]]:
+def cells_of(sheet: PackSheet, below: int = 0) -> Iterator[tuple[int, int, str]]:
     """Line and column, from 1, and words of each cell that holds something under a line."""
     for line, cells in sheet.rows:
         if line > below:
@@ -69,7 +69,7 @@ def cells_of(sheet: Sheet, below: int = 0) -> Iterator[tuple[int, int, str]]:
                     yield line, col, said
 
 
-def with_odd(sheet: Sheet) -> Sheet:
+def with_odd(sheet: PackSheet) -> PackSheet:
     """The sheet with rows for odd cells too, which the reader of values takes for empty."""
     odd = [place for place, (kind, _) in sheet.odd.items() if kind in _SAID]
     if not odd:

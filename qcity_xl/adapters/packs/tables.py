@@ -9,7 +9,7 @@ from itertools import chain
 
 from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.packs.kinds import NotAPack
-from qcity_xl.adapters.packs.sheets import Raw, RawRow, Sheet, said_in
+from qcity_xl.adapters.packs.sheets import PackSheet, Raw, RawRow, said_in
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.rounds.beside import Beside
 from qcity_xl.core.rounds.pack import PackFinding, PackRow
@@ -48,7 +48,7 @@ class Header:
     """
 
     table: Table
-    sheet: Sheet
+    sheet: PackSheet
     line: int
     columns: Mapping[str, int]
     added: tuple[str, ...]
@@ -68,7 +68,7 @@ class TableReading:
     beside: tuple[Beside, ...] = ()
 
 
-def find_header(table: Table, sheet: Sheet) -> Header | None:
+def find_header(table: Table, sheet: PackSheet) -> Header | None:
     """The table's header on a sheet, if more than half of its columns are there.
 
     Columns are known as in a master; one with a word added, as 请填进展说明, by what it contains.

@@ -20,7 +20,7 @@ from qcity_xl.adapters.templates.package import Finish
 from qcity_xl.adapters.templates.rows import Body
 from qcity_xl.core.master.model import Row as Row
 from qcity_xl.core.master.row_heights import column_width, heights_of, points_for
-from qcity_xl.core.schema import Column, Table
+from qcity_xl.core.schema import FieldColumn, Table
 from qcity_xl.core.schema.base import Editor
 from qcity_xl.core.values import Value
 
@@ -143,7 +143,7 @@ def place_table(
     return placed
 
 
-def stands_off(table: Table, column: Column) -> bool:
+def stands_off(table: Table, column: FieldColumn) -> bool:
     """Whether text stands right after numbers, which it would be read with: 20 and 1个得分点."""
     shown = [c for c in table.columns if c is column or not c.hidden]
     before = shown[: shown.index(column)][-1:]
@@ -151,7 +151,7 @@ def stands_off(table: Table, column: Column) -> bool:
     return text and any(map(style.is_number, before))
 
 
-def _head(sheet: Worksheet, row: int, number: int, column: Column) -> None:
+def _head(sheet: Worksheet, row: int, number: int, column: FieldColumn) -> None:
     cell = sheet.cell(row, number, column.header)
     cell.font = style.font(color=style.WHITE, bold=True)
     cell.fill = style.fill(style.VOICES[column.editor].dark)
@@ -161,7 +161,7 @@ def _head(sheet: Worksheet, row: int, number: int, column: Column) -> None:
     dimension.width, dimension.hidden = column_width(column) + 0.7, column.hidden
 
 
-def _dress(cell: Cell | MergedCell, column: Column) -> None:
+def _dress(cell: Cell | MergedCell, column: FieldColumn) -> None:
     """Give a cell the look of its column."""
     cell.number_format = style.number_format(column)
     cell.font = style.font()

@@ -33,7 +33,7 @@ _STAMP = dt.datetime(2024, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class LoopTable:
     """A table with a row for each of `loop`: header, width in millimetres, placeholder by column.
 
     A placeholder that begins with ^ is centred.
@@ -140,7 +140,7 @@ class Paper:
             shape.first_line_indent = 2 * _SIZE
         return paragraph
 
-    def table(self, grid: Grid) -> None:
+    def table(self, grid: LoopTable) -> None:
         """A table whose header repeats and whose rows don't break."""
         table = self.page.add_table(rows=0, cols=len(grid.columns), style="Table Grid")
         table.autofit = False
@@ -162,7 +162,7 @@ class Paper:
         return rezipped(raw.getvalue(), _finished)
 
 
-def _row(table: Table, grid: Grid, words: Sequence[str], *, bold: bool = False) -> _Row:
+def _row(table: Table, grid: LoopTable, words: Sequence[str], *, bold: bool = False) -> _Row:
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx types it not
     for place, (cell, (_, width, _)) in enumerate(zip(row.cells, grid.columns, strict=True)):
         cell.width = Mm(width)

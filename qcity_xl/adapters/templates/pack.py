@@ -20,7 +20,7 @@ from qcity_xl.adapters.templates.grid import (
 from qcity_xl.adapters.templates.package import Finish, packed
 from qcity_xl.adapters.templates.validation import add_validations, prompt
 from qcity_xl.core.master.row_heights import row_height
-from qcity_xl.core.schema import Column, Table
+from qcity_xl.core.schema import FieldColumn, Table
 from qcity_xl.core.schema.pack import (
     IDENTITY_SHEET,
     PACK,
@@ -174,7 +174,7 @@ def _colour(sheet: Worksheet, placed: Placed) -> None:
         head.alignment = style.aligned(_side(column), "center", wrap=True)
 
 
-def _side(column: Column) -> Literal["left", "center", "right"]:
+def _side(column: FieldColumn) -> Literal["left", "center", "right"]:
     """Short words and numbers in the middle, text on the left."""
     short = column.type in ("choice", "date", "number") or column.field in _SHORT
     return "center" if short else "left"

@@ -1,6 +1,6 @@
 """What the papers in Word say: templates that an office may edit."""
 
-from qcity_xl.adapters.templates.official import SECOND, Grid, Paper
+from qcity_xl.adapters.templates.official import SECOND, LoopTable, Paper
 
 
 def build_papers() -> dict[str, bytes]:
@@ -19,7 +19,7 @@ def _catalogue() -> Paper:
         paper.control("{%p endif %}")
     paper.title("材料目录", new_page=True)
     paper.table(
-        Grid(
+        LoopTable(
             "材料",
             (
                 ("编号", 20, "^{{行.编号}}"),
@@ -33,7 +33,7 @@ def _catalogue() -> Paper:
     paper.text("")
     paper.heading("得分点")
     paper.table(
-        Grid(
+        LoopTable(
             "得分点",
             (
                 ("编号", 16, "^{{行.编号}}"),
@@ -52,7 +52,7 @@ def _acceptance() -> Paper:
     paper.title("{{方式}}清单")
     paper.centred("{{城市}}　共{{指标|length}}项指标")
     paper.table(
-        Grid(
+        LoopTable(
             "指标",
             (
                 ("编号", 14, "^{{行.编号}}"),
@@ -94,7 +94,7 @@ def _monthly() -> Paper:
     paper.text("没有影响得分的待定事项。")
     paper.control("{%p else %}")
     paper.table(
-        Grid(
+        LoopTable(
             "待裁定",
             (
                 ("对象", 22, "^{{行.对象}}"),
@@ -146,7 +146,7 @@ def _open(paper: Paper, lacking: str, soon: str, risks: str, gains: str) -> None
     _list(paper, f"{gains}、最能加分的事项", "项", "加分建议数", _GAINS)
 
 
-def _list(paper: Paper, heading: str, what: str, count: str, grid: Grid) -> None:
+def _list(paper: Paper, heading: str, what: str, count: str, grid: LoopTable) -> None:
     """A list with how many there are, and that it is not all of them; 无 without any."""
     paper.heading(heading)
     paper.control(f"{{%p if {grid.loop} %}}")
@@ -181,7 +181,7 @@ def _units() -> Paper:
     paper.control("{%p if 单位.要办 %}")
     paper.heading("要办的任务（急的在前）")
     paper.table(
-        Grid(
+        LoopTable(
             "单位.要办",
             (
                 ("任务", 15, "^{{行.任务}}"),
@@ -196,7 +196,7 @@ def _units() -> Paper:
     paper.control("{%p if 单位.要补 %}")
     paper.heading("要补的佐证（分值大的在前）")
     paper.table(
-        Grid(
+        LoopTable(
             "单位.要补",
             (
                 ("得分点", 20, "^{{行.得分点}}"),
@@ -227,7 +227,7 @@ def _self() -> Paper:
     paper.text("{{指标.说明}}")
     paper.control("{%p endif %}")
     paper.table(
-        Grid(
+        LoopTable(
             "指标.得分点",
             (
                 ("得分点", 62, "{{行.编号}}　{{行.内容}}"),
@@ -270,7 +270,7 @@ def _letter() -> Paper:
     paper.annex("附件1")
     paper.title("未报送事项清单")
     paper.table(
-        Grid(
+        LoopTable(
             "清单",
             (
                 ("编号", 30, "{{行.编号}}"),
@@ -288,7 +288,7 @@ def _late() -> Paper:
     paper.title("{{轮次}}填报未报送名单")
     paper.centred("（截至{{日期}}）")
     paper.table(
-        Grid(
+        LoopTable(
             "名单",
             (
                 ("序号", 16, "^{{行.序号}}"),
@@ -302,7 +302,7 @@ def _late() -> Paper:
     return paper
 
 
-_SECTIONS = Grid(
+_SECTIONS = LoopTable(
     "各部分",
     (
         ("部分", 54, "{{行.编号}}　{{行.名称}}"),
@@ -314,7 +314,7 @@ _SECTIONS = Grid(
         ("缺佐证", 20, "^{{行.缺佐证}}"),
     ),
 )
-_UNITS = Grid(
+_UNITS = LoopTable(
     "各单位",
     (
         ("{% if 按名次 %}名次{% else %}序号{% endif %}", 12, "^{{行.名次}}"),
@@ -327,7 +327,7 @@ _UNITS = Grid(
         ("缺佐证", 16, "^{{行.缺佐证}}"),
     ),
 )
-_LACKING = Grid(
+_LACKING = LoopTable(
     "缺佐证",
     (
         ("得分点", 20, "^{{行.得分点}}"),
@@ -336,7 +336,7 @@ _LACKING = Grid(
         ("缺什么", 86, "{{行.缺什么}}"),
     ),
 )
-_DUTIES = Grid(
+_DUTIES = LoopTable(
     "近期到期",
     (
         ("日期", 30, "^{{行.日期}}"),
@@ -346,7 +346,7 @@ _DUTIES = Grid(
         ("完成情况", 20, "^{{行.完成情况}}"),
     ),
 )
-_RISKS = Grid(
+_RISKS = LoopTable(
     "风险",
     (
         ("灯", 32, "{{行.灯}}"),
@@ -356,7 +356,7 @@ _RISKS = Grid(
         ("完成情况", 20, "^{{行.完成情况}}"),
     ),
 )
-_GAINS = Grid(
+_GAINS = LoopTable(
     "加分建议",
     (
         ("得分点", 18, "^{{行.得分点}}"),

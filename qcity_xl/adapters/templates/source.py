@@ -15,8 +15,8 @@ from qcity_xl.core.plan import (
     Criterion,
     Indicator,
     Plan,
+    PlanSection,
     Ruling,
-    Section,
     Task,
     Unit,
 )
@@ -28,7 +28,7 @@ TITLE = "全国质量强市示范城市创建工作任务分解表"
 
 Read = Callable[[str], object]
 Columns = Mapping[str, tuple[str, Read]]  # field of the record and how to read it, by header
-Record = TypeVar("Record")
+SourceRow = TypeVar("SourceRow")
 
 
 class BadSource(QcityError):
@@ -44,7 +44,7 @@ def load_plan(folder: Path) -> Plan:
     """The plan in the files of a folder; BadSource at the first line that is wrong."""
     return Plan(
         TITLE,
-        _load(folder / "sections.tsv", Section, _SECTION),
+        _load(folder / "sections.tsv", PlanSection, _SECTION),
         _load(folder / "indicators.tsv", Indicator, _INDICATOR),
         _load(folder / "criteria.tsv", Criterion, _CRITERION),
         _load(folder / "tasks.tsv", Task, _TASK),
@@ -53,7 +53,7 @@ def load_plan(folder: Path) -> Plan:
     )
 
 
-def _load(path: Path, build: Callable[..., Record], columns: Columns) -> tuple[Record, ...]:
+def _load(path: Path, build: Callable[..., SourceRow], columns: Columns) -> tuple[SourceRow, ...]:
     header, *rows = _lines(path)
     if sorted(header) != sorted(columns):
         wrong = "、".join(header)

@@ -6,7 +6,7 @@ from typing import Literal
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.numbers import NumberFormat
 
-from qcity_xl.core.schema import Column
+from qcity_xl.core.schema import FieldColumn
 from qcity_xl.core.schema.base import Editor
 from qcity_xl.core.schema.marks import SIGNS, Sign, Tone
 
@@ -104,7 +104,7 @@ def aligned(
     )
 
 
-def number_format(column: Column) -> str:
+def number_format(column: FieldColumn) -> str:
     """The number format of a column's cells; text stays text whatever is typed."""
     if column.type == "date":
         return DATE_FORMAT
@@ -117,12 +117,12 @@ def signed(sign: Sign, base: str) -> NumberFormat:
     return NumberFormat(numFmtId=_FIRST_ID + number, formatCode=f'"{sign} "{base}')
 
 
-def is_number(column: Column) -> bool:
+def is_number(column: FieldColumn) -> bool:
     """Whether a column shows numbers, which stand on the right; a formula that wraps is text."""
     return column.type == "number" or (column.type == "formula" and not column.wrap)
 
 
-def body_alignment(column: Column) -> Alignment:
+def body_alignment(column: FieldColumn) -> Alignment:
     """Text at the top left, wrapped where the column says so; numbers at the top right."""
     if is_number(column):
         return aligned("right", "top")

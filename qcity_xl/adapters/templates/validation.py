@@ -6,7 +6,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates.grid import Placed
-from qcity_xl.core.schema import Column
+from qcity_xl.core.schema import FieldColumn
 
 _LIST_LIMIT, _PROMPT_LIMIT = 255, 255
 
@@ -19,7 +19,7 @@ def add_validations(sheet: Worksheet, placed: Placed, skip: Sequence[str] = ()) 
             sheet.add_data_validation(rule)
 
 
-def column_validation(column: Column) -> DataValidation | None:
+def column_validation(column: FieldColumn) -> DataValidation | None:
     """The validation of a column, None where it has neither choices nor help."""
     if column.choices:
         return choice_list(column.header, column.choices, column.help)

@@ -4,11 +4,11 @@ import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
 
-Take = Callable[[list[Path]], bool]
+TakesFiles = Callable[[list[Path]], bool]
 _FILES = "DND_Files"
 
 
-def take_dropped(window: tk.Tk, take: Take) -> bool:
+def take_dropped(window: tk.Tk, take: TakesFiles) -> bool:
     """Give `take` what is dropped on a window; False where it can't be taken (no library).
 
     `take` says whether it takes the files; it is to return at once, since the program from which

@@ -13,11 +13,11 @@ from qcity_xl.core.adopting.following import follow
 from qcity_xl.core.adopting.likeness import likeness
 from qcity_xl.core.adopting.renumbered import Numbers, new_numbers
 from qcity_xl.core.adopting.retired import Revised, documents_of, drop, retired, revision_rows
-from qcity_xl.core.adopting.revision import LEVELS, Matched
+from qcity_xl.core.adopting.revision import LEVELS, MatchedTables
 from qcity_xl.core.changes import KEY, Change, added_row
 from qcity_xl.core.master.model import Row, differences, text
 from qcity_xl.core.master.numbers import (
-    Standing,
+    NumbersInUse,
     free_id,
     number_changes,
     standing_ids,
@@ -75,10 +75,10 @@ class Carried:
     revised: list[Revised] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     told: list[str] = field(default_factory=list)
-    standing: Standing = field(default_factory=dict)
+    standing: NumbersInUse = field(default_factory=dict)
 
 
-def carry(matched: Matched, version: str) -> Carried:
+def carry(matched: MatchedTables, version: str) -> Carried:
     """The changes that bring the master to the newer table, named `version`; none if it is there.
 
     No question may be open.
@@ -87,7 +87,7 @@ def carry(matched: Matched, version: str) -> Carried:
 
 
 class _Carrying:
-    def __init__(self, matched: Matched, version: str) -> None:
+    def __init__(self, matched: MatchedTables, version: str) -> None:
         self._matched, self._master, self._version = matched, matched.master, version
         self._numbers: Numbers = new_numbers(matched)
         self._standing = dict(standing_ids(self._master))

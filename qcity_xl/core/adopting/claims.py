@@ -24,7 +24,7 @@ from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.history.log import operations
 from qcity_xl.core.master.model import Master, Row
 from qcity_xl.core.master.names import row_name
-from qcity_xl.core.master.numbers import Standing, standing_ids
+from qcity_xl.core.master.numbers import NumbersInUse, standing_ids
 from qcity_xl.core.merge.conflicts import subject
 from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, CONFLICTS, EVIDENCE, TASKS
 from qcity_xl.core.schema.words import AWAITING, CONFLICT
@@ -126,7 +126,7 @@ def _settle(
         ledger.leave(claim.cells, f"总表{where}已有“{said}”，没有改，列入「{CONFLICTS.sheet}」")
 
 
-def _held(claims: Iterable[Claim], ledger: Ledger, standing: Standing) -> list[Claim]:
+def _held(claims: Iterable[Claim], ledger: Ledger, standing: NumbersInUse) -> list[Claim]:
     """One claim for each cell of the master; what is passed over is left in the ledger."""
     grouped: dict[CellKey, list[Claim]] = {}
     for claim in claims:
@@ -158,7 +158,7 @@ def _held(claims: Iterable[Claim], ledger: Ledger, standing: Standing) -> list[C
     return found
 
 
-def _passed_over(claim: Claim, taken: Claim | None, ledger: Ledger, standing: Standing) -> None:
+def _passed_over(claim: Claim, taken: Claim | None, ledger: Ledger, standing: NumbersInUse) -> None:
     kind = BY_NAME[claim.table].column(claim.field).type
     if claim.soft or (taken and same_meaning(claim.value, taken.value, kind)):
         ledger.mark(claim.cells, "there")
@@ -176,7 +176,7 @@ def _distinct(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _joined(
-    claims: Sequence[Claim], cells: tuple[BookCell, ...], ledger: Ledger, standing: Standing
+    claims: Sequence[Claim], cells: tuple[BookCell, ...], ledger: Ledger, standing: NumbersInUse
 ) -> Claim:
     text = "\n".join(str(claim.value) for claim in claims)
     if len(text) > LONGEST:
@@ -187,7 +187,7 @@ def _joined(
     return replace(claims[0], value=text, cells=cells)
 
 
-def _named(claim: Claim, standing: Standing) -> str:
+def _named(claim: Claim, standing: NumbersInUse) -> str:
     table = BY_NAME[claim.table]
     return f"{row_name(claim.row, standing)}的“{table.column(claim.field).header}”"
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 
 from qcity_xl.core.adopting.likeness import bare
 from qcity_xl.core.adopting.renumbered import Numbers
-from qcity_xl.core.adopting.revision import LEVELS, Matched
+from qcity_xl.core.adopting.revision import LEVELS, MatchedTables
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.initial_rows import LIST_MARK, UNIT_MARK
 from qcity_xl.core.master.model import Row, text
@@ -43,7 +43,7 @@ _RULE = ("kind", "params")
 class Decided:
     """The cells of the rows that both have; `voided` rulings that the newer table overrules."""
 
-    def __init__(self, matched: Matched, numbers: Numbers, told: list[str]) -> None:
+    def __init__(self, matched: MatchedTables, numbers: Numbers, told: list[str]) -> None:
         """Take in both; what somebody should look at goes to `told`."""
         self._matched, self._numbers, self._told = matched, numbers, told
         self._master = matched.master

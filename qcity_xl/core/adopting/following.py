@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from qcity_xl.core.adopting.renumbered import Numbers
 from qcity_xl.core.adopting.retired import Revised, drop, retired
-from qcity_xl.core.adopting.revision import Matched
+from qcity_xl.core.adopting.revision import MatchedTables
 from qcity_xl.core.changes import Change, added_row
 from qcity_xl.core.master.initial_rows import LIST_MARK
 from qcity_xl.core.master.model import Master, differences, text
@@ -38,7 +38,9 @@ _GONE = "（取消）"
 class Following:
     """Changes that follow, rows of 新旧对照, what to look at, and rows under other numbers."""
 
-    def __init__(self, before: Master, after: Master, matched: Matched, numbers: Numbers) -> None:
+    def __init__(
+        self, before: Master, after: Master, matched: MatchedTables, numbers: Numbers
+    ) -> None:
         """Take in the master `before` and `after` its plan was changed."""
         self._before, self._after, self._matched, self._numbers = before, after, matched, numbers
         self.changes: list[Change] = []
@@ -156,7 +158,7 @@ class Following:
 def follow(
     before: Master,
     after: Master,
-    matched: Matched,
+    matched: MatchedTables,
     numbers: Numbers,
     reworded: Collection[tuple[str, str]],
     voided: Collection[str],

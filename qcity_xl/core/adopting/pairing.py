@@ -30,7 +30,7 @@ _NEAREST = 6  # others that a row is held against
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class NumberedRow:
     """A row of a table: its number and text, and what it is part of.
 
     `within` names that by its row in the older table, on both sides. `more` is all that stands
@@ -45,7 +45,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class UnsurePair:
     """Two rows that may be the same, by their keys, and how like they are (0 to 1)."""
 
     old: str
@@ -58,12 +58,15 @@ class Pairs:
     """Older rows with their newer ones; what is asked; what the office said to no purpose."""
 
     same: dict[str, str] = field(default_factory=dict)
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: list[UnsurePair] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
 
 
 def pair(
-    old: Sequence[Item], new: Sequence[Item], said: Mapping[str, str], fresh: Iterable[str] = ()
+    old: Sequence[NumberedRow],
+    new: Sequence[NumberedRow],
+    said: Mapping[str, str],
+    fresh: Iterable[str] = (),
 ) -> Pairs:
     """Pair two tables. `said` gives newer keys for older ones, "" for none; `fresh` are new."""
     pairing = _Pairing(old, new)
@@ -76,7 +79,7 @@ def pair(
 
 
 class _Pairing:
-    def __init__(self, old: Sequence[Item], new: Sequence[Item]) -> None:
+    def __init__(self, old: Sequence[NumberedRow], new: Sequence[NumberedRow]) -> None:
         self._old = {item.key: item for item in old}
         self._new = {item.key: item for item in new}
         self.found = Pairs()
@@ -117,18 +120,20 @@ class _Pairing:
             else:
                 self._ask_of(zip(mine, theirs, strict=False))
 
-    def _left(self, mine: list[Item], theirs: list[Item]) -> tuple[list[Item], list[Item]]:
+    def _left(
+        self, mine: list[NumberedRow], theirs: list[NumberedRow]
+    ) -> tuple[list[NumberedRow], list[NumberedRow]]:
         return [i for i in mine if i.key in self._old], [i for i in theirs if i.key in self._new]
 
-    def _in_order(self, groups: Iterable[tuple[list[Item], list[Item]]]) -> None:
+    def _in_order(self, groups: Iterable[tuple[list[NumberedRow], list[NumberedRow]]]) -> None:
         for mine, theirs in groups:
             if len(mine) == len(theirs):
                 for one, other in zip(mine, theirs, strict=True):
                     self._take(one.key, other.key)
 
-    def _ask_of(self, both: Iterable[tuple[Item, Item]]) -> None:
+    def _ask_of(self, both: Iterable[tuple[NumberedRow, NumberedRow]]) -> None:
         for one, other in both:
-            self.found.doubts.append(Doubt(one.key, other.key, 1.0))
+            self.found.doubts.append(UnsurePair(one.key, other.key, 1.0))
             del self._old[one.key], self._new[other.key]
 
     def much_alike(self) -> None:
@@ -148,9 +153,9 @@ class _Pairing:
             if other:
                 self._ask_if(item, other, _like(item, other), _SAME_NUMBER)
 
-    def _ask_if(self, old: Item, new: Item, like: float, least: float) -> None:
+    def _ask_if(self, old: NumberedRow, new: NumberedRow, like: float, least: float) -> None:
         if like >= least and old.key in self._old and new.key in self._new:
-            self.found.doubts.append(Doubt(old.key, new.key, like))
+            self.found.doubts.append(UnsurePair(old.key, new.key, like))
             del self._old[old.key], self._new[new.key]
 
     def _candidates(self) -> list["_Candidate"]:
@@ -183,8 +188,8 @@ class _Pairing:
 
 @dataclass(slots=True)
 class _Candidate:
-    old: Item
-    new: Item
+    old: NumberedRow
+    new: NumberedRow
     like: float
     sure: bool = False
 
@@ -204,20 +209,22 @@ class _Candidate:
         return self.like + (_HERE if self.here else 0.0)
 
 
-def _like(one: Item, other: Item) -> float:
+def _like(one: NumberedRow, other: NumberedRow) -> float:
     found = Texts({"": one.text}).nearest(other.text, 1) if bare(other.text) else []
     return found[0][0] if found else 0.0
 
 
-def _by_text(items: Iterable[Item]) -> dict[str, list[Item]]:
-    found: dict[str, list[Item]] = {}
+def _by_text(items: Iterable[NumberedRow]) -> dict[str, list[NumberedRow]]:
+    found: dict[str, list[NumberedRow]] = {}
     for item in items:
         if words := bare(item.text):
             found.setdefault(words, []).append(item)
     return found
 
 
-def _within(mine: list[Item], theirs: list[Item]) -> list[tuple[list[Item], list[Item]]]:
+def _within(
+    mine: list[NumberedRow], theirs: list[NumberedRow]
+) -> list[tuple[list[NumberedRow], list[NumberedRow]]]:
     """The same rows place by place."""
     places = dict.fromkeys(item.within for item in mine)
     return [

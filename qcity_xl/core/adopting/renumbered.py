@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from qcity_xl.core.adopting.revision import LEVELS, Matched
+from qcity_xl.core.adopting.revision import LEVELS, MatchedTables
 from qcity_xl.core.master.model import Row, text
 from qcity_xl.core.schema import CRITERIA, INDICATORS, SECTIONS, TASKS
 from qcity_xl.core.text import fold, labels_in
@@ -54,7 +54,7 @@ class Numbers:
         return _SECTION.sub(lambda m: of.get(m[0], m[0]) or f"{m[0]}（取消）", said)
 
 
-def new_numbers(matched: Matched) -> Numbers:
+def new_numbers(matched: MatchedTables) -> Numbers:
     """The new numbers of all rows; one of the office's own gives way where its number is taken."""
     rows: dict[str, dict[str, str]] = {}
     for name, (column, _) in LEVELS.items():
@@ -75,7 +75,9 @@ def new_numbers(matched: Matched) -> Numbers:
     return Numbers(of, rows)
 
 
-def _kept(name: str, row: Row, rows: Mapping[str, Mapping[str, str]], matched: Matched) -> str:
+def _kept(
+    name: str, row: Row, rows: Mapping[str, Mapping[str, str]], matched: MatchedTables
+) -> str:
     """The number of a row that stays: its own, under the new one of its indicator."""
     number = text(row, LEVELS[name][0])
     match = _ORDINAL.fullmatch(fold(number))

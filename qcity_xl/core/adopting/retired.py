@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qcity_xl.core.changes import KEY, Change, added_row, dropped_row
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.schema import EVIDENCE, REVISIONS, Column, Table
+from qcity_xl.core.schema import EVIDENCE, REVISIONS, FieldColumn, Table
 from qcity_xl.core.schema.words import GONE
 from qcity_xl.core.text import labels_in
 
@@ -61,7 +61,7 @@ def drop(table: Table, key: str, row: Row) -> list[Change]:
     return dropped_row(table.name, key, {c.field: row.get(c.field) for c in stored(table)})
 
 
-def stored(table: Table) -> list[Column]:
+def stored(table: Table) -> list[FieldColumn]:
     """The columns of a table that hold something of their own."""
     return [c for c in table.columns if c.editor != "formula" and c.field != KEY]
 

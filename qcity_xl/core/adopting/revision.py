@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qcity_xl.core.adopting.likeness import bare
-from qcity_xl.core.adopting.pairing import Doubt, Item, Pairs, pair
+from qcity_xl.core.adopting.pairing import NumberedRow, Pairs, UnsurePair, pair
 from qcity_xl.core.master.initial_rows import NewRow, master_rows
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.plan import Plan
@@ -31,7 +31,7 @@ _NAMES = {INDICATORS.name: INDICATOR, CRITERIA.name: CRITERION, TASKS.name: TASK
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PairQuestion:
     """Two rows that may be the same: the office says which, as 13.3=13.4 or 13.3=无."""
 
     kind: str
@@ -51,12 +51,12 @@ class Level:
     same: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: list[UnsurePair] = field(default_factory=list)
     aside: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatchedTables:
     """The master and the newer table, row by row, by the names of the tables.
 
     `rows` are those that a new master would have. `faults` are what the office said and nobody
@@ -66,12 +66,12 @@ class Matched:
     master: Master
     rows: Mapping[str, Mapping[str, NewRow]]
     levels: Mapping[str, Level]
-    questions: tuple[Question, ...]
+    questions: tuple[PairQuestion, ...]
     faults: tuple[str, ...]
     flat: bool
 
 
-def match_table(master: Master, plan: Plan, said: Iterable[str] = ()) -> Matched:
+def match_table(master: Master, plan: Plan, said: Iterable[str] = ()) -> MatchedTables:
     """Which row of the master is which of the plan. `said` are answers such as 13.3=13.4."""
     return _Matching(master, plan, said).done()
 
@@ -85,7 +85,7 @@ class _Matching:
         self._faults: list[str] = []
         self._said = _Said(master, self._rows, said, self._faults)
 
-    def done(self) -> Matched:
+    def done(self) -> MatchedTables:
         """All levels, from above."""
         mine = self._master.rows(SECTIONS)
         flat = len(self._rows[SECTIONS.name]) < 2 <= len(mine)
@@ -103,7 +103,9 @@ class _Matching:
         self._level(CRITERIA, *self._above(INDICATORS), settled)
         self._level(TASKS, *self._above(INDICATORS))
         levels, faults = self._levels, tuple(self._faults)
-        return Matched(self._master, self._rows, levels, tuple(self._questions()), faults, flat)
+        return MatchedTables(
+            self._master, self._rows, levels, tuple(self._questions()), faults, flat
+        )
 
     def _above(self, table: Table) -> tuple[dict[str, str], dict[str, str]]:
         """Row ids of the older table by the numbers that name them, in the older and the newer."""
@@ -174,12 +176,14 @@ class _Matching:
             no = text(self._master.rows(table)[key], number)
             self._faults.append(f"{no}不用说明，它在新表里没有变，或说的那一项已有对应")
 
-    def _items(self, table: Table, rows: Mapping[str, Row], above: Mapping[str, str]) -> list[Item]:
+    def _items(
+        self, table: Table, rows: Mapping[str, Row], above: Mapping[str, str]
+    ) -> list[NumberedRow]:
         number, words = LEVELS[table.name]
         link = {INDICATORS.name: "section"}.get(table.name, "indicator")
         under = self._under(table, rows)
         return [
-            Item(
+            NumberedRow(
                 key,
                 text(row, number),
                 text(row, words),
@@ -202,13 +206,13 @@ class _Matching:
                 found.setdefault(text(row, link), []).append(text(row, LEVELS[part.name][1]))
         return found
 
-    def _questions(self) -> Iterator[Question]:
+    def _questions(self) -> Iterator[PairQuestion]:
         for table in (INDICATORS, CRITERIA, TASKS):
             number, words = LEVELS[table.name]
             for doubt in self._levels[table.name].doubts:
                 old: Row = self._master.rows(table)[doubt.old]
                 new: Row = self._rows[table.name][doubt.new]
-                yield Question(
+                yield PairQuestion(
                     _NAMES[table.name],
                     *(text(old, number), text(old, words)),
                     *(text(new, number), text(new, words)),

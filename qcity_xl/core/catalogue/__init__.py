@@ -3,13 +3,13 @@
 To add a step, write its function in `qcity_xl/steps/` and its record in one of these files.
 """
 
-from qcity_xl.core.catalogue.base import Button, Effect, Menu, Option, OptionKind, Step
+from qcity_xl.core.catalogue.base import Button, Menu, Option, OptionKind, Step, StepEffect
 from qcity_xl.core.catalogue.looking import LOOKING
 from qcity_xl.core.catalogue.reports import REPORTS
 from qcity_xl.core.catalogue.rounds import ROUNDS
 from qcity_xl.core.catalogue.table import TABLE
 
-__all__ = ["BUTTONS", "BY_ID", "DAY", "GROUPS", "MENUS", "STEPS", "WAYS", "Button", "Effect"]
+__all__ = ["BUTTONS", "BY_ID", "DAY", "GROUPS", "MENUS", "STEPS", "WAYS", "Button", "StepEffect"]
 __all__ += ["Menu", "Option", "OptionKind", "Step"]
 
 GROUPS = (

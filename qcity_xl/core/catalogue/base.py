@@ -18,7 +18,7 @@ OptionKind = Literal[
     "paths",
 ]
 Asked = Literal["first", "button", "more", "never"]
-Effect = Literal["reads", "writes", "hands out", "makes"]
+StepEffect = Literal["reads", "writes", "hands out", "makes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Step:
     title: str
     short: str
     help: str
-    effect: Effect = "writes"
+    effect: StepEffect = "writes"
     options: tuple[Option, ...] = ()
     button: Button | None = None
     module: str = ""

@@ -43,7 +43,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """One line of an operation: a changed cell, or a difference that changed nothing.
 
     `action` is 修改, 新增, 删除 for changes; 保留, 未采用, 冲突 for what a merge left alone.
@@ -65,9 +65,11 @@ class Line:
         return Change(self.table, self.row, self.field, self.old, self.new)
 
 
-def as_lines(changes: Iterable[Change], source: str = "") -> list[Line]:
+def as_lines(changes: Iterable[Change], source: str = "") -> list[LogLine]:
     """Changes as log lines; `source` names the file that brought them."""
-    return [Line(_action(c), c.table, c.row, c.field, c.old, c.new, source=source) for c in changes]
+    return [
+        LogLine(_action(c), c.table, c.row, c.field, c.old, c.new, source=source) for c in changes
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Operation:
 # -- writing
 
 
-def log_rows(master: Master, stamp: Stamp, lines: Iterable[Line]) -> list[Change]:
+def log_rows(master: Master, stamp: Stamp, lines: Iterable[LogLine]) -> list[Change]:
     """The changes that append one operation to 日志 and renew its seal."""
     present = master.rows(LOG)
     operation = max(
@@ -292,4 +294,4 @@ def _change(row: Row) -> Change | None:
     old, new = (_restored(row.get(value), kind) for value in ("old", "new"))
     if name == KEY and text(row, "action") == CHANGED:  # a row that people typed got its id
         old, new = old or "", new or ""
-    return Line(text(row, "action"), table.name, text(row, "row"), name, old, new).change
+    return LogLine(text(row, "action"), table.name, text(row, "row"), name, old, new).change

@@ -12,7 +12,7 @@ _KEPT = ("progress", "note", "done_on", "difficulty")
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ProgressChange:
     """A unit's part in a task whose 完成情况 is another one than in the round before."""
 
     task: str
@@ -42,7 +42,7 @@ def progress_changes(master: Master) -> list[Change]:
     return changes
 
 
-def moved_since(master: Master, name: str) -> Iterator[Moved]:
+def moved_since(master: Master, name: str) -> Iterator[ProgressChange]:
     """What this round says otherwise than the last one in which the unit said anything."""
     before: dict[tuple[str, str], str] = {}
     for row in master.rows(PROGRESS_LINES).values():
@@ -50,4 +50,4 @@ def moved_since(master: Master, name: str) -> Iterator[Moved]:
         if text(row, "round") != name:
             before[whose] = text(row, "progress")
         elif before.get(whose, "") != text(row, "progress"):
-            yield Moved(*whose, before.get(whose, ""), text(row, "progress"))
+            yield ProgressChange(*whose, before.get(whose, ""), text(row, "progress"))

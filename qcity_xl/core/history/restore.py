@@ -13,7 +13,7 @@ _OWN = (SEAL, VERSION)  # rows of 设置 that say what this file is
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostColumn:
     """A table of which the column `field` is lacking, or all of it for the field of row ids.
 
     `before` is the operation that put it back blank, 0 where it is still lacking.
@@ -50,7 +50,7 @@ def deleted_columns(master: Master, structure: Iterable[Change]) -> bool:
     return version_of(master) == SCHEMA_VERSION and any(c.row == HEADER for c in structure)
 
 
-def lost(master: Master, structure: Iterable[Change], doctor: str) -> list[Lost]:
+def lost(master: Master, structure: Iterable[Change], doctor: str) -> list[LostColumn]:
     """What is lacking, and what was put back blank and not filled again by the step `doctor`."""
     found = {
         (change.table, change.field): 0
@@ -65,7 +65,7 @@ def lost(master: Master, structure: Iterable[Change], doctor: str) -> list[Lost]
             elif operation.stamp.command == doctor:
                 found.setdefault(place, -1)
     return [
-        Lost(table, field, before)
+        LostColumn(table, field, before)
         for (table, field), before in found.items()
         if before >= 0 and table != LOG.name
     ]
@@ -77,7 +77,7 @@ def _of_ids(change: Change) -> bool:
 
 
 def restored(
-    place: Lost, present: Master, older: Sequence[Master], fresh: frozenset[tuple[str, str]]
+    place: LostColumn, present: Master, older: Sequence[Master], fresh: frozenset[tuple[str, str]]
 ) -> tuple[int, list[Change]] | None:
     """What fills it again, and which of the older states it is from; None where none had it.
 
@@ -97,18 +97,18 @@ def restored(
     return None
 
 
-def _stood(row: Row, place: Lost) -> bool:
+def _stood(row: Row, place: LostColumn) -> bool:
     return row.get(place.field) is not None
 
 
-def _of(operation: Operation, place: Lost) -> Iterator[Change]:
+def _of(operation: Operation, place: LostColumn) -> Iterator[Change]:
     for change in operation.changes:
         if change.table == place.table and not change.structural:
             yield change
 
 
 def _filled(
-    place: Lost, present: Master, wanted: Mapping[str, Row], fresh: frozenset[tuple[str, str]]
+    place: LostColumn, present: Master, wanted: Mapping[str, Row], fresh: frozenset[tuple[str, str]]
 ) -> Iterator[Change]:
     table = BY_NAME[place.table]
     typed = [c.field for c in table.columns if c.editor != "formula" and c.field != KEY]

@@ -16,7 +16,7 @@ BY_HAND = 0  # the number of what no operation did: somebody typed
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OverwrittenCell:
     """A cell that can't be given back, because operation `by` wrote it later."""
 
     change: Change
@@ -31,7 +31,7 @@ class Undoing:
     """
 
     changes: tuple[Change, ...]
-    held: tuple[Held, ...]
+    held: tuple[OverwrittenCell, ...]
 
 
 def plan_undo(master: Master, operations: Sequence[Operation], target: Operation) -> Undoing:
@@ -41,7 +41,7 @@ def plan_undo(master: Master, operations: Sequence[Operation], target: Operation
     """
     writers = _Writers(operations, target)
     changes: list[Change] = []
-    held: list[Held] = []
+    held: list[OverwrittenCell] = []
     for part in _parts(inverted(target.changes)):
         first = part[0]
         last = writers.holder(first.table, first.row, KEY if _whole(part) else first.field)
@@ -55,19 +55,19 @@ def plan_undo(master: Master, operations: Sequence[Operation], target: Operation
     return Undoing(tuple(c for c in changes if c not in kept), (*held, *shut))
 
 
-def _shut_in(changes: Iterable[Change], held: Iterable[Held]) -> list[Held]:
+def _shut_in(changes: Iterable[Change], held: Iterable[OverwrittenCell]) -> list[OverwrittenCell]:
     """Columns that can't go because one to their right stays: they came in the schema's order."""
 
     def index(change: Change) -> int:
         return BY_NAME[change.table].fields.index(change.field)
 
-    stays: dict[str, Held] = {}
+    stays: dict[str, OverwrittenCell] = {}
     for one in held:
         if one.change.row == HEADER and one.change.new is None:
             known = stays.setdefault(one.change.table, one)
             stays[one.change.table] = max(known, one, key=lambda other: index(other.change))
     return [
-        Held(change, right.by)
+        OverwrittenCell(change, right.by)
         for change in changes
         if change.row == HEADER and change.new is None
         if (right := stays.get(change.table)) and index(change) < index(right.change)
@@ -119,7 +119,7 @@ def _whole(part: Iterable[Change]) -> bool:
     return any(change.field == KEY for change in part)
 
 
-def _held(master: Master, writers: "_Writers", part: list[Change]) -> Iterator[Held]:
+def _held(master: Master, writers: "_Writers", part: list[Change]) -> Iterator[OverwrittenCell]:
     table, place = part[0].table, part[0].row
     row: Row = master.row(table, place)
     seen: set[str] = set()
@@ -130,13 +130,13 @@ def _held(master: Master, writers: "_Writers", part: list[Change]) -> Iterator[H
         by = writers.holder(table, place, change.field)
         kind = BY_NAME[table].column(change.field).type
         if by is not None:
-            yield Held(change, by)
+            yield OverwrittenCell(change, by)
         elif (
             (change.structural and change.new is None and _in_use(master, change))
             or (not change.structural and not master.has_column(table, change.field))
             or not same_meaning(row.get(change.field), change.old, kind)
         ):
-            yield Held(change, BY_HAND)
+            yield OverwrittenCell(change, BY_HAND)
     if any(change.drops_row for change in part):
         yield from _held_beside(writers, table, place, row, seen)
     elif _whole(part) and not any(change.adds_row for change in part):
@@ -155,7 +155,7 @@ def _in_use(master: Master, change: Change) -> bool:
 
 def _held_beside(
     writers: "_Writers", table: str, place: str, row: Row, seen: set[str]
-) -> Iterator[Held]:
+) -> Iterator[OverwrittenCell]:
     """What others put into a row that is to go: it would go with it."""
     for column in BY_NAME[table].columns:
         if column.field in seen or column.editor == "formula":
@@ -164,16 +164,18 @@ def _held_beside(
         by = writers.holder(table, place, column.field)
         if by is not None or value is not None:
             change = Change(table, place, column.field, value, None)
-            yield Held(change, BY_HAND if by is None else by)
+            yield OverwrittenCell(change, BY_HAND if by is None else by)
 
 
-def _held_by_others(writers: "_Writers", table: str, place: str, row: Row) -> Iterator[Held]:
+def _held_by_others(
+    writers: "_Writers", table: str, place: str, row: Row
+) -> Iterator[OverwrittenCell]:
     """What steps put into a row that is to lose its id: they go by it."""
     for column in BY_NAME[table].columns:
         by = writers.holder(table, place, column.field) if column.field != KEY else None
         if by is not None:
             value = row.get(column.field)
-            yield Held(Change(table, place, column.field, value, None), by)
+            yield OverwrittenCell(Change(table, place, column.field, value, None), by)
 
 
 class _Writers:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from qcity_xl.core.lint.findings import Finding, Way
+from qcity_xl.core.lint.findings import Finding, Interpretation
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.rules import AnswerError, ParamsError, Question, Rule, Rulings
 from qcity_xl.core.rules.levels import choices_in_full
@@ -65,7 +65,9 @@ class Case:
 
     def finding(self, kind: str, found: str, *ways: tuple[str, float | None]) -> Finding:
         """A finding on it; ways that can't be scored are left out."""
-        options = tuple(Way(words, points) for words, points in ways if points is not None)
+        options = tuple(
+            Interpretation(words, points) for words, points in ways if points is not None
+        )
         return Finding(self.label, kind, found, options)
 
     def all_or_nothing(self, kind: str, found: str, yes: str, no: str) -> Finding:

@@ -21,7 +21,7 @@ KIND_NAMES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Interpretation:
     """One way to understand a rule, and the points that it gives in the case at hand."""
 
     words: str
@@ -39,7 +39,7 @@ class Finding:
     criterion: str
     kind: str
     found: str
-    options: tuple[Way, ...] = ()
+    options: tuple[Interpretation, ...] = ()
 
     @property
     def effect(self) -> float:

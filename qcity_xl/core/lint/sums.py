@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from qcity_xl.core.lint.case import Case, cases_of
-from qcity_xl.core.lint.findings import Finding, Way
+from qcity_xl.core.lint.findings import Finding, Interpretation
 from qcity_xl.core.master.criteria import points_of
 from qcity_xl.core.master.formula_values import combined
 from qcity_xl.core.master.model import Master, Row, text
@@ -55,10 +55,12 @@ def _indicator(indicator: Row, total: float, cases: list[Case]) -> Iterator[Find
         no,
         "sum",
         f"得分点合计{number_text(total)}分，超过指标的{number_text(stated)}分，取高还是累加封顶",
-        (Way(_BEST, best), Way(_CAPPED, capped)),
+        (Interpretation(_BEST, best), Interpretation(_CAPPED, capped)),
     )
 
 
 def _differs(subject: str, parts: str, stated: float, total: float) -> Finding:
     found = f"标明{number_text(stated)}分，{parts}合计{number_text(total)}分"
-    return Finding(subject, "sum", found, (Way("标明的", stated), Way("合计", total)))
+    return Finding(
+        subject, "sum", found, (Interpretation("标明的", stated), Interpretation("合计", total))
+    )

@@ -3,7 +3,7 @@
 import re
 
 from qcity_xl.core.changes import BOARD, CARD, Change
-from qcity_xl.core.master.numbers import NO_OTHERS, Standing, standing_id
+from qcity_xl.core.master.numbers import NO_OTHERS, NumbersInUse, standing_id
 from qcity_xl.core.schema import BY_NAME
 from qcity_xl.core.schema.cards import card_label
 
@@ -15,7 +15,7 @@ _SHOWN = (
 )
 
 
-def place_name(change: Change, standing: Standing = NO_OTHERS) -> str:
+def place_name(change: Change, standing: NumbersInUse = NO_OTHERS) -> str:
     """Sheet, row and column: 「得分点」13(3) 自评答案."""
     table = BY_NAME[change.table]
     if change.row.startswith(CARD):
@@ -25,7 +25,7 @@ def place_name(change: Change, standing: Standing = NO_OTHERS) -> str:
     return f"「{table.sheet}」{row_name(change.row, standing)} {table.column(change.field).header}"
 
 
-def row_name(row: str, standing: Standing = NO_OTHERS) -> str:
+def row_name(row: str, standing: NumbersInUse = NO_OTHERS) -> str:
     """The number that a row has on its sheet; an id that is no number is shown as it is.
 
     `standing` tells of rows that bear another number than their id.

@@ -11,14 +11,14 @@ from qcity_xl.core.changes import Change, added_row, dropped_row
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.schema import SETTINGS
 
-Standing = Mapping[str, str]  # row id -> the id that its number stands for
-NO_OTHERS: Standing = {}  # every row bears the number in its id
+NumbersInUse = Mapping[str, str]  # row id -> the id that its number stands for
+NO_OTHERS: NumbersInUse = {}  # every row bears the number in its id
 _GROUP, _ITEM = "存档", "改过的编号"
 _HELP = "新版任务分解表改过编号的行，程序凭它认行，请勿改动"
 _MOST = 30_000  # characters in one row of 设置
 
 
-def standing_ids(master: Master) -> Standing:
+def standing_ids(master: Master) -> NumbersInUse:
     """The rows whose number is not the one in their id; none of a text that can't be read."""
     found: dict[str, str] = {}
     for key in _rows(master):
@@ -31,7 +31,7 @@ def standing_ids(master: Master) -> Standing:
     return found
 
 
-def standing_id(row: str, standing: Standing) -> str:
+def standing_id(row: str, standing: NumbersInUse) -> str:
     """The id that a row's number stands for, also of a unit's part in a task."""
     task, divided, unit = row.partition("/")
     if row in standing or task not in standing:
@@ -39,7 +39,7 @@ def standing_id(row: str, standing: Standing) -> str:
     return f"{standing[task]}{divided}{unit}"
 
 
-def number_changes(master: Master, wanted: Standing) -> list[Change]:
+def number_changes(master: Master, wanted: NumbersInUse) -> list[Change]:
     """Changes that make 设置 say just this."""
     texts = _texts({row: stands for row, stands in wanted.items() if row != stands})
     present = _rows(master)
@@ -70,7 +70,7 @@ def _rows(master: Master) -> list[str]:
     return [key for key in master.rows(SETTINGS) if key.startswith(f"{_GROUP}/{_ITEM}")]
 
 
-def _texts(wanted: Standing) -> list[str]:
+def _texts(wanted: NumbersInUse) -> list[str]:
     texts: list[str] = []
     part: dict[str, str] = {}
     length = 2

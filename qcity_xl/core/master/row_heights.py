@@ -4,7 +4,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from qcity_xl.core.schema.base import Column, Table
+from qcity_xl.core.schema.base import FieldColumn, Table
 from qcity_xl.core.values import Value
 
 LINE_POINTS = 15.5  # one line at 10 points in a CJK font
@@ -42,7 +42,7 @@ def row_height(cells: list[tuple[str, float]]) -> float:
     return min(TALLEST, most * LINE_POINTS + PADDING)
 
 
-def column_width(column: Column) -> float:
+def column_width(column: FieldColumn) -> float:
     """Characters across, never too few for the header and its filter button."""
     return max(column.width, units(column.header) + 2)
 

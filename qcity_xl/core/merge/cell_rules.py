@@ -26,7 +26,7 @@ from qcity_xl.core.merge.decisions import ROW_GONE, Action, Decision
 from qcity_xl.core.merge.other_versions import OtherVersions
 from qcity_xl.core.merge.versions import CellId, Version
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
-from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, Column
+from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, FieldColumn
 from qcity_xl.core.schema.pack import PACK
 from qcity_xl.core.text import fold, shorten
 from qcity_xl.core.values import Value, same_meaning
@@ -46,7 +46,7 @@ class FilledCell:
 
     row: PackRow
     place: CellId
-    column: Column
+    column: FieldColumn
     base: Value
     ours: Row | None
     theirs: Value

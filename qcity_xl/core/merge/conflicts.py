@@ -21,7 +21,7 @@ from qcity_xl.core.schema import (
     LOG,
     TASKS,
     UNITS,
-    Column,
+    FieldColumn,
     Table,
 )
 from qcity_xl.core.schema.words import (
@@ -251,7 +251,7 @@ def _dropped(master: Master, table: Table, row: Row, choice: str) -> list[Change
 
 
 def _written(
-    master: Master, table: Table, column: Column, row: Row, value: Value
+    master: Master, table: Table, column: FieldColumn, row: Row, value: Value
 ) -> list[Change] | str:
     """One cell gets the chosen value, unless somebody wrote it since the conflict was listed."""
     place = text(row, "row")

@@ -57,7 +57,7 @@ from qcity_xl.core.merge.other_versions import OtherVersions
 from qcity_xl.core.merge.validation import accept
 from qcity_xl.core.merge.versions import CellId
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
-from qcity_xl.core.schema import EVIDENCE, Column
+from qcity_xl.core.schema import EVIDENCE, FieldColumn
 from qcity_xl.core.schema.base import KEY_COLUMN
 from qcity_xl.core.values import Value, same_meaning
 
@@ -249,7 +249,7 @@ class _Side:
     def _place(self, key: str, name: str) -> CellId:
         return (self.table.source.name, key, name)
 
-    def _cell(self, row: PackRow, key: str, column: Column, base: Value) -> FilledCell:
+    def _cell(self, row: PackRow, key: str, column: FieldColumn, base: Value) -> FilledCell:
         place = self._place(key, column.field)
         value = row.values.get(column.field)
         if column.field not in self.table.editable:

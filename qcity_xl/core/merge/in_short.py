@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from qcity_xl.core.history.log import Line
+from qcity_xl.core.history.log import LogLine
 from qcity_xl.core.master.names import row_name
-from qcity_xl.core.master.numbers import NO_OTHERS, Standing
+from qcity_xl.core.master.numbers import NO_OTHERS, NumbersInUse
 from qcity_xl.core.merge.decisions import WORDS, Decision
 from qcity_xl.core.rounds.beside import grouped
 from qcity_xl.core.rounds.pack import ReturnedPack
@@ -16,8 +16,8 @@ _WORDS = 60  # of one cell
 
 
 def in_short(
-    file: ReturnedPack, alike: Iterable[Decision], source: str, standing: Standing = NO_OTHERS
-) -> Iterator[Line]:
+    file: ReturnedPack, alike: Iterable[Decision], source: str, standing: NumbersInUse = NO_OTHERS
+) -> Iterator[LogLine]:
     """A line for the cells of each column that mean what was sent (`alike`), and for those of each
     sheet that are no row's, by the reason.
     """
@@ -27,11 +27,11 @@ def in_short(
     for (table, field), cells in columns.items():
         said = (f"{row_name(d.row, standing)}：“{d.base}”写成“{_short(d.theirs)}”" for d in cells)
         row = f"{len(cells)}格写法不同，意思一样"
-        yield Line(WORDS["keep"], table, row, field, None, _listed(said), source)
+        yield LogLine(WORDS["keep"], table, row, field, None, _listed(said), source)
     for sheet, why, items in grouped(file.beside):
         said = (f"{item.cell}“{_short(item.words)}”" for item in items)
         row = f"「{sheet}」{len(items)}格{why}"
-        yield Line(WORDS["keep"], ROUNDS.name, row, "file", None, _listed(said), source)
+        yield LogLine(WORDS["keep"], ROUNDS.name, row, "file", None, _listed(said), source)
 
 
 def _short(value: object) -> str:

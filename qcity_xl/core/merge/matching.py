@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from qcity_xl.core.master.model import Row
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
-from qcity_xl.core.schema import EVIDENCE, Column
+from qcity_xl.core.schema import EVIDENCE, FieldColumn
 from qcity_xl.core.schema.pack import PACK, PACK_EVIDENCE, PackTable
 from qcity_xl.core.values import Value, canonical, same_meaning
 
@@ -21,7 +21,7 @@ class StrayCell:
     """A filled cell that belongs to no row that was sent."""
 
     row: PackRow
-    column: Column
+    column: FieldColumn
     base: Value
     reason: str
 
@@ -42,12 +42,12 @@ class Matched:
     gone: list[str] = field(default_factory=list)
 
 
-def columns_of(table: PackTable) -> Sequence[Column]:
+def columns_of(table: PackTable) -> Sequence[FieldColumn]:
     """The pack's columns that the master has too: only these can differ (not 怎么填)."""
     return table.shared
 
 
-def differing(table: PackTable, one: Row, other: Row) -> list[Column]:
+def differing(table: PackTable, one: Row, other: Row) -> list[FieldColumn]:
     """The columns in which two rows differ in meaning; one that was not read does not count."""
     found = []
     for column in columns_of(table):
@@ -70,7 +70,9 @@ def is_as_sent(rows: Sequence[PackRow], sent: Mapping[str, Row]) -> bool:
     )
 
 
-def written_otherwise(pack: ReturnedPack) -> Iterator[tuple[PackTable, PackRow, Column, Value]]:
+def written_otherwise(
+    pack: ReturnedPack,
+) -> Iterator[tuple[PackTable, PackRow, FieldColumn, Value]]:
     """The cells that mean what was sent, but are not written so; with what was sent."""
     for table in () if pack.untouched else PACK:
         base, rows = pack.base.get(table.table.name, {}), pack.rows.get(table.table.name, ())
@@ -180,7 +182,9 @@ def _agreed(found: Matched, rows: list[PackRow], sent: Row) -> PackRow:
     return PackRow(rows[0].key, values, rows[0].line)
 
 
-def _place(found: Matched, row: PackRow, sent: Row, columns: Iterable[Column], unit: str) -> None:
+def _place(
+    found: Matched, row: PackRow, sent: Row, columns: Iterable[FieldColumn], unit: str
+) -> None:
     """Put a row that has no id of its own: evidence is new, anything else a stray."""
     filled = [c for c in columns if row.values.get(c.field) is not None]
     if filled and found.table.source is EVIDENCE and is_evidence(row.values):

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qcity_xl.core.history.log import Line, as_lines
+from qcity_xl.core.history.log import LogLine, as_lines
 from qcity_xl.core.master.model import Master, differences, text
 from qcity_xl.core.master.numbers import standing_ids
 from qcity_xl.core.merge.conflicts import conflict_rows, settled_refusals
@@ -44,7 +44,7 @@ class Merged:
 
     file: ReturnedPack
     decisions: tuple[Decision, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[LogLine, ...]
     again: bool
     notes: tuple[str, ...] = ()
     alike: tuple[Decision, ...] = ()
@@ -82,7 +82,7 @@ def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date)
     return found
 
 
-def lines_of(merged: Iterable[Merged]) -> list[Line]:
+def lines_of(merged: Iterable[Merged]) -> list[LogLine]:
     """The log lines of a whole merge: new refusals on 冲突 stand below its conflicts."""
     lines = [line for item in merged for line in item.lines]
     refused = {
@@ -117,7 +117,7 @@ def _merge_one(
         }
         changes += differences(master, ROUNDS, {who.round_key: received})
     alike = tuple(_alike(master, file))
-    lines: list[Line] = []
+    lines: list[LogLine] = []
     if changes:
         lines = [*as_lines(changes, source), *_left_alone(file, decisions, source)]
         lines += [] if again else in_short(file, alike, source, standing_ids(master))
@@ -133,16 +133,16 @@ def _alike(master: Master, file: ReturnedPack) -> Iterator[Decision]:
         yield Decision("keep", *place, sent, ours, theirs, *more)
 
 
-def _left_alone(pack: ReturnedPack, decisions: Iterable[Decision], source: str) -> list[Line]:
+def _left_alone(pack: ReturnedPack, decisions: Iterable[Decision], source: str) -> list[LogLine]:
     lines = [
-        Line(WORDS[d.action], d.table, d.place, d.field, d.ours, d.listed_value, source)
+        LogLine(WORDS[d.action], d.table, d.place, d.field, d.ours, d.listed_value, source)
         for d in decisions
         if d.action != "take"
     ]
     return [*lines, *_rest_of_lost_rows(pack, lines)]
 
 
-def _rest_of_lost_rows(pack: ReturnedPack, lines: Sequence[Line]) -> Iterator[Line]:
+def _rest_of_lost_rows(pack: ReturnedPack, lines: Sequence[LogLine]) -> Iterator[LogLine]:
     """What stands beside a conflict in a row that the master lost: it may come back whole."""
     gone = [line for line in lines if line.action == WORDS["conflict"] and line.old == ROW_GONE]
     lost = {(line.table, line.row): line.source for line in gone}
@@ -154,4 +154,4 @@ def _rest_of_lost_rows(pack: ReturnedPack, lines: Sequence[Line]) -> Iterator[Li
                 value, place = row.values.get(name), (table, row.key, name)
                 if value is not None and place not in told:
                     told.add(place)
-                    yield Line(WORDS["keep"], *place, None, value, lost[table, row.key])
+                    yield LogLine(WORDS["keep"], *place, None, value, lost[table, row.key])

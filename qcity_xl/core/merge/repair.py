@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.merge.matching import is_as_sent, is_evidence
-from qcity_xl.core.merge.whose_row import whose_rows
+from qcity_xl.core.merge.whose_row import Sent, whose_rows
 from qcity_xl.core.rounds.beside import SLOT_GONE, Beside
 from qcity_xl.core.rounds.pack import Base, PackFinding, PackRow, ReturnedPack, is_slot
 from qcity_xl.core.schema import EVIDENCE
@@ -15,7 +15,6 @@ from qcity_xl.core.text import shorten
 from qcity_xl.core.values import Value, canonical
 
 _SHOWN = 5  # rows that a note names
-Sent = Mapping[str, Mapping[str, Value]]
 
 
 def mend(pack: ReturnedPack, base: Base) -> ReturnedPack:

@@ -16,7 +16,7 @@ from qcity_xl.core.rounds.pack import (
     ReturnedPack,
 )
 from qcity_xl.core.rules import Question
-from qcity_xl.core.schema import ROUNDS, Column
+from qcity_xl.core.schema import ROUNDS, FieldColumn
 from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, PackTable
 from qcity_xl.core.text import shorten
 from qcity_xl.core.values import Value, parse_date
@@ -144,7 +144,7 @@ def _advice(
     return _may_stand(column), _CORRECT
 
 
-def _may_stand(column: Column) -> str:
+def _may_stand(column: FieldColumn) -> str:
     if column.choices:
         return "、".join(column.choices)
     return "日期，写法：2016-05-01" if column.type == "date" else column.help or "文字或数字"

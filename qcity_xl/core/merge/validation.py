@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.rules import NOT_APPLICABLE, AnswerError, ParamsError, Question
-from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, Column, Table
+from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, FieldColumn, Table
 from qcity_xl.core.schema.words import progress_word, rate_in
 from qcity_xl.core.text import fold, visible
 from qcity_xl.core.values import Value, parse_date
@@ -20,7 +20,7 @@ class Accepted:
     fault: str = ""
 
 
-def accept(master: Master, table: Table, row: str, column: Column, value: Value) -> Accepted:
+def accept(master: Master, table: Table, row: str, column: FieldColumn, value: Value) -> Accepted:
     """Check one cell that a unit filled against the column's type, choices and rule."""
     if value is None:
         return Accepted(None)
@@ -44,7 +44,7 @@ def accept(master: Master, table: Table, row: str, column: Column, value: Value)
 _ERRORS = {"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!"}
 
 
-def _choice(table: Table, column: Column, value: Value) -> Accepted:
+def _choice(table: Table, column: FieldColumn, value: Value) -> Accepted:
     by_meaning = {fold(choice): choice for choice in column.choices}
     found = by_meaning.get(fold(str(value)))
     said = str(value)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from qcity_xl.core.reading.columns import Meaning, header_key, meaning_of
 from qcity_xl.core.reading.findings import Findings
 from qcity_xl.core.reading.grids import Grid, Line, Square
-from qcity_xl.core.reading.headers import Column, Head, Words, find_head
+from qcity_xl.core.reading.headers import Head, HeadedColumn, Words, find_head
 from qcity_xl.core.reading.model import Cell
 from qcity_xl.core.text import fold, one_line
 
@@ -75,7 +75,9 @@ def without_cards(
 def _plans(card: _Card, own: Words) -> bool:
     """Whether a card's labels are those of a plan: 单位, 联系人, 电话 are not."""
     texts = [text for text, _ in card.labels.values()]
-    return Head(0, 0, [Column(n, t, meaning_of(t, own)) for n, t in enumerate(texts, 1)]).plans
+    return Head(
+        0, 0, [HeadedColumn(n, t, meaning_of(t, own)) for n, t in enumerate(texts, 1)]
+    ).plans
 
 
 def _pieces(grid: Grid, own: Words) -> Iterator[_Card | Cell]:

@@ -23,7 +23,7 @@ _SAMPLE = 60  # so many cells of a column tell what it holds
 
 
 @dataclass(slots=True)
-class Column:
+class HeadedColumn:
     """One column: its header as written and what it was taken for; None for an unknown one."""
 
     place: int
@@ -39,7 +39,7 @@ class Head:
 
     first: int
     last: int
-    columns: list[Column]
+    columns: list[HeadedColumn]
     keys: frozenset[str] = field(default=frozenset())
 
     def places(self, *meanings: Meaning) -> list[int]:
@@ -108,7 +108,7 @@ def _branches(line: Line, below: Line, own: Words) -> bool:
     return all(known) or (wide and all(len(square.flat) < 12 for square in squares))
 
 
-def _columns(line: Line, second: Line | None, own: Words) -> list[Column]:
+def _columns(line: Line, second: Line | None, own: Words) -> list[HeadedColumn]:
     columns = []
     above = ""
     for place in sorted({*line.at, *(second.at if second else ())}):
@@ -123,7 +123,7 @@ def _columns(line: Line, second: Line | None, own: Words) -> list[Column]:
             meaning = meaning_of(text, own)
         by_place = (m for word, m in own if place_of(word) == place)
         said = next(by_place, None) or own_meaning(header, own)
-        columns.append(Column(place, header, said or meaning, own=said))
+        columns.append(HeadedColumn(place, header, said or meaning, own=said))
     return columns
 
 

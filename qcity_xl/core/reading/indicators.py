@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from qcity_xl.core.plan import Criterion, Indicator, Section
+from qcity_xl.core.plan import Criterion, Indicator, PlanSection
 from qcity_xl.core.reading.findings import Findings
 from qcity_xl.core.reading.methods import parse_methods
 from qcity_xl.core.reading.model import Outline, RawIndicator, Recovered
@@ -22,7 +22,7 @@ from qcity_xl.core.text import number_text, shorten
 class Graded:
     """What is graded: the rows of the plan down to the criteria."""
 
-    sections: list[Section] = field(default_factory=list)
+    sections: list[PlanSection] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     criteria: list[Criterion] = field(default_factory=list)
     recovered: list[Recovered] = field(default_factory=list)
@@ -38,7 +38,7 @@ def read_indicators(outline: Outline, findings: Findings) -> Graded:
         points, recovered = close_section(section, scorings, findings)
         total = sum(points.values()) if section.points is None else section.points
         graded.sections.append(
-            Section(section.no, section.title, total, section.bonus, section.goal)
+            PlanSection(section.no, section.title, total, section.bonus, section.goal)
         )
         graded.recovered += recovered
         sources = {found.indicator: found.source for found in recovered}

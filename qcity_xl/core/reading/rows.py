@@ -8,7 +8,7 @@ from functools import reduce
 from qcity_xl.core.reading.columns import Meaning
 from qcity_xl.core.reading.findings import Findings
 from qcity_xl.core.reading.grids import Grid, Line, Square
-from qcity_xl.core.reading.headers import Column, Head, name_before
+from qcity_xl.core.reading.headers import Head, HeadedColumn, name_before
 from qcity_xl.core.reading.headings import (
     is_bonus,
     is_minus,
@@ -32,7 +32,7 @@ from qcity_xl.core.reading.model import (
 )
 from qcity_xl.core.reading.numbers import Heading
 from qcity_xl.core.reading.parts import is_scoring
-from qcity_xl.core.reading.scores import Scores, parse_points
+from qcity_xl.core.reading.scores import ScoreRows, parse_points
 from qcity_xl.core.text import clean, fold, one_line, shorten
 
 _OUTER: tuple[Meaning, ...] = ("section", "level1")
@@ -57,7 +57,7 @@ class RowReader:
         self.outline, self.findings, self.grid, self.head = outline, findings, grid, head
         self.title, self.tasks = head.place("title"), head.place("task")
         self.indicator: RawIndicator | None = None
-        self.scores = Scores()
+        self.scores = ScoreRows()
         self.task: RawTask | None = None
         self.minus: RawSection | None = None  # one that only takes points away
         self.above: dict[int, Cell] = {}  # by column
@@ -242,7 +242,7 @@ class RowReader:
             own = self.indicator.tasks
             if self.tasks is None and len(own) == 1:  # its rule is no better name than its title
                 own[0].text = self.indicator.title or own[0].text
-        self.indicator, self.task, self.scores = None, None, Scores()
+        self.indicator, self.task, self.scores = None, None, ScoreRows()
 
     def _grade(self, line: Line, indicator: RawIndicator) -> None:
         points = None
@@ -376,7 +376,7 @@ class RowReader:
             for place in self.head.places(*_CONTACTS):
                 texts.pop(place, None)
 
-    def _column(self, place: int) -> Column:
+    def _column(self, place: int) -> HeadedColumn:
         return next(column for column in self.head.columns if column.place == place)
 
     def _tell_notes(self) -> None:

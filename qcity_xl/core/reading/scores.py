@@ -34,7 +34,7 @@ def unlike_points(texts: Iterable[str]) -> str:
     return ""
 
 
-class Scores:
+class ScoreRows:
     """Collects the rows of an indicator, then settles whose the points are."""
 
     def __init__(self) -> None:

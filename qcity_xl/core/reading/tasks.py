@@ -18,9 +18,9 @@ from qcity_xl.core.reading.names import (
     name_fault,
     short_for,
 )
-from qcity_xl.core.reading.unit_cells import Clause, Part, read_unit_cell
+from qcity_xl.core.reading.unit_cells import NameGroup, UnitRole, read_unit_cell
 
-_ROLES: dict[Part, str] = {"leads": "牵头单位", "partners": "配合单位", "": "责任单位"}
+_ROLES: dict[UnitRole, str] = {"leads": "牵头单位", "partners": "配合单位", "": "责任单位"}
 
 
 def read_tasks(
@@ -148,7 +148,7 @@ class _Reader:
         return deadline
 
     def _units(
-        self, raw: RawTask, column: Part, cell: Cell | None
+        self, raw: RawTask, column: UnitRole, cell: Cell | None
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Leads and partners of a cell: its own words tell more than its column."""
         if cell is None:
@@ -164,7 +164,7 @@ class _Reader:
             found[clause.part or column] += self._named_in(raw, clause, column, cell)
         return tuple(found["leads"]), tuple(found["partners"])
 
-    def _named_in(self, raw: RawTask, clause: Clause, column: Part, cell: Cell) -> list[str]:
+    def _named_in(self, raw: RawTask, clause: NameGroup, column: UnitRole, cell: Cell) -> list[str]:
         role = _ROLES[clause.part or column]
         entries = self._split(clause.text)
         listed = []

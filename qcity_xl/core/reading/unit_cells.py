@@ -8,7 +8,7 @@ from typing import Literal
 from qcity_xl.core.reading.model import RawContact
 from qcity_xl.core.text import clean, fold
 
-Part = Literal["", "leads", "partners"]
+UnitRole = Literal["", "leads", "partners"]
 _WIDE = str.maketrans("():;,【】〔〕［］[]", "（）：；，（）（）（）（）")
 _NOBODY = re.compile(r"无|没有|暂无|空|[-/\\×x]+|无配合单位|无牵头单位")
 _OPEN = re.compile("待定|待明确|待确定|另行(?:确定|通知|明确)|待商|未定|暂缺|待补")
@@ -66,18 +66,18 @@ _ITEM = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class NameGroup:
     """Names that have one part in the work, "" where the column tells it."""
 
     text: str
-    part: Part = ""
+    part: UnitRole = ""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitCell:
     """A cell of units: its clauses in order, whom to call, and what is still to be decided."""
 
-    clauses: tuple[Clause, ...] = ()
+    clauses: tuple[NameGroup, ...] = ()
     contacts: tuple[RawContact, ...] = ()
     undecided: str = ""
 
@@ -93,7 +93,7 @@ def read_unit_cell(cell: str) -> UnitCell:
     text = _CALLED.sub(r"\1 ", text)
     text, contacts = _contacts(_DUTY_NOTE.sub("", text))
     text = _THEN.sub("，", _ITEM.sub("、", text))
-    clauses: list[Clause] = []
+    clauses: list[NameGroup] = []
     marked = bool(_NOTE.search(text)) and "leads" in {
         "leads" for note in _NOTE.finditer(text) if note["lead"]
     }
@@ -102,9 +102,9 @@ def read_unit_cell(cell: str) -> UnitCell:
     return UnitCell(tuple(c for c in clauses if c.text), tuple(contacts))
 
 
-def _labelled(text: str) -> list[tuple[Part, str]]:
+def _labelled(text: str) -> list[tuple[UnitRole, str]]:
     """牵头单位：甲；配合单位：乙 cut at its labels."""
-    found: list[tuple[Part, str]] = []
+    found: list[tuple[UnitRole, str]] = []
     end, part, led = 0, "", False
     for label in _LABEL.finditer(text):
         found.append((_part(part), text[end : label.start()]))
@@ -118,13 +118,13 @@ def _labelled(text: str) -> list[tuple[Part, str]]:
     return found
 
 
-def _part(name: str) -> Part:
+def _part(name: str) -> UnitRole:
     return "leads" if name == "leads" else "partners" if name == "partners" else ""
 
 
-def _clauses(piece: str, given: Part, marked: bool) -> list[Clause]:
+def _clauses(piece: str, given: UnitRole, marked: bool) -> list[NameGroup]:
     """The clauses of a piece: 甲牵头，乙、丙配合; 甲会同乙; 甲（牵头）、乙."""
-    found: list[Clause] = []
+    found: list[NameGroup] = []
     pending = ""
     for sentence in re.split("([；。])", piece):
         for run in re.split("(，)", re.sub("^[由以](?=[市县区省州各国])", "", sentence)):
@@ -141,7 +141,7 @@ def _clauses(piece: str, given: Part, marked: bool) -> list[Clause]:
     return found
 
 
-def _ended(text: str) -> tuple[str, Part | None]:
+def _ended(text: str) -> tuple[str, UnitRole | None]:
     """A run without the verb at its end, and the part that it tells; None where it goes on."""
     if duty := _DUTY.search(text):
         return text[: duty.start()] + text[duty.end() :].strip("，、"), ""
@@ -152,30 +152,30 @@ def _ended(text: str) -> tuple[str, Part | None]:
     return text, None
 
 
-def _noted(text: str, part: Part, marked: bool) -> list[Clause]:
+def _noted(text: str, part: UnitRole, marked: bool) -> list[NameGroup]:
     """Names with （牵头） or （配合） behind them; beside a marked lead the others are partners."""
-    found: list[Clause] = []
+    found: list[NameGroup] = []
     end = 0
     for note in _NOTE.finditer(text):
         before, mark, name = text[end : note.start()].rpartition("、")
         if before.strip("、"):
-            found.append(Clause(before, "partners" if marked else part))
+            found.append(NameGroup(before, "partners" if marked else part))
         del mark
-        found.append(Clause(name, "leads" if note["lead"] else "partners"))
+        found.append(NameGroup(name, "leads" if note["lead"] else "partners"))
         end = note.end()
     rest = text[end:].strip("、 ")
     if rest:
-        found.append(Clause(rest, "partners" if marked else part))
+        found.append(NameGroup(rest, "partners" if marked else part))
     return [one for clause in found for one in _joint(clause)]
 
 
-def _joint(clause: Clause) -> list[Clause]:
+def _joint(clause: NameGroup) -> list[NameGroup]:
     """甲会同乙: the first leads."""
     match = _WITH.search(clause.text)
     if match is None or match.start() == 0:
         return [clause]
     first, others = clause.text[: match.start()], clause.text[match.end() :]
-    return [Clause(first, clause.part or "leads"), Clause(others, "partners")]
+    return [NameGroup(first, clause.part or "leads"), NameGroup(others, "partners")]
 
 
 def _unit_before(text: str) -> str:

@@ -92,7 +92,7 @@ class Lacking:
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class DueTask:
     """A task that is due on `day`, or whose light is not green."""
 
     task: str
@@ -119,8 +119,8 @@ class Overview:
     units: tuple[UnitLine, ...]
     late: tuple[Late, ...]
     lacking: tuple[Lacking, ...]
-    soon: tuple[Duty, ...]
-    risks: tuple[Duty, ...]
+    soon: tuple[DueTask, ...]
+    risks: tuple[DueTask, ...]
     tasks: int
     finished: int
 
@@ -239,7 +239,7 @@ def _lacking(master: Master, assessment: Assessment) -> list[Lacking]:
 
 def _soon(
     master: Master, tasks: Sequence[Row], today: dt.date, is_holiday: IsHoliday
-) -> list[Duty]:
+) -> list[DueTask]:
     """The tasks that are due in the next 30 days and not finished, the nearest first."""
     milestones = master.settings.lights.milestones
     found = []
@@ -251,8 +251,8 @@ def _soon(
     return sorted(found, key=lambda duty: (duty.day or today, natural_key(duty.task)))
 
 
-def _duty(row: Row, day: dt.date | None = None) -> Duty:
-    return Duty(
+def _duty(row: Row, day: dt.date | None = None) -> DueTask:
+    return DueTask(
         text(row, "no"),
         one_line(text(row, "text")),
         text(row, "leads"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from qcity_xl.core.mail.chasing import NOTHING, PARTLY
 from qcity_xl.core.reports.overview import (
     SOON,
-    Duty,
+    DueTask,
     Figure,
     Lacking,
     Overview,
@@ -144,7 +144,7 @@ def _lacking(one: Lacking) -> Values:
     }
 
 
-def _duty(duty: Duty) -> Values:
+def _duty(duty: DueTask) -> Values:
     return {
         "任务": duty.task,
         "内容": shorten(duty.text, _LONG),

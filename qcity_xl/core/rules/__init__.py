@@ -1,6 +1,6 @@
 """How points are earned: a closed list of rule kinds, one small class each."""
 
-from qcity_xl.core.rules.base import AnswerError, Outcome, ParamsError, Rule, Rulings
+from qcity_xl.core.rules.base import AnswerError, Earned, ParamsError, Rule, Rulings
 from qcity_xl.core.rules.kinds import KINDS, parse_rule
 from qcity_xl.core.rules.question import NOT_APPLICABLE, Question
 
@@ -8,7 +8,7 @@ __all__ = [
     "KINDS",
     "NOT_APPLICABLE",
     "AnswerError",
-    "Outcome",
+    "Earned",
     "ParamsError",
     "Question",
     "Rule",

@@ -6,8 +6,8 @@ from typing import ClassVar, Self
 from qcity_xl.core.quantities import is_scaled, quantity_text
 from qcity_xl.core.rules import spoken
 from qcity_xl.core.rules.base import (
+    Earned,
     Measure,
-    Outcome,
     ParamsError,
     Rulings,
     points_text,
@@ -61,7 +61,7 @@ class Bands:
             raise ParamsError(cls.name, params, cls.example)
         return cls(points, bands, cumulative, span)
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """The points of the bands that the number meets."""
         value = self.measure.read(answer)
         met = [(c, p) for c, p in self.bands if c.holds(value)]
@@ -74,12 +74,12 @@ class Bands:
             points = (ruled_number(rulings, "其余", answer, self.points) if asked else 0) or 0
             nearest = min(self.bands, key=lambda band: abs(band[0].number - value))[0]
             why = "按待定事项" if asked else ""
-            return Outcome(points, f"{shown}，未达到 {nearest.text()}，{why}{points_text(points)}")
+            return Earned(points, f"{shown}，未达到 {nearest.text()}，{why}{points_text(points)}")
         adds = self.cumulative and rulings.get(_CUMULATIVE, _CUMULATIVE) == _CUMULATIVE
         used = met if adds else [max(met, key=lambda band: band[1])]
         points = round(sum(p for _, p in used) + self._part(value, met, rulings), 2)
         met_text = "、".join(f"{c.text()} {number_text(p)}分" for c, p in used)
-        return Outcome(points, f"{shown}，符合 {met_text}，{points_text(points)}")
+        return Earned(points, f"{shown}，符合 {met_text}，{points_text(points)}")
 
     def _part(self, value: float, met: list[tuple[Condition, float]], rulings: Rulings) -> float:
         """What a number between two thresholds earns beyond the lower one, where a part counts."""

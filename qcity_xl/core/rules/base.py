@@ -17,7 +17,7 @@ Rulings = Mapping[str, str]  # item of 待定事项 -> what holds
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Earned:
     """Points earned and the sentence that says why."""
 
     points: float
@@ -95,7 +95,7 @@ class Rule(Protocol):
     def parse(cls, params: str, points: float) -> Self:
         """The rule; ParamsError if `params` is not of this kind's form."""
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """Points for an answer that is not blank; AnswerError if it can't be scored."""
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:

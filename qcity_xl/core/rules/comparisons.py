@@ -105,7 +105,7 @@ def _phrase() -> re.Pattern[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Interval:
     """The values that a wording names: from `low` to `high`, each end in it or not.
 
     `bare` where only a number stands there, without a word that compares; `start` and `end` in the
@@ -134,7 +134,7 @@ class Span:
             return low
         return high if math.isinf(self.low) else replace(low, also=high)
 
-    def meets(self, other: "Span") -> "Span | None":
+    def meets(self, other: "Interval") -> "Interval | None":
         """What lies in both, None where nothing does or the units differ."""
         low = max((self.low, not self.low_in), (other.low, not other.low_in))
         high = min((self.high, self.high_in), (other.high, other.high_in))
@@ -163,7 +163,7 @@ def masked(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 10)  # each way to read a clause asks for them again
-def find_spans(text: str) -> tuple[Span, ...]:
+def find_spans(text: str) -> tuple[Interval, ...]:
     """Every threshold, range and bare quantity in a text, in order."""
     return tuple(_spans(masked(plain(text))))
 
@@ -173,7 +173,7 @@ def find_conditions(wording: str) -> tuple[Condition, ...]:
     return tuple(span.condition() for span in find_spans(fold(wording)) if not span.bare)
 
 
-def _spans(text: str) -> Iterator[Span]:
+def _spans(text: str) -> Iterator[Interval]:
     for match in _phrase().finditer(text):
         at = int(str(match.lastgroup)[1:])  # the group that closes last is the phrase as a whole
         parts = {name: match[f"{name}{at}"] for name in _PARTS[at]}
@@ -189,7 +189,7 @@ def _spans(text: str) -> Iterator[Span]:
             yield replace(span, start=match.start(), end=match.end())
 
 
-def _span(kind: str, part: dict[str, str | None]) -> Span | None:
+def _span(kind: str, part: dict[str, str | None]) -> Interval | None:
     one = parse_quantity(part["a"] or "")
     if one is None:
         return None
@@ -199,19 +199,21 @@ def _span(kind: str, part: dict[str, str | None]) -> Span | None:
     bound = part.get("x") if part.get("x") is not None else part.get("y")
     includes = None if bound is None else bound == ""
     if kind == "place":
-        return Span(-math.inf, number, False, True, unit, place=True)
+        return Interval(-math.inf, number, False, True, unit, place=True)
     if kind == "bare":
-        return Span(number, number, True, True, unit, bare=True) if unit else None
+        return Interval(number, number, True, True, unit, bare=True) if unit else None
     if kind in ("ge", "gt", "up"):
         inside = kind != "gt" if includes is None else includes
         settled = includes is not None or kind != "up"
-        return Span(number, math.inf, inside, False, unit, settled=settled, said=(settled, False))
+        return Interval(
+            number, math.inf, inside, False, unit, settled=settled, said=(settled, False)
+        )
     inside = kind != "lt" if includes is None else includes
     settled = includes is not None or kind != "down"
-    return Span(-math.inf, number, False, inside, unit, settled=settled, said=(False, settled))
+    return Interval(-math.inf, number, False, inside, unit, settled=settled, said=(False, settled))
 
 
-def _range(kind: str, part: dict[str, str | None], low: float, unit: str) -> Span | None:
+def _range(kind: str, part: dict[str, str | None], low: float, unit: str) -> Interval | None:
     end = parse_quantity(part["b"] or "")
     if end is None or (unit and end.unit and unit != end.unit):
         return None
@@ -225,4 +227,4 @@ def _range(kind: str, part: dict[str, str | None], low: float, unit: str) -> Spa
         low_in, high_in = ("=" in str(part[end]) or part[end] in ("≤", "≥") for end in ("lo", "hi"))
     if low >= end.number:
         return None
-    return Span(low, end.number, low_in, high_in, unit, settled=all(said), said=said)
+    return Interval(low, end.number, low_in, high_in, unit, settled=all(said), said=said)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from qcity_xl.core.rules import spoken
-from qcity_xl.core.rules.base import Measure, Outcome, ParamsError, Rulings, points_text, segments
+from qcity_xl.core.rules.base import Earned, Measure, ParamsError, Rulings, points_text, segments
 from qcity_xl.core.rules.tally import Tally, parse_tally
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
@@ -39,14 +39,14 @@ class CountRule:
             raise ParamsError(cls.name, params, cls.example)
         return cls(points, things, base)
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """The points of all things, the criterion's points at most."""
         worth, shown = self.things.sum(answer, rulings)
         worth += self.base
         shown = f"基础{number_text(self.base)}分，{shown}" if self.base else shown
         points = round(min(self.points, worth), 2)
         capped = f"（封顶{number_text(self.points)}分）" if worth > self.points else ""
-        return Outcome(points, f"{shown}{capped}，{points_text(points)}")
+        return Earned(points, f"{shown}{capped}，{points_text(points)}")
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:
         """None: numbers are wanted."""

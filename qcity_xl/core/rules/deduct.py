@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from qcity_xl.core.rules import spoken
-from qcity_xl.core.rules.base import Measure, Outcome, ParamsError, Rulings, points_text, segments
+from qcity_xl.core.rules.base import Earned, Measure, ParamsError, Rulings, points_text, segments
 from qcity_xl.core.rules.tally import Tally, parse_tally, split_bound
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value
@@ -31,12 +31,12 @@ class Deduct:
             raise ParamsError(cls.name, params, cls.example)
         return cls(points, faults, points if most is None else most)
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """The points less what the faults cost."""
         minus, shown = self.faults.sum(answer, rulings)
         left = round(self.points - min(minus, self.most), 2)
         lost = number_text(self.points - left)
-        return Outcome(left, f"{shown}，扣{lost}分，{points_text(left)}")
+        return Earned(left, f"{shown}，扣{lost}分，{points_text(left)}")
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:
         """None: numbers are wanted."""

@@ -6,8 +6,8 @@ from typing import ClassVar, Self
 from qcity_xl.core.rules import spoken
 from qcity_xl.core.rules.base import (
     AnswerError,
+    Earned,
     Measure,
-    Outcome,
     ParamsError,
     Rulings,
     points_text,
@@ -37,13 +37,13 @@ class Judged:
             raise ParamsError(cls.name, params, cls.example)
         return cls(points, levels)
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """The points that the review gave."""
         points = parse_number(fold(str(answer)).removesuffix("分"))
         fits = points in self.levels if self.levels else 0 <= (points or 0) <= self.points
         if points is None or not fits:
             raise AnswerError(answer, self.allowed(rulings))
-        return Outcome(points, f"评审给分，{points_text(points)}")
+        return Earned(points, f"评审给分，{points_text(points)}")
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:
         """The levels."""

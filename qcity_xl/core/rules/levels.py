@@ -6,8 +6,8 @@ from typing import ClassVar, Self
 
 from qcity_xl.core.rules.base import (
     AnswerError,
+    Earned,
     Measure,
-    Outcome,
     ParamsError,
     Rule,
     Rulings,
@@ -44,17 +44,17 @@ class Levels:
             raise ParamsError(cls.name, params, cls.example)
         return cls(points, levels)
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """The points of the level that the answer names in full, by its points or by its name."""
         text = fold(str(answer)).removesuffix("分")
         other = ruled_number(rulings, "未尽", answer, self.points) if text == OTHER else None
         if other is not None:
-            return Outcome(other, f"其他情形，按待定事项{points_text(other)}")
+            return Earned(other, f"其他情形，按待定事项{points_text(other)}")
         found = [level for level in self.levels if text in self._names(level)]
         if len(found) != 1:
             raise AnswerError(answer, self.allowed(rulings))
         points, label = found[0]
-        return Outcome(points, f"档次“{label or number_text(points)}”，{points_text(points)}")
+        return Earned(points, f"档次“{label or number_text(points)}”，{points_text(points)}")
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:
         """20分, …; 其他情形 where a ruling settles its points. `spelled` says what each means."""

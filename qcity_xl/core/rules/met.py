@@ -5,8 +5,8 @@ from typing import ClassVar, Self
 
 from qcity_xl.core.rules.base import (
     AnswerError,
+    Earned,
     Measure,
-    Outcome,
     ParamsError,
     Rulings,
     points_text,
@@ -40,13 +40,13 @@ class Met:
             raise ParamsError(cls.name, params, cls.example)
         return cls(points, tuple(c for c in conditions if c is not None))
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """达成 earns the points, 未达成 none."""
         word = fold(str(answer))
         if word in _YES:
-            return Outcome(self.points, f"达成，{points_text(self.points)}")
+            return Earned(self.points, f"达成，{points_text(self.points)}")
         if word in _NO:
-            return Outcome(0, "未达成，不得分")
+            return Earned(0, "未达成，不得分")
         raise AnswerError(answer, self.allowed(rulings))
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:

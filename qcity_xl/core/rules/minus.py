@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from qcity_xl.core.rules import spoken
-from qcity_xl.core.rules.base import Measure, Outcome, ParamsError, Rulings, segments
+from qcity_xl.core.rules.base import Earned, Measure, ParamsError, Rulings, segments
 from qcity_xl.core.rules.tally import Tally, parse_tally, split_bound
 from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value
@@ -31,12 +31,12 @@ class Minus:
             raise ParamsError(cls.name, params, cls.example)
         return cls(points, faults, bound)
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """Points below nothing, 0 where there is no fault."""
         minus, shown = self.faults.sum(answer, rulings)
         minus = round(minus if self.most is None else min(minus, self.most), 2)
         how = f"从总分中扣{number_text(minus)}分" if minus else "不扣分"
-        return Outcome(-minus or 0.0, f"{shown}，{how}")
+        return Earned(-minus or 0.0, f"{shown}，{how}")
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:
         """None: numbers are wanted."""

@@ -8,8 +8,8 @@ from qcity_xl.core.quantities import is_scaled, parse_quantity, quantity_text
 from qcity_xl.core.rules import spoken
 from qcity_xl.core.rules.base import (
     AnswerError,
+    Earned,
     Measure,
-    Outcome,
     ParamsError,
     Rulings,
     points_text,
@@ -48,7 +48,7 @@ class Proportion:
             raise ParamsError(cls.name, params, cls.example)
         return cls(points, target.number, target.unit, floor)
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """The share of the points that is the share of the target, all of them at most."""
         part = re.fullmatch(r"(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)", fold(str(answer)))
         if part and float(part[2]) != self.target:
@@ -58,8 +58,8 @@ class Proportion:
         points = round(self.points * min(1.0, value / self.target), 2)
         shown = f"{quantity_text(value, self.unit)}，目标{quantity_text(self.target, self.unit)}"
         if self.floor and self.floor.holds(value):
-            return Outcome(0.0, f"{shown}，{self.floor.text()}，{points_text(0.0)}")
-        return Outcome(points, f"{shown}，{points_text(points)}")
+            return Earned(0.0, f"{shown}，{self.floor.text()}，{points_text(0.0)}")
+        return Earned(points, f"{shown}，{points_text(points)}")
 
     def choices(self, rulings: Rulings) -> tuple[str, ...]:
         """None: a number is wanted."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from qcity_xl.core.plan import YES
-from qcity_xl.core.rules.base import AnswerError, Outcome, Rule, Rulings
+from qcity_xl.core.rules.base import AnswerError, Earned, Rule, Rulings
 from qcity_xl.core.rules.kinds import parse_rule
 from qcity_xl.core.rules.levels import Levels
 from qcity_xl.core.rules.veto import VOIDED, ZEROED, Veto
@@ -64,13 +64,13 @@ class Question:
         """Whether the answer is a veto that takes all points of the plan."""
         return isinstance(self.rule, Veto) and self.rule.effect(answer, self.rulings) == ZEROED
 
-    def score(self, answer: Value) -> Outcome:
+    def score(self, answer: Value) -> Earned:
         """Points for an answer that is not blank; AnswerError if it can't be scored."""
         if isinstance(answer, str):
             answer = visible(answer)
         if self.is_absent(answer):
             points = self.points if self.policy == FULL else 0.0
-            return Outcome(points, f"合理缺项，{_HOW.get(self.policy, self.policy)}")
+            return Earned(points, f"合理缺项，{_HOW.get(self.policy, self.policy)}")
         if says_absent(answer):
             allowed = self.rule.allowed(self.rulings)
             raise AnswerError(answer, f"{allowed}（本得分点不是合理缺项）")

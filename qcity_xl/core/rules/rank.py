@@ -7,8 +7,8 @@ from typing import ClassVar, Self
 from qcity_xl.core.rules import spoken
 from qcity_xl.core.rules.base import (
     AnswerError,
+    Earned,
     Measure,
-    Outcome,
     ParamsError,
     Rulings,
     measure,
@@ -68,17 +68,17 @@ class Rank:
             raise ParamsError(cls.name, params, cls.example)
         return cls(tuple(places))
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """Points of the band that holds the place, given as a number or as the band's word."""
         text = fold(str(answer))
         for place in self.places:
             named = text == fold(place.last or "其余") and not place.per_place
             if named and parse_number(place.last) is None:
-                return Outcome(place.points, f"{text}，{points_text(place.points)}")
+                return Earned(place.points, f"{text}，{points_text(place.points)}")
         spoken = _SPOKEN.fullmatch(text)
         value = measure(spoken[1] if spoken else answer, "名", self.allowed(rulings), _SPAN)
         points = self._points_at(int(value), rulings)
-        return Outcome(points, f"第{int(value)}名，{points_text(points)}")
+        return Earned(points, f"第{int(value)}名，{points_text(points)}")
 
     def _points_at(self, rank: int, rulings: Rulings) -> float:
         first_lost = 1 if rulings.get("边界") == "下档" else 0

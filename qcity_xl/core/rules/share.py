@@ -6,8 +6,8 @@ from typing import ClassVar, Self
 
 from qcity_xl.core.rules.base import (
     AnswerError,
+    Earned,
     Measure,
-    Outcome,
     ParamsError,
     Rulings,
     points_text,
@@ -43,7 +43,7 @@ class Share:
             raise ParamsError(cls.name, params, cls.example)
         return cls(points, int(match[1]), parts)
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """Points for a count of parts reached (4, 4项, 4/6) or for their names."""
         done = self._count(answer)
         if done is None or done > self.count:
@@ -52,7 +52,7 @@ class Share:
         points = self.points * (done == self.count if whole else done / self.count)
         policy = f"（{_ALL_OR_NONE}）" if whole else ""
         shown = f"{self.count}项中达到{done}项{policy}，{points_text(points)}"
-        return Outcome(round(points, 2), shown)
+        return Earned(round(points, 2), shown)
 
     def _count(self, answer: Value) -> int | None:
         text = fold(str(answer))

@@ -7,8 +7,8 @@ from typing import ClassVar, Self
 from qcity_xl.core.quantities import is_scaled, parse_quantity, quantity_text
 from qcity_xl.core.rules import spoken
 from qcity_xl.core.rules.base import (
+    Earned,
     Measure,
-    Outcome,
     ParamsError,
     Rulings,
     points_text,
@@ -75,16 +75,16 @@ class Steps:
             raise ParamsError(cls.name, params, cls.example)
         return cls(points, base, step.number, minus, floor, part, span)
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """Full points at the base or better, less for each step beyond."""
         value = self.measure.read(answer)
         shown = quantity_text(round(value, 10), self.base.unit)
         if self.base.holds(value):
-            return Outcome(
+            return Earned(
                 self.points, f"{shown}，达到 {self.base.text()}，{points_text(self.points)}"
             )
         if self.floor and self.floor.holds(value):
-            return Outcome(0, f"{shown}，{self.floor.text()}，不得分")
+            return Earned(0, f"{shown}，{self.floor.text()}，不得分")
         off, by = abs(self.base.number - value), "个百分点" if self.base.unit == "%" else ""
         if rulings.get("口径") == "百分比":
             off, by = off / self.base.number * 100, "%"
@@ -94,7 +94,7 @@ class Steps:
         points = max(0.0, self.points - steps * self.minus)
         minus = number_text(min(self.points, steps * self.minus))
         way = "低" if self.base.op == ">=" else "高"
-        return Outcome(
+        return Earned(
             round(points, 2),
             f"{shown}，比 {self.base.text()} {way}{off:.4g}{by}，"
             + ("" if exact.is_integer() else f"不足一步的{policy}，")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from qcity_xl.core.rules.base import AnswerError, Outcome, ParamsError, Rulings
+from qcity_xl.core.rules.base import AnswerError, Earned, ParamsError, Rulings
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value
 
@@ -38,13 +38,13 @@ class Veto:
             raise ParamsError(cls.name, params, cls.example)
         return cls(points, scope)
 
-    def score(self, answer: Value, rulings: Rulings) -> Outcome:
+    def score(self, answer: Value, rulings: Rulings) -> Earned:
         """No points either way; the reason says what follows."""
         effect = self.effect(answer, rulings)
         if effect:
-            return Outcome(0, f"发生，一票否决，{effect}")
+            return Earned(0, f"发生，一票否决，{effect}")
         if fold(str(answer)) in _NO:
-            return Outcome(0, "未发生，不影响得分")
+            return Earned(0, "未发生，不影响得分")
         raise AnswerError(answer, self.allowed(rulings))
 
     def effect(self, answer: Value, rulings: Rulings) -> str:

@@ -3,7 +3,7 @@
 Templates, packs, readers, checks and the manual all derive from these records.
 """
 
-from qcity_xl.core.schema.base import Column, Table
+from qcity_xl.core.schema.base import FieldColumn, Table
 from qcity_xl.core.schema.history import PROGRESS_LINES, REVISIONS, SCORE_LINES
 from qcity_xl.core.schema.office import LOG, MAIL, PROBLEMS, RULINGS, SETTINGS, STEPS
 from qcity_xl.core.schema.plan import CRITERIA, INDICATORS, SECTIONS, TASKS
@@ -62,6 +62,6 @@ __all__ = [
     "STEPS",
     "TASKS",
     "UNITS",
-    "Column",
+    "FieldColumn",
     "Table",
 ]

@@ -16,7 +16,7 @@ _WRITERS: dict[Editor, str] = {"office": "办公室", "unit": "单位经填报�
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FieldColumn:
     """One column: `width` in characters; `choices` feed dropdown, check and help alike.
 
     A hidden one is for the program: hashes and the like, which say nothing to people. An optional
@@ -54,7 +54,7 @@ class Table:
     name: str
     sheet: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[FieldColumn, ...]
     purpose: str = ""
     filled_by: str = ""
     in_view: str = ""
@@ -74,7 +74,7 @@ class Table:
         """The line under the sheet's title."""
         return f"{self.purpose}　填写：{self.writers}".strip()
 
-    def column(self, field: str) -> Column:
+    def column(self, field: str) -> FieldColumn:
         """The column with this field name. KeyError without one."""
         return self._by_field[field]
 
@@ -99,8 +99,8 @@ class Table:
         return frozenset(fold(header) for header in self.by_header)
 
     @cached_property
-    def _by_field(self) -> dict[str, Column]:
+    def _by_field(self) -> dict[str, FieldColumn]:
         return {column.field: column for column in reversed(self.columns)}
 
 
-KEY_COLUMN = Column(KEY, "行键", "key", 10, help="程序用来认行，请勿改动")
+KEY_COLUMN = FieldColumn(KEY, "行键", "key", 10, help="程序用来认行，请勿改动")

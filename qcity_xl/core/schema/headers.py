@@ -14,7 +14,7 @@ _MARKS = "*:★※"
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostHeader:
     """A header that is gone, and the place where another stands in its stead; 0: nowhere."""
 
     field: str
@@ -64,7 +64,7 @@ def names_table(table: Table, places: Mapping[str, int]) -> bool:
 
 def lost_headers(
     table: Table, places: Mapping[str, int], texts: Mapping[int, str], *, had_all: bool
-) -> Iterator[Lost]:
+) -> Iterator[LostHeader]:
     """The columns that are there under a header that says something else.
 
     A stranger that stands between the neighbours of a missing column is taken for it. Right of all
@@ -83,9 +83,9 @@ def lost_headers(
         taken = strangers[: len(run)] if not at_end or had_all else []
         if at_end and len(strangers) < len(run):
             taken = []
-        yield from (Lost(name, place) for name, place in zip(run, taken, strict=False))
+        yield from (LostHeader(name, place) for name, place in zip(run, taken, strict=False))
         if KEY in run and not taken:
-            yield Lost(KEY)
+            yield LostHeader(KEY)
         before, run = after, []
 
 

@@ -1,6 +1,6 @@
 """The office's own tables: problems, open rulings, log, settings."""
 
-from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
+from qcity_xl.core.schema.base import KEY_COLUMN, FieldColumn, Table
 from qcity_xl.core.schema.formulas import GO, this
 from qcity_xl.core.schema.marks import Mark, says
 from qcity_xl.core.schema.words import ERROR, INFO, LOG_ACTIONS, SEVERITIES, WARNING
@@ -15,7 +15,7 @@ PROBLEMS = Table(
     "问题",
     (
         KEY_COLUMN,
-        Column(
+        FieldColumn(
             "severity",
             "级别",
             "choice",
@@ -27,13 +27,13 @@ PROBLEMS = Table(
                 Mark("quiet", says("severity", INFO)),
             ),
         ),
-        Column("sheet", "工作表", "text", 11),
-        Column("cell", "单元格", "text", 9),
-        Column("found", "发现", "text", 44, wrap=True),
-        Column("allowed", "应为", "text", 36, wrap=True),
-        Column("fix", "处理办法", "text", 40, wrap=True),
-        Column("check", "检查项", "text", 12),
-        Column(
+        FieldColumn("sheet", "工作表", "text", 11),
+        FieldColumn("cell", "单元格", "text", 9),
+        FieldColumn("found", "发现", "text", 44, wrap=True),
+        FieldColumn("allowed", "应为", "text", 36, wrap=True),
+        FieldColumn("fix", "处理办法", "text", 40, wrap=True),
+        FieldColumn("check", "检查项", "text", 12),
+        FieldColumn(
             "link",
             "定位",
             "formula",
@@ -54,12 +54,12 @@ RULINGS = Table(
     "待定事项",
     (
         KEY_COLUMN,
-        Column("subject", "对象", "text", 12, help="指标、得分点、任务编号或单位"),
-        Column("item", "事项", "text", 12),
-        Column("question", "问题", "text", 42, wrap=True),
-        Column("options", "可选", "text", 22, wrap=True),
-        Column("default", "默认", "text", 18, wrap=True),
-        Column(
+        FieldColumn("subject", "对象", "text", 12, help="指标、得分点、任务编号或单位"),
+        FieldColumn("item", "事项", "text", 12),
+        FieldColumn("question", "问题", "text", 42, wrap=True),
+        FieldColumn("options", "可选", "text", 22, wrap=True),
+        FieldColumn("default", "默认", "text", 18, wrap=True),
+        FieldColumn(
             "choice",
             "裁定",
             "text",
@@ -68,8 +68,8 @@ RULINGS = Table(
             help="留空按默认；改裁定后请重算得分",
             marks=(Mark("good", "LEN({choice})>0"),),
         ),
-        Column("reason", "理由", "text", 34, wrap=True),
-        Column(
+        FieldColumn("reason", "理由", "text", 34, wrap=True),
+        FieldColumn(
             "effect",
             "各选项的影响",
             "text",
@@ -78,7 +78,7 @@ RULINGS = Table(
             wrap=True,
             optional=True,
         ),
-        Column(
+        FieldColumn(
             "weight",
             "影响分值",
             "number",
@@ -87,9 +87,9 @@ RULINGS = Table(
             marks=(Mark("waiting", "AND(N({weight})>0,LEN({choice})=0)", "！"),),
             optional=True,
         ),
-        Column("ruled_by", "裁定人", "text", 12, "office", optional=True),
-        Column("ruled_on", "裁定日期", "date", 12, "office", optional=True),
-        Column(
+        FieldColumn("ruled_by", "裁定人", "text", 12, "office", optional=True),
+        FieldColumn("ruled_on", "裁定日期", "date", 12, "office", optional=True),
+        FieldColumn(
             "ground",
             "裁定依据",
             "text",
@@ -111,18 +111,18 @@ STEPS = Table(
     "加分建议",
     (
         KEY_COLUMN,
-        Column("order", "次序", "number", 7),
-        Column("section", "部分", "number", 7),
-        Column("indicator", "指标", "number", 7),
-        Column("label", "得分点", "text", 9),
-        Column("text", "内容", "text", 42, wrap=True),
-        Column("unit", "自评单位", "text", 16),
-        Column("deadline", "完成时限", "text", 14, wrap=True),
-        Column("answer", "现在的答案", "text", 18, wrap=True),
-        Column("target", "做到", "text", 22, wrap=True),
-        Column("missing", "要补的佐证", "text", 36, wrap=True),
-        Column("gain", "加分", "number", 8),
-        Column("effort", "难度", "number", 8),
+        FieldColumn("order", "次序", "number", 7),
+        FieldColumn("section", "部分", "number", 7),
+        FieldColumn("indicator", "指标", "number", 7),
+        FieldColumn("label", "得分点", "text", 9),
+        FieldColumn("text", "内容", "text", 42, wrap=True),
+        FieldColumn("unit", "自评单位", "text", 16),
+        FieldColumn("deadline", "完成时限", "text", 14, wrap=True),
+        FieldColumn("answer", "现在的答案", "text", 18, wrap=True),
+        FieldColumn("target", "做到", "text", 22, wrap=True),
+        FieldColumn("missing", "要补的佐证", "text", 36, wrap=True),
+        FieldColumn("gain", "加分", "number", 8),
+        FieldColumn("effort", "难度", "number", 8),
     ),
     purpose="再得若干分，花力气最少的一组办法；按次序办，可按单位、部分筛选。",
     filled_by="“加分建议”自动生成；难度在「得分点」的“办理难度”改。",
@@ -134,9 +134,9 @@ STEPS = Table(
 _BEGINS = Mark("done", '{operation}&""<>OFFSET({operation},-1,0)&""')
 
 
-def _said_once(field: str, header: str, kind: ColumnType, width: int) -> Column:
+def _said_once(field: str, header: str, kind: ColumnType, width: int) -> FieldColumn:
     """What all lines of an operation have in common."""
-    return Column(field, header, kind, width, marks=(_BEGINS,))
+    return FieldColumn(field, header, kind, width, marks=(_BEGINS,))
 
 
 LOG = Table(
@@ -149,14 +149,14 @@ LOG = Table(
         _said_once("time", "时间", "text", 17),
         _said_once("user", "操作人", "text", 12),
         _said_once("command", "操作", "text", 12),
-        Column("action", "动作", "choice", 8, choices=LOG_ACTIONS),
-        Column("sheet", "工作表", "text", 10),
-        Column("row", "行", "text", 18),
-        Column("column", "列", "text", 12),
-        Column("old", "原值", "text", 30, wrap=True),
-        Column("new", "新值", "text", 30, wrap=True),
-        Column("source", "来源", "text", 24),
-        Column("chain", "校验", "text", 18, hidden=True),
+        FieldColumn("action", "动作", "choice", 8, choices=LOG_ACTIONS),
+        FieldColumn("sheet", "工作表", "text", 10),
+        FieldColumn("row", "行", "text", 18),
+        FieldColumn("column", "列", "text", 12),
+        FieldColumn("old", "原值", "text", 30, wrap=True),
+        FieldColumn("new", "新值", "text", 30, wrap=True),
+        FieldColumn("source", "来源", "text", 24),
+        FieldColumn("chain", "校验", "text", 18, hidden=True),
     ),
     purpose="每次操作一行（蓝底），点左边的＋看它改的每一格：原值与新值，可据此撤销。",
     filled_by="自动生成，只增不改。要打印的，选中那几行，打印选定区域。",
@@ -171,10 +171,10 @@ MAIL = Table(
     "邮件模板",
     (
         KEY_COLUMN,
-        Column("use", "用途", "text", 10),
-        Column("subject", "主题", "text", 40, "office", wrap=True),
-        Column("text", "正文", "text", 80, "office", wrap=True),
-        Column("signature", "署名", "text", 34, "office", wrap=True),
+        FieldColumn("use", "用途", "text", 10),
+        FieldColumn("subject", "主题", "text", 40, "office", wrap=True),
+        FieldColumn("text", "正文", "text", 80, "office", wrap=True),
+        FieldColumn("signature", "署名", "text", 34, "office", wrap=True),
     ),
     purpose="下发、提醒、催办、督办、退回的邮件和函件怎么写。",
     filled_by=(
@@ -190,10 +190,10 @@ SETTINGS = Table(
     "设置",
     (
         KEY_COLUMN,
-        Column("group", "类别", "text", 14),
-        Column("item", "项目", "text", 26),
-        Column("value", "值", "text", 30, "office", wrap=True),
-        Column("help", "说明", "text", 60, wrap=True),
+        FieldColumn("group", "类别", "text", 14),
+        FieldColumn("item", "项目", "text", 26),
+        FieldColumn("value", "值", "text", 30, "office", wrap=True),
+        FieldColumn("help", "说明", "text", 60, wrap=True),
     ),
     purpose="本市与程序的参数。",
     filled_by="办公室在“值”列填写。",

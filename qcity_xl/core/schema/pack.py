@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
+from qcity_xl.core.schema.base import KEY_COLUMN, FieldColumn, Table
 from qcity_xl.core.schema.marks import Mark, begins, says
 from qcity_xl.core.schema.plan import CRITERIA
 from qcity_xl.core.schema.rounds import ASSIGNMENTS, EVIDENCE
@@ -42,21 +42,21 @@ class PackTable:
         return tuple(c.field for c in self.table.columns if c.editor == "unit")
 
     @cached_property
-    def shared(self) -> tuple[Column, ...]:
+    def shared(self) -> tuple[FieldColumn, ...]:
         """The columns that the master has too."""
         own = self.source.fields
         return tuple(c for c in self.table.columns if c.field in own and c.field != KEY)
 
 
-def _pick(source: Table, *fields: str, **widths: int) -> tuple[Column, ...]:
+def _pick(source: Table, *fields: str, **widths: int) -> tuple[FieldColumn, ...]:
     """Columns of the master's table, narrower or wider where a page of A4 asks for it."""
     columns = map(source.column, fields)
     return tuple(replace(c, width=widths.get(c.field, c.width), private=False) for c in columns)
 
 
-def _shown(field: str, header: str, width: int) -> Column:
+def _shown(field: str, header: str, width: int) -> FieldColumn:
     """What is told beside a row, in packs since it is told; no answer stands there."""
-    return Column(field, header, "text", width, wrap=True, optional=True)
+    return FieldColumn(field, header, "text", width, wrap=True, optional=True)
 
 
 _TOLD = (
@@ -145,12 +145,12 @@ REPLY = Table(
     "退回说明",
     (
         KEY_COLUMN,
-        Column("sheet", "工作表", "text", 12),
-        Column("cell", "单元格", "text", 10),
-        Column("column", "项目", "text", 14),
-        Column("found", "您填的或表里的情况", "text", 44, wrap=True),
-        Column("allowed", "应该怎样填", "text", 44, wrap=True),
-        Column("fix", "怎么改", "text", 44, wrap=True),
+        FieldColumn("sheet", "工作表", "text", 12),
+        FieldColumn("cell", "单元格", "text", 10),
+        FieldColumn("column", "项目", "text", 14),
+        FieldColumn("found", "您填的或表里的情况", "text", 44, wrap=True),
+        FieldColumn("allowed", "应该怎样填", "text", 44, wrap=True),
+        FieldColumn("fix", "怎么改", "text", 44, wrap=True),
     ),
     purpose="下列各处没有采用，表中已标成橙色；请改好后把本文件报送办公室，其他的不用再动。",
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from qcity_xl.core.plan import COMBINE_NAMES
 from qcity_xl.core.rules import KINDS
-from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
+from qcity_xl.core.schema.base import KEY_COLUMN, FieldColumn, Table
 from qcity_xl.core.schema.formulas import (
     FACTORS,
     KEPT,
@@ -30,12 +30,12 @@ _EVIDENCE = (
 )
 
 
-def _total(score: str) -> Column:
+def _total(score: str) -> FieldColumn:
     """One of the scores of an indicator."""
     header, _, factor = FACTORS[score]
     kept = score == "claimed"
     formula, marks = indicator_total(header, factor, kept=kept), _marks(score)
-    return Column(score, header, "formula", 10, "formula", formula=formula, marks=marks)
+    return FieldColumn(score, header, "formula", 10, "formula", formula=formula, marks=marks)
 
 
 def _marks(score: str) -> tuple[Mark, ...]:
@@ -43,17 +43,17 @@ def _marks(score: str) -> tuple[Mark, ...]:
     return () if score == "ceiling" else below_points(score)
 
 
-def _kept(what: str) -> Column:
+def _kept(what: str) -> FieldColumn:
     """Points that the office had given before it had answers (see core/scoring/kept.py)."""
     said = f"原来台账里自评的分：{what}"
-    return Column(KEPT, "台账得分", "number", 10, "office", help=said, optional=True)
+    return FieldColumn(KEPT, "台账得分", "number", 10, "office", help=said, optional=True)
 
 
-def _section_total(score: str) -> Column:
+def _section_total(score: str) -> FieldColumn:
     """One of the scores of a section."""
     header, width = FACTORS[score][0], 9 if score == "ceiling" else 8
     name, formula = header.removesuffix("得分"), section_total(header)
-    return Column(score, name, "formula", width, "formula", formula=formula)
+    return FieldColumn(score, name, "formula", width, "formula", formula=formula)
 
 
 # What the scores rest on, beside what they rested on when they were last counted.
@@ -66,9 +66,9 @@ _OUTDATED = "({})".format(
 )
 
 
-def _range(formula: str, width: int = 44) -> Column:
+def _range(formula: str, width: int = 44) -> FieldColumn:
     """From where to where the scores may go while rulings are open."""
-    return Column(
+    return FieldColumn(
         "range",
         UNSETTLED,
         "formula",
@@ -81,13 +81,13 @@ def _range(formula: str, width: int = 44) -> Column:
     )
 
 
-def _members(what: str) -> Column:
+def _members(what: str) -> FieldColumn:
     """Who belongs to a group here, where that is not who stands on 单位."""
     said = (
         f"{what}里组的成员，与「单位」的名单不同才填：甲局、乙局；或 不含甲局；"
         "写了几个组的，写 组名：甲局、乙局"
     )
-    return Column(
+    return FieldColumn(
         "members", "组成员", "text", 34, "office", help=said, wrap=True, optional=True, private=True
     )
 
@@ -98,12 +98,12 @@ SECTIONS = Table(
     "各部分得分",
     (
         KEY_COLUMN,
-        Column("no", "编号", "number", 6),
-        Column("title", "部分", "text", 28, wrap=True),
-        Column("bonus", "加分项", "choice", 7, choices=YES_NO),
-        Column("points", "分值", "number", 7),
+        FieldColumn("no", "编号", "number", 6),
+        FieldColumn("title", "部分", "text", 28, wrap=True),
+        FieldColumn("bonus", "加分项", "choice", 7, choices=YES_NO),
+        FieldColumn("points", "分值", "number", 7),
         *map(_section_total, FACTORS),
-        Column(
+        FieldColumn(
             "answered",
             "已评得分点",
             "formula",
@@ -114,7 +114,7 @@ SECTIONS = Table(
                 '*(tblCriteria[自评答案]<>""))'
             ),
         ),
-        Column(
+        FieldColumn(
             "criteria",
             "得分点数",
             "formula",
@@ -122,7 +122,7 @@ SECTIONS = Table(
             "formula",
             formula="COUNTIFS(tblCriteria[部分],tblSections[[#This Row],[编号]])",
         ),
-        Column(
+        FieldColumn(
             "gaps",
             "缺佐证得分点",
             "formula",
@@ -134,7 +134,7 @@ SECTIONS = Table(
             ),
             marks=(Mark("waiting", "{gaps}>0", "！"),),
         ),
-        Column(
+        FieldColumn(
             "stale",
             "待重算",
             "formula",
@@ -148,7 +148,7 @@ SECTIONS = Table(
             marks=(Mark("waiting", "{stale}>0", "！"),),
         ),
         _range(section_range(), 26),
-        Column("goal", "部分目标", "text", 40, hidden=True, optional=True),
+        FieldColumn("goal", "部分目标", "text", 40, hidden=True, optional=True),
     ),
     purpose="全市得分与工作进度一览，分部分列出。",
     filled_by="全部由公式得出，不用填。",
@@ -160,11 +160,11 @@ INDICATORS = Table(
     "指标",
     (
         KEY_COLUMN,
-        Column("no", "编号", "number", 7),
-        Column("section", "部分", "number", 7),
-        Column("title", "指标", "text", 44, "office", wrap=True),
-        Column("points", "分值", "number", 8, "office"),
-        Column(
+        FieldColumn("no", "编号", "number", 7),
+        FieldColumn("section", "部分", "number", 7),
+        FieldColumn("title", "指标", "text", 44, "office", wrap=True),
+        FieldColumn("points", "分值", "number", 8, "office"),
+        FieldColumn(
             "combine",
             "组合方式",
             "choice",
@@ -172,24 +172,26 @@ INDICATORS = Table(
             choices=tuple(COMBINE_NAMES.values()),
             help="得分点怎样合成指标得分；有争议的见待定事项",
         ),
-        Column("methods", "验收方式", "text", 22, "office", wrap=True),
+        FieldColumn("methods", "验收方式", "text", 22, "office", wrap=True),
         *map(_total, FACTORS),
-        Column("reason", "得分说明", "text", 46, wrap=True),
+        FieldColumn("reason", "得分说明", "text", 46, wrap=True),
         *(
-            Column(field, header, "number", 10, hidden=True)
+            FieldColumn(field, header, "number", 10, hidden=True)
             for _, field, header in FACTORS.values()
             if field != "factor"
         ),
         *(
-            Column(field, header, "number", 10, hidden=True, optional=True)
+            FieldColumn(field, header, "number", 10, hidden=True, optional=True)
             for down, down_header, up, up_header in SPREAD.values()
             for field, header in ((down, down_header), (up, up_header))
         ),
         _range(indicator_range()),
-        Column("factor", "折算系数", "number", 10, help="合理缺项按折算处理时大于 1", private=True),
-        Column("wording", "文件原文", "text", 50, "office", wrap=True, private=True),
+        FieldColumn(
+            "factor", "折算系数", "number", 10, help="合理缺项按折算处理时大于 1", private=True
+        ),
+        FieldColumn("wording", "文件原文", "text", 50, "office", wrap=True, private=True),
         replace(_kept("没有一个得分点有自评答案时按它计自评；有了答案就按答案"), private=True),
-        Column(
+        FieldColumn(
             "site",
             "现场地点",
             "text",
@@ -213,29 +215,29 @@ CRITERIA = Table(
     "得分点",
     (
         KEY_COLUMN,
-        Column("label", "编号", "text", 8),
-        Column("text", "得分点", "text", 40, "office", wrap=True),
-        Column("points", "分值", "number", 7, "office"),
-        Column(
+        FieldColumn("label", "编号", "text", 8),
+        FieldColumn("text", "得分点", "text", 40, "office", wrap=True),
+        FieldColumn("points", "分值", "number", 7, "office"),
+        FieldColumn(
             "owner", "自评单位", "text", 14, "office", help="谁来答；默认为首个相关任务的牵头单位"
         ),
-        Column("answer", "自评答案", "text", 20, "unit", wrap=True),
-        Column("ruling", "核定", "text", 16, "office", help="写法与自评答案相同"),
+        FieldColumn("answer", "自评答案", "text", 20, "unit", wrap=True),
+        FieldColumn("ruling", "核定", "text", 16, "office", help="写法与自评答案相同"),
         *(
-            Column(score, header, "number", 10, marks=_marks(score))
+            FieldColumn(score, header, "number", 10, marks=_marks(score))
             for score, (header, *_) in FACTORS.items()
         ),
-        Column("evidence", "佐证状态", "text", 12, marks=_EVIDENCE),
-        Column("missing", "缺失佐证", "text", 36, wrap=True),
-        Column("reason", "计分理由", "text", 44, wrap=True),
+        FieldColumn("evidence", "佐证状态", "text", 12, marks=_EVIDENCE),
+        FieldColumn("missing", "缺失佐证", "text", 36, wrap=True),
+        FieldColumn("reason", "计分理由", "text", 44, wrap=True),
         # What follows is for the screen: a page that shows it all can't be read.
-        Column("note", "自评说明", "text", 30, "unit", wrap=True, private=True),
-        Column("ruling_note", "核定意见", "text", 24, "office", wrap=True, private=True),
-        Column("section", "部分", "number", 7, private=True),
-        Column("indicator", "指标", "number", 7, private=True),
-        Column("kind", "计分方式", "choice", 11, "office", choices=tuple(KINDS), private=True),
-        Column("params", "参数", "text", 28, "office", wrap=True, private=True),
-        Column(
+        FieldColumn("note", "自评说明", "text", 30, "unit", wrap=True, private=True),
+        FieldColumn("ruling_note", "核定意见", "text", 24, "office", wrap=True, private=True),
+        FieldColumn("section", "部分", "number", 7, private=True),
+        FieldColumn("indicator", "指标", "number", 7, private=True),
+        FieldColumn("kind", "计分方式", "choice", 11, "office", choices=tuple(KINDS), private=True),
+        FieldColumn("params", "参数", "text", 28, "office", wrap=True, private=True),
+        FieldColumn(
             "reading",
             "规则释义",
             "text",
@@ -245,7 +247,7 @@ CRITERIA = Table(
             optional=True,
             private=True,
         ),
-        Column(
+        FieldColumn(
             "may_be_absent",
             "可缺项",
             "choice",
@@ -255,8 +257,8 @@ CRITERIA = Table(
             help="合理缺项：本市没有此类事项时，自评答案可填“不适用”",
             private=True,
         ),
-        Column("period", "佐证周期", "text", 12, "office", private=True),
-        Column(
+        FieldColumn("period", "佐证周期", "text", 12, "office", private=True),
+        FieldColumn(
             "kinds",
             "材料类型",
             "text",
@@ -267,7 +269,7 @@ CRITERIA = Table(
             optional=True,
             private=True,
         ),
-        Column(
+        FieldColumn(
             "effort",
             "办理难度",
             "text",
@@ -279,7 +281,9 @@ CRITERIA = Table(
         ),
         replace(_kept("没有自评答案时按它计自评；有了答案就按答案"), private=True),
         *(
-            Column(field, f"计分时{header}", "text", 12, hidden=True, optional=True, private=True)
+            FieldColumn(
+                field, f"计分时{header}", "text", 12, hidden=True, optional=True, private=True
+            )
             for field, header in (("scored_answer", "自评答案"), ("scored_ruling", "核定"))
         ),
     ),
@@ -294,14 +298,14 @@ TASKS = Table(
     "任务",
     (
         KEY_COLUMN,
-        Column("no", "编号", "text", 8),
-        Column("indicator", "指标", "number", 7),
-        Column("text", "工作任务", "text", 56, "office", wrap=True),
-        Column("criteria", "得分点", "text", 16, "office", wrap=True),
-        Column("deadline", "完成时限", "text", 12, "office"),
-        Column("leads", "牵头单位", "text", 18, "office", wrap=True),
-        Column("partners", "配合单位", "text", 30, "office", wrap=True),
-        Column(
+        FieldColumn("no", "编号", "text", 8),
+        FieldColumn("indicator", "指标", "number", 7),
+        FieldColumn("text", "工作任务", "text", 56, "office", wrap=True),
+        FieldColumn("criteria", "得分点", "text", 16, "office", wrap=True),
+        FieldColumn("deadline", "完成时限", "text", 12, "office"),
+        FieldColumn("leads", "牵头单位", "text", 18, "office", wrap=True),
+        FieldColumn("partners", "配合单位", "text", 30, "office", wrap=True),
+        FieldColumn(
             "progress",
             "完成情况",
             "text",
@@ -311,9 +315,9 @@ TASKS = Table(
                 Mark("good", says("progress", FINISHED)),
             ),
         ),
-        Column("evidence", "佐证状态", "text", 16, wrap=True, marks=_EVIDENCE),
-        Column("remark", "备注", "text", 20, "office", wrap=True),
-        Column(
+        FieldColumn("evidence", "佐证状态", "text", 16, wrap=True, marks=_EVIDENCE),
+        FieldColumn("remark", "备注", "text", 20, "office", wrap=True),
+        FieldColumn(
             "milestones",
             "时间节点",
             "text",
@@ -322,7 +326,7 @@ TASKS = Table(
             wrap=True,
             optional=True,
         ),
-        Column(
+        FieldColumn(
             "light",
             "灯",
             "text",
@@ -332,7 +336,7 @@ TASKS = Table(
             marks=light_marks("light"),
         ),
         _members("本任务"),
-        Column(
+        FieldColumn(
             "due_on",
             "到期日",
             "date",

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
+from qcity_xl.core.schema.base import KEY_COLUMN, FieldColumn, Table
 from qcity_xl.core.schema.formulas import cell_link
 from qcity_xl.core.schema.marks import Mark, Tone, light_marks, says
 from qcity_xl.core.schema.plan import CRITERIA, INDICATORS, TASKS
@@ -49,10 +49,10 @@ _FATES: tuple[tuple[Tone, str], ...] = (
 )
 
 
-def _mail_state(field: str, header: str) -> Column:
+def _mail_state(field: str, header: str) -> FieldColumn:
     """What became of a message."""
     marks = tuple(Mark(tone, says(field, word)) for tone, word in _FATES)
-    return Column(field, header, "choice", 10, choices=MAIL_STATES, marks=marks)
+    return FieldColumn(field, header, "choice", 10, choices=MAIL_STATES, marks=marks)
 
 
 ASSIGNMENTS = Table(
@@ -61,13 +61,13 @@ ASSIGNMENTS = Table(
     "填报",
     (
         KEY_COLUMN,
-        Column("task", "任务", "text", 8),
-        Column("text", "工作任务", "text", 48, wrap=True),
-        Column("unit", "单位", "text", 16),
-        Column("role", "角色", "choice", 8, choices=ROLES),
-        Column("why", "职责来源", "text", 24, wrap=True),
-        Column("deadline", "完成时限", "text", 12),
-        Column(
+        FieldColumn("task", "任务", "text", 8),
+        FieldColumn("text", "工作任务", "text", 48, wrap=True),
+        FieldColumn("unit", "单位", "text", 16),
+        FieldColumn("role", "角色", "choice", 8, choices=ROLES),
+        FieldColumn("why", "职责来源", "text", 24, wrap=True),
+        FieldColumn("deadline", "完成时限", "text", 12),
+        FieldColumn(
             "progress",
             "完成情况",
             "choice",
@@ -79,12 +79,12 @@ ASSIGNMENTS = Table(
                 Mark("bad", says("progress", IN_TROUBLE)),
             ),
         ),
-        Column("note", "进展说明", "text", 44, "unit", wrap=True),
-        Column("done_on", "完成日期", "date", 13, "unit", help="写法：2016-05-01"),
-        Column("difficulty", "困难和建议", "text", 30, "unit", wrap=True),
-        Column("round", "更新轮次", "text", 12),
-        Column("light", "灯", "text", 13, optional=True, marks=light_marks("light")),
-        Column("first_round", "首次下发", "text", 12, hidden=True, optional=True),
+        FieldColumn("note", "进展说明", "text", 44, "unit", wrap=True),
+        FieldColumn("done_on", "完成日期", "date", 13, "unit", help="写法：2016-05-01"),
+        FieldColumn("difficulty", "困难和建议", "text", 30, "unit", wrap=True),
+        FieldColumn("round", "更新轮次", "text", 12),
+        FieldColumn("light", "灯", "text", 13, optional=True, marks=light_marks("light")),
+        FieldColumn("first_round", "首次下发", "text", 12, hidden=True, optional=True),
     ),
     purpose="每项任务每个责任单位一行的进展。",
     filled_by="单位经填报表填，由“合并回收”写入。",
@@ -98,7 +98,7 @@ EVIDENCE = Table(
     "佐证",
     (
         KEY_COLUMN,
-        Column(
+        FieldColumn(
             "criteria",
             "得分点",
             "text",
@@ -107,13 +107,13 @@ EVIDENCE = Table(
             help="编号，如 13(3)、7(2)；整个指标写 13",
             wrap=True,
         ),
-        Column("unit", "单位", "text", 16),
-        Column("kind", "材料类型", "choice", 11, "unit", choices=EVIDENCE_KINDS),
-        Column("title", "材料名称", "text", 40, "unit", wrap=True),
-        Column("number", "文号", "text", 20, "unit"),
-        Column("dated", "文件日期", "date", 13, "unit", help="写法：2016-05-01"),
-        Column("period", "所属期", "text", 12, "unit", help="年份或起止年份：2016、2016-2017"),
-        Column(
+        FieldColumn("unit", "单位", "text", 16),
+        FieldColumn("kind", "材料类型", "choice", 11, "unit", choices=EVIDENCE_KINDS),
+        FieldColumn("title", "材料名称", "text", 40, "unit", wrap=True),
+        FieldColumn("number", "文号", "text", 20, "unit"),
+        FieldColumn("dated", "文件日期", "date", 13, "unit", help="写法：2016-05-01"),
+        FieldColumn("period", "所属期", "text", 12, "unit", help="年份或起止年份：2016、2016-2017"),
+        FieldColumn(
             "location",
             "存放位置",
             "text",
@@ -122,9 +122,9 @@ EVIDENCE = Table(
             help="文件路径（相对总表所在文件夹）或网址",
             wrap=True,
         ),
-        Column("page", "页码", "text", 8, "unit"),
-        Column("sha256", "文件校验", "text", 14, hidden=True),
-        Column(
+        FieldColumn("page", "页码", "text", 8, "unit"),
+        FieldColumn("sha256", "文件校验", "text", 14, hidden=True),
+        FieldColumn(
             "state",
             "审核",
             "choice",
@@ -133,8 +133,8 @@ EVIDENCE = Table(
             choices=EVIDENCE_STATES,
             marks=(Mark("good", says("state", PASSED)), Mark("bad", says("state", SENT_BACK))),
         ),
-        Column("state_note", "退回原因", "text", 20, "office", wrap=True),
-        Column(
+        FieldColumn("state_note", "退回原因", "text", 20, "office", wrap=True),
+        FieldColumn(
             "finding",
             "检查结果",
             "text",
@@ -142,7 +142,7 @@ EVIDENCE = Table(
             wrap=True,
             marks=(Mark("good", says("finding", VALID)), Mark("waiting", "LEN({finding})>0")),
         ),
-        Column(
+        FieldColumn(
             "valid_until",
             "有效期至",
             "date",
@@ -151,8 +151,8 @@ EVIDENCE = Table(
             help="证书等有期限的填：2018-05-31；长期有效的留空",
             optional=True,
         ),
-        Column("round", "更新轮次", "text", 12, private=True),
-        Column(
+        FieldColumn("round", "更新轮次", "text", 12, private=True),
+        FieldColumn(
             "reuse",
             "还可用于",
             "text",
@@ -177,14 +177,14 @@ ROUNDS = Table(
     "轮次",
     (
         KEY_COLUMN,
-        Column("round", "轮次", "text", 12),
-        Column("unit", "单位", "text", 18),
-        Column("tasks", "任务数", "number", 8),
-        Column("file", "文件", "text", 28),
-        Column("sha256", "文件校验", "text", 16, hidden=True),
-        Column("base", "基准校验", "text", 16, help="证明回收件里的基准未被改动", hidden=True),
-        Column("made_on", "生成日期", "date", 13),
-        Column(
+        FieldColumn("round", "轮次", "text", 12),
+        FieldColumn("unit", "单位", "text", 18),
+        FieldColumn("tasks", "任务数", "number", 8),
+        FieldColumn("file", "文件", "text", 28),
+        FieldColumn("sha256", "文件校验", "text", 16, hidden=True),
+        FieldColumn("base", "基准校验", "text", 16, help="证明回收件里的基准未被改动", hidden=True),
+        FieldColumn("made_on", "生成日期", "date", 13),
+        FieldColumn(
             "due",
             "截止日期",
             "date",
@@ -198,7 +198,7 @@ ROUNDS = Table(
                 ),
             ),
         ),
-        Column(
+        FieldColumn(
             "state",
             "状态",
             "choice",
@@ -206,8 +206,8 @@ ROUNDS = Table(
             choices=ROUND_STATES,
             marks=(Mark("good", says("state", RETURNED)),),
         ),
-        Column("returned_on", "回收日期", "date", 13),
-        Column(
+        FieldColumn("returned_on", "回收日期", "date", 13),
+        FieldColumn(
             "returned",
             "回收件校验",
             "text",
@@ -216,17 +216,17 @@ ROUNDS = Table(
             hidden=True,
         ),
         _mail_state("mail_state", "发送状态"),
-        Column("mail_at", "发送时间", "text", 17),
-        Column("mail_note", "发送说明", "text", 30, wrap=True),
-        Column("chase_level", "催办级别", "choice", 10, choices=CHASE_LEVELS),
+        FieldColumn("mail_at", "发送时间", "text", 17),
+        FieldColumn("mail_note", "发送说明", "text", 30, wrap=True),
+        FieldColumn("chase_level", "催办级别", "choice", 10, choices=CHASE_LEVELS),
         _mail_state("chase_state", "催办状态"),
-        Column("chase_at", "催办时间", "text", 17),
-        Column("chase_note", "催办说明", "text", 30, wrap=True),
+        FieldColumn("chase_at", "催办时间", "text", 17),
+        FieldColumn("chase_note", "催办说明", "text", 30, wrap=True),
         *(
-            Column(field, header, "text", 20, help=_MESSAGE_ID, private=True)
+            FieldColumn(field, header, "text", 20, help=_MESSAGE_ID, private=True)
             for field, header in (("mail_id", "发送编号"), ("chase_id", "催办编号"))
         ),
-        Column(
+        FieldColumn(
             "mail_rest",
             "待补发地址",
             "text",
@@ -236,7 +236,7 @@ ROUNDS = Table(
             optional=True,
             private=True,
         ),
-        Column(
+        FieldColumn(
             "chase_rest",
             "待补催地址",
             "text",
@@ -250,9 +250,9 @@ ROUNDS = Table(
             replace(column, optional=True, private=True)
             for column in (
                 _mail_state("reply_state", "退回状态"),
-                Column("reply_at", "退回时间", "text", 17),
-                Column("reply_id", "退回编号", "text", 20, help=_MESSAGE_ID),
-                Column("reply_note", "退回说明", "text", 30, wrap=True),
+                FieldColumn("reply_at", "退回时间", "text", 17),
+                FieldColumn("reply_id", "退回编号", "text", 20, help=_MESSAGE_ID),
+                FieldColumn("reply_note", "退回说明", "text", 30, wrap=True),
             )
         ),
     ),
@@ -273,7 +273,7 @@ CONFLICTS = Table(
     "冲突",
     (
         KEY_COLUMN,
-        Column(
+        FieldColumn(
             "kind",
             "类型",
             "choice",
@@ -281,15 +281,15 @@ CONFLICTS = Table(
             choices=CONFLICT_KINDS,
             marks=(Mark("waiting", f"AND({says('kind', CONFLICT)},{says('outcome', '')})"),),
         ),
-        Column("unit", "单位", "text", 13),
-        Column("sheet", "工作表", "text", 8),
-        Column("link", "定位", "formula", 8, "formula", formula=_LINK, optional=True),
-        Column("row", "行", "text", 18, hidden=True),
-        Column("subject", "事项", "text", 24, wrap=True),
-        Column("column", "列", "text", 11),
-        Column("ours", "总表值", "text", 20, wrap=True),
-        Column("theirs", "回收值", "text", 20, wrap=True),
-        Column(
+        FieldColumn("unit", "单位", "text", 13),
+        FieldColumn("sheet", "工作表", "text", 8),
+        FieldColumn("link", "定位", "formula", 8, "formula", formula=_LINK, optional=True),
+        FieldColumn("row", "行", "text", 18, hidden=True),
+        FieldColumn("subject", "事项", "text", 24, wrap=True),
+        FieldColumn("column", "列", "text", 11),
+        FieldColumn("ours", "总表值", "text", 20, wrap=True),
+        FieldColumn("theirs", "回收值", "text", 20, wrap=True),
+        FieldColumn(
             "second",
             "另一回收值",
             "text",
@@ -298,7 +298,7 @@ CONFLICTS = Table(
             wrap=True,
             optional=True,
         ),
-        Column(
+        FieldColumn(
             "choice",
             "处理",
             "choice",
@@ -307,14 +307,14 @@ CONFLICTS = Table(
             choices=RESOLUTIONS,
             marks=(Mark("waiting", f"AND({_UNSETTLED})"),),
         ),
-        Column("other", "另填内容", "text", 19, "office", wrap=True),
-        Column("outcome", "结果", "text", 9),
-        Column("reason", "原因", "text", 30, wrap=True),
-        Column("source", "来源文件", "text", 24, hidden=True),
-        Column("file", "文件名", "text", 22, wrap=True, optional=True),
-        Column("second_id", "另一回收", "text", 14, hidden=True, optional=True),
-        Column("base", "下发值", "text", 20, wrap=True, private=True),
-        Column("round", "轮次", "text", 9, private=True),
+        FieldColumn("other", "另填内容", "text", 19, "office", wrap=True),
+        FieldColumn("outcome", "结果", "text", 9),
+        FieldColumn("reason", "原因", "text", 30, wrap=True),
+        FieldColumn("source", "来源文件", "text", 24, hidden=True),
+        FieldColumn("file", "文件名", "text", 22, wrap=True, optional=True),
+        FieldColumn("second_id", "另一回收", "text", 14, hidden=True, optional=True),
+        FieldColumn("base", "下发值", "text", 20, wrap=True, private=True),
+        FieldColumn("round", "轮次", "text", 9, private=True),
     ),
     purpose="总表与回收件不一致之处，点“转到”看总表那一格。",
     filled_by="办公室在“处理”列选择，再点“处理冲突”；未采用的只作记录。",

@@ -1,7 +1,7 @@
 """The units: who answers, and how they are reached."""
 
 from qcity_xl.core.plan import UNIT_KIND_NAMES
-from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
+from qcity_xl.core.schema.base import KEY_COLUMN, FieldColumn, Table
 from qcity_xl.core.schema.formulas import this
 from qcity_xl.core.schema.words import LEAD, PARTNER
 
@@ -18,10 +18,10 @@ UNITS = Table(
     "单位",
     (
         KEY_COLUMN,
-        Column("name", "单位名称", "text", 24, "office"),
-        Column("kind", "类型", "choice", 8, "office", choices=tuple(UNIT_KIND_NAMES.values())),
-        Column("aliases", "别名", "text", 30, "office", help="用、隔开", wrap=True),
-        Column(
+        FieldColumn("name", "单位名称", "text", 24, "office"),
+        FieldColumn("kind", "类型", "choice", 8, "office", choices=tuple(UNIT_KIND_NAMES.values())),
+        FieldColumn("aliases", "别名", "text", 30, "office", help="用、隔开", wrap=True),
+        FieldColumn(
             "members",
             "成员单位",
             "text",
@@ -30,10 +30,10 @@ UNITS = Table(
             help="组才填：成员单位全称，用、隔开；每项任务各不相同的写“按需”，在「任务」的“组成员”写明",
             wrap=True,
         ),
-        Column("contact", "联系人", "text", 12, "office"),
-        Column("phone", "电话", "text", 16, "office"),
-        Column("email", "邮箱", "text", 26, "office"),
-        Column(
+        FieldColumn("contact", "联系人", "text", 12, "office"),
+        FieldColumn("phone", "电话", "text", 16, "office"),
+        FieldColumn("email", "邮箱", "text", 26, "office"),
+        FieldColumn(
             "leading",
             "牵头任务",
             "formula",
@@ -41,7 +41,7 @@ UNITS = Table(
             "formula",
             formula=_assigned(LEAD),
         ),
-        Column(
+        FieldColumn(
             "partnering",
             "配合任务",
             "formula",
@@ -49,8 +49,8 @@ UNITS = Table(
             "formula",
             formula=_assigned(PARTNER),
         ),
-        Column("remark", "备注", "text", 20, "office", wrap=True),
-        Column(
+        FieldColumn("remark", "备注", "text", 20, "office", wrap=True),
+        FieldColumn(
             "password",
             "打开口令",
             "text",

@@ -14,8 +14,8 @@ from qcity_xl.core.text import number_text
 from qcity_xl.core.values import Value, parse_number
 
 COMBINE = "组合"
-Option = str | None  # None: nothing holds
-Alternatives = Mapping[str, tuple[Option, ...]]  # item -> what may hold, what holds now first
+ChosenOption = str | None  # None: nothing holds
+Alternatives = Mapping[str, tuple[ChosenOption, ...]]  # item -> what may hold, what holds now first
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Matter:
     key: str
     subject: str
     item: str
-    value: Option
+    value: ChosenOption
     ruled: bool
     listed: tuple[str, ...]
     number: bool
@@ -47,7 +47,7 @@ def matters_of(master: Master) -> dict[tuple[str, str], Matter]:
     return found
 
 
-def options(matter: Matter, criterion: Row) -> tuple[Option, ...]:
+def options(matter: Matter, criterion: Row) -> tuple[ChosenOption, ...]:
     """What a matter may become, as far as it can make a difference to the answers of a criterion.
 
     Of numbers those that bound all others: of places the one that was reached and the one before,
@@ -88,7 +88,7 @@ def _places(rule: Rank, criterion: Row) -> Iterator[float]:
 class _Asking(Mapping[str, str]):
     """Rulings that note the first item asked for of those that are still to be chosen."""
 
-    def __init__(self, chosen: Mapping[str, Option], waiting: Alternatives) -> None:
+    def __init__(self, chosen: Mapping[str, ChosenOption], waiting: Alternatives) -> None:
         self._chosen, self._waiting = chosen, waiting
         self.asked = ""
 
@@ -133,7 +133,7 @@ class Alternative:
         return [matter for matter in mine if matter.item in (ABSENT, COMBINE)]
 
     def score(
-        self, key: str, chosen: Mapping[str, Option], row: Row | None = None
+        self, key: str, chosen: Mapping[str, ChosenOption], row: Row | None = None
     ) -> CriterionScore:
         """The scores of a criterion under what holds and what is `chosen` instead.
 
@@ -144,7 +144,7 @@ class Alternative:
         )
 
     def claimed(
-        self, key: str, chosen: Mapping[str, Option], answers: Iterable[Value]
+        self, key: str, chosen: Mapping[str, ChosenOption], answers: Iterable[Value]
     ) -> list[float | None]:
         """自评 of a criterion for each of these answers, all other scores left aside."""
         row = self._master.rows(CRITERIA)[key]
@@ -154,7 +154,7 @@ class Alternative:
             return [None for _ in answers]
         return [claimed_for(question, answer) for answer in answers]
 
-    def scores(self, key: str, shared: Mapping[str, Option]) -> list[CriterionScore]:
+    def scores(self, key: str, shared: Mapping[str, ChosenOption]) -> list[CriterionScore]:
         """All that a criterion can score, whatever the office rules on what is open.
 
         Only matters that its rule asks for with its answers are varied.
@@ -164,7 +164,7 @@ class Alternative:
         if not waiting:
             return [self.score(key, shared)]
         found: list[CriterionScore] = []
-        branches: list[dict[str, Option]] = [{}]
+        branches: list[dict[str, ChosenOption]] = [{}]
         while branches:
             chosen = branches.pop()
             left = {item: may for item, may in waiting.items() if item not in chosen}
@@ -176,15 +176,15 @@ class Alternative:
                 found.append(score)
         return found
 
-    def rulings(self, key: str, chosen: Mapping[str, Option]) -> dict[str, str]:
+    def rulings(self, key: str, chosen: Mapping[str, ChosenOption]) -> dict[str, str]:
         """What holds for a criterion, with what is chosen instead."""
         return {i: o for i, o in self._under(key, chosen).items() if o is not None}
 
-    def _under(self, key: str, chosen: Mapping[str, Option]) -> dict[str, Option]:
+    def _under(self, key: str, chosen: Mapping[str, ChosenOption]) -> dict[str, ChosenOption]:
         row = self._master.rows(CRITERIA)[key]
         return {**self._rulings.get(text(row, "label"), {}), **chosen}
 
-    def policies(self, key: str, shared: Mapping[str, Option]) -> dict[str, Option]:
+    def policies(self, key: str, shared: Mapping[str, ChosenOption]) -> dict[str, ChosenOption]:
         """What of the choices for an indicator holds for one of its criteria: one with a row of
         its own goes by that.
         """
@@ -192,4 +192,12 @@ class Alternative:
         return {i: o for i, o in shared.items() if i == ABSENT and (label, i) not in self.matters}
 
 
-__all__ = ["COMBINE", "Alternative", "Alternatives", "Matter", "Option", "matters_of", "options"]
+__all__ = [
+    "COMBINE",
+    "Alternative",
+    "Alternatives",
+    "ChosenOption",
+    "Matter",
+    "matters_of",
+    "options",
+]

@@ -26,7 +26,7 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class IndicatorStanding:
     """An indicator as it is in one score: its row, its factor, the points of its criteria."""
 
     row: Row
@@ -41,7 +41,7 @@ class Standing:
         return indicator_total(self.row, self.score, values, self.factor) or 0.0
 
 
-def bundles_of(standing: Standing, moves: Sequence[Sequence[Move]]) -> list[Bundle]:
+def bundles_of(standing: IndicatorStanding, moves: Sequence[Sequence[Move]]) -> list[Bundle]:
     """The sets of moves, one of each criterion at most, that no cheaper or better one outdoes.
 
     `moves` has those of each criterion. From the least to the greatest gain.
@@ -69,12 +69,12 @@ def bundles_of(standing: Standing, moves: Sequence[Sequence[Move]]) -> list[Bund
     return found
 
 
-def _start(standing: Standing, *, best: bool) -> float:
+def _start(standing: IndicatorStanding, *, best: bool) -> float:
     values = [value or 0.0 for value in standing.points.values()]
     return max(0.0, *values, 0.0) if best else round(sum(values), _NOISE)
 
 
-def _after(standing: Standing, reached: float, move: Move, *, best: bool) -> float:
+def _after(standing: IndicatorStanding, reached: float, move: Move, *, best: bool) -> float:
     if best:
         return max(reached, move.points)
     return round(reached + move.points - (standing.points[move.criterion] or 0.0), _NOISE)
@@ -92,7 +92,7 @@ def _undominated(sets: _Sets) -> _Sets:
     return kept
 
 
-def single_gains(standing: Standing, moves: Sequence[Move]) -> list[tuple[Move, float]]:
+def single_gains(standing: IndicatorStanding, moves: Sequence[Move]) -> list[tuple[Move, float]]:
     """What each move adds to those before it, the largest first; the sum is that of all."""
     made: list[Move] = []
     gains: list[tuple[Move, float]] = []

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from qcity_xl.core.rules import AnswerError, Outcome, ParamsError, parse_rule
+from qcity_xl.core.rules import AnswerError, Earned, ParamsError, parse_rule
 from qcity_xl.core.schema.words import FINISHED, IN_TROUBLE
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value, parse_date, parse_number, tidy
@@ -35,7 +35,7 @@ def score_of(kind: Value, params: Value, points: Value, answer: Value) -> float 
 def why_of(kind: Value, params: Value, points: Value, answer: Value) -> str:
     """The sentence that says why; for 未评 and for a fault too."""
     outcome = _outcome(kind, params, points, answer)
-    return outcome.reason if isinstance(outcome, Outcome) else outcome or "未评，尚未填答案"
+    return outcome.reason if isinstance(outcome, Earned) else outcome or "未评，尚未填答案"
 
 
 def light_of(deadline: Value, progress: Value, today: Value) -> str:
@@ -57,7 +57,7 @@ def light_of(deadline: Value, progress: Value, today: Value) -> str:
     return GREEN if day is not None else ""
 
 
-def _outcome(kind: Value, params: Value, points: Value, answer: Value) -> Outcome | str:
+def _outcome(kind: Value, params: Value, points: Value, answer: Value) -> Earned | str:
     worth, given = parse_number(points), tidy(answer)
     if given is None:
         return ""

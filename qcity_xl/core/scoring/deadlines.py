@@ -20,7 +20,7 @@ _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class DueState:
     """A task has to be in this state (of 完成情况) by the end of this day."""
 
     day: dt.date
@@ -29,7 +29,7 @@ class Target:
 
 def targets_of(
     deadline: str, policy: Sequence[Milestone], is_holiday: IsHoliday
-) -> tuple[Target, ...]:
+) -> tuple[DueState, ...]:
     """What a deadline asks, in the order of its days; nothing where it names no year.
 
     A day or a month is meant as it is written. Of years alone the milestones hold, on the last
@@ -37,19 +37,19 @@ def targets_of(
     """
     day = _day_in(deadline)
     if day is not None:
-        return (Target(day, FINISHED),)
+        return (DueState(day, FINISHED),)
     years = years_in(deadline)
     if not years:
         return ()
     found = [
-        Target(
+        DueState(
             _working(_day(years[0] if mark.state == UNDER_WAY else years[-1], mark), is_holiday),
             mark.state,
         )
         for mark in policy
     ]
     if all(target.state != FINISHED for target in found):
-        found.append(Target(_working(dt.date(years[-1], 12, 31), is_holiday), FINISHED))
+        found.append(DueState(_working(dt.date(years[-1], 12, 31), is_holiday), FINISHED))
     return tuple(sorted(found, key=lambda target: target.day))
 
 

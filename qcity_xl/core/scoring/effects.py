@@ -12,7 +12,7 @@ from qcity_xl.core.rules import NOT_APPLICABLE, AnswerError, ParamsError, Questi
 from qcity_xl.core.rules.rank import Rank
 from qcity_xl.core.schema import CRITERIA, INDICATORS
 from qcity_xl.core.schema.history import SCORE_NAMES
-from qcity_xl.core.scoring.alternatives import COMBINE, Alternative, Matter, Option, options
+from qcity_xl.core.scoring.alternatives import COMBINE, Alternative, ChosenOption, Matter, options
 from qcity_xl.core.scoring.evidence import Assessment
 from qcity_xl.core.scoring.score import CriterionScore, ScoreSheet, factor_of
 from qcity_xl.core.scoring.trials import trial_answers
@@ -130,7 +130,7 @@ class _Trial:
                 most = self._jointly(matter, key, option)
             yield OptionEffect(option, now, most, example)
 
-    def _jointly(self, matter: Matter, key: str, option: Option) -> float:
+    def _jointly(self, matter: Matter, key: str, option: ChosenOption) -> float:
         """What an option that moves nothing by itself moves with other rulings of the indicator."""
         indicator = self._indicators.get(text(self._master.rows(CRITERIA)[key], "indicator"), {})
         found = [0.0]
@@ -147,7 +147,7 @@ class _Trial:
 
     def _others(
         self, indicator: Row, matter: Matter, key: str
-    ) -> Iterator[tuple[dict[str, Option], dict[str, dict[str, Option]]]]:
+    ) -> Iterator[tuple[dict[str, ChosenOption], dict[str, dict[str, ChosenOption]]]]:
         """Combinations of what else is open for an indicator: for it, and for each criterion."""
         rows = self._master.rows(CRITERIA)
         own = self._own.get(text(indicator, "no"), [])
@@ -162,8 +162,8 @@ class _Trial:
         ]
         every = [*shared, *open_]
         for chosen in islice(product(*(may for _, _, may in every)), _MOST_TRIALS):
-            whole: dict[str, Option] = {}
-            each: dict[str, dict[str, Option]] = {k: {} for k in own}
+            whole: dict[str, ChosenOption] = {}
+            each: dict[str, dict[str, ChosenOption]] = {k: {} for k in own}
             for (k, m, _), option in zip(every, chosen, strict=True):
                 (each[k] if k else whole)[m.item] = option
             yield (
@@ -212,7 +212,7 @@ class _Trial:
                     best = (moved, str(answer))
         return best
 
-    def _answers(self, key: str, choices: Iterable[Mapping[str, Option]]) -> Iterator[Value]:
+    def _answers(self, key: str, choices: Iterable[Mapping[str, ChosenOption]]) -> Iterator[Value]:
         row = self._master.rows(CRITERIA)[key]
         for chosen in choices:
             try:
@@ -272,7 +272,7 @@ class _Trial:
         found.update(points or 0.0 for points in self.alternative.claimed(key, {}, answers))
         return sorted(found)
 
-    def _if_absent(self, key: str, indicator: Row, chosen: Mapping[str, Option]) -> float:
+    def _if_absent(self, key: str, indicator: Row, chosen: Mapping[str, ChosenOption]) -> float:
         """What the option moves if the criterion does not apply and the unanswered ones are met."""
         own = self._own.get(text(indicator, "no"), [])
         row = {**self._master.rows(CRITERIA)[key], "answer": NOT_APPLICABLE}

@@ -18,7 +18,7 @@ from qcity_xl.core.schema.words import (
     YELLOW,
     lacks_evidence,
 )
-from qcity_xl.core.scoring.deadlines import IsHoliday, Target, is_past, targets_of
+from qcity_xl.core.scoring.deadlines import DueState, IsHoliday, is_past, targets_of
 from qcity_xl.core.text import fold
 from qcity_xl.core.values import Value
 
@@ -28,7 +28,7 @@ _REACHED = {NOT_BEGUN: 0, IN_TROUBLE: 1, UNDER_WAY: 1, FINISHED: 2}
 def light_changes(master: Master, today: dt.date, is_holiday: IsHoliday) -> list[Change]:
     """Changes that set 灯 on 任务 and 填报, 时间节点 and 到期日 on 任务, as on this day."""
     settings = master.settings.lights
-    made: dict[str, tuple[Target, ...]] = {}
+    made: dict[str, tuple[DueState, ...]] = {}
     for table in (TASKS, ASSIGNMENTS):
         for row in master.rows(table).values():
             words = text(row, "deadline")
@@ -60,7 +60,7 @@ def light_changes(master: Master, today: dt.date, is_holiday: IsHoliday) -> list
 
 def light_on(
     today: dt.date,
-    targets: Sequence[Target],
+    targets: Sequence[DueState],
     progress: str,
     evidence: Value,
     settings: Lights,
@@ -87,12 +87,12 @@ def light_on(
     return f"{GREEN} 正常" if targets else ""
 
 
-def _shown(targets: Sequence[Target]) -> str | None:
+def _shown(targets: Sequence[DueState]) -> str | None:
     """A line for each: 2017-03-31 推进中."""
     return "\n".join(f"{t.day:%Y-%m-%d} {t.state}" for t in targets) or None
 
 
-def _due(targets: Sequence[Target], today: dt.date) -> dt.date | None:
+def _due(targets: Sequence[DueState], today: dt.date) -> dt.date | None:
     """By which day a task has to be done next; the last one where all are over."""
     days = [target.day for target in targets if target.state == FINISHED]
     return next((day for day in days if day >= today), days[-1] if days else None)

@@ -7,7 +7,7 @@ from qcity_xl.core.changes import Change, added_row, dropped_row
 from qcity_xl.core.master.model import Master, differences, text
 from qcity_xl.core.schema import CRITERIA, INDICATORS, SECTIONS, STEPS, TASKS
 from qcity_xl.core.schema.words import YES
-from qcity_xl.core.scoring.bundles import Bundle, Standing, bundles_of, single_gains
+from qcity_xl.core.scoring.bundles import Bundle, IndicatorStanding, bundles_of, single_gains
 from qcity_xl.core.scoring.evaluate import Evaluation
 from qcity_xl.core.scoring.evidence import criteria_in, criteria_labels
 from qcity_xl.core.scoring.moves import Move, Moves, moves_of
@@ -100,7 +100,7 @@ def next_steps(
     """
     moves = moves_of(master, evaluation.assessment, evaluation.scores, score)
     bonus = _bonus_sections(master)
-    standings: list[Standing] = []
+    standings: list[IndicatorStanding] = []
     bundles: list[list[Bundle]] = []
     own = criteria_by_indicator(master)
     for key, row in master.rows(INDICATORS).items():
@@ -108,7 +108,9 @@ def next_steps(
             continue
         mine = own.get(text(row, "no"), [])
         scores = {k: getattr(evaluation.scores.criteria[k], score) for k in mine}
-        standings.append(Standing(row, score, evaluation.scores.factors[key][score], scores))
+        standings.append(
+            IndicatorStanding(row, score, evaluation.scores.factors[key][score], scores)
+        )
         possible = [moves.by_criterion.get(k, ()) for k in mine]
         bundles.append(bundles_of(standings[-1], possible))
     hundredths = [[(round(100 * b.gain), b.effort) for b in one] for one in bundles]

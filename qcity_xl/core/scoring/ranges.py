@@ -15,7 +15,7 @@ from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.plan import COMBINE_NAMES
 from qcity_xl.core.schema import CRITERIA, INDICATORS
 from qcity_xl.core.schema.formulas import SPREAD
-from qcity_xl.core.scoring.alternatives import COMBINE, Alternative, Option, options
+from qcity_xl.core.scoring.alternatives import COMBINE, Alternative, ChosenOption, options
 from qcity_xl.core.scoring.evidence import Assessment
 from qcity_xl.core.scoring.score import CriterionScore, criteria_by_indicator, factor_of
 
@@ -84,7 +84,7 @@ def _indicator(
     return found
 
 
-def _shared(alternative: Alternative, indicator: Row) -> Iterator[dict[str, Option]]:
+def _shared(alternative: Alternative, indicator: Row) -> Iterator[dict[str, ChosenOption]]:
     """Each combination of what is open for the indicator as a whole."""
     open_ = [matter for matter in alternative.shared(indicator) if not matter.ruled]
     for chosen in product(*(options(matter, {}) for matter in open_)):

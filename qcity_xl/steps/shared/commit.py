@@ -7,7 +7,7 @@ from qcity_xl.adapters.ooxml.files import sweep
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import BreaksSignature, SheetsLost
-from qcity_xl.core.history.log import UNDO, Line, as_lines, log_rows
+from qcity_xl.core.history.log import UNDO, LogLine, as_lines, log_rows
 from qcity_xl.core.history.restore import deleted_columns, deleted_sheets
 from qcity_xl.core.master.typed_rows import KEYED, describe_typed
 from qcity_xl.core.master.upgrade import UPGRADE, describe
@@ -38,7 +38,7 @@ def _check_signature(file: Workbook, context: Context) -> None:
 
 def commit(
     file: Workbook,
-    lines: Sequence[Line],
+    lines: Sequence[LogLine],
     context: Context,
     command: str,
     source: str = "",
@@ -97,7 +97,7 @@ def commit(
             (disk or file).save()
 
 
-def _changes(lines: Sequence[Line]) -> list[Change]:
+def _changes(lines: Sequence[LogLine]) -> list[Change]:
     return [change for line in lines if (change := line.change)]
 
 
@@ -108,7 +108,7 @@ def _restructure(file: FileOnDisk, changes: Sequence[Change]) -> None:
 
 
 def _apply(
-    file: Workbook, lines: Sequence[Line], context: Context, command: str, source: str = ""
+    file: Workbook, lines: Sequence[LogLine], context: Context, command: str, source: str = ""
 ) -> None:
     rows = log_rows(file.master, context.stamp(command, source), lines)
     file.apply([*(c for c in _changes(lines) if not c.structural), *rows])

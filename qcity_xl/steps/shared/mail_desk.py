@@ -35,7 +35,7 @@ from qcity_xl.core.schema import ROUNDS, SETTINGS
 from qcity_xl.core.schema.words import DRAFT, RETURNED, SENT, UNSURE
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import SendData
-from qcity_xl.steps.shared.mail_orders import COLUMNS, Entry, Extras, Orders
+from qcity_xl.steps.shared.mail_orders import COLUMNS, Extras, OrderLine, Orders
 from qcity_xl.steps.shared.mail_posting import Posting
 from qcity_xl.steps.shared.outcome import (
     DONE,
@@ -57,7 +57,7 @@ _PREVIEWED = (
 
 
 @dataclass(slots=True)
-class Desk:
+class MailDesk:
     """The letters of one round; see `open_desk`."""
 
     file: Workbook
@@ -70,7 +70,7 @@ class Desk:
     rows: dict[str, Row]
     problems: list[Problem]
     settled: list[Change]
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[OrderLine] = field(default_factory=list)
 
     def went_before(self, row: Row) -> bool:
         """Whether a letter went, or may have gone, and none is asked for once more."""
@@ -88,7 +88,7 @@ class Desk:
     def leave(self, row: Row, state: str = "", note: str = "") -> None:
         """List a row for which nothing is sent; by itself with what its journal says."""
         state, note = state or self.journal.of(row, "state"), note or self.journal.of(row, "note")
-        self.entries.append(Entry(text(row, "unit"), state, note))
+        self.entries.append(OrderLine(text(row, "unit"), state, note))
 
     def add(self, key: str, use: str, items: Sequence[Item], extras: Extras) -> None:
         """Make a letter ready from the template for `use`; what is wrong with it is a problem."""
@@ -125,7 +125,7 @@ class Desk:
             extras.level,
             late=bool(rest),
         )
-        self.entries.append(Entry(parcel.unit, WAITING, parcel=self._fitted(parcel)))
+        self.entries.append(OrderLine(parcel.unit, WAITING, parcel=self._fitted(parcel)))
 
     def lacks_some(self, row: Row, level: str) -> bool:
         """Whether a letter of this level went, but some of its addresses were refused for now."""
@@ -217,7 +217,7 @@ class Desk:
         )
 
 
-def open_desk(target: Target, context: Context, journal: Journal, orders: Orders) -> Desk:
+def open_desk(target: Target, context: Context, journal: Journal, orders: Orders) -> MailDesk:
     """The desk for one round. What a crash left open counts as settled. Raises Unknown."""
     file = open_sound(target)
     settled = journal.settled(file.master, Outbox(SideFolder(file.path).path).events())
@@ -236,4 +236,4 @@ def open_desk(target: Target, context: Context, journal: Journal, orders: Orders
     rows = {k: row for k, row in rows.items() if not wanted or text(row, "unit") in wanted}
     if orders.way:
         problems += setting_problems(settings, server=orders.way.server)
-    return Desk(file, master, context, journal, orders, settings, name, rows, problems, settled)
+    return MailDesk(file, master, context, journal, orders, settings, name, rows, problems, settled)

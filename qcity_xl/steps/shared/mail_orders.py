@@ -64,7 +64,7 @@ class Extras:
 
 
 @dataclass(slots=True)
-class Entry:
+class OrderLine:
     """One line of the preview and of the report; without a `parcel` nothing is sent."""
 
     unit: str

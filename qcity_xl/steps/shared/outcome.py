@@ -9,7 +9,7 @@ from qcity_xl.core.advice import Advice
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import Stamp
 from qcity_xl.core.master.names import row_name
-from qcity_xl.core.master.numbers import NO_OTHERS, Standing
+from qcity_xl.core.master.numbers import NO_OTHERS, NumbersInUse
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import BY_NAME
 from qcity_xl.steps.shared.data import ChangeData, ProblemData
@@ -141,7 +141,7 @@ class Context:
         return Stamp(self.now.strftime("%Y-%m-%d %H:%M"), self.user, command, source)
 
 
-def change_section(changes: Iterable[Change], standing: Standing = NO_OTHERS) -> Section:
+def change_section(changes: Iterable[Change], standing: NumbersInUse = NO_OTHERS) -> Section:
     """The changes, one line for each row of the master, named by the number that it bears."""
     rows: dict[tuple[str, str], list[str]] = {}
     for change in changes:

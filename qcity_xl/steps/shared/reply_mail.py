@@ -11,7 +11,7 @@ from qcity_xl.core.problems import Problem
 from qcity_xl.core.rounds.passwords import passwords_for
 from qcity_xl.core.schema import ROUNDS
 from qcity_xl.steps.shared.data import SendData
-from qcity_xl.steps.shared.mail_desk import Desk, open_desk
+from qcity_xl.steps.shared.mail_desk import MailDesk, open_desk
 from qcity_xl.steps.shared.mail_orders import Extras, Orders
 from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.shared.target import Target
@@ -33,7 +33,7 @@ def send_replies(
     return desk.finish()
 
 
-def _add(desk: Desk, path: Path) -> None:
+def _add(desk: MailDesk, path: Path) -> None:
     data = load_bytes(path)
     known = passwords_for(desk.master, path.name)
     try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.resources import master_template
 from qcity_xl.core.adopting.carrying import Carried, carry
-from qcity_xl.core.adopting.revision import Matched, match_table
+from qcity_xl.core.adopting.revision import MatchedTables, match_table
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import Change
@@ -96,7 +96,7 @@ def _read(table: Path, words: "Words") -> "Reading":
     return reading
 
 
-def _refuse(table: Path, matched: Matched) -> None:
+def _refuse(table: Path, matched: MatchedTables) -> None:
     """Raises NothingToDo for a table that has little in common with the master."""
     shares = []
     for one in (INDICATORS, TASKS):
@@ -128,7 +128,7 @@ def _out(master: Master) -> Iterator[str]:
 # -- what is told
 
 
-def _asked(table: Path, matched: Matched, blocked: list[str]) -> Outcome[AdoptData]:
+def _asked(table: Path, matched: MatchedTables, blocked: list[str]) -> Outcome[AdoptData]:
     questions = matched.questions
     advice = [Advice("", "说明哪一项是哪一项", (("pairs", "13.3=13.4"),))] if questions else []
     if len(blocked) > len(matched.faults):
@@ -222,7 +222,7 @@ def _done(
 def _data(
     carried: Carried | None = None,
     changes: Sequence[Change] = (),
-    matched: Matched | None = None,
+    matched: MatchedTables | None = None,
     blocked: Sequence[str] = (),
 ) -> AdoptData:
     revised = carried.revised if carried else []

@@ -7,7 +7,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from qcity_xl.adapters.documents import DocumentError, load_document, read_document
-from qcity_xl.adapters.ooxml.limits import Limits
+from qcity_xl.adapters.ooxml.limits import PackageLimits
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.reading import Cell, Grid, Square
 from tests.core.reading.county import HEADERS, dump, save_docx
@@ -178,11 +178,11 @@ def test_a_word_file_with_a_part_cut_off_is_refused(county: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("limits", "said"),
     [
-        (Limits(file_bytes=1000), "大小（字节）"),
-        (Limits(unpacked_bytes=1000), "解压后大小"),
-        (Limits(parts=3), "部件数为"),
+        (PackageLimits(file_bytes=1000), "大小（字节）"),
+        (PackageLimits(unpacked_bytes=1000), "解压后大小"),
+        (PackageLimits(parts=3), "部件数为"),
     ],
 )
-def test_too_much_is_not_read(county: Path, limits: Limits, said: str) -> None:
+def test_too_much_is_not_read(county: Path, limits: PackageLimits, said: str) -> None:
     with pytest.raises(DocumentError, match=said):
         load_document(county, limits)

@@ -9,7 +9,7 @@ import pytest
 
 from qcity_xl.adapters.disk import sha256_of
 from qcity_xl.adapters.mail.archive import Archive
-from qcity_xl.adapters.mail.imap import Mark
+from qcity_xl.adapters.mail.imap import InboxMark
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.mail.inbox import PACK, UNUSABLE, Envelope, Incoming, Received
 
@@ -58,18 +58,18 @@ def test_each_file_has_its_line_also_one_that_could_not_be_got_at(side: SideFold
 
 def test_how_far_each_inbox_was_read(side: SideFolder) -> None:
     archive = Archive(side)
-    archive.keep_mark("甲", Mark(1, 7, "2016-11-01"))
-    archive.keep_mark("乙", Mark(2, 9, ""))
-    assert archive.mark("甲") == Mark(1, 7, "2016-11-01")
-    assert archive.mark("乙") == Mark(2, 9, "")
-    assert archive.mark("丙") == Mark()
+    archive.keep_mark("甲", InboxMark(1, 7, "2016-11-01"))
+    archive.keep_mark("乙", InboxMark(2, 9, ""))
+    assert archive.mark("甲") == InboxMark(1, 7, "2016-11-01")
+    assert archive.mark("乙") == InboxMark(2, 9, "")
+    assert archive.mark("丙") == InboxMark()
 
 
 def test_a_damaged_mark_is_the_beginning(side: SideFolder) -> None:
     archive = Archive(side)
-    archive.keep_mark("甲", Mark(1, 7, ""))
+    archive.keep_mark("甲", InboxMark(1, 7, ""))
     (archive.path / "inboxes.json").write_text('{"甲": {"validity": 1', "utf-8")
-    assert archive.mark("甲") == Mark()
+    assert archive.mark("甲") == InboxMark()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
@@ -77,7 +77,7 @@ def test_who_may_not_read_the_master_may_not_read_what_came_in(side: SideFolder)
     archive = Archive(side)
     record(archive, "填报.xlsx", PACK)
     archive.keep_pack("填报.xlsx", b"pack")
-    archive.keep_mark("甲", Mark(1, 7, ""))
+    archive.keep_mark("甲", InboxMark(1, 7, ""))
     kept = [path for path in archive.path.rglob("*") if path.is_file()]
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
     assert {path.name for path in kept} >= {"envelopes.jsonl", "inboxes.json"}

@@ -10,7 +10,7 @@ from itertools import chain, repeat
 import pytest
 
 from qcity_xl.adapters.mail.carrier import MailStopped
-from qcity_xl.adapters.mail.imap import Mail, Mark, unread_mail
+from qcity_xl.adapters.mail.imap import InboxMark, Mail, unread_mail
 from qcity_xl.core.mail.settings import MailSettings
 from tests.mail.odd_imap import odd_imap
 from tests.mail.servers import Certificate, Dovecot
@@ -30,7 +30,7 @@ def test_read_on_from_the_mark_and_large_ones_only_told(
     with imap.box(ACCOUNT):
         for number, size in ((1, 10), (2, 400_000), (3, 10)):
             imap.deliver(ACCOUNT, MAIL % (number, b"x" * size))
-        first, large, last = unread_mail(settings, None, Mark(), 0.1)
+        first, large, last = unread_mail(settings, None, InboxMark(), 0.1)
         assert first.data is not None
         assert b"Subject: 1" in first.data
         assert large.data is None
@@ -48,12 +48,12 @@ def test_mail_of_earlier_days_is_not_asked_for(settings: MailSettings, imap: Dov
     with imap.box(ACCOUNT):
         imap.deliver(ACCOUNT, MAIL % (1, b"x"))
         tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=2)
-        assert list(unread_mail(settings, tomorrow, Mark(), 1)) == []
+        assert list(unread_mail(settings, tomorrow, InboxMark(), 1)) == []
 
 
 def test_a_folder_that_is_not_there_is_told(settings: MailSettings, imap: Dovecot) -> None:
     with imap.box(ACCOUNT), pytest.raises(MailStopped, match="收件文件夹"):
-        list(unread_mail(replace(settings, folder="没有"), None, Mark(), 1))
+        list(unread_mail(replace(settings, folder="没有"), None, InboxMark(), 1))
 
 
 def test_without_a_password_nobody_is_asked(
@@ -62,7 +62,7 @@ def test_without_a_password_nobody_is_asked(
     monkeypatch.delenv("QCITY_MAIL_PASSWORD")
     monkeypatch.setitem(sys.modules, "keyring", None)
     with pytest.raises(MailStopped, match="keyring set"):
-        list(unread_mail(settings, None, Mark(), 1))
+        list(unread_mail(settings, None, InboxMark(), 1))
 
 
 THREE = {5: MAIL % (5, b"x"), 6: MAIL % (6, b"y"), 9: MAIL % (9, b"z")}
@@ -76,7 +76,7 @@ def test_a_message_that_is_not_given_is_never_passed(
     with odd_imap(THREE, trusted) as (port, inbox):
         settings = MailSettings(imap_host="localhost", imap_port=port, login=ACCOUNT, timeout=5)
         inbox.answers[6, what] = said
-        mails = unread_mail(settings, None, Mark(), 1)
+        mails = unread_mail(settings, None, InboxMark(), 1)
         first = next(mails)
         with pytest.raises(MailStopped, match="第6号邮件") as stopped:
             next(mails)
@@ -90,7 +90,7 @@ def test_a_folder_that_is_refused_is_told_in_the_servers_own_words(
     settings: MailSettings, imap: Dovecot
 ) -> None:
     with imap.box(ACCOUNT), pytest.raises(MailStopped) as stopped:
-        list(unread_mail(replace(settings, folder="没有"), None, Mark(), 1))
+        list(unread_mail(replace(settings, folder="没有"), None, InboxMark(), 1))
     assert "b'" not in str(stopped.value)
 
 
@@ -122,7 +122,7 @@ def test_what_a_server_may_not_answer_is_told_in_time(
         settings = MailSettings(imap_host="localhost", imap_port=port, login=ACCOUNT, timeout=1)
         inbox.instead[command] = said
         with pytest.raises(MailStopped, match=told):
-            list(unread_mail(settings, None, Mark(), 1))
+            list(unread_mail(settings, None, InboxMark(), 1))
 
 
 @pytest.mark.parametrize("validity", [b"abc", b""])
@@ -135,15 +135,15 @@ def test_numbers_of_no_known_validity_are_read_from_the_first(
             b"* OK [UIDVALIDITY %s] ok\r\n" % validity,
             tag + b" OK done\r\n",
         ]
-        mails = list(unread_mail(settings, None, Mark(7, 9), 1))
-    assert [mail.mark for mail in mails] == [Mark(0, 5), Mark(0, 6), Mark(0, 9)]
+        mails = list(unread_mail(settings, None, InboxMark(7, 9), 1))
+    assert [mail.mark for mail in mails] == [InboxMark(0, 5), InboxMark(0, 6), InboxMark(0, 9)]
 
 
 def test_a_server_that_ends_in_anger_has_given_all(trusted: Certificate) -> None:
     with odd_imap(THREE, trusted) as (port, inbox):
         settings = MailSettings(imap_host="localhost", imap_port=port, login=ACCOUNT, timeout=5)
         inbox.instead["LOGOUT"] = lambda tag: [tag + b" BAD no\r\n"]
-        assert len(list(unread_mail(settings, None, Mark(), 1))) == 3
+        assert len(list(unread_mail(settings, None, InboxMark(), 1))) == 3
 
 
 def _refilled(imap: Dovecot, folder: str, *subjects: int) -> None:
@@ -168,7 +168,7 @@ def test_a_folder_that_was_numbered_anew_is_read_from_the_first(
 ) -> None:
     settings = replace(settings, folder="Anew")
     _refilled(imap, "Anew", 1, 2, 3)
-    read = list(unread_mail(settings, None, Mark(), 1))
+    read = list(unread_mail(settings, None, InboxMark(), 1))
     _refilled(imap, "Anew", 4, 5)
     again = list(unread_mail(settings, None, read[-1].mark, 1))
     assert _subjects(again) == [b"Subject: 4", b"Subject: 5"]
@@ -182,7 +182,7 @@ def test_one_that_is_numbered_anew_while_it_is_read_loses_no_message(
     """What was not given is never passed: the run after that reads all of the new folder."""
     settings = replace(settings, folder="Amid")
     _refilled(imap, "Amid", 1, 2, 3)
-    mails = unread_mail(settings, None, Mark(), 1)
+    mails = unread_mail(settings, None, InboxMark(), 1)
     mark = next(mails).mark
     _refilled(imap, "Amid", 4, 5, 6)
     with suppress(MailStopped):
@@ -196,7 +196,7 @@ def test_a_server_that_goes_on_under_other_numbers_loses_no_message(trusted: Cer
     """It gives messages of the new folder under the numbers of the old one."""
     with odd_imap(THREE, trusted) as (port, inbox):
         settings = MailSettings(imap_host="localhost", imap_port=port, login=ACCOUNT, timeout=5)
-        mails = unread_mail(settings, None, Mark(), 1)
+        mails = unread_mail(settings, None, InboxMark(), 1)
         marks = [next(mails).mark]
         inbox.messages = {number: MAIL % (number + 90, b"x") for number in (5, 6, 7, 9)}
         inbox.instead["EXAMINE"] = lambda tag: [

@@ -5,7 +5,7 @@ import pytest
 from qcity_xl.adapters.master_file.areas import Area, read_areas
 from qcity_xl.adapters.ooxml import Book, Package
 from qcity_xl.adapters.ooxml.refs import Rect
-from qcity_xl.adapters.ooxml.workbook import Workbook
+from qcity_xl.adapters.ooxml.workbook import WorkbookPart
 from tests.adapters.ooxml.build import SHEET_PART, handmade_parts, with_table, zipped
 
 BLOCK = Rect(2, 1, 4, 3)
@@ -13,7 +13,7 @@ BLOCK = Rect(2, 1, 4, 3)
 
 def area(data: bytes, block: Rect = BLOCK) -> Area:
     package = Package.read(data)
-    (found,) = read_areas(package, Workbook(package), [(SHEET_PART, block)])
+    (found,) = read_areas(package, WorkbookPart(package), [(SHEET_PART, block)])
     return found
 
 
@@ -55,7 +55,7 @@ def test_a_block_without_cells() -> None:
 def test_neighbouring_blocks_are_read_as_one_and_each_has_its_own() -> None:
     package = Package.read(with_table())
     wanted = [(SHEET_PART, BLOCK), (SHEET_PART, Rect(1, 2, 1, 2)), (SHEET_PART, Rect(4, 1, 4, 2))]
-    table, header, last = read_areas(package, Workbook(package), wanted)
+    table, header, last = read_areas(package, WorkbookPart(package), wanted)
     assert [list(row) for row in header.rows] == [["名称"]]
     assert (header.at(1, 2), header.at(2, 2), header.at(1, 1)) == ("名称", None, None)
     assert [list(row) for row in last.rows] == [["13.2", "任务2"]]
@@ -67,5 +67,7 @@ def test_a_block_in_the_last_corner_is_not_joined_to_the_first() -> None:
     book.set("任务", 1_048_576, 16_384, "误触")
     package = Package.read(book.to_bytes())
     corner = Rect(1_048_576, 16_384, 1_048_576, 16_384)
-    table, far = read_areas(package, Workbook(package), [(SHEET_PART, BLOCK), (SHEET_PART, corner)])
+    table, far = read_areas(
+        package, WorkbookPart(package), [(SHEET_PART, BLOCK), (SHEET_PART, corner)]
+    )
     assert (table.at(3, 2), far.at(1_048_576, 16_384)) == ("任务1", "误触")

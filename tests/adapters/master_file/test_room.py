@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qcity_xl.adapters.master_file.room import check_room
-from qcity_xl.adapters.ooxml.limits import Limits
+from qcity_xl.adapters.ooxml.limits import PackageLimits
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import GrownTooLarge
 from qcity_xl.core.schema import EVIDENCE
@@ -29,12 +29,12 @@ def test_words_that_fit_pass() -> None:
 @pytest.mark.parametrize(
     ("limits", "alike", "bound"),
     [
-        (Limits(file_bytes=len(TEMPLATE) + 100_000), False, "大小（字节）"),
-        (Limits(unpacked_bytes=2_600_000), True, "解压后大小"),
-        (Limits(ratio=20), True, "压缩比"),
+        (PackageLimits(file_bytes=len(TEMPLATE) + 100_000), False, "大小（字节）"),
+        (PackageLimits(unpacked_bytes=2_600_000), True, "解压后大小"),
+        (PackageLimits(ratio=20), True, "压缩比"),
     ],
 )
-def test_what_passes_a_limit_is_told(limits: Limits, alike: bool, bound: str) -> None:
+def test_what_passes_a_limit_is_told(limits: PackageLimits, alike: bool, bound: str) -> None:
     check_room("总表.xlsx", TEMPLATE, _titles(1, alike=alike), limits)
     with pytest.raises(GrownTooLarge, match=bound):
         check_room("总表.xlsx", TEMPLATE, _titles(2_000, alike=alike), limits)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcity_xl.adapters.ooxml.moves import Move, without
+from qcity_xl.adapters.ooxml.moves import LastRowMove, without
 from qcity_xl.adapters.ooxml.refs import Rect, parse_rects
 
-GROWN, SHRUNK = Move(2, 1, 4, 9, 12), Move(2, 1, 4, 9, 6)  # A2 to D9
+GROWN, SHRUNK = LastRowMove(2, 1, 4, 9, 12), LastRowMove(2, 1, 4, 9, 6)  # A2 to D9
 SIDES = st.integers(1, 8)
 BLOCKS = st.builds(
     lambda top, left, height, width: Rect(top, left, top + height, left + width),
@@ -29,7 +29,7 @@ BLOCKS = st.builds(
         (SHRUNK, "B8:B9", "B8:B9"),
     ],
 )
-def test_blocks_of_a_rule_after_a_move(move: Move, before: str, after: str) -> None:
+def test_blocks_of_a_rule_after_a_move(move: LastRowMove, before: str, after: str) -> None:
     assert move.applied(parse_rects(before)) == parse_rects(after)
 
 

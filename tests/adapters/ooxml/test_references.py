@@ -14,7 +14,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from qcity_xl.adapters.ooxml import Book
-from qcity_xl.adapters.ooxml.moves import Move
+from qcity_xl.adapters.ooxml.moves import LastRowMove
 from qcity_xl.adapters.ooxml.references import stretched
 
 from .build import (
@@ -29,7 +29,7 @@ from .build import (
     zipped,
 )
 
-GROWN = {"填报": [Move(5, 2, 8, 40, 43)]}  # B5 to H40
+GROWN = {"填报": [LastRowMove(5, 2, 8, 40, 43)]}  # B5 to H40
 OUTSIDE = (1, 1)
 
 
@@ -101,7 +101,7 @@ def test_a_table_that_shrinks_again_gives_back_what_stood_there(ranges: list[str
     """Where nothing ended with the rows to come."""
     formula = "SUM(" + ",".join(ranges) + ")"
     grown = stretched(formula, "看板", GROWN, OUTSIDE)
-    back = {"填报": [Move(5, 2, 8, 43, 40)]}
+    back = {"填报": [LastRowMove(5, 2, 8, 43, 40)]}
     if not formula.count("43"):
         assert stretched(grown, "看板", back, OUTSIDE) == formula
 

@@ -10,7 +10,7 @@ from openpyxl.worksheet.table import Table
 from qcity_xl.adapters.ooxml import Package
 from qcity_xl.adapters.ooxml.adopt import Adopter
 from qcity_xl.adapters.ooxml.swapped_sheet import names_on, only_sheet, own_parts, swap_sheet
-from qcity_xl.adapters.ooxml.workbook import Workbook
+from qcity_xl.adapters.ooxml.workbook import WorkbookPart
 
 from .build import by_openpyxl, saved
 
@@ -45,7 +45,7 @@ def _swapped(ours: Package, theirs: Package) -> Package:
 
 def test_cells_charts_table_and_names_are_those_of_the_other() -> None:
     ours = _book(1, 1, "旧名")
-    numbers = [table.info.part for table in Workbook(ours).tables(ours)]
+    numbers = [table.info.part for table in WorkbookPart(ours).tables(ours)]
     book = by_openpyxl(_swapped(ours, _book(4, 2, "新名")).to_bytes())
     sheet: Any = book["看板"]
     assert book.sheetnames == ["看板", "他表"]
@@ -55,7 +55,7 @@ def test_cells_charts_table_and_names_are_those_of_the_other() -> None:
     assert [chart.ser[0].val.numRef.f for chart in sheet._charts] == ["'看板'!$B$5:$B$6"] * 2
     assert set(book.defined_names) == {"新名", "别处"}
     assert sheet.print_title_rows == "$1:$4"
-    assert [table.info.part for table in Workbook(ours).tables(ours)] == numbers
+    assert [table.info.part for table in WorkbookPart(ours).tables(ours)] == numbers
 
 
 def test_there_and_back_leaves_no_part_behind() -> None:
@@ -66,9 +66,9 @@ def test_there_and_back_leaves_no_part_behind() -> None:
 
 def test_the_parts_and_names_of_one_sheet() -> None:
     package = _book(1, 1, "旧名")
-    own = set(own_parts(package, Workbook(package).worksheet_part("看板")))
+    own = set(own_parts(package, WorkbookPart(package).worksheet_part("看板")))
     assert {name.partition("/")[2].partition("/")[0] for name in own} == {
         *("worksheets", "drawings", "charts", "tables")
     }
-    assert [name for name, _, _ in names_on(Workbook(package), "看板")] == ["旧名"]
+    assert [name for name, _, _ in names_on(WorkbookPart(package), "看板")] == ["旧名"]
     assert by_openpyxl(only_sheet(package, "看板").to_bytes()).sheetnames == ["看板"]

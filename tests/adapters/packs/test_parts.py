@@ -6,7 +6,7 @@ import random
 import pytest
 from python_calamine import CalamineWorkbook
 
-from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, Limits
+from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, PackageLimits
 from qcity_xl.adapters.ooxml.repack import repacked
 from qcity_xl.adapters.packs.kinds import NotAPack
 from qcity_xl.adapters.packs.parts import checked, open_package
@@ -23,7 +23,7 @@ def test_a_name_that_leads_out_is_refused(name: str) -> None:
 
 def test_more_than_the_limits_allow_is_told_with_what_to_do() -> None:
     with pytest.raises(NotAPack, match="请"):
-        open_package(zipped(handmade_parts()), Limits(parts=3))
+        open_package(zipped(handmade_parts()), PackageLimits(parts=3))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from qcity_xl.adapters.packs.sheets import Oddity, Raw, RawRow, Sheet
+from qcity_xl.adapters.packs.sheets import Oddity, PackSheet, Raw, RawRow
 from qcity_xl.adapters.packs.tables import Header, TableReading, find_header, read_table
 from qcity_xl.core.schema.pack import PACK_TASKS
 
@@ -24,13 +24,13 @@ def read(
 ) -> TableReading:
     """The table as it is read: headers in line 3, the rows from line 4 on."""
     numbered = [(3, headers), *enumerate(rows, 4)]
-    header = find_header(TABLE, Sheet("本轮任务", numbered, odd or {}))
+    header = find_header(TABLE, PackSheet("本轮任务", numbered, odd or {}))
     assert header is not None
     return read_table(TABLE, header, PACK_TASKS.editable, blanks_count)
 
 
 def header(cells: RawRow) -> Header | None:
-    return find_header(TABLE, Sheet("本轮任务", [(2, ["填报单位"]), (5, cells)]))
+    return find_header(TABLE, PackSheet("本轮任务", [(2, ["填报单位"]), (5, cells)]))
 
 
 def test_a_header_is_found_wherever_it_stands() -> None:

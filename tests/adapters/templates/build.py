@@ -12,12 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.templates import build_master, build_pack
 from qcity_xl.core.master.initial_rows import master_rows
-from qcity_xl.core.plan import Criterion, Indicator, Plan, Ruling, Section, Task, Unit
+from qcity_xl.core.plan import Criterion, Indicator, Plan, PlanSection, Ruling, Task, Unit
 from qcity_xl.core.schema import Table
 
 PLAN = Plan(
     "任务分解表",
-    (Section(1, "质量发展战略", 80), Section(2, "机制创新", 60, bonus=True)),
+    (PlanSection(1, "质量发展战略", 80), PlanSection(2, "机制创新", 60, bonus=True)),
     (
         Indicator(1, 1, "出台规划", 20, methods=("听取汇报", "查阅文件")),
         Indicator(2, 1, "经费保障", 60, "best"),

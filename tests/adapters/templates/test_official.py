@@ -5,13 +5,13 @@ import io
 from docx import Document
 from docx.oxml.ns import qn
 
-from qcity_xl.adapters.templates.official import BODY, FIRST, Grid, Paper
+from qcity_xl.adapters.templates.official import BODY, FIRST, LoopTable, Paper
 
 
 def test_a_table_repeats_its_header_and_keeps_its_rows_whole() -> None:
     paper = Paper()
     paper.heading("一、得分")
-    paper.table(Grid("各部分", (("部分", 100, "{{行.名称}}"), ("得分", 56, "^{{行.得分}}"))))
+    paper.table(LoopTable("各部分", (("部分", 100, "{{行.名称}}"), ("得分", 56, "^{{行.得分}}"))))
     page = Document(io.BytesIO(paper.data()))
     assert [row.cells[0].text for row in page.tables[0].rows][1:] == [
         "{%tr for 行 in 各部分 %}",

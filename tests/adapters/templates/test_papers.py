@@ -14,7 +14,7 @@ from docx.shared import Mm
 
 from qcity_xl.adapters.office import convert
 from qcity_xl.adapters.reports.paper import PaperTemplate
-from qcity_xl.adapters.templates.official import Grid, Paper
+from qcity_xl.adapters.templates.official import LoopTable, Paper
 from qcity_xl.adapters.templates.papers import build_papers
 
 _built = cache(build_papers)
@@ -60,7 +60,7 @@ def test_no_number_is_broken_over_lines_nor_set_in_a_chinese_face(
     paper = Paper()
     for before in range(30):
         paper.text("一" * before + "满分1000.75分，占98.6%，共12345678件。")
-    paper.table(Grid("行行", (("内容", 20, "{{行}}"),)))
+    paper.table(LoopTable("行行", (("内容", 20, "{{行}}"),)))
     source = tmp_path / "数.docx"
     cells = ["一" * before + "大于80%的有1000家" for before in range(12)]
     source.write_bytes(PaperTemplate(paper.data(), "数").filled({"行行": cells}))

@@ -3,7 +3,7 @@
 import pytest
 
 from qcity_xl.adapters.templates.validation import choice_list, column_validation, guarded
-from qcity_xl.core.schema import MASTER, Column, Table
+from qcity_xl.core.schema import MASTER, FieldColumn, Table
 
 from .build import (
     cell_of,
@@ -51,7 +51,7 @@ def test_what_makes_a_formula_false_is_stopped() -> None:
 
 
 def test_a_column_without_choices_and_help_takes_anything() -> None:
-    assert column_validation(Column("note", "备注")) is None
-    told = column_validation(Column("note", "备注", help="一两句即可"))
+    assert column_validation(FieldColumn("note", "备注")) is None
+    told = column_validation(FieldColumn("note", "备注", help="一两句即可"))
     assert told is not None
     assert (told.prompt, told.formula1) == ("一两句即可", None)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from qcity_xl.core.adopting.carrying import Carried, carry
-from qcity_xl.core.adopting.revision import Matched, match_table
+from qcity_xl.core.adopting.revision import MatchedTables, match_table
 from qcity_xl.core.changes import KEY, added_row
 from qcity_xl.core.history.log import Stamp, as_lines, log_rows
 from qcity_xl.core.master.initial_rows import master_rows
 from qcity_xl.core.master.model import Master, text
-from qcity_xl.core.plan import Criterion, Indicator, Plan, Ruling, Section, Task, Unit
+from qcity_xl.core.plan import Criterion, Indicator, Plan, PlanSection, Ruling, Task, Unit
 from qcity_xl.core.rounds.assignments import assignment_changes
 from qcity_xl.core.schema import (
     ASSIGNMENTS,
@@ -55,14 +55,14 @@ Table = Sequence[Sequence[Part]]  # sections
 
 def plan_of(table: Table) -> Plan:
     """The plan of a table, numbered through."""
-    sections: list[Section] = []
+    sections: list[PlanSection] = []
     indicators: list[Indicator] = []
     rulings: list[Ruling] = []
     criteria: list[Criterion] = []
     tasks: list[Task] = []
     for s, parts in enumerate(table, 1):
         total = sum(row.points for part in parts for row in part.criteria)
-        sections.append(Section(s, f"第{s}方面工作", total))
+        sections.append(PlanSection(s, f"第{s}方面工作", total))
         for part in parts:
             no = len(indicators) + 1
             points = sum(row.points for row in part.criteria)
@@ -118,7 +118,7 @@ def filled(master: Master) -> Master:
     return master
 
 
-def match(master: Master, table: Table, *said: str) -> Matched:
+def match(master: Master, table: Table, *said: str) -> MatchedTables:
     return match_table(master, plan_of(table), said)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcity_xl.core.adopting.pairing import Item, Pairs, pair
+from qcity_xl.core.adopting.pairing import NumberedRow, Pairs, pair
 
 OLD = (
     ("1.1", "建立质量工作领导小组，每季度召开会议"),
@@ -16,8 +16,8 @@ OLD = (
 )
 
 
-def items(listed: Sequence[tuple[str, str]], side: str) -> list[Item]:
-    return [Item(f"{side}{no}", no, words, no.partition(".")[0]) for no, words in listed]
+def items(listed: Sequence[tuple[str, str]], side: str) -> list[NumberedRow]:
+    return [NumberedRow(f"{side}{no}", no, words, no.partition(".")[0]) for no, words in listed]
 
 
 def paired(new: Sequence[tuple[str, str]], **said: str) -> Pairs:
@@ -101,8 +101,8 @@ ROWS = st.lists(st.tuples(st.sampled_from(["1.1", "1.2", "2.1", "9.9"]), TEXTS),
 
 @given(ROWS, ROWS)
 def test_each_row_has_one_fate(olds: list[tuple[str, str]], news: list[tuple[str, str]]) -> None:
-    old = [Item(f"旧{n}", no, words, no[0]) for n, (no, words) in enumerate(olds)]
-    new = [Item(f"新{n}", no, words, no[0]) for n, (no, words) in enumerate(news)]
+    old = [NumberedRow(f"旧{n}", no, words, no[0]) for n, (no, words) in enumerate(olds)]
+    new = [NumberedRow(f"新{n}", no, words, no[0]) for n, (no, words) in enumerate(news)]
     found = pair(old, new, {})
     asked = [doubt.old for doubt in found.doubts], [doubt.new for doubt in found.doubts]
     for side, both in ((old, [*found.same, *asked[0]]), (new, [*found.same.values(), *asked[1]])):
@@ -113,8 +113,8 @@ def test_each_row_has_one_fate(olds: list[tuple[str, str]], news: list[tuple[str
 @given(ROWS)
 def test_a_table_is_paired_with_itself(rows: list[tuple[str, str]]) -> None:
     """Also where rows stand twice: blank ones alone are not."""
-    old = [Item(f"旧{n}", no, words, no[0]) for n, (no, words) in enumerate(rows)]
-    new = [Item(f"新{n}", no, words, no[0]) for n, (no, words) in enumerate(rows)]
+    old = [NumberedRow(f"旧{n}", no, words, no[0]) for n, (no, words) in enumerate(rows)]
+    new = [NumberedRow(f"新{n}", no, words, no[0]) for n, (no, words) in enumerate(rows)]
     found = pair(old, new, {})
     assert {o[1:]: n[1:] for o, n in found.same.items()}.keys() == {
         str(n) for n, (_, words) in enumerate(rows) if words

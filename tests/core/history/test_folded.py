@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.folded import operation_lines
-from qcity_xl.core.history.log import Line, Stamp, log_rows
+from qcity_xl.core.history.log import LogLine, Stamp, log_rows
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.upgrade import VERSION
 from qcity_xl.core.schema import ASSIGNMENTS, LOG, SETTINGS
 from tests.core.builders import build, setting
 
 LINES = [
-    Line("修改", ASSIGNMENTS.name, f"T1.{n}/市农委", "note", None, f"第{n}次") for n in range(1, 4)
+    LogLine("修改", ASSIGNMENTS.name, f"T1.{n}/市农委", "note", None, f"第{n}次")
+    for n in range(1, 4)
 ]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from qcity_xl.core.changes import Change, added_row, dropped_row, inverted
 from qcity_xl.core.history.log import (
-    Line,
+    LogLine,
     Stamp,
     as_lines,
     log_rows,
@@ -144,7 +144,7 @@ def test_operations_give_back_their_changes() -> None:
 
 def test_what_a_merge_left_alone_is_logged_but_is_no_change() -> None:
     master = issued()
-    kept = Line("保留", "tblAssignments", ROW, "note", "甲", "甲 ", "回收.xlsx")
+    kept = LogLine("保留", "tblAssignments", ROW, "note", "甲", "甲 ", "回收.xlsx")
     rows = log_rows(master, Stamp("2016-11-22 09:30", "张三", "合并回收"), [kept])
     master = master.with_changes(rows)
     (operation,) = operations(master)

@@ -1,6 +1,6 @@
 """进展记录: what was said in each round."""
 
-from qcity_xl.core.history.progress_lines import Moved, moved_since, progress_changes
+from qcity_xl.core.history.progress_lines import ProgressChange, moved_since, progress_changes
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.schema import ASSIGNMENTS, PROGRESS_LINES
 from qcity_xl.core.values import Value
@@ -45,8 +45,10 @@ def test_what_no_round_brought_is_not_kept() -> None:
 
 def test_what_moved_since_the_round_before() -> None:
     first = said(BLANK, "第1轮", progress="未开始")
-    assert list(moved_since(first, "第1轮")) == [Moved("4.2", "市体育局", "", "未开始")]
+    assert list(moved_since(first, "第1轮")) == [ProgressChange("4.2", "市体育局", "", "未开始")]
     second = said(first, "第2轮", progress="已完成")
-    assert list(moved_since(second, "第2轮")) == [Moved("4.2", "市体育局", "未开始", "已完成")]
+    assert list(moved_since(second, "第2轮")) == [
+        ProgressChange("4.2", "市体育局", "未开始", "已完成")
+    ]
     same = said(first, "第2轮", note="没有变化")
     assert list(moved_since(same, "第2轮")) == []

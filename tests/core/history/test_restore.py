@@ -6,7 +6,7 @@ import pytest
 
 from qcity_xl.core.changes import HEADER, KEY, SHEET, Change
 from qcity_xl.core.history.log import Stamp, as_lines, log_rows
-from qcity_xl.core.history.restore import Lost, deleted_sheets, lost, restored
+from qcity_xl.core.history.restore import LostColumn, deleted_sheets, lost, restored
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.upgrade import VERSION
 from qcity_xl.core.schema import ASSIGNMENTS, EVIDENCE, SCHEMA_VERSION, SETTINGS, Table
@@ -14,7 +14,7 @@ from tests.core.builders import Entry, assignment, build
 
 DOCTOR = "自检"
 ONE, TWO = "T2.1/市住建局", "T2.2/市住建局"
-NOTE = Lost(ASSIGNMENTS.name, "note")
+NOTE = LostColumn(ASSIGNMENTS.name, "note")
 
 
 def _did(master: Master, command: str, *changes: Change) -> Master:
@@ -65,7 +65,7 @@ def test_what_stands_there_by_now_stays() -> None:
 
 def test_a_lost_sheet_gets_its_rows() -> None:
     gone = replace(MERGED, tables={**MERGED.tables, ASSIGNMENTS.name: {}})
-    found = restored(Lost(ASSIGNMENTS.name, KEY), gone, [SENT], frozenset())
+    found = restored(LostColumn(ASSIGNMENTS.name, KEY), gone, [SENT], frozenset())
     assert found
     assert gone.with_changes(found[1]).rows(ASSIGNMENTS)[TWO]["note"] == "图纸已审"
 
@@ -95,4 +95,4 @@ def test_a_sheet_that_an_older_master_never_had_was_not_deleted(
     master = build(Entry(SETTINGS, VERSION, {"value": version}))
     structure = [Change(table.name, SHEET, KEY, None, table.sheet)]
     assert deleted_sheets(master, structure) == deleted
-    assert Lost(table.name, KEY).words == f"「{table.sheet}」"
+    assert LostColumn(table.name, KEY).words == f"「{table.sheet}」"

@@ -1,12 +1,12 @@
 from dataclasses import replace
 
 from qcity_xl.core.master.initial_rows import master_rows, owners
-from qcity_xl.core.plan import Criterion, Indicator, Plan, Ruling, Section, Task, Unit
+from qcity_xl.core.plan import Criterion, Indicator, Plan, PlanSection, Ruling, Task, Unit
 from qcity_xl.core.schema import MASTER
 
 PLAN = Plan(
     "",
-    (Section(1, "战略", 80.0), Section(2, "创新", 60, bonus=True)),
+    (PlanSection(1, "战略", 80.0), PlanSection(2, "创新", 60, bonus=True)),
     (Indicator(26, 1, "声誉", 7.5, "capped", ("听取汇报", "查阅文件")),),
     (
         Criterion(26, 1, "满意度", 5, "达成", may_be_absent=True),

@@ -13,7 +13,7 @@ from qcity_xl.core.master.row_heights import (
     row_height,
     units,
 )
-from qcity_xl.core.schema import UNITS, Column
+from qcity_xl.core.schema import UNITS, FieldColumn
 
 
 def test_a_chinese_character_takes_two() -> None:
@@ -34,8 +34,8 @@ def test_a_row_is_as_high_as_its_longest_cell() -> None:
 
 
 def test_a_header_always_fits_beside_its_button() -> None:
-    assert column_width(Column("x", "困难和建议", width=4)) == 12
-    assert column_width(Column("x", "页码", width=20)) == 20
+    assert column_width(FieldColumn("x", "困难和建议", width=4)) == 12
+    assert column_width(FieldColumn("x", "页码", width=20)) == 20
 
 
 def test_only_columns_that_wrap_count() -> None:

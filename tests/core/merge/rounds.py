@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qcity_xl.core.changes import KEY
-from qcity_xl.core.history.log import Line, Stamp, log_rows
+from qcity_xl.core.history.log import LogLine, Stamp, log_rows
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.merge.merge_all import Merged, lines_of, merge_returns
 from qcity_xl.core.rounds.pack import Base, Identity, PackRow, ReturnedPack
@@ -91,7 +91,7 @@ def merge(
     return Outcome(logged(master, lines) if log else master.with_changes(changes), merged)
 
 
-def logged(master: Master, lines: Iterable[Line]) -> Master:
+def logged(master: Master, lines: Iterable[LogLine]) -> Master:
     """The master after one step."""
     listed = list(lines)
     changes = [line.change for line in listed if line.change]

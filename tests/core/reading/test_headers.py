@@ -1,10 +1,10 @@
 from qcity_xl.core.reading.columns import MEANING_NAMES
 from qcity_xl.core.reading.grids import Grid, Line, Square, grid_of
-from qcity_xl.core.reading.headers import Column, Head, find_head, settle
+from qcity_xl.core.reading.headers import Head, HeadedColumn, find_head, settle
 from qcity_xl.core.reading.model import ColumnRead
 
 
-def shown(column: Column) -> str:
+def shown(column: HeadedColumn) -> str:
     meaning = MEANING_NAMES[column.meaning] if column.meaning else ""
     return ColumnRead("表", "", column.header, meaning, column.why).text
 

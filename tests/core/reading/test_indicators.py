@@ -1,4 +1,4 @@
-from qcity_xl.core.plan import Section
+from qcity_xl.core.plan import PlanSection
 from qcity_xl.core.reading.findings import Findings
 from qcity_xl.core.reading.indicators import Graded, read_indicators
 from qcity_xl.core.reading.model import (
@@ -33,7 +33,7 @@ def codes(findings: Findings) -> list[str]:
 
 def test_sections_indicators_and_criteria_of_a_whole_document() -> None:
     graded, findings = read(brand(11), stated=11)
-    assert graded.sections == [Section(1, "品牌", 11)]
+    assert graded.sections == [PlanSection(1, "品牌", 11)]
     (indicator,) = graded.indicators
     assert (indicator.title, indicator.points, indicator.combine) == ("品牌培育", 11, "sum")
     assert (indicator.methods, indicator.wording) == (("查阅文件",), RULE)

@@ -1,11 +1,11 @@
 import pytest
 
 from qcity_xl.core.reading.model import RawIndicator, RawPart
-from qcity_xl.core.reading.scores import Scores, parse_points, unlike_points
+from qcity_xl.core.reading.scores import ScoreRows, parse_points, unlike_points
 
 
 def settled(*rows: tuple[str, float | None]) -> RawIndicator:
-    indicator, scores = RawIndicator(1, "表1第2行第1列", "品牌培育"), Scores()
+    indicator, scores = RawIndicator(1, "表1第2行第1列", "品牌培育"), ScoreRows()
     for rule, points in rows:
         scores.add(rule, points)
     scores.settle(indicator)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qcity_xl.core.schema import MASTER, Column, Table
+from qcity_xl.core.schema import MASTER, FieldColumn, Table
 from qcity_xl.core.schema.formulas import indicator_total, section_total, this
 from tests.core.schema.references import named, unknown
 
@@ -10,7 +10,7 @@ LIVE = [(table, column) for table in MASTER for column in table.columns if colum
 
 
 @pytest.mark.parametrize(("table", "column"), LIVE, ids=[f"{t.sheet}-{c.header}" for t, c in LIVE])
-def test_a_formula_names_columns_of_the_master(table: Table, column: Column) -> None:
+def test_a_formula_names_columns_of_the_master(table: Table, column: FieldColumn) -> None:
     assert not list(unknown(column.formula))
     assert (table.name, column.header) not in named(column.formula)
 

@@ -2,14 +2,19 @@
 
 import pytest
 
-from qcity_xl.core.schema.base import KEY_COLUMN, Column, Table
-from qcity_xl.core.schema.headers import Lost, lost_headers, match_headers, names_table
+from qcity_xl.core.schema.base import KEY_COLUMN, FieldColumn, Table
+from qcity_xl.core.schema.headers import LostHeader, lost_headers, match_headers, names_table
 
 VISITS = Table(
     "tblVisits",
     "走访",
     "走访记录",
-    (KEY_COLUMN, Column("who", "走访人"), Column("firm", "企业"), Column("note", "走访说明")),
+    (
+        KEY_COLUMN,
+        FieldColumn("who", "走访人"),
+        FieldColumn("firm", "企业"),
+        FieldColumn("note", "走访说明"),
+    ),
 )
 KEY = KEY_COLUMN.header
 
@@ -41,20 +46,20 @@ def test_most_of_its_columns_name_a_table() -> None:
     assert not names_table(VISITS, match_headers(VISITS, texts(KEY, "走访人")))
 
 
-def lost(*headers: str, had_all: bool = True) -> list[Lost]:
+def lost(*headers: str, had_all: bool = True) -> list[LostHeader]:
     found = texts(*headers)
     return list(lost_headers(VISITS, match_headers(VISITS, found), found, had_all=had_all))
 
 
 def test_a_stranger_between_the_neighbours_stands_for_the_missing_one() -> None:
-    assert lost(KEY, "走访人", "单位名称", "走访说明") == [Lost("firm", 3)]
+    assert lost(KEY, "走访人", "单位名称", "走访说明") == [LostHeader("firm", 3)]
 
 
 def test_a_stranger_at_the_end_is_one_of_the_office_unless_all_were_there_before() -> None:
-    assert lost(KEY, "走访人", "企业", "备注") == [Lost("note", 4)]
+    assert lost(KEY, "走访人", "企业", "备注") == [LostHeader("note", 4)]
     assert lost(KEY, "走访人", "企业", "备注", had_all=False) == []
 
 
 def test_a_column_that_is_gone_without_a_trace_is_not_lost_but_the_key_is() -> None:
     assert lost(KEY, "走访人", "走访说明") == []
-    assert lost("走访人", "企业", "走访说明") == [Lost("key")]
+    assert lost("走访人", "企业", "走访说明") == [LostHeader("key")]

@@ -17,7 +17,7 @@ def test_a_rule_kind_is_in_the_dropdown() -> None:
 @pytest.mark.parametrize(
     ("table", "value"),
     [
-        (SECTIONS, plan.Section),
+        (SECTIONS, plan.PlanSection),
         (INDICATORS, plan.Indicator),
         (CRITERIA, plan.Criterion),
         (TASKS, plan.Task),

@@ -1,7 +1,7 @@
 """Sets of moves of one indicator: how criteria combine decides what they gain together."""
 
 from qcity_xl.core.master.model import Row
-from qcity_xl.core.scoring.bundles import Standing, bundles_of, single_gains
+from qcity_xl.core.scoring.bundles import IndicatorStanding, bundles_of, single_gains
 from qcity_xl.core.scoring.moves import Move
 
 
@@ -9,12 +9,14 @@ def move(criterion: str, points: float, effort: float) -> Move:
     return Move(criterion, "达成", (), points, effort)
 
 
-def standing(combine: str, points: float, factor: float = 1.0, **now: float | None) -> Standing:
+def standing(
+    combine: str, points: float, factor: float = 1.0, **now: float | None
+) -> IndicatorStanding:
     row: Row = {"no": 5, "points": points, "combine": combine}
-    return Standing(row, "claimed", factor, now)
+    return IndicatorStanding(row, "claimed", factor, now)
 
 
-def worth(stand: Standing, *moves: tuple[Move, ...]) -> list[tuple[float, float]]:
+def worth(stand: IndicatorStanding, *moves: tuple[Move, ...]) -> list[tuple[float, float]]:
     return [(bundle.gain, bundle.effort) for bundle in bundles_of(stand, moves)]
 
 

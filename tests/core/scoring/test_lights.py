@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from qcity_xl.core.master.settings import Lights, Milestone
 from qcity_xl.core.schema.words import BLUE, GREEN, PROGRESS, RED, YELLOW
-from qcity_xl.core.scoring.deadlines import Target
+from qcity_xl.core.scoring.deadlines import DueState
 from qcity_xl.core.scoring.lights import deadline_years, light_changes, light_on
 from qcity_xl.core.values import Value
 from tests.core.builders import assignment, build, setting, task
 
-TARGETS = (Target(dt.date(2017, 3, 31), "推进中"), Target(dt.date(2017, 11, 30), "已完成"))
+TARGETS = (DueState(dt.date(2017, 3, 31), "推进中"), DueState(dt.date(2017, 11, 30), "已完成"))
 USUAL = Lights()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
-from qcity_xl.adapters.ooxml import Limits
+from qcity_xl.adapters.ooxml import PackageLimits
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import BreaksSignature, GrownTooLarge, StaleCell
@@ -75,7 +75,7 @@ def test_a_signature_is_broken_only_by_force(context: Context) -> None:
 def test_what_the_next_step_could_not_read_is_not_written(master: Path, context: Context) -> None:
     before = master.read_bytes()
     file = WorkbookFile.open(master)
-    file.limits = Limits(file_bytes=len(before) - 1)
+    file.limits = PackageLimits(file_bytes=len(before) - 1)
     with pytest.raises(GrownTooLarge, match="会太大，以后哪一步都读不了"):
         commit(file, as_lines([contact(file, "赵工")]), context, "手工填写")
     assert master.read_bytes() == before

@@ -5,7 +5,7 @@ import pytest
 from qcity_xl.core.errors import Unknown
 from qcity_xl.core.mail.delivery import POSTING, WAITING
 from qcity_xl.core.mail.letters import Item
-from qcity_xl.steps.shared.mail_desk import Desk, open_desk
+from qcity_xl.steps.shared.mail_desk import MailDesk, open_desk
 from qcity_xl.steps.shared.mail_orders import Extras, Orders
 from qcity_xl.steps.shared.outcome import DONE, LEFT
 from qcity_xl.steps.shared.plain_text import text_lines
@@ -14,11 +14,11 @@ from tests.mail.conftest import UNITS_USED, Office, office, prepared
 __all__ = ["office", "prepared"]
 
 
-def opened(office: Office, **orders: object) -> Desk:
+def opened(office: Office, **orders: object) -> MailDesk:
     return open_desk(office.path, office.context, POSTING, Orders(**orders))  # type: ignore[arg-type]  # a test's own words
 
 
-def filled(desk: Desk) -> Desk:
+def filled(desk: MailDesk) -> MailDesk:
     """A letter for each unit on the desk."""
     for key in desk.rows:
         desk.add(key, "下发", [Item("任务1.1", "秋收", "")], Extras())

@@ -63,7 +63,7 @@ _SAMPLED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CountedStep:
     """A step away from a base: `down` below it, else above it; `who` stands before it."""
 
     size: Quantity
@@ -72,7 +72,7 @@ class Step:
     tail: str
 
 
-def step_of(clause: Clause) -> Step | None:
+def step_of(clause: Clause) -> CountedStep | None:
     """每降低0.5个百分点, 每少10人, 每超过1天: the step that a text is, else None."""
     match = _STEP.fullmatch(clause.text.removesuffix("的").removesuffix("者"))
     size = parse_quantity(match["q"]) if match else None
@@ -80,7 +80,7 @@ def step_of(clause: Clause) -> Step | None:
         return None
     if _LATE.match(match["way"]) and size.unit in COUNTERS - {"天"}:
         return None  # 每迟到1次: what is late is counted
-    return Step(size, match["down"] is not None, match["who"] or "", match["tail"])
+    return CountedStep(size, match["down"] is not None, match["who"] or "", match["tail"])
 
 
 def each_of(clause: Clause, points: float, *, fault: bool) -> Class | None:

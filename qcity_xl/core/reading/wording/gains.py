@@ -18,7 +18,7 @@ from qcity_xl.core.reading.wording.counted import (
 from qcity_xl.core.reading.wording.group import Group, base_of, denies, tiers_of, worth_of
 from qcity_xl.core.reading.wording.losses import floor_of
 from qcity_xl.core.reading.wording.tiers import REST, measure_of, possible
-from qcity_xl.core.rules.comparisons import Span, find_spans, masked, plain
+from qcity_xl.core.rules.comparisons import Interval, find_spans, masked, plain
 from qcity_xl.core.rules.tally import Class, Tally
 from qcity_xl.core.text import number_text
 
@@ -145,14 +145,14 @@ def read_share(group: Group) -> Draft | None:
     number, unit = next(iter(target), (100.0, PERCENT))
     floor = f"；<{edge}：0" if edge else None
     if floor is None:
-        floor = floor_of(group, Span(number, math.inf, True, False, unit), number, down=True)
+        floor = floor_of(group, Interval(number, math.inf, True, False, unit), number, down=True)
     if floor is None:
         return None
     return Draft(group.text, worth, "按比例", f"目标{quantity_text(number, unit)}{floor}")
 
 
 def _goal(
-    group: Group, spans: list[Span], *, based: bool
+    group: Group, spans: list[Interval], *, based: bool
 ) -> tuple[set[tuple[float, str]], str] | None:
     """What is to be reached, and below what nothing is earned ("" if only the zeros say so)."""
     shares = group.of(g.PROPORTION)
@@ -175,7 +175,7 @@ def _goal(
     return set(), quantity_text(*target.pop())
 
 
-def _ranged(shares: list[Clause]) -> Span | None:
+def _ranged(shares: list[Clause]) -> Interval | None:
     """The range within which a share is counted: 60%—90%按比例得分."""
     found = [s for share in shares for s in find_spans(share.text) if not s.bare]
     whole = len(found) == 1 and not any(map(math.isinf, (found[0].low, found[0].high)))

@@ -26,7 +26,7 @@ from qcity_xl.core.reading.wording.counted import (
 from qcity_xl.core.reading.wording.group import Group, Tier, base_of, bounds_loss, is_rest, worth_of
 from qcity_xl.core.reading.wording.places import speaks_of_places
 from qcity_xl.core.reading.wording.tiers import measure_of, possible
-from qcity_xl.core.rules.comparisons import Span, find_spans, masked
+from qcity_xl.core.rules.comparisons import Interval, find_spans, masked
 from qcity_xl.core.rules.tally import Class, Tally
 from qcity_xl.core.text import number_text
 
@@ -114,7 +114,7 @@ def _same_size(written: str, size: Quantity) -> bool:
     return bool(same and other and other.number == size.number)
 
 
-def floor_of(group: Group, base: Span, start: float, *, down: bool) -> str | None:
+def floor_of(group: Group, base: Interval, start: float, *, down: bool) -> str | None:
     """；<90%：0 for what earns nothing, "" without one, None for what is no floor."""
     zeros = group.of(g.ZERO)
     if not zeros:

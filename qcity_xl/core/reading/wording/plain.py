@@ -4,8 +4,8 @@ import math
 import re
 
 from qcity_xl.core.reading.drafts import Draft, Open, place_words
-from qcity_xl.core.reading.wording.tiers import Measure, measure_of, possible
-from qcity_xl.core.rules.comparisons import Span, find_spans, plain
+from qcity_xl.core.reading.wording.tiers import MeasuredSpan, measure_of, possible
+from qcity_xl.core.rules.comparisons import Interval, find_spans, plain
 from qcity_xl.core.text import number_text
 
 # Parts that one sum of points covers: 在质量、环境、教育、医疗等领域推行…
@@ -63,7 +63,7 @@ def read_item(text: str, points: float) -> Draft:
     elif measure and _measured(measure, text):
         span = measure.span
         if span.bare:
-            span = Span(span.low, math.inf, True, False, span.unit)
+            span = Interval(span.low, math.inf, True, False, span.unit)
         draft.kind = "数值分段"
         worth = f"{span.condition().text()}：{number_text(points)}"
         draft.params = worth + possible(text, span)
@@ -72,13 +72,13 @@ def read_item(text: str, points: float) -> Draft:
     return draft
 
 
-def _measured(measure: Measure, text: str) -> bool:
+def _measured(measure: MeasuredSpan, text: str) -> bool:
     """Whether the measure is all that the text asks for; a bare number counts at its end."""
     alone = not _COMPOUND.search(text) and "连续" not in text and not measure.span.place
     return alone and not (measure.span.bare and measure.tail)
 
 
-def _place(text: str, spans: tuple[Span, ...]) -> str:
+def _place(text: str, spans: tuple[Interval, ...]) -> str:
     """What the place must be, for a text that asks for nothing but a place."""
     if _AHEAD.search(text) and not re.search("[，,]或", text):
         return "前列"

@@ -10,7 +10,7 @@ from itertools import pairwise
 from qcity_xl.core.quantities import COUNTERS, PERCENT, finest, in_unit
 from qcity_xl.core.reading.drafts import Draft, Open
 from qcity_xl.core.reading.wording.group import Group, Tier, denies, is_rest
-from qcity_xl.core.rules.comparisons import Span, find_spans
+from qcity_xl.core.rules.comparisons import Interval, find_spans
 from qcity_xl.core.rules.spans import usual_span
 from qcity_xl.core.text import number_text
 
@@ -38,16 +38,16 @@ _GAP = re.compile("[,;。]|并且|同时|且|但|以及")
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class MeasuredSpan:
     """A text that is one measure with one span of values."""
 
     subject: str
-    span: Span
+    span: Interval
     tail: str
 
 
 @lru_cache(maxsize=1 << 10)  # each way to read a clause asks for it again
-def measure_of(text: str) -> Measure | None:
+def measure_of(text: str) -> MeasuredSpan | None:
     """The measure of a text that names exactly one threshold or range, else None."""
     graded = _GRADED.fullmatch(text)
     text = _NAMED.sub("", graded[1] if graded else text)
@@ -65,7 +65,7 @@ def measure_of(text: str) -> Measure | None:
     if len(spans) != 1:
         return None
     span = spans[0]
-    return Measure(text[: span.start], span, text[span.end :].removesuffix("的"))
+    return MeasuredSpan(text[: span.start], span, text[span.end :].removesuffix("的"))
 
 
 def read_numbers(group: Group, tiers: Sequence[Tier]) -> Draft | None:
@@ -104,7 +104,7 @@ def read_numbers(group: Group, tiers: Sequence[Tier]) -> Draft | None:
     return _banded(group, bands, zeros, rest, bool(lost))
 
 
-def _missed(tiers: Sequence[Tier]) -> Span | None:
+def _missed(tiers: Sequence[Tier]) -> Interval | None:
     """What earns nothing where what earns names no number: 未达到9%的不得分，达到的得4分."""
     lost, met = sorted(tiers, key=lambda tier: tier.points)
     measure = measure_of(lost.text)
@@ -128,7 +128,7 @@ def _undone(text: str, *, falls: bool = False) -> bool:
     )
 
 
-def alike(measures: Sequence[Measure]) -> bool:
+def alike(measures: Sequence[MeasuredSpan]) -> bool:
     """Whether all measures are of one thing: later ones may say less of it, or nothing."""
     subjects = [re.sub(r"[,:、]$", "", m.subject).strip() for m in measures]
     tails = {m.tail.strip(",、") for m in measures} - {""}
@@ -140,7 +140,7 @@ def alike(measures: Sequence[Measure]) -> bool:
     return same and len(tails) <= 1 and not any(_GAP.search(tail) for tail in tails)
 
 
-def _in_one_unit(spans: Sequence[Span]) -> list[Span] | None:
+def _in_one_unit(spans: Sequence[Interval]) -> list[Interval] | None:
     units = {span.unit for span in spans} - {""}
     unit = finest(units) if len(units) > 1 else next(iter(units), "")
     if len(units) > 1 and (not unit or any(not span.unit for span in spans)):
@@ -148,7 +148,7 @@ def _in_one_unit(spans: Sequence[Span]) -> list[Span] | None:
     return [_in(span, unit) for span in spans]
 
 
-def _in(span: Span, unit: str) -> Span:
+def _in(span: Interval, unit: str) -> Interval:
     """The span in another unit of its measure: 1小时 as 60分钟."""
     low, high = (in_unit(end, span.unit, unit) for end in (span.low, span.high))
     if low is None or high is None:
@@ -156,14 +156,14 @@ def _in(span: Span, unit: str) -> Span:
     return replace(span, unit=unit, low=low, high=high)
 
 
-def _opened(span: Span) -> Span:
+def _opened(span: Interval) -> Interval:
     return replace(span, high=math.inf, high_in=False, bare=False)
 
 
 def _banded(
     group: Group,
-    bands: list[tuple[Span, float]],
-    zeros: list[Span],
+    bands: list[tuple[Interval, float]],
+    zeros: list[Interval],
     rest: list[Tier],
     undone: bool,
 ) -> Draft | None:
@@ -204,7 +204,7 @@ def _banded(
     return draft
 
 
-def possible(text: str, *spans: Span) -> str:
+def possible(text: str, *spans: Interval) -> str:
     """；范围：… where the numbers are not those of the unit: growth, so many a head."""
     unit = spans[0].unit
     if re.search("增长|增速|增幅|升幅|提高|提升|降幅|下降|上升|减少|变化|同比|较上年", text):
@@ -215,16 +215,16 @@ def possible(text: str, *spans: Span) -> str:
     return "；范围：≥0" if parts and usual_span(unit).whole else ""
 
 
-def _zero_fits(span: Span, zeros: list[Span]) -> bool:
+def _zero_fits(span: Interval, zeros: list[Interval]) -> bool:
     """Whether what earns nothing lies outside what earns."""
     return all(not zero.meets(span) or _touch(zero, span) for zero in zeros)
 
 
-def _touch(one: Span, other: Span) -> bool:
+def _touch(one: Interval, other: Interval) -> bool:
     return one.high == other.low or one.low == other.high
 
 
-def _flip(span: Span) -> Span:
+def _flip(span: Interval) -> Interval:
     return replace(
         span,
         low=-span.high,
@@ -235,7 +235,7 @@ def _flip(span: Span) -> Span:
     )
 
 
-def _chain(spans: list[Span]) -> tuple[list[Span], bool]:
+def _chain(spans: list[Interval]) -> tuple[list[Interval], bool]:
     """Spans from the highest down, each opened upwards where the one above it goes on.
 
     Also whether two of them both say that they hold the value between them.
@@ -260,7 +260,7 @@ def _chain(spans: list[Span]) -> tuple[list[Span], bool]:
     return shown, edges
 
 
-def _uncovered(spans: Sequence[Span], undone: bool) -> bool:
+def _uncovered(spans: Sequence[Interval], undone: bool) -> bool:
     """Whether some values are named by no case; below the lowest there may be a case in words."""
     edge = -math.inf
     for span in sorted(spans, key=lambda each: each.low):
@@ -295,4 +295,4 @@ def read_levels(tiers: Sequence[Tier]) -> Draft | None:
     return Draft(best.words, best.points, "分档", params, open=[other])
 
 
-__all__ = ["REST", "Measure", "alike", "denies", "measure_of", "read_levels", "read_numbers"]
+__all__ = ["REST", "MeasuredSpan", "alike", "denies", "measure_of", "read_levels", "read_numbers"]

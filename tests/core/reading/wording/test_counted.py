@@ -4,7 +4,7 @@ import pytest
 
 from qcity_xl.core.quantities import Quantity
 from qcity_xl.core.reading.wording.counted import (
-    Step,
+    CountedStep,
     classes_of,
     each_of,
     same_things,
@@ -18,15 +18,15 @@ from tests.core.reading.wording.groups import first
 @pytest.mark.parametrize(
     ("wording", "step"),
     [
-        ("每降低0.5个百分点扣1分", Step(Quantity(0.5, "个百分点"), True, "", "")),
-        ("每少10人的扣1分", Step(Quantity(10, "人"), True, "", "")),
-        ("每超过2天扣1分", Step(Quantity(2, "天"), False, "", "")),
-        ("入住率每下降2%扣1分", Step(Quantity(2, "%"), True, "入住率", "")),
+        ("每降低0.5个百分点扣1分", CountedStep(Quantity(0.5, "个百分点"), True, "", "")),
+        ("每少10人的扣1分", CountedStep(Quantity(10, "人"), True, "", "")),
+        ("每超过2天扣1分", CountedStep(Quantity(2, "天"), False, "", "")),
+        ("入住率每下降2%扣1分", CountedStep(Quantity(2, "%"), True, "入住率", "")),
         ("每降低0个百分点扣1分", None),
         ("每次扣1分", None),
     ],
 )
-def test_steps(wording: str, step: Step | None) -> None:
+def test_steps(wording: str, step: CountedStep | None) -> None:
     assert step_of(first(wording)) == step
 
 

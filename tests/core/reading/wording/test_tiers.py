@@ -8,7 +8,7 @@ import pytest
 from qcity_xl.core.reading.drafts import Draft
 from qcity_xl.core.reading.wording.group import Group, tiers_of
 from qcity_xl.core.reading.wording.tiers import measure_of, possible, read_levels, read_numbers
-from qcity_xl.core.rules.comparisons import Span
+from qcity_xl.core.rules.comparisons import Interval
 from tests.core.reading.wording.groups import read
 
 
@@ -73,7 +73,7 @@ def test_levels_are_their_words() -> None:
 
 
 def test_growth_may_be_negative_and_an_average_broken() -> None:
-    share, books = Span(5, math.inf, True, False, "%"), Span(2, math.inf, True, False, "册")
+    share, books = Interval(5, math.inf, True, False, "%"), Interval(2, math.inf, True, False, "册")
     assert possible("游客同比", share) == "；范围：不限"
     assert possible("人均藏书", books) == "；范围：≥0"
     assert possible("藏书", replace(books, low=0.5)) == "；范围：≥0"
