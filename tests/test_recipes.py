@@ -363,8 +363,8 @@ def test_a_table_is_its_declaration_and_its_line(package: Path) -> None:
 
 
 def test_a_column_is_its_declaration(package: Path) -> None:
-    fax = 'Column("fax", "传真", "text", 16, "office", help="区号也要填", optional=True),'
-    before = '        Column(\n            "password",'
+    fax = 'FieldColumn("fax", "传真", "text", 16, "office", help="区号也要填", optional=True),'
+    before = '        FieldColumn(\n            "password",'
     put_in(package / "core" / "schema" / "units.py", before, f"        {fax}\n{before}")
     assert run(package, MAKES + SHOWS_COLUMN).splitlines() == ["打开口令", "区号也要填", "None"]
 
