@@ -137,7 +137,7 @@ def _merge(sheet: Worksheet, first: str, last: str, rows: Sequence[int]) -> None
 def _paint(sheet: Worksheet, area: str, color: str) -> None:
     for line in sheet[area]:
         for cell in line:
-            cell.fill = style.fill(color)
+            style.wear(cell, fill=style.fill(color))
 
 
 def _mark_trouble(sheet: Worksheet, card: str, number: str) -> None:

@@ -103,8 +103,7 @@ def put(sheet: Worksheet, address: str, value: Value, font: Font | None = None) 
     cell = sheet[address]
     assert isinstance(cell, Cell)  # noqa: S101 - merged cells are written before they are merged
     set_value(cell, value)
-    cell.font = font or style.font()
-    cell.alignment = style.aligned()
+    style.wear(cell, font=font or style.font(), alignment=style.aligned())
     return cell
 
 
@@ -132,7 +131,8 @@ def place_table(
         cell = sheet.cell(placed.first, number)
         _dress(cell, column)
         if stands_off(table, column):
-            cell.alignment = style.aligned("left", "top", wrap=column.wrap, indent=1)
+            aligned = style.aligned("left", "top", wrap=column.wrap, indent=1)
+            style.wear(cell, alignment=aligned)
             sheet.column_dimensions[get_column_letter(number)].width += _INDENT
         if column.formula:
             cell.value = f"={column.formula}"
@@ -153,22 +153,28 @@ def stands_off(table: Table, column: FieldColumn) -> bool:
 
 def _head(sheet: Worksheet, row: int, number: int, column: FieldColumn) -> None:
     cell = sheet.cell(row, number, column.header)
-    cell.font = style.font(color=style.WHITE, bold=True)
-    cell.fill = style.fill(style.VOICES[column.editor].dark)
-    cell.border = style.BOX
-    cell.alignment = style.aligned("left", "center", wrap=True)
+    style.wear(
+        cell,
+        font=style.font(color=style.WHITE, bold=True),
+        fill=style.fill(style.VOICES[column.editor].dark),
+        border=style.BOX,
+        alignment=style.aligned("left", "center", wrap=True),
+    )
     dimension = sheet.column_dimensions[get_column_letter(number)]
     dimension.width, dimension.hidden = column_width(column) + 0.7, column.hidden
 
 
 def _dress(cell: Cell | MergedCell, column: FieldColumn) -> None:
     """Give a cell the look of its column."""
-    cell.number_format = style.number_format(column)
-    cell.font = style.font()
-    cell.border = style.BOX
-    cell.alignment = style.body_alignment(column)
+    style.wear(
+        cell,
+        number_format=style.number_format(column),
+        font=style.font(),
+        border=style.BOX,
+        alignment=style.body_alignment(column),
+    )
     if column.editor in ("program", "formula"):
-        cell.fill = style.fill(style.SHADE)
+        style.wear(cell, fill=style.fill(style.SHADE))
 
 
 def _list_object(placed: Placed) -> ExcelTable:
@@ -202,9 +208,12 @@ def write_band(
     for number, column in enumerate(table.columns[1:], 2):
         voice = voices[column.editor]
         cell = sheet.cell(row, number, voice.name if voice.name != before else None)
-        cell.font = style.font(style.SIZE, voice.dark, bold=True)
-        cell.fill = style.fill(voice.tint)
-        cell.alignment = style.aligned("left", "center")
+        style.wear(
+            cell,
+            font=style.font(style.SIZE, voice.dark, bold=True),
+            fill=style.fill(voice.tint),
+            alignment=style.aligned("left", "center"),
+        )
         before = voice.name
     sheet.row_dimensions[row].height = 17
 

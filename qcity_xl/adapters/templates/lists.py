@@ -109,10 +109,10 @@ def place_list(
 
 def _head(sheet: Worksheet, row: int, spot: Spot) -> None:
     for cell in _cells(sheet, row, spot):
-        cell.fill, cell.border = style.fill(style.LOCKED_HEAD), style.BOX
+        style.wear(cell, fill=style.fill(style.LOCKED_HEAD), border=style.BOX)
     cell = sheet[f"{spot.first}{row}"]
-    cell.value, cell.font = spot.header or None, style.font(bold=True)
-    cell.alignment = _aligned(spot)
+    cell.value = spot.header or None
+    style.wear(cell, font=style.font(bold=True), alignment=_aligned(spot))
     _join(sheet, row, spot)
 
 
@@ -122,11 +122,10 @@ def _aligned(spot: Spot) -> Alignment:
 
 def _body(sheet: Worksheet, row: int, spot: Spot, formula: str) -> None:
     for cell in _cells(sheet, row, spot):
-        cell.border = style.BOX
+        style.wear(cell, border=style.BOX)
     cell = sheet[f"{spot.first}{row}"]
-    cell.value, cell.font = f"={formula}", style.font()
-    cell.number_format = spot.shape
-    cell.alignment = _aligned(spot)
+    cell.value = f"={formula}"
+    style.wear(cell, font=style.font(), number_format=spot.shape, alignment=_aligned(spot))
     _join(sheet, row, spot)
 
 
@@ -168,8 +167,8 @@ def place_heat(book: Workbook, sheet: Worksheet, first_row: int, first: str, hel
             letter = get_column_letter(at + column)
             for row, line in enumerate(block.rows, first_row):
                 cell = sheet[f"{letter}{row}"]
-                cell.value, cell.font = f"={line[column]}", style.font()
-                cell.alignment = style.aligned("center")
+                cell.value = f"={line[column]}"
+                style.wear(cell, font=style.font(), alignment=style.aligned("center"))
             name_cells(
                 book,
                 sheet,

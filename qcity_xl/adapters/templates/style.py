@@ -1,8 +1,12 @@
 """Every colour, font and number format of the workbooks, in one place."""
 
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
+from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.numbers import NumberFormat
 
@@ -68,6 +72,29 @@ OWN_BOX = Border(left=_OWN, right=_OWN, top=_OWN, bottom=_OWN)
 UNDERLINE = Border(bottom=_THIN)
 
 
+_Look = tuple[Any, ...]
+# Of each workbook: looks by what a cell wore before and what it was given, with the objects given,
+# so that no other takes the place of one in memory.
+_WORN: WeakKeyDictionary[Workbook, dict[_Look, tuple[Any, _Look]]] = WeakKeyDictionary()
+
+
+def wear(cell: Cell | MergedCell, **look: object) -> None:
+    """Give a cell these looks (font, fill, border, alignment, number_format, protection).
+
+    As setting them one by one does; but openpyxl reckons a hash over all that a font says each
+    time, and a sheet has thousands of cells and a dozen looks.
+    """
+    worn = _WORN.setdefault(cell.parent.parent, {})  # type: ignore[arg-type]  # it is on a sheet
+    dressed: Any = cell
+    key = (bytes(dressed._style or b""), *((name, id(value)) for name, value in look.items()))
+    if key not in worn:
+        for name, value in look.items():
+            setattr(cell, name, value)
+        worn[key] = dressed._style, tuple(look.values())
+    dressed._style = worn[key][0].__copy__()
+
+
+@cache
 def font(size: float = SIZE, color: str = INK, *, bold: bool = False, link: bool = False) -> Font:
     """The workbooks' font in one size and colour."""
     return Font(
@@ -81,11 +108,13 @@ def font(size: float = SIZE, color: str = INK, *, bold: bool = False, link: bool
     )
 
 
+@cache
 def fill(color: str) -> PatternFill:
     """A plain background."""
     return PatternFill("solid", start_color=color, end_color=color)
 
 
+@cache
 def aligned(
     horizontal: Literal["left", "center", "right"] = "left",
     vertical: Literal["top", "center", "bottom"] = "center",

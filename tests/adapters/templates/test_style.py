@@ -1,6 +1,9 @@
 """Looks: what can be read on its background, and formats that leave what was typed alone."""
 
+from typing import Any
+
 import pytest
+from openpyxl import Workbook
 
 from qcity_xl.adapters.templates import style
 from qcity_xl.core.schema import MASTER
@@ -53,3 +56,24 @@ def grey(color: str) -> float:
 )
 def test_where_to_write_is_seen_on_a_copy_without_colours(one: str, other: str) -> None:
     assert abs(grey(one) - grey(other)) >= 0.3
+
+
+def test_a_look_that_is_worn_is_the_one_that_is_set() -> None:
+    looks: list[dict[str, Any]] = [
+        {"border": style.BOX},
+        {"font": style.font(), "number_format": style.DATE_FORMAT},
+        {"fill": style.fill(style.SHADE), "alignment": style.aligned("right")},
+    ]
+    orders = [(0, 1), (1, 0), (0, 1, 2), (2, 1), (1, 1), (0, 1), (2, 1)]
+    worn, plain = (Workbook().worksheets[0] for _ in range(2))
+    for row, order in enumerate(orders, 1):
+        for at in order:
+            style.wear(worn.cell(row, 1), **looks[at])
+            for name, value in looks[at].items():
+                setattr(plain.cell(row, 1), name, value)
+    found: list[list[Any]] = [
+        [sheet.cell(r + 1, 1) for r in range(len(orders))] for sheet in (worn, plain)
+    ]
+    assert [bytes(cell._style) for cell in found[0]] == [bytes(cell._style) for cell in found[1]]
+    worn.cell(1, 1).font = style.font(20)  # its look is its own
+    assert worn.cell(6, 1).font.size == style.SIZE
