@@ -12,11 +12,14 @@ FORMATS, FORMULA, FOLDED = "（条件格式）", "（公式）", "（收起的�
 BOARD = "（看板）"
 STRUCTURE = (SHEET, BOARD, HEADER, CHOICES, FORMATS, FORMULA, FOLDED)
 CARD = "（卡片）"  # and the name of a figure on 看板 behind it
+ORDER = (
+    "（次序）"  # and the id of a row: behind which other one it stands (see master/row_order.py)
+)
 
 
 def is_structure(row: str) -> bool:
     """Whether this stands in place of a row's id for a part of the layout."""
-    return row in STRUCTURE or row.startswith(CARD)
+    return row in STRUCTURE or row.startswith((CARD, ORDER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class Change:
     def structural(self) -> bool:
         """Whether it is of a table's sheet, header or look, not of a cell in a row."""
         return is_structure(self.row)
+
+    @property
+    def places_row(self) -> bool:
+        """Whether it says behind which other row one stands."""
+        return self.row.startswith(ORDER)
 
     def inverse(self) -> "Change":
         """The change that brings the old value back."""

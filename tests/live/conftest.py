@@ -128,6 +128,13 @@ class Open:
         return bool(self.book.impl.ask("protect", sheet=sheet, on=False))
 
 
+def open_again(app: xw.App, path: Path) -> Open:
+    """The workbook of this file as it is open now: what reshapes a table closes it meanwhile."""
+    (book,) = (book for book in app.books if book.fullname == str(path))
+    book.set_mock_caller()
+    return Open(book, path)
+
+
 @pytest.fixture(scope="session")
 def screen() -> Iterator[Screen]:
     with Screen() as screen:

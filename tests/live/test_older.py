@@ -23,7 +23,7 @@ from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.upgrade import UPGRADE, version_of
 from qcity_xl.core.schema import CRITERIA, SCHEMA_VERSION, SECTIONS, UNITS
 from qcity_xl.steps.shared.outcome import Context
-from tests.live.conftest import Answers, Open
+from tests.live.conftest import Answers, Open, open_again
 from tests.live.engine.calc import Book, Books
 from tests.live.test_parity import CHOSEN, cells
 from tests.masters.stages import ROUND, STEPS, VERSIONS, before, renamed
@@ -31,13 +31,6 @@ from tests.steps.books import book_for, newer_for
 
 _MINUTE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 Opener = Callable[[Path], Open]
-
-
-def _again(app: xw.App, path: Path) -> Open:
-    """The workbook of this file as it is open now."""
-    (book,) = (book for book in app.books if book.fullname == str(path))
-    book.set_mock_caller()
-    return Open(book, path)
 
 
 def _steady(master: Master) -> dict[tuple[str, str, str], str]:
@@ -81,7 +74,7 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     ribbon.click(step, answers)
     assert len(answers.shown) == len(answers.told) == 1, answers.told
     assert "完成" in answers.told[0]
-    live = _again(app, by_click)
+    live = open_again(app, by_click)
     assert verify(live.master) == []
     assert _steady(live.master) == wanted
     if step != "undo":
@@ -96,7 +89,7 @@ def test_what_was_typed_and_not_saved_is_kept_and_can_be_restored(old: Open, app
     old.book.sheets[UNITS.sheet].activate()
     old.book.sheets[UNITS.sheet].range((5, 3), (7, 4)).select()
     ribbon.click("check", Answers())
-    live = _again(app, old.path)
+    live = open_again(app, old.path)
     for master in (live.master, WorkbookFile.open(old.path).master):
         assert master.rows(UNITS)[unit]["phone"] == "0571-8800 1234"
         assert master.rows(CRITERIA)[criterion]["answer"] == "达成"
@@ -111,13 +104,13 @@ def test_what_was_typed_and_not_saved_is_kept_and_can_be_restored(old: Open, app
 def test_it_is_taken_back_by_clicks(old: Open, app: xw.App) -> None:
     start = cells(old.master)
     ribbon.click("score", Answers())
-    live = _again(app, old.path)
+    live = open_again(app, old.path)
     assert _commands(live.master)[-2:] == [UPGRADE, "重算得分"]
     ribbon.click("undo", Answers())
     answers = Answers()
     ribbon.click("undo", answers)
     assert "自动保存" in answers.shown[0]
-    live = _again(app, old.path)
+    live = open_again(app, old.path)
     assert version_of(live.master) < SCHEMA_VERSION
     assert not live.master.cell(CRITERIA, next(iter(live.master.rows(CRITERIA))), "kinds")
     now = cells(live.master)
@@ -185,14 +178,14 @@ def test_a_failure_loses_nothing(what: str, old: Open, app: xw.App) -> None:
         word = _failing(patch, what, old.path)
         ribbon.click("score", answers)
     assert word in answers.told[0]
-    live = _again(app, old.path)
+    live = open_again(app, old.path)
     assert cells(live.master) == screen
     assert UPGRADE not in _commands(live.master)
     old.path.with_name(f"~${old.path.name}").unlink(missing_ok=True)
     again = Answers()
     ribbon.click("score", again)
     assert "完成" in again.told[0]
-    assert _again(app, old.path).master.rows(UNITS)[unit]["phone"] == "8800 1234"
+    assert open_again(app, old.path).master.rows(UNITS)[unit]["phone"] == "8800 1234"
 
 
 @pytest.mark.parametrize("written", [True, False])

@@ -210,6 +210,11 @@ def expect(master: Master, changes: Iterable[Change]) -> None:
     """Each cell holds `old`, or what an earlier change of the list gives it. Raises StaleCell."""
     given: dict[tuple[str, str, str], Value] = {}
     for change in changes:
+        if change.places_row:
+            now = master.row(change.table, change.row)[KEY]
+            if None not in (change.old, change.new) and now != change.old:
+                raise StaleCell(place_name(change, standing_ids(master)), change.old, now)
+            continue
         place = (change.table, change.row, change.field)
         if place in given:
             found = given[place]

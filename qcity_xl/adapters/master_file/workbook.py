@@ -15,6 +15,7 @@ from qcity_xl.adapters.master_file.reading import MasterTables
 from qcity_xl.adapters.ooxml import Book, Package, TableInfo
 from qcity_xl.adapters.ooxml.errors import NoFormula, OoxmlError, OverLimit
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS
+from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.errors import CannotEdit, ChangedMeanwhile, GrownTooLarge
 from qcity_xl.core.history.folded import operation_lines
@@ -122,14 +123,16 @@ class WorkbookFile:
             plans = self._plans(listed)
             made = self._grow(plans, listed)
             for change in listed:
-                if (change.table, change.row) not in made:
+                if (change.table, change.row) not in made and not change.places_row:
                     self._write(change)
+            moved = self._order(plans)
             self._shrink(plans)
             self.master = self.master.with_changes(listed)
             self.typed = [typed for typed in self.typed if typed.change not in known]
             for lines in operation_lines(self.master, listed):
                 self._book.fold(self._table(LOG).sheet, lines)
-            self._fit({(c.table, c.row) for c in listed if BY_NAME[c.table].column(c.field).wrap})
+            wraps = {(c.table, c.row) for c in listed if BY_NAME[c.table].column(c.field).wrap}
+            self._fit(wraps | moved)
             if self._tables.whole:  # what is not there can't be added up
                 self._refresh()
         except OoxmlError as error:
@@ -187,7 +190,7 @@ class WorkbookFile:
 
     def _plans(self, changes: list[Change]) -> dict[str, LinePlan]:
         """What happens to the lines of each table that gains or loses rows."""
-        names = dict.fromkeys(c.table for c in changes if c.adds_row or c.drops_row)
+        names = dict.fromkeys(c.table for c in changes if c.adds_row or c.drops_row or c.places_row)
         return {
             name: plan_lines(self._table_lines(name), [c for c in changes if c.table == name])
             for name in names
@@ -239,6 +242,28 @@ class WorkbookFile:
     def _write(self, change: Change) -> None:
         sheet, line, col = self._place(change.table, change.row, change.field)
         self._book.set(sheet, line, col, change.new if change.field != KEY else change.new or None)
+
+    def _order(self, plans: Mapping[str, LinePlan]) -> set[tuple[str, str]]:
+        """Let lines change their places; the rows (table, row id) that stand elsewhere then."""
+        lines, moved = dict(self.master.lines), set[tuple[str, str]]()
+        for name, plan in plans.items():
+            if plan.order:
+                self._book.move_lines(self._tables.tables[name].name, plan.order)
+            for row in plan.rows if plan.order else ():
+                old = lines[name, row]
+                lines[name, row] = plan.order.get(old, old)
+                if lines[name, row] != old:
+                    moved.add((name, row))
+        self.master = replace(self.master, lines=lines)
+        return moved
+
+    def fixed_lines(self, table: str) -> str:
+        """Why the lines of a table can't change their places, "" if they can."""
+        from qcity_xl.adapters.ooxml.line_moves import why_fixed  # one step asks
+
+        package, info = self._tables.package, self._tables.tables[table].info
+        sheet = Sheet(info.sheet, package.xml(self._tables.sheet_part(table)))
+        return why_fixed(package, self._tables.workbook, sheet, info.data)
 
     def _shrink(self, plans: Mapping[str, LinePlan]) -> None:
         lines = dict(self.master.lines)

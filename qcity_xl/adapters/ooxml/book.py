@@ -20,7 +20,9 @@ from qcity_xl.adapters.ooxml.files import replace_file
 from qcity_xl.adapters.ooxml.growth import empty_rows, fill_rows
 from qcity_xl.adapters.ooxml.guards import check_cell, check_free, check_headers
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, PackageLimits
+from qcity_xl.adapters.ooxml.line_moves import move_cells
 from qcity_xl.adapters.ooxml.lines import LineForm, text_rows
+from qcity_xl.adapters.ooxml.moved_rules import Lines
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.references import follow
 from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW
@@ -106,8 +108,7 @@ class Book:
 
     def cell_value(self, sheet: str, row: int, col: int) -> str | int | float | bool | None:
         """What the cell holds now, edits included; dates are day numbers, errors are text."""
-        found = self._sheet(sheet, row, col)
-        cell = found.cell(row, col)
+        cell = (found := self._sheet(sheet, row, col)).cell(row, col)
         return read_value(found.xml, cell, self._shared_string) if cell else None
 
     def cell_formula(self, sheet: str, row: int, col: int) -> str | None:
@@ -125,9 +126,8 @@ class Book:
     ) -> None:
         """Give the cell a value; it keeps its style. None empties it.
 
-        A date gets a date format if the cell has none. Raises HoldsFormula unless
-        `over_formula`; SharedFormula, ArrayFormula, InMergedCell,
-        InTableHeader; and what no cell can hold (see `value_xml`).
+        A date gets a date format if the cell has none. Raises HoldsFormula unless `over_formula`;
+        SharedFormula, ArrayFormula, InMergedCell, InTableHeader; what no cell holds (`value_xml`).
         """
         found = self._sheet(sheet, row, col)
         where = Where(sheet, row, col)
@@ -148,7 +148,7 @@ class Book:
     def fill_blank(self, sheet: str, lines: Sequence[Sequence[str]]) -> None:
         """Write texts from A1 on into a sheet that holds nothing; blank ones make no cell.
 
-        For thousands of cells, where `set` would look at each for what can't be there.
+        For thousands of cells: `set` would look at each for what can't be there.
         """
         found = self._sheet(sheet)
         found.add_rows(text_rows(found.xml.prefix, sheet, lines))
@@ -277,6 +277,11 @@ class Book:
             keep = max(info.last_row - count, info.first_row)
             self._formulas_changed |= empty_rows(found, sheet, keep)
             self._resize(found, sheet, max(keep, info.first_row + 1))
+
+    def move_lines(self, table: str, lines: Lines) -> None:
+        """Let lines change places, one to one, where nothing keeps them (see `why_fixed`)."""
+        found, self._formulas_changed = self._table(table), True
+        move_cells(self._sheet(found.info.sheet), table, found.line_move(lines))
 
     # --- saving ----------------------------------------------------------------------------
 

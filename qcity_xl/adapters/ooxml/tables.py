@@ -16,6 +16,7 @@ from qcity_xl.adapters.ooxml.markup import (
     with_attribute,
     without_attribute,
 )
+from qcity_xl.adapters.ooxml.moved_rules import LineMove, Lines
 from qcity_xl.adapters.ooxml.moves import LastRowMove, LastRowMoves
 from qcity_xl.adapters.ooxml.refs import Rect, parse_rect
 
@@ -37,6 +38,11 @@ class TableInfo:
     last_col: int
     columns: tuple[str, ...]
     totals_row: bool
+
+    @property
+    def data(self) -> Rect:
+        """The table's cells below its header."""
+        return self.block(self.first_row + 1, self.last_row)
 
     def block(self, first: int, last: int) -> Rect:
         """The table's cells in these rows."""
@@ -94,6 +100,10 @@ class TablePart:
         return LastRowMove(
             self.info.first_row + 1, self.info.first_col, self.info.last_col, old, new
         )
+
+    def line_move(self, lines: Lines) -> LineMove:
+        """That lines of it change places, as it stands now."""
+        return LineMove(self._old.last_row, self.info.data, lines)
 
     @property
     def changed(self) -> bool:

@@ -15,6 +15,7 @@ from qcity_xl.adapters.ooxml.markup import (
     opened,
     with_attribute,
 )
+from qcity_xl.adapters.ooxml.moved_rules import LineMove, shifted
 from qcity_xl.adapters.ooxml.moves import LastRowMove, without
 from qcity_xl.adapters.ooxml.refs import Rect, parse_rects
 
@@ -43,22 +44,21 @@ class Validations:
         """`start` is where sheetData ends: rules stand behind it."""
         self._sheet, self._xml, self._start = sheet, xml, start
         self.moves: dict[str, LastRowMove] = {}  # by table
+        self.orders: dict[str, LineMove] = {}  # the same
         self._new: dict[tuple[int, int], bytes] = {}  # a validation without its sqref, by cell
-        self._standing: dict[
-            tuple[LastRowMove, ...], list[_Rule]
-        ] = {}  # the old ones after the moves
+        self._standing: dict[tuple[object, ...], list[_Rule]] = {}  # the old ones moved
 
     def fresh(self) -> Self:
         """The rules as read; what was found in the part stays known."""
         self._old, self._formats, self._extended  # noqa: B018 - found once for all
         other = copy.copy(self)
-        other.moves, other._new, other._standing = {}, {}, {}
+        other.moves, other.orders, other._new, other._standing = {}, {}, {}, {}
         return other
 
     @property
     def changed(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self._new or self.moves)
+        return bool(self._new or self.moves or self.orders)
 
     def add(self, row: int, col: int, validation: bytes) -> None:
         """Set the validation of a cell: an element without sqref.
@@ -132,12 +132,23 @@ class Validations:
             rects = move.applied(rects)
         return rects
 
+    def _settled(self, rects: list[Rect]) -> list[Rect]:
+        """The blocks of a validation, which goes with single lines too."""
+        for name in dict.fromkeys((*self.moves, *self.orders)):
+            move, order = self.moves.get(name), self.orders.get(name)
+            if order:
+                rects = order.applied(rects, move.new if move else order.old)
+            elif move:
+                rects = move.applied(rects)
+        return rects
+
     def _moved_rules(self) -> list[_Rule]:
         """The rules of the part with the blocks that they have after the moves."""
-        moves = tuple(self.moves.values())
+        orders = [order.block for order in self.orders.values()]
+        moves: tuple[object, ...] = (*self.moves.values(), *orders)
         if moves not in self._standing:
             self._standing = {
-                moves: [_Rule(rule.element, self._moved(rule.rects)) for rule in self._old]
+                moves: [_Rule(rule.element, self._settled(rule.rects)) for rule in self._old]
             }
         return self._standing[moves]
 
@@ -164,12 +175,13 @@ class Validations:
         kept = 0
         cut = _blocks(self._new)
         for rule in self._old:
-            rects = self._moved(rule.rects)
+            rects = self._settled(rule.rects)
             for block in cut:
                 rects = without(rects, block)
             kept += bool(rects) or not rule.rects
             if rects:
                 yield from self._with_rects(rule, rects)
+                yield from self._counted_from(rule, rects)
             elif rule.rects:
                 yield rule.element.start, rule.element.end, b""
         if new := self._new_elements():
@@ -184,6 +196,13 @@ class Validations:
         if rects != rule.rects:
             tag = with_attribute(self._xml.tag(rule.element), b"sqref", _sqref(rects))
             yield rule.element.start, rule.element.inner, tag
+
+    def _counted_from(self, rule: _Rule, rects: list[Rect]) -> Iterator[Splice]:
+        """The formulas of a rule whose first cell is another one: they count from that."""
+        by = min(rect.top for rect in rects) - min(rect.top for rect in rule.rects)
+        for part in self._xml.children(rule.element.inner, rule.element.end) if by else ():
+            end = self._xml.close(part)
+            yield part.inner, end, shifted(self._xml.body[part.inner : end], by)
 
     def _new_elements(self) -> list[bytes]:
         """The new validations, equal ones joined."""

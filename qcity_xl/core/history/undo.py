@@ -47,7 +47,9 @@ def plan_undo(master: Master, operations: Sequence[Operation], target: Operation
         last = writers.holder(first.table, first.row, KEY if _whole(part) else first.field)
         if last == target.no:  # given back before
             continue
-        found = list(_held(master, writers, part))
+        # Where a row stands that goes does not matter.
+        goes = first.places_row and first.new is None
+        found = [] if goes else list(_held(master, writers, part))
         held += found
         changes += [] if found else part
     shut = _shut_in(changes, held)

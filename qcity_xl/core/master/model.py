@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from qcity_xl.core.changes import HEADER, KEY, Change, is_structure
+from qcity_xl.core.changes import HEADER, KEY, ORDER, Change, is_structure
 from qcity_xl.core.master.lazy import Lazy
+from qcity_xl.core.master.row_order import behind, placed
 from qcity_xl.core.master.rulings import ABSENT, held_rulings
 from qcity_xl.core.master.settings import Settings, parse_settings
 from qcity_xl.core.master.units import Registry, load_registry
@@ -50,7 +51,13 @@ class Master:
         return self.tables.get(table.name, {})
 
     def row(self, table: str, key: str) -> Row:
-        """The cells of one row by field, or the texts of one part of the layout."""
+        """The cells of one row by field, or the texts of one part of the layout.
+
+        For ORDER and an id: behind which row that one stands.
+        """
+        if key.startswith(ORDER):
+            found = behind(self.tables.get(table, {})).get(key.removeprefix(ORDER))
+            return {KEY: found}
         if is_structure(key):
             parts = self.layout.items()
             return {field: text for (t, part, field), text in parts if (t, part) == (table, key)}
@@ -95,8 +102,11 @@ class Master:
     def with_changes(self, changes: Iterable[Change]) -> "Master":
         """The master after these changes."""
         changed: dict[str, dict[str, Row]] = {}
+        orders: dict[str, list[Change]] = {}
         own: dict[tuple[str, str], dict[str, Value]] = {}  # each row is copied once
         for change in changes:
+            if change.places_row:
+                orders.setdefault(change.table, []).append(change)
             if change.structural:
                 continue
             if change.table not in changed:
@@ -110,6 +120,9 @@ class Master:
                 own[place] = dict(rows.get(change.row, {}))
                 rows[change.row] = own[place]
             own[place][change.field] = change.new
+        for name, listed in orders.items():
+            present: Rows = changed.get(name) or self.tables.get(name, {})
+            changed[name] = {row: present[row] for row in placed([*present], listed)}
         if isinstance(self.tables, Lazy):  # tables that nobody asked for stay unread
             after = replace(self, tables=self.tables.updated(changed))
         else:

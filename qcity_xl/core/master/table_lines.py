@@ -4,9 +4,10 @@ A table keeps at least one data line, blank if need be: Excel resizes none to it
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from qcity_xl.core.changes import Change
+from qcity_xl.core.changes import HEADER, Change
+from qcity_xl.core.master.row_order import placed
 from qcity_xl.core.values import Value
 
 
@@ -45,7 +46,8 @@ class LinePlan:
     """What happens to the lines of a table.
 
     `rows` has the line of each row, `added` and `gone` ones included. First `grow` lines are put
-    at the end, then cells are written, then the last `shrink` lines are taken away.
+    at the end, then cells are written, then lines change their places as `order` says (by line,
+    empty if none does), then the last `shrink` lines are taken away.
     """
 
     rows: Mapping[str, int]
@@ -53,22 +55,28 @@ class LinePlan:
     gone: frozenset[str]
     grow: int
     shrink: int
+    order: Mapping[int, int] = field(default_factory=dict)
 
 
 def plan_lines(table: TableLines, changes: Iterable[Change]) -> LinePlan:
     """Added rows take blank lines first, then new ones; blank lines at the end are given back.
 
     Blank lines inside the table stay for later rows, and so does a line in which a user has
-    something in a column of their own.
+    something in a column of their own. Where the changes say how rows stand, added rows take new
+    lines alone, and the lines of rows that go are given back wherever they were.
     """
     present: dict[str, bool] = {}  # whether a row is there after the changes
+    orders = []
     for change in changes:
+        if change.places_row:
+            orders.append(change)
         if change.adds_row or change.drops_row:
             present[change.row] = change.adds_row
     added = tuple(row for row in present if row not in table.rows)
     taken = set(table.rows.values())
     blank = (line for line in range(table.first, table.last + 1) if line not in taken)
-    lines = [line for _, line in zip(added, filter(table.is_free, blank), strict=False)]
+    free = () if orders else filter(table.is_free, blank)
+    lines = [line for _, line in zip(added, free, strict=False)]
     grow = len(added) - len(lines)
     last = table.last + grow
     rows = {
@@ -77,9 +85,29 @@ def plan_lines(table: TableLines, changes: Iterable[Change]) -> LinePlan:
     }
     gone = frozenset(row for row, stays in present.items() if not stays)
     emptied = {rows[row] for row in gone}
+    if orders:
+        given = {line for line in emptied if line > table.last or not table.is_foreign(line)}
+        order = _order(range(table.first, last + 1), rows, gone, given, orders)
+        return LinePlan(rows, added, gone, grow, min(len(given), last - table.first), order)
     shrink = 0
     while (line := last - shrink) > table.first and line in emptied:
         if line <= table.last and table.is_foreign(line):
             break
         shrink += 1
     return LinePlan(rows, added, gone, grow, shrink)
+
+
+def _order(
+    lines: range,
+    rows: Mapping[str, int],
+    gone: Collection[str],
+    given: Collection[int],
+    orders: Iterable[Change],
+) -> dict[int, int]:
+    """Where each line goes: rows as they are to stand, lines that are given back last."""
+    names = {line: row for row, line in rows.items() if row not in gone}
+    # A line without a row goes with the one above it.
+    listed = [names.get(line, f"{HEADER}{line}") for line in lines if line not in given]
+    at = dict(zip(listed, (n for n in lines if n not in given), strict=True))
+    order = [*(at[name] for name in placed(listed, orders)), *sorted(given)]
+    return {old: new for old, new in zip(order, lines, strict=True) if old != new}

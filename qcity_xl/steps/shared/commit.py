@@ -16,7 +16,7 @@ from qcity_xl.steps.shared.target import FileOnDisk, Workbook
 from qcity_xl.steps.shared.upgrade import kept_as_is, plan_upgrade
 
 _REOPENED = (
-    "执行时总表会自动保存（连同还没保存的修改）、关闭，再打开：增减列、工作表和下拉要这样做。"
+    "执行时总表会自动保存（连同还没保存的修改）、关闭，再打开：增减列、工作表和下拉，把行插在中间，都要这样做。"
     "这一步写的也存进文件，可以撤销。"
 )
 
@@ -102,7 +102,7 @@ def _changes(lines: Sequence[LogLine]) -> list[Change]:
 
 
 def _restructure(file: FileOnDisk, changes: Sequence[Change]) -> None:
-    structural = [change for change in changes if change.structural]
+    structural = [c for c in changes if c.structural and not c.places_row]
     if structural:
         file.restructure(structural)
 
@@ -111,4 +111,5 @@ def _apply(
     file: Workbook, lines: Sequence[LogLine], context: Context, command: str, source: str = ""
 ) -> None:
     rows = log_rows(file.master, context.stamp(command, source), lines)
-    file.apply([*(c for c in _changes(lines) if not c.structural), *rows])
+    cells = (c for c in _changes(lines) if c.places_row or not c.structural)
+    file.apply([*cells, *rows])

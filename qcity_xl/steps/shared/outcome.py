@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.changes import Change
 from qcity_xl.core.history.log import Stamp
-from qcity_xl.core.master.names import row_name
+from qcity_xl.core.master.names import row_name, stands_behind
 from qcity_xl.core.master.numbers import NO_OTHERS, NumbersInUse
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import BY_NAME
@@ -147,6 +147,9 @@ def change_section(changes: Iterable[Change], standing: NumbersInUse = NO_OTHERS
     for change in changes:
         header = BY_NAME[change.table].column(change.field).header
         words = f"{header} {_shown(change.old)}→{_shown(change.new)}"
+        if change.places_row:
+            old, new = (stands_behind(row, standing) for row in (change.old, change.new))
+            words = f"{old}→{new}"
         rows.setdefault((change.table, change.row), []).append(words)
     listed = tuple(
         (f"「{BY_NAME[table].sheet}」{row_name(row, standing)}", "，".join(words))

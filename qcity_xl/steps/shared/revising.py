@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.resources import master_template
 from qcity_xl.core.adopting.carrying import Carried, carry
+from qcity_xl.core.adopting.ordering import order_rows
 from qcity_xl.core.adopting.revision import MatchedTables, match_table
 from qcity_xl.core.advice import Advice
 from qcity_xl.core.catalogue import BY_ID
@@ -30,7 +31,7 @@ from qcity_xl.steps.shared.outcome import (
     change_data,
     change_section,
 )
-from qcity_xl.steps.shared.target import Target, open_sound
+from qcity_xl.steps.shared.target import Target, Workbook, open_sound
 
 if TYPE_CHECKING:
     from qcity_xl.core.reading import Reading, Words
@@ -68,12 +69,27 @@ def revise_table(
     if matched.questions or blocked:
         return _asked(table, matched, blocked)
     carried = carry(matched, table.name)
-    changes = [*carried.changes, *taught(file.master, headers, words)]
+    ordered = _ordered(file, carried) if carried.changes else []
+    changes = [*carried.changes, *ordered, *taught(file.master, headers, words)]
     if changes:
         source = table.name + (f"（{'；'.join(said)}）" if said else "")
         evaluation, *_ = written(file, context, TITLE, changes, source)
         changes += evaluation.changes
     return _done(table, carried, changes, reading)
+
+
+def _ordered(file: Workbook, carried: Carried) -> list[Change]:
+    """What lets rows stand by their numbers; tables whose lines can't move are told."""
+    saved = file.saved(first=False)
+    changes: list[Change] = []
+    for table, found in order_rows(file.master, carried.changes):
+        if why := saved.fixed_lines(table.name):
+            carried.told.append(
+                f"「{table.sheet}」：新增的行在表的末尾，{why}，所以没有插到中间；移开后可按编号排序"
+            )
+        else:
+            changes += found
+    return changes
 
 
 def _shipped() -> Master:

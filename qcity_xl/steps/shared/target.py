@@ -85,6 +85,9 @@ class FileOnDisk(Workbook, Protocol):
     def restructure(self, changes: Iterable[Change]) -> None:
         """Take these changes of the layout, before any others. Raises CannotEdit."""
 
+    def fixed_lines(self, table: str) -> str:
+        """Why the lines of a table can't change their places, "" if they can."""
+
 
 Target = Path | Workbook
 
