@@ -12,21 +12,30 @@ from qcity_xl.core.adopting.materials import Materials
 from qcity_xl.core.adopting.places import FoundRow, RowFinder
 from qcity_xl.core.adopting.plan_cells import PlanCells
 from qcity_xl.core.adopting.points import KeptPoints
+from qcity_xl.core.adopting.reported import (
+    Reported,
+    are_fractions,
+    half_of,
+    is_sign,
+    progress_of,
+    state_of,
+)
 from qcity_xl.core.master.model import text
 from qcity_xl.core.master.rulings import DUTY
 from qcity_xl.core.reading.labels import parse_label, whole_label
 from qcity_xl.core.rounds.responsibility import Duty
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, INDICATORS, TASKS, UNITS
-from qcity_xl.core.schema.words import FINISHED, IN_TROUBLE, LEAD, PROGRESS, progress_word, rate_in
-from qcity_xl.core.text import fold, number_text, one_line
-from qcity_xl.core.values import Value, parse_date, parse_number
+from qcity_xl.core.schema.words import IN_TROUBLE, LEAD, PROGRESS, progress_word, rate_in
+from qcity_xl.core.text import fold, number_text, one_line, shorten
+from qcity_xl.core.values import parse_date, parse_number
 
+_SHOWN = 30
 NOTHING = ("", "-", "--", "/", "\\", "无", "暂无", "没有", "无。")
-_YES = ("是", "√", "✓", "☑", "✔", "y", "yes")
 _UNIT_SLOTS: tuple[Slot, ...] = ("leads", "units", "partners")
 _REPORTED: tuple[Slot, ...] = (
     *("progress", "stage", "state", "rate", "next", "problem", "done_on"),
 )
+_TASK_NO = re.compile(r"\d{1,3}\.\d{1,3}")
 _PART = re.compile(r"(\d{1,4})/([1-9]\d{0,3})")  # 3/4: three of four are done
 _CONTACTS: dict[Slot, str] = {"contact": "contact", "phone": "phone", "email": "email"}
 
@@ -57,7 +66,7 @@ class WorkReader:
         """Take in all rows of a table."""
         points = KeptPoints(self.places, self.ledger)
         plan = PlanCells(self.places, self.ledger)
-        self._fractions = _are_fractions(p for row in table.rows for p in row.of("rate"))
+        self._fractions = are_fractions(p for row in table.rows for p in row.of("rate"))
         for row in table.rows:
             subject = self._subject(row)
             self.claims += plan.compare(row, subject.indicator, subject.criterion, subject.task)
@@ -128,6 +137,9 @@ class WorkReader:
     def _task(self, row: BookRow, indicator: str, names: Sequence[str]) -> tuple[str, str]:
         pieces = row.context("task")
         if not pieces:
+            numbers = (p for p in row.of("serial") if re.search("编号|任务", p.header))
+            if piece := next((p for p in numbers if _TASK_NO.fullmatch(fold(p.text))), None):
+                return self._numbered(piece)
             return self._only_task(indicator)
         words = [p for p in pieces if not whole_label(p.text)] or pieces
         numbered = next((p.text for p in pieces if p not in words), "")
@@ -143,6 +155,18 @@ class WorkReader:
             if piece in row.pieces:
                 self._settle(piece, place)
         return place.key, "" if place.key else f"不知道是哪项任务的：{place.why}"
+
+    def _numbered(self, piece: Piece) -> tuple[str, str]:
+        """The task that a number alone names; a number 13.10 may show as 13.1."""
+        no = fold(piece.text)
+        found = {text(row, "no"): key for key, row in self.places.master.rows(TASKS).items()}
+        if no not in found:
+            return "", f"总表没有编号是{no}的任务"
+        if f"{no}0" in found:
+            return "", f"只写了编号{no}，分不清是{no}还是{no}0，请写上工作任务"
+        said = text(self.places.master.rows(TASKS)[found[no]], "text")
+        self._tell(piece, f"只写了编号，按编号对上“{shorten(one_line(said), _SHOWN)}”")
+        return found[no], ""
 
     def _only_task(self, indicator: str) -> tuple[str, str]:
         if not indicator:
@@ -220,7 +244,7 @@ class WorkReader:
         if duty is None:
             self.ledger.leave([piece.cell for piece in reported], why)
             return
-        states = [word for p in row.of("state") if (word := _state(p))]
+        states = [word for p in row.of("state") if (word := state_of(p))]
         for piece in sorted(reported, key=lambda p: _REPORTED.index(p.slot or "progress")):
             if fold(piece.text) in NOTHING:
                 self._nothing(piece, duty)
@@ -244,20 +268,23 @@ class WorkReader:
         else:
             self.ledger.leave([piece.cell], f"台账写“{piece.text}”，总表已有“{held}”，没有改")
 
-    def _reported(
-        self, row: BookRow, piece: Piece, states: Sequence[str]
-    ) -> Iterator[tuple[str, Value, int, bool]]:
+    def _reported(self, row: BookRow, piece: Piece, states: Sequence[str]) -> Iterator[Reported]:
         """Field, value, rank, and whether it is only told by the way."""
-        if piece.slot == "progress":
-            yield from _progress(piece)
+        if piece.slot == "progress" and is_sign(piece):
+            words = "、".join(PROGRESS)
+            why = f"只有符号或颜色，看不出是什么意思，完成情况应为：{words}，或写出做了什么"
+            self.ledger.leave([piece.cell], why)
+        elif piece.slot == "progress":
+            yield from progress_of(piece)
         elif piece.slot == "stage":
             if parse_number(piece.text) is not None or rate_in(piece.text) is not None:
                 self.ledger.leave([piece.cell], f"“{piece.header}”写的是数，不知道是什么的数")
             else:
                 yield "note", f"{piece.header}：{piece.text}", 0, False
         elif piece.slot == "state":
-            if word := _state(piece):
+            if word := state_of(piece):
                 yield "progress", word, 0, False
+                yield from half_of(piece)
             else:
                 self.ledger.leave([piece.cell], f"看不懂，完成情况应为：{'、'.join(PROGRESS)}")
         elif piece.slot == "rate":
@@ -272,9 +299,7 @@ class WorkReader:
         else:
             self.ledger.leave([piece.cell], "不是日期，应写如 2016-05-01")
 
-    def _rate(
-        self, row: BookRow, piece: Piece, states: Sequence[str]
-    ) -> Iterator[tuple[str, Value, int, bool]]:
+    def _rate(self, row: BookRow, piece: Piece, states: Sequence[str]) -> Iterator[Reported]:
         number = parse_number(piece.text)
         rate = rate_in(piece.text)
         if part := _PART.fullmatch(fold(piece.text)):
@@ -286,7 +311,7 @@ class WorkReader:
         elif number is not None:
             rate = number * 100 if self._fractions else number
         if rate is None or not 0 <= rate <= 100:
-            word = _state(piece)
+            word = state_of(piece)
             if word:
                 yield "progress", word, 0, False
             else:
@@ -361,31 +386,3 @@ class WorkReader:
                 )
             elif piece.slot == "remark":
                 self.ledger.leave([piece.cell], subject.why)
-
-
-def _are_fractions(pieces: Iterator[Piece]) -> bool:
-    """Whether the bare numbers of a column of rates are parts of one: 0.8, not 80."""
-    numbers = [number for p in pieces if (number := parse_number(p.text)) is not None]
-    return bool(numbers) and max(numbers) <= 1
-
-
-def _state(piece: Piece) -> str | None:
-    """完成情况 of a cell of states; 是 where the header asks whether it is done."""
-    asks = re.search("是否|有无|与否", piece.header)
-    if asks and fold(piece.text) in _YES:
-        return FINISHED
-    return progress_word(piece.text)
-
-
-def _progress(piece: Piece) -> Iterator[tuple[str, Value, int, bool]]:
-    """A text on progress, which may be a state alone or begin with one."""
-    rate = rate_in(piece.text)
-    if word := progress_word(piece.text):
-        yield "progress", word, 0, False
-        if rate is not None and 0 < rate < 100:
-            yield "note", f"完成率{number_text(rate)}%", 0, False
-        return
-    yield "note", piece.text, 0, False
-    first = re.split("[。；;，,\n]", piece.text)[0]
-    if word := progress_word(first):
-        yield "progress", word, 1, True
