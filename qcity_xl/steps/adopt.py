@@ -58,7 +58,8 @@ def adopt(
     check_writable(file, context)
     words = known_words(file.master, headers)
     source = load_document(book)
-    adopted = adopt_book(file.master, source.blocks, book.name, TITLE, words)
+    blocks = [*source.blocks, *source.aside]  # notes too are placed or listed
+    adopted = adopt_book(file.master, blocks, book.name, TITLE, words)
     if not adopted.known:
         raise NothingToDo(
             f"“{book.name}”看来不是台账：没有认出进展、完成情况、自评得分、佐证材料或联系人的列。"

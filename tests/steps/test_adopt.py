@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import openpyxl
+from openpyxl.comments import Comment
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.history.log import operations, verify
@@ -139,3 +140,12 @@ def test_the_words_that_the_master_was_taught_are_known(
     data = master.read_bytes()
     assert not adopt(master, book, context).data["left"]  # remembered
     assert master.read_bytes() == data
+
+
+def test_a_note_at_a_cell_is_listed(qcity: Qcity, tmp_path: Path, master: Path) -> None:
+    path = book_for(master, tmp_path)
+    book = openpyxl.load_workbook(path)
+    book["台账"]["B3"].comment = Comment("领导：要加快", "李四")
+    book.save(path)
+    _, data = qcity("adopt", master, path, "--dry-run")
+    assert [cell["text"] for cell in data["left"] if "B3的批注" in cell["cell"]] == ["领导：要加快"]

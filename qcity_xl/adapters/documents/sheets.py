@@ -10,7 +10,7 @@ from qcity_xl.adapters.biff import Hidden, hidden_of
 from qcity_xl.adapters.documents.errors import DocumentDamaged, DocumentTooLarge
 from qcity_xl.adapters.documents.opendocument import hidden_of_ods
 from qcity_xl.adapters.documents.source import Source
-from qcity_xl.core.reading import Grid, Square, grid_of
+from qcity_xl.core.reading import Cell, Grid, Square, grid_of
 from qcity_xl.core.text import number_text
 
 _ROWS, _COLUMNS = 20_000, 64  # of one sheet
@@ -51,6 +51,8 @@ def xlsx_source(name: str, data: bytes) -> Source:
             for cell in line:
                 if isinstance(cell, MergedCell) or cell.row in rows or cell.column in columns:
                     continue
+                if cell.comment and (said := cell.comment.text.strip()):
+                    source.aside.append(Cell(said, f"{title}{cell.coordinate}的批注"))
                 text = _shown(cell.value, cell.number_format)
                 if text and cell.font.strike:
                     struck.append(text)
