@@ -1,12 +1,16 @@
 """更多选项: what a command can be told, a click can be told too."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import xlwings as xw
+
 from qcity_xl import ribbon
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.master.model import text
-from qcity_xl.core.schema import LOG, ROUNDS
-from tests.live.conftest import UNITS, Answers, Open
+from qcity_xl.core.schema import INDICATORS, LOG, ROUNDS
+from tests.live.conftest import UNITS, Answers, Open, open_again
 
 Stage = Callable[..., Path]
 Opener = Callable[[Path], Open]
@@ -41,3 +45,28 @@ def test_replies_go_where_they_are_asked_for(stage: Stage, opened: Opener, tmp_p
     out = tmp_path / "退回"
     ribbon.click("merge", Answers(folder=path.parent / "回收件", more=[{"reply": out}]))
     assert [made.name for made in out.iterdir()] == ["退回_坏.txt"]
+
+
+def test_a_header_is_corrected_in_the_preview_and_remembered(tmp_path: Path, app: xw.App) -> None:
+    table = tmp_path / "任务分解表.csv"
+    lines = [
+        "指标,采集分,评分标准,工作任务,完成时限,牵头单位,配合单位",
+        "1.质量例会,10,每季度召开一次例会的得10分。,1.1 召开例会,2016年,市农委,",
+        "2.质量课程,5,开设质量课程的得5分。,2.1 开设课程,2016年,市教育局,",
+    ]
+    table.write_text("\n".join(lines), encoding="utf-8")
+    app.books.add().set_mock_caller()
+    answers = Answers(folder=tmp_path, files=[table], more=[{"headers": "采集分=分值"}])
+    ribbon.click("new", answers)
+    (preview,) = answers.shown  # after the correction
+    assert re.search(r"采集分\s+分值\n", preview)
+    assert "1 质量例会：10分" in preview
+    live = open_again(app, tmp_path / "总表.xlsx")
+    assert live.master.settings.header_words == "采集分=分值"
+    assert [row["points"] for row in live.master.rows(INDICATORS).values()] == [10, 5]
+    # The next document needs no word of it, with this master in front.
+    (tmp_path / "又").mkdir()
+    ribbon.click("new", Answers(folder=tmp_path / "又", files=[table]))
+    again = WorkbookFile.open(tmp_path / "又" / "总表.xlsx").master
+    assert [row["points"] for row in again.rows(INDICATORS).values()] == [10, 5]
+    assert again.settings.header_words == "采集分=分值"
