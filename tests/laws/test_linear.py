@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.documents import as_text
+from qcity_xl.adapters.packs import read_pack
 from qcity_xl.steps.check import check
 from qcity_xl.steps.evidence import evidence
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
 from qcity_xl.steps.score import score
+from qcity_xl.steps.shared.load_returns import load_returns
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
 from tests.steps.test_growth import too_steep
@@ -64,3 +66,11 @@ def test_twice_as_much_takes_twice_the_calls(
 ) -> None:
     assert sum(calls[name][0].values()) > 1_000
     assert too_steep(*calls[name]) == []
+
+
+def test_nothing_is_read_of_packs_that_come_back_as_they_went_out(
+    calls: dict[str, list[Counter[str]]],
+) -> None:
+    merged = calls["merge"][-1]
+    assert merged[str(load_returns.__code__)] == 1
+    assert merged[str(read_pack.__code__)] == 0

@@ -19,9 +19,9 @@ def with_rates_in_notes(pack: ReturnedPack, master: Master) -> ReturnedPack:
     Where 进展说明 can't be taken the rate stays, and is refused.
     """
     name = PACK_TASKS.table.name
-    rows, base = pack.rows.get(name), pack.base.get(name, {})
-    if pack.untouched or not rows:
+    if pack.untouched or not (rows := pack.rows.get(name)):
         return pack
+    base = pack.base.get(name, {})
     read = tuple(_noted(row, base[row.key], master) if row.key in base else row for row in rows)
     return replace(pack, rows={**pack.rows, name: read})
 
