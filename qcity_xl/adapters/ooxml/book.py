@@ -22,6 +22,7 @@ from qcity_xl.adapters.ooxml.guards import check_cell, check_free, check_headers
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, PackageLimits
 from qcity_xl.adapters.ooxml.line_moves import move_cells
 from qcity_xl.adapters.ooxml.lines import LineForm, text_rows
+from qcity_xl.adapters.ooxml.markup import Xml
 from qcity_xl.adapters.ooxml.moved_rules import Lines
 from qcity_xl.adapters.ooxml.package import Package
 from qcity_xl.adapters.ooxml.references import follow
@@ -56,6 +57,7 @@ class Book:
         self._package = package
         self._workbook = WorkbookPart(package)
         self._sheets: dict[str, Sheet] = {}
+        self._filled: dict[str, bytes] = {}  # parts of sheets that were blank, not read yet
         self._styles: Styles | None = None
         self._strings: list[str] | None = None
         self._values_changed = self._formulas_changed = False
@@ -68,7 +70,7 @@ class Book:
         other = copy.copy(self)
         other._model = self
         other._package, other._workbook = self._package.copy(), self._workbook.fresh()
-        other._sheets, other._styles = {}, None
+        other._sheets, other._filled, other._styles = {}, {}, None
         other._tables = {name: table.fresh() for name, table in self._tables.items()}
         other._values_changed = other._formulas_changed = False
         return other
@@ -151,8 +153,14 @@ class Book:
         For thousands of cells: `set` would look at each for what can't be there.
         """
         found = self._sheet(sheet)
-        found.add_rows(text_rows(found.xml.prefix, sheet, lines))
-        self._values_changed = True
+        if found.changed or found.rows.numbers:
+            for row, texts in enumerate(lines, 1):
+                for col, text in enumerate(texts, 1):
+                    if text:
+                        self.set(sheet, row, col, text)
+        elif made := text_rows(found.xml.prefix, sheet, lines):
+            self._filled[sheet] = found.filled(*made)
+            self._values_changed = True
 
     def set_cached(self, sheet: str, row: int, col: int, value: Scalar) -> None:
         """Give a formula its result, as Excel would store it. Raises NoFormula."""
@@ -292,8 +300,10 @@ class Book:
         comes in place of the first in all sheets, their headers and footers too.
         """
         package = self._package.copy()
-        for sheet in self._sheets.values():
-            if sheet.changed:
+        for name, part in self._filled.items():
+            package.replace(self._workbook.worksheet_part(name), part)
+        for name, sheet in self._sheets.items():
+            if sheet.changed and name not in self._filled:
                 package.replace(sheet.xml.part, sheet.rewritten())
         replace_words(package, self._workbook, *words)
         moves = moves_of(self._tables.values())
@@ -319,6 +329,9 @@ class Book:
     def _sheet(self, name: str, row: int = 1, col: int = 1) -> Sheet:
         if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COL):
             raise OutOfGrid(name, row, col)
+        if name in self._filled:
+            xml = self._package.xml(self._workbook.worksheet_part(name))
+            self._sheets[name] = Sheet(name, Xml(xml.part, self._filled.pop(name)), made=True)
         if name not in self._sheets:
             model = self._model
             part = self._package.xml(self._workbook.worksheet_part(name))

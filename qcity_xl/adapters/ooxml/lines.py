@@ -3,16 +3,19 @@
 import copy
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from operator import getitem
 from typing import Self
 
 from qcity_xl.adapters.ooxml.cells import Scalar, Where, value_xml
+from qcity_xl.adapters.ooxml.errors import TextTooLong
 from qcity_xl.adapters.ooxml.growth import calculated
-from qcity_xl.adapters.ooxml.refs import column_letters
+from qcity_xl.adapters.ooxml.refs import Rect, column_letters
 from qcity_xl.adapters.ooxml.sheet import Sheet, WholeRow
 from qcity_xl.adapters.ooxml.tables import TablePart
 
 _ROW = "\0"  # stands for the number of the row: no XML holds this character
-_WORD = 12  # a text up to this length is a word, and soon met again
+_WORD = 60  # a text up to this length is likely to be met again
+_MOST_WORDS = 20_000  # that are kept
 _SURELY_SHORT = 16_000  # no text of so many characters is too long for a cell
 
 
@@ -31,31 +34,48 @@ def text_content(prefix: str, text: str, where: Where) -> str:
     return value_xml(prefix.encode(), text, False, where)[1].decode()
 
 
-def text_rows(prefix: bytes, sheet: str, lines: Sequence[Sequence[str]]) -> dict[int, WholeRow]:
-    """Rows of plain texts from A1 on; blank ones make no cell."""
+def text_rows(
+    prefix: bytes, sheet: str, lines: Sequence[Sequence[str]]
+) -> tuple[bytes, Rect] | None:
+    """Rows of plain texts from A1 on, and the block that they fill; blank ones make no cell.
+
+    None where all are blank.
+    """
     name = prefix.decode()
-    known: dict[str, str] = {}  # most texts come again
-    forms: dict[tuple[int, ...], str] = {}  # by the columns that hold something
-    rows = {}
+    widest = max(map(len, lines), default=0)
+    columns = [_TextCells(name, sheet, col) for col in range(1, widest + 1)]
+    begin, middle, end = f'<{name}row r="', '">', f"</{name}row>"
+    rows: list[str] = []
+    top = bottom = 0
     for row, texts in enumerate(lines, 1):
-        columns = tuple([col for col, text in enumerate(texts, 1) if text])
-        if not columns:
-            continue
-        form = forms.get(columns)
-        if form is None:
-            form = forms[columns] = "".join(
-                f'<{name}c r="{column_letters(col)}%d" t="inlineStr">%s</{name}c>'
-                for col in columns
-            )
-        filled: list[int | str] = []
-        for col in columns:
-            text = texts[col - 1]
-            content = known.get(text)
-            if content is None:
-                content = known[text] = text_content(name, text, Where(sheet, row, col))
-            filled += (row, content)
-        rows[row] = WholeRow(columns[0], columns[-1], (form % tuple(filled)).encode())
-    return rows
+        try:
+            cells = "".join(map(getitem, columns, texts))
+        except TextTooLong:
+            for col, text in enumerate(texts, 1):  # the columns know no rows, the error names one
+                text_content(name, text, Where(sheet, row, col))
+            raise
+        if cells:
+            number = str(row)
+            rows += (begin, number, middle, cells.replace(_ROW, number), end)
+            top, bottom = top or row, row
+    filled = [col for col, made in enumerate(columns, 1) if len(made) > 1]
+    if not filled:
+        return None
+    return "".join(rows).encode(), Rect(top, filled[0], bottom, filled[-1])
+
+
+class _TextCells(dict[str, str]):
+    """The cells of one column by their text, the row's number yet to be put in: most come again."""
+
+    def __init__(self, prefix: str, sheet: str, col: int) -> None:
+        super().__init__({"": ""})
+        self._prefix, self._where = prefix, Where(sheet, 0, col)
+        self._head = f'<{prefix}c r="{column_letters(col)}{_ROW}" t="inlineStr">'
+
+    def __missing__(self, text: str) -> str:
+        content = text_content(self._prefix, text, self._where)
+        self[text] = cell = f"{self._head}{content}</{self._prefix}c>"
+        return cell
 
 
 class LineForm:
@@ -93,10 +113,13 @@ class LineForm:
     def fresh(
         self, table: TablePart, sheet: Sheet, style_for: Callable[[Scalar, int], int]
     ) -> Self:
-        """The same for a fresh one of the book, where table and sheet are as read."""
+        """The same for a fresh one of the book, where table and sheet are as read.
+
+        Cells with words, whose style is that of the column, are as in all others.
+        """
         other = copy.copy(self)
         other._table, other._sheet, other._style_for = table, sheet, style_for
-        other._shown, other._said = {}, {}
+        other._shown = {}
         return other
 
     @cached_property
@@ -151,6 +174,8 @@ class LineForm:
         """A cell with a value, its row's number yet to be put in."""
         if value.__class__ is str and len(value) < _WORD:
             if (said := self._said.get((col, value))) is None:
+                if len(self._said) >= _MOST_WORDS:
+                    self._said.clear()
                 said = self._said[col, value] = self._made(row, col, value)
             return said
         return self._made(row, col, value)

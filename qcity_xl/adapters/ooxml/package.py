@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Self
 
@@ -26,6 +27,7 @@ _END = struct.Struct("<4s4H2LH")
 _OFFSET_IN_ENTRY = 42
 _DOS_1980 = 0x21  # 1 January 1980: the same edits always give the same bytes
 _UTF8_FLAG, _ENCRYPTED_FLAG, _ZIP64 = 0x800, 0x1, 0xFFFFFFFF
+_SMALL = 4_096  # bytes
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -187,7 +189,12 @@ class Package:
     def _written(self, level: int) -> Iterator[_Member]:
         for name in self.names:
             data = self._changed.get(name)
-            yield self._members[name] if data is None else _pack(name, data, level)
+            if data is None:
+                yield self._members[name]
+            elif len(data) <= _SMALL:
+                yield _packed(name, data, level)
+            else:
+                yield _pack(name, data, level)
 
 
 def stored(parts: Mapping[str, bytes]) -> bytes:
@@ -293,6 +300,12 @@ def _unpack(name: str, member: _Member) -> bytes:
     if len(data) != member.size or zlib.crc32(data) != member.crc:
         raise DamagedPart(name, "校验不符")
     return data
+
+
+@lru_cache(maxsize=1 << 9)
+def _packed(name: str, data: bytes, level: int) -> _Member:
+    """The same for a small part, which many workbooks of one make have alike."""
+    return _pack(name, data, level)
 
 
 def _pack(name: str, data: bytes, level: int | None) -> _Member:

@@ -2,8 +2,9 @@
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import NamedTuple, Self
 
 from qcity_xl.adapters.ooxml.cells import RawCell, parse_cell
@@ -35,8 +36,8 @@ class WholeRow(NamedTuple):
 class Sheet:
     """The cells as they will be; the part's bytes stay as read until `rewritten`."""
 
-    def __init__(self, name: str, xml: Xml) -> None:
-        """`name` is what the tab shows."""
+    def __init__(self, name: str, xml: Xml, *, made: bool = False) -> None:
+        """`name` is what the tab shows; a part that was `made` is not as in the file."""
         self.name, self.xml = name, xml
         self.rows = RowTags(xml)
         self.validations = Validations(name, xml, self.rows.end)
@@ -47,6 +48,7 @@ class Sheet:
         self._over: set[int] = set()  # whole rows that come in place of the part's
         self.folds: list[range] = []  # rows to be folded away, each under its first one
         self._parsed: dict[tuple[int, int], RawCell] | None = None  # of all that are like it
+        self._made = made
 
     def fresh(self) -> Self:
         """The sheet as read, to be edited apart from this; what was found in it stays known."""
@@ -59,10 +61,17 @@ class Sheet:
         other._over, other.folds = set(), []
         return other
 
+    def filled(self, rows: bytes, block: Rect) -> bytes:
+        """The part with these rows, which fill that block; it has none itself."""
+        corners = [(block.top, block.left), (block.bottom, block.right)]
+        return self.xml.rewritten(
+            [*self._with_data([(self.rows.close, rows)]), *self._dimension(corners)]
+        )
+
     @property
     def changed(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self._edits or self._whole) or self.validations.changed
+        return self._made or bool(self._edits or self._whole) or self.validations.changed
 
     # --- cells -----------------------------------------------------------------------------
 
@@ -313,7 +322,7 @@ class Sheet:
 
     def _new_rows(self, numbers: list[int], added: list[tuple[int, int]]) -> Iterator[Splice]:
         prefix = self.xml.prefix
-        pieces: list[tuple[int, list[bytes]]] = []
+        pieces: list[tuple[int, bytes]] = []
         for number in numbers:
             made = self._whole.get(number) or self._joined(number)
             if made is None:
@@ -323,18 +332,21 @@ class Sheet:
             if number in self._fitted:
                 height = _fitted_height(height, self._fitted[number])
             row = b'<%srow r="%d"%s>%s</%srow>' % (prefix, number, height, made.cells, prefix)
-            place = self.rows.place_for(number)
-            if pieces and pieces[-1][0] == place:
-                pieces[-1][1].append(row)
-            else:
-                pieces.append((place, [row]))
-        if not self.rows.empty:
-            yield from ((place, place, b"".join(rows)) for place, rows in pieces)
-        elif pieces:
+            pieces.append((self.rows.place_for(number), row))
+        return self._with_data(pieces)
+
+    def _with_data(self, pieces: Sequence[tuple[int, bytes]]) -> Iterator[Splice]:
+        """The splices for new rows at these places, in their order."""
+        if not pieces:
+            return
+        if self.rows.empty:
             tag = opened(self.xml.body[self.rows.start : self.rows.inner])
-            data = b"".join(row for _, rows in pieces for row in rows)
-            close = b"</%ssheetData>" % prefix
+            close = b"</%ssheetData>" % self.xml.prefix
+            data = b"".join(row for _, row in pieces)
             yield self.rows.start, self.rows.inner, tag + data + close
+            return
+        for place, rows in groupby(pieces, lambda piece: piece[0]):
+            yield place, place, b"".join(row for _, row in rows)
 
     def _joined(self, row: int) -> WholeRow | None:
         """The single cells of a new row as a whole one."""

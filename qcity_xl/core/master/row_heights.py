@@ -3,6 +3,7 @@
 import math
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from qcity_xl.core.schema.base import FieldColumn, Table
 from qcity_xl.core.values import Value
@@ -28,6 +29,7 @@ def units(text: str) -> int:
     return sum(map(_WIDTHS.__getitem__, text))
 
 
+@lru_cache(maxsize=1 << 14)  # what stands in packs stands in several
 def lines(text: str, width: float) -> int:
     """Lines that text takes in a column of this width."""
     room = max(2.0, width - 1.2)

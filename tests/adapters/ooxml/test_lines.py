@@ -77,6 +77,21 @@ def test_a_blank_sheet_is_filled_as_by_single_cells(lines: list[list[str]]) -> N
     assert fast.to_bytes() == slow.to_bytes()
 
 
+def test_a_sheet_that_was_filled_can_be_read_changed_and_filled_again() -> None:
+    book = handmade()
+    book.fill_blank("表一", [["甲", "", "乙"], [], ["丙"]])
+    book.fill_blank("表一", [["", "丁"]])
+    book.set("表一", 3, 1, "戊")
+    for made in (book, Book.read(book.to_bytes())):
+        found = [[made.cell_value("表一", r, c) for c in (1, 2, 3)] for r in (1, 2, 3)]
+        assert found == [["甲", "丁", "乙"], [None] * 3, ["戊", None, None]]
+
+
+def test_a_text_that_fits_no_cell_of_a_blank_sheet_is_named_by_its_cell() -> None:
+    with pytest.raises(TextTooLong, match="B3"):
+        handmade().fill_blank("表一", [["甲"], [], ["乙", "长" * 40_000]])
+
+
 SENT, PACK_SHEET = PACK_TASKS.table.name, PACK_TASKS.table.sheet
 TEMPLATE = Book.read(pack_template().read_bytes())
 FILLED = st.dictionaries(st.integers(1, 9), VALUES.filter(lambda value: value is not None))
