@@ -19,7 +19,7 @@ ORDER = (
 
 def is_structure(row: str) -> bool:
     """Whether this stands in place of a row's id for a part of the layout."""
-    return row in STRUCTURE or row.startswith((CARD, ORDER))
+    return row[:1] == "（" and (row in STRUCTURE or row.startswith((CARD, ORDER)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,10 @@ class Change:
 
 def added_row(table: str, row: str, values: dict[str, Value]) -> list[Change]:
     """The changes that add one row with these values (blank ones are left out)."""
-    cells = [Change(table, row, name, None, value) for name, value in values.items()]
-    return [Change(table, row, KEY, None, row), *(c for c in cells if c.new is not None)]
+    cells = [
+        Change(table, row, name, None, value) for name, value in values.items() if value is not None
+    ]
+    return [Change(table, row, KEY, None, row), *cells]
 
 
 def dropped_row(table: str, row: str, values: dict[str, Value]) -> list[Change]:

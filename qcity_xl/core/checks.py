@@ -113,15 +113,19 @@ def check_moved_rows(master: Master) -> Iterator[Problem]:
 
 def check_numbers_as_text(master: Master) -> Iterator[Problem]:
     """Task numbers and labels are text: as a number 13.10 turns into 13.1."""
-    moved = {(found.table.name, found.row) for found in moved_rows(master)}
     standing = standing_ids(master)
+    moved: set[tuple[str, str]] | None = None  # looked for where something is wrong
     for table, name, prefix in ((TASKS, "no", "T"), (CRITERIA, "label", "")):
         for key, row in master.rows(table).items():
-            if (table.name, key) in moved or says_nothing(key):
+            if says_nothing(key):
                 continue
             value = row.get(name)
             wanted = standing.get(key, key).removeprefix(prefix) if prefix else ""
             if isinstance(value, int | float) or (wanted and fold(text(row, name)) != wanted):
+                if moved is None:
+                    moved = {(found.table.name, found.row) for found in moved_rows(master)}
+                if (table.name, key) in moved:
+                    continue
                 words = (
                     f"编号是“{value}”",
                     f"文本“{wanted or '13(3)'}”",

@@ -62,7 +62,7 @@ def half_width(text: str) -> str:
     In time that grows with its length alone: of a run of more than 30 marks on one letter each 30
     are put in order by themselves.
     """
-    if _LONG_RUN.search(text) is None:
+    if len(text) <= _RUN or _LONG_RUN.search(text) is None:
         return unicodedata.normalize("NFKC", text)
     pieces: list[str] = []
     done = 0
@@ -80,6 +80,9 @@ def fold(text: str) -> str:
 
 def _folded(text: str) -> str:
     folded = half_width(clean(text)).lower()
+    # Of the blanks only the plain one is printable: most texts need no second look.
+    if " " not in folded and folded.isprintable() and unicodedata.is_normalized("NFKC", folded):
+        return _DASHES.sub("-", folded)
     # Once more: a mark that a space kept apart joins the letter before it.
     joined = half_width(_SPACES.sub("", clean(folded)))
     return _DASHES.sub("-", joined)

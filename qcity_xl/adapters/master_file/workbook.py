@@ -22,7 +22,7 @@ from qcity_xl.core.history.folded import operation_lines
 from qcity_xl.core.master.board_values import board_values
 from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.model import Layout, Master
-from qcity_xl.core.master.row_heights import points_for
+from qcity_xl.core.master.row_heights import heights_of
 from qcity_xl.core.master.table_lines import LinePlan, TableLines, plan_lines
 from qcity_xl.core.master.typed_rows import Typed
 from qcity_xl.core.rounds.own_columns import sent_along
@@ -131,8 +131,9 @@ class WorkbookFile:
             self.typed = [typed for typed in self.typed if typed.change not in known]
             for lines in operation_lines(self.master, listed):
                 self._book.fold(self._table(LOG).sheet, lines)
-            wraps = {(c.table, c.row) for c in listed if BY_NAME[c.table].column(c.field).wrap}
-            self._fit(wraps | moved)
+            names = dict.fromkeys(change.table for change in listed)
+            wraps = {(n, c.field) for n in names for c in BY_NAME[n].columns if c.wrap}
+            self._fit({(c.table, c.row) for c in listed if (c.table, c.field) in wraps} | moved)
             if self._tables.whole:  # what is not there can't be added up
                 self._refresh()
         except OoxmlError as error:
@@ -190,10 +191,12 @@ class WorkbookFile:
 
     def _plans(self, changes: list[Change]) -> dict[str, LinePlan]:
         """What happens to the lines of each table that gains or loses rows."""
-        names = dict.fromkeys(c.table for c in changes if c.adds_row or c.drops_row or c.places_row)
+        keyed = [
+            c for c in changes if c.places_row or (c.field == KEY and (c.adds_row or c.drops_row))
+        ]
         return {
-            name: plan_lines(self._table_lines(name), [c for c in changes if c.table == name])
-            for name in names
+            name: plan_lines(self._table_lines(name), [c for c in keyed if c.table == name])
+            for name in dict.fromkeys(c.table for c in keyed)
         }
 
     def _lines_of(self, name: str) -> dict[str, int]:
@@ -229,9 +232,10 @@ class WorkbookFile:
             lines |= {(name, row): plan.rows[row] for row in plan.added}
             if plan.grow:
                 fresh |= {(name, row): {} for row in plan.added[-plan.grow :]}
+        columns = {name: self._tables.tables[name].columns for name in plans}
         for change in changes:
             if (cells := fresh.get((change.table, change.row))) is not None:
-                cells[self._tables.tables[change.table].columns[change.field]] = change.new
+                cells[columns[change.table][change.field]] = change.new
         for name, plan in plans.items():
             if plan.grow:
                 rows = [fresh[name, row] for row in plan.added[-plan.grow :]]
@@ -276,11 +280,15 @@ class WorkbookFile:
 
     def _fit(self, rows: Iterable[tuple[str, str]]) -> None:
         """Rows grow with their text, as they do when a person types."""
+        wrapped: dict[str, list[str]] = {}
         for table, row in rows:
             if row in self.master.tables[table]:
-                sheet, line, _ = self._place(table, row, KEY)
-                points = points_for(BY_NAME[table], self.master.tables[table][row])
-                self._book.fit_row(sheet, line, points)
+                wrapped.setdefault(table, []).append(row)
+        for table, keys in wrapped.items():
+            sheet, cells = self._tables.tables[table].sheet, self.master.tables[table]
+            heights = heights_of(BY_NAME[table], (cells[row] for row in keys))
+            for row, points in zip(keys, heights, strict=True):
+                self._book.fit_row(sheet, self.master.lines[table, row], points)
 
     def _refresh(self) -> None:
         rollup = roll_up(self.master)

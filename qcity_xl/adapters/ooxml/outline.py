@@ -14,14 +14,12 @@ def folded_rows(xml: Xml, groups: Iterable[range]) -> bytes:
     rows = RowTags(xml)
     splices: list[Splice] = []
     for group in groups:
-        for number in rows.between(group.start, group.stop - 1) if len(group) > 1 else ():
-            if (row := rows.get(number)) is not None:
-                head = number == group.start
-                marks = (b"collapsed",) if head else (b"hidden", b"outlineLevel")
-                tag = xml.body[row.start : row.inner]
-                for mark in marks:
-                    tag = with_attribute(tag, mark, b"1")
-                splices.append((row.start, row.inner, tag))
+        for number, start, end in rows.tags(group) if len(group) > 1 else ():
+            marks = (b"collapsed",) if number == group.start else (b"hidden", b"outlineLevel")
+            tag = xml.body[start:end]
+            for mark in marks:
+                tag = with_attribute(tag, mark, b"1")
+            splices.append((start, end, tag))
     return xml.rewritten([*splices, *_shown(xml, rows.start)] if splices else [])
 
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -101,6 +102,12 @@ class RowTags:
         """The numbers of the rows that exist from `first` to `last`."""
         low, high = bisect_left(self.numbers, first), bisect_right(self.numbers, last)
         return self.numbers[low:high]
+
+    def tags(self, rows: range) -> Iterator[tuple[int, int, int]]:
+        """Number, start and end of the tag of each row that exists among these."""
+        low, high = bisect_left(self.numbers, rows.start), bisect_left(self.numbers, rows.stop)
+        numbers, tags = self._rows
+        return ((numbers[index], *tags[index]) for index in range(low, high))
 
     def place_for(self, number: int) -> int:
         """Where a new row of that number goes."""

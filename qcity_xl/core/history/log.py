@@ -16,6 +16,7 @@ from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.problems import Problem
 from qcity_xl.core.schema import BY_NAME, BY_SHEET, LOG, ROUNDS, SETTINGS
 from qcity_xl.core.schema.words import ADDED, CHANGED, DROPPED
+from qcity_xl.core.text import clean
 from qcity_xl.core.values import ColumnType, Value, parse_date, parse_number, tidy
 
 UNDO = "撤销"
@@ -149,9 +150,9 @@ def link(previous: str, row: Row) -> str:
 
 
 def _exact(value: Value) -> str:
-    value = tidy(value)
     if isinstance(value, str):
-        return value
+        return (value if value.isprintable() else clean(value)).strip()
+    value = tidy(value)
     if value is None:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):

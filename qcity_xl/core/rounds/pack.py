@@ -193,14 +193,12 @@ def parse_base(lines: Iterable[tuple[str, str, str, str, str]]) -> tuple[Identit
 
 def base_hash(identity: Identity, base: Base) -> str:
     """SHA-256 over identity and base values: what 轮次 keeps to prove a base that comes back."""
-    digest = hashlib.sha256()
-    for line in sorted(base_lines(identity, base)):
-        digest.update("\x1f".join(map(_meaning, line)).encode() + b"\x1e")
-    return digest.hexdigest()
+    said = ["\x1f".join(map(_meaning, line)) for line in sorted(base_lines(identity, base))]
+    return hashlib.sha256("\x1e".join([*said, ""]).encode()).hexdigest()
 
 
-# Names of tables and columns come back thousands of times.
-_meaning = lru_cache(maxsize=10_000)(loose)
+# Names of tables and columns come back thousands of times, as do most words of rows.
+_meaning = lru_cache(maxsize=1 << 16)(loose)
 
 
 def encode(value: Value) -> tuple[str, str]:
