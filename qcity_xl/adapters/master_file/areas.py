@@ -6,7 +6,7 @@ cell in the last corner costs gigabytes: it is given the cells of the wanted blo
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,9 @@ from qcity_xl.core.values import Value, tidy
 
 _SHEET = b"<worksheet><sheetData>%s</sheetData></worksheet>"
 _BETWEEN = 4_096  # cells that are read in vain so that two blocks are read as one, at most
+_AT_ONCE = 1 << 22  # bytes of cells that are read together
+_TIMES = 4  # as many bytes of cells as of shared texts, which are read each time
+_Hull = tuple[str, Rect, list[Rect]]  # a part, a block of it, and the wanted blocks in that
 _UNUSUAL = re.compile(rb'<(?:c|row)(?=[\s/>])(?! r="[A-Z0-9])')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})[0-9]')
 
@@ -49,22 +52,37 @@ def read_areas(
     Raises OoxmlError, CalamineError.
     """
     sheets = {part: _Cells(package.xml(part)) for part in {part for part, _ in wanted}}
-    hulls = _hulls(wanted)
-    cut = [sheets[part].within(hull) for part, hull, _ in hulls]
     strings, styles = (_part(package, workbook, kind) for kind in ("sharedStrings", "styles"))
-    plain = repacked(cut, strings, styles, workbook.date1904)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(plain))
+    most = max(_AT_ONCE, _TIMES * len(strings.body) if strings else 0)
     known = _Texts()
     found: dict[tuple[str, Rect], Area] = {}
-    for number, (part, hull, blocks) in enumerate(hulls):
-        rows = _values(book.get_sheet_by_index(number), hull, known)
-        found |= {(part, block): _within(rows, hull, block) for block in blocks}
+    for group in _groups(_hulls(wanted), lambda part: len(package.xml(part).body), most):
+        cut = (sheets[part].within(hull) for part, hull, _ in group)
+        plain = repacked(list(cut), strings, styles, workbook.date1904)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(plain))
+        del plain  # the reader has a copy
+        for number, (part, hull, blocks) in enumerate(group):
+            rows = _values(book.get_sheet_by_index(number), hull, known)
+            found |= {(part, block): _within(rows, hull, block) for block in blocks}
     return [found[place] for place in wanted]
 
 
-def _hulls(wanted: Sequence[tuple[str, Rect]]) -> list[tuple[str, Rect, list[Rect]]]:
+def _groups(hulls: Iterable[_Hull], size: Callable[[str], int], most: int) -> Iterator[list[_Hull]]:
+    """Those that are read together: the copies of their cells are not held of all at once."""
+    group: list[_Hull] = []
+    held = 0
+    for hull in hulls:
+        if group and held + size(hull[0]) > most:
+            yield group
+            group, held = [], 0
+        group.append(hull)
+        held += size(hull[0])
+    yield group
+
+
+def _hulls(wanted: Sequence[tuple[str, Rect]]) -> list[_Hull]:
     """Each part and block to be read, and the wanted blocks in it: neighbours are read as one."""
-    made: list[tuple[str, Rect, list[Rect]]] = []
+    made: list[_Hull] = []
     for part, block in wanted:
         for index, (other, hull, blocks) in enumerate(made):
             both = Rect(
@@ -134,7 +152,9 @@ class _Cells:
         if piece is None:
             numbers = self._rows.between(block.top, block.bottom)
             piece = b"".join(self._row(number, block) for number in numbers)
-        return _SHEET % _ERROR.sub(rb"\1str\2", piece)
+        if b'"e"' in piece or b"'e'" in piece:
+            piece = _ERROR.sub(rb"\1str\2", piece)
+        return _SHEET % piece
 
     @cached_property
     def _rows(self) -> RowTags:

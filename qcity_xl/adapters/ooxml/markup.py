@@ -1,5 +1,6 @@
 """XML parts as bytes: find tags, change attributes, splice, and leave every other byte alone."""
 
+import codecs
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from qcity_xl.adapters.ooxml.errors import DamagedPart, HoldsDtd, StrangeEncodin
 
 Splice = tuple[int, int, bytes]  # start, end, what stands there instead
 
+_STRETCH = 1 << 20  # bytes
 _BOM = b"\xef\xbb\xbf"
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
@@ -233,7 +235,15 @@ def _to_utf8(part: str, data: bytes) -> tuple[str | None, bytes]:
     if b"\0" in data[:4]:  # UTF-16 without its mark
         raise StrangeEncoding(part, "utf-16")
     try:
-        data.decode()
+        _decode(data)
     except UnicodeError as error:
         raise StrangeEncoding(part, encoding) from error
     return None, data
+
+
+def _decode(data: bytes) -> None:
+    """Raises UnicodeError for what is no UTF-8; the text of a large part is never there whole."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(data), _STRETCH):
+        decoder.decode(data[start : start + _STRETCH])
+    decoder.decode(b"", final=True)

@@ -71,3 +71,19 @@ def test_a_block_in_the_last_corner_is_not_joined_to_the_first() -> None:
         package, WorkbookPart(package), [(SHEET_PART, BLOCK), (SHEET_PART, corner)]
     )
     assert (table.at(3, 2), far.at(1_048_576, 16_384)) == ("任务1", "误触")
+
+
+def test_large_sheets_are_read_one_after_the_other() -> None:
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="inlineStr"><is><t>{"清淤" * 40}{n}'
+        f"</t></is></c></row>"
+        for n in range(1, 20_001)
+    )
+    parts = handmade_parts(f"<sheetData>{rows}</sheetData>")
+    parts["xl/worksheets/another.xml"] = parts[SHEET_PART]
+    package = Package.read(zipped(parts))
+    places = [(name, Rect(1, 1, 20_000, 2)) for name in (SHEET_PART, "xl/worksheets/another.xml")]
+    alone = read_areas(package, WorkbookPart(package), places[:1])
+    both = read_areas(package, WorkbookPart(package), places)
+    assert [area.rows for area in both] == [alone[0].rows] * 2
+    assert alone[0].at(20_000, 2) == f"{'清淤' * 40}20000"
