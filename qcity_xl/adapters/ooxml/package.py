@@ -27,7 +27,8 @@ _END = struct.Struct("<4s4H2LH")
 _OFFSET_IN_ENTRY = 42
 _DOS_1980 = 0x21  # 1 January 1980: the same edits always give the same bytes
 _UTF8_FLAG, _ENCRYPTED_FLAG, _ZIP64 = 0x800, 0x1, 0xFFFFFFFF
-_SMALL = 4_096  # bytes
+_SMALL, _LARGE = 4_096, 4 << 20  # bytes
+_LEVEL = 3  # of zlib for a large part: a tenth larger than at its usual one, in half of the time
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -194,7 +195,7 @@ class Package:
             elif len(data) <= _SMALL:
                 yield _packed(name, data, level)
             else:
-                yield _pack(name, data, level)
+                yield _pack(name, data, level if len(data) <= _LARGE else min(level, _LEVEL))
 
 
 def stored(parts: Mapping[str, bytes]) -> bytes:

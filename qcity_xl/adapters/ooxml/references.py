@@ -52,7 +52,7 @@ def follow(
             data = package.part(part)
             if ending.search(data) or data[:2] in _UTF_16:
                 xml = Xml(part, data)
-                splices = [*_formulas(xml, home, moves), *_sources(xml, moves)]
+                splices = [*_formulas(xml, home, moves, ending), *_sources(xml, moves)]
                 package.replace(part, xml.rewritten(splices))
 
 
@@ -67,11 +67,16 @@ def _holders(
             yield name, homes.get(name, "")
 
 
-def _formulas(xml: Xml, home: str, moves: LastRowMoves) -> Iterator[Splice]:
+def _formulas(
+    xml: Xml, home: str, moves: LastRowMoves, ending: re.Pattern[bytes]
+) -> Iterator[Splice]:
+    """The formulas that change; each of those has a range with that `ending`."""
     owner = b""
     for match in _FORMULA.finditer(xml.mask):
         if match[5]:
             owner = match[5]
+        elif not ending.search(xml.body, *match.span(4)):
+            continue
         elif attributes(xml.mask[match.start() : match.start(4)]).get(b"name") not in GROWING:
             start, end = match.span(4)
             old = unescape(xml.body[start:end].decode())
