@@ -32,7 +32,7 @@ def replace_file(
     What can be made again need not be `lasting`: only a power cut can take it then. Of many such
     files in a folder the caller sweeps it once (see `sweep_folder`).
     """
-    target = path.resolve()
+    target = path.resolve() if path.is_symlink() else path
     if lasting:
         sweep(target, _STALE_SECONDS)
     temporary = target.with_name(f"{_prefix(target)}{secrets.token_hex(8)}.tmp")
@@ -47,11 +47,12 @@ def replace_file(
         if last_check:
             last_check()
         temporary.replace(target)
-    except PermissionError as error:
-        raise NotReplaced(path) from error
-    finally:
-        with contextlib.suppress(OSError):  # it is gone once it has taken the name
+    except BaseException as error:
+        with contextlib.suppress(OSError):
             temporary.unlink()
+        if isinstance(error, PermissionError):
+            raise NotReplaced(path) from error
+        raise
     if lasting:
         _flush_folder(target.parent)
 
