@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from qcity_xl.adapters.ooxml.markup import Element, Splice, Xml, attributes, with_attribute
 from qcity_xl.adapters.ooxml.rows import RowTags
 
+_HEAD, _BELOW = (b"collapsed",), (b"hidden", b"outlineLevel")
+
 
 def folded_rows(xml: Xml, groups: Iterable[range]) -> bytes:
     """The sheet with each group of rows closed: its first row stays, with a + to open the others.
@@ -15,16 +17,27 @@ def folded_rows(xml: Xml, groups: Iterable[range]) -> bytes:
     splices: list[Splice] = []
     for group in groups:
         for number, start, end in rows.tags(group) if len(group) > 1 else ():
-            marks = (b"collapsed",) if number == group.start else (b"hidden", b"outlineLevel")
             tag = xml.body[start:end]
-            for mark in marks:
+            for mark in _HEAD if number == group.start else _BELOW:
                 tag = with_attribute(tag, mark, b"1")
             splices.append((start, end, tag))
-    return xml.rewritten([*splices, *_shown(xml, rows.start)] if splices else [])
+    return xml.rewritten([*splices, *shown_groups(xml, rows.start)] if splices else [])
 
 
-def _shown(xml: Xml, data: int) -> Iterator[Splice]:
-    """What makes programs draw the +, and that beside the row above: 18.3.1.61, 18.3.1.81."""
+def fold_marks(groups: Iterable[range]) -> dict[int, bytes]:
+    """The same for rows that are yet to be written: what goes into the tag of each."""
+    head, below = (b"".join(b' %s="1"' % mark for mark in marks) for marks in (_HEAD, _BELOW))
+    found: dict[int, bytes] = {}
+    for group in groups:
+        if len(group) > 1:
+            found |= dict.fromkeys(group, below) | {group.start: head}
+    return found
+
+
+def shown_groups(xml: Xml, data: int) -> Iterator[Splice]:
+    """What makes programs draw the +, and that beside the row above (18.3.1.61, 18.3.1.81), where
+    `data` begins.
+    """
     children = {child.name: child for child in xml.children(xml.root.inner, data)}
     if form := children.get(b"sheetFormatPr"):
         yield _marked(xml, form, b"outlineLevelRow", b"1")

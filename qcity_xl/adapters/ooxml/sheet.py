@@ -4,7 +4,6 @@ import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import groupby
 from typing import NamedTuple, Self
 
 from qcity_xl.adapters.ooxml.cells import RawCell, parse_cell
@@ -17,7 +16,7 @@ from qcity_xl.adapters.ooxml.markup import (
     opened,
     with_attribute,
 )
-from qcity_xl.adapters.ooxml.outline import folded_rows
+from qcity_xl.adapters.ooxml.outline import fold_marks, folded_rows, shown_groups
 from qcity_xl.adapters.ooxml.refs import Rect, cell_name, parse_block, parse_rect
 from qcity_xl.adapters.ooxml.rows import RowTag, RowTags
 from qcity_xl.adapters.ooxml.validations import Validations
@@ -265,10 +264,15 @@ class Sheet:
             if number in self._whole:
                 self._take_apart(number)
             splices += self._in_row(row, added)
-        splices += self._new_rows(new_rows, added)
+        groups = [group for group in self.folds if len(group) > 1]
+        standing = any(self.rows.between(group.start, group.stop - 1) for group in groups)
+        marks = {} if standing else fold_marks(groups)
+        splices += self._new_rows(new_rows, added, marks)
         splices += self._dimension(added)
+        if not marks.keys().isdisjoint(new_rows):
+            splices += shown_groups(self.xml, self.rows.start)
         made = self.xml.rewritten(splices)
-        return folded_rows(Xml(self.xml.part, made), self.folds) if self.folds else made
+        return folded_rows(Xml(self.xml.part, made), groups) if standing else made
 
     def _in_row(self, row: RowTag, added: list[tuple[int, int]]) -> Iterator[Splice]:
         prefix, edits = self.xml.prefix, self._edits[row.number]
@@ -320,7 +324,10 @@ class Sheet:
             position = places[index].start if index < len(places) else last
             yield position, position, data
 
-    def _new_rows(self, numbers: list[int], added: list[tuple[int, int]]) -> Iterator[Splice]:
+    def _new_rows(
+        self, numbers: list[int], added: list[tuple[int, int]], marks: Mapping[int, bytes]
+    ) -> Iterator[Splice]:
+        """The splices for rows that the part does not have, some with `marks` in their tags."""
         prefix = self.xml.prefix
         pieces: list[tuple[int, bytes]] = []
         for number in numbers:
@@ -331,8 +338,10 @@ class Sheet:
             height = self._heights.get(number, b"")
             if number in self._fitted:
                 height = _fitted_height(height, self._fitted[number])
-            row = b'<%srow r="%d"%s>%s</%srow>' % (prefix, number, height, made.cells, prefix)
-            pieces.append((self.rows.place_for(number), row))
+            place, mark = self.rows.place_for(number), marks.get(number, b"")
+            tag = b'<%srow r="%d"%s%s>' % (prefix, number, height, mark)
+            # Thousands of rows are long together: their cells are copied once, into the part.
+            pieces += ((place, tag), (place, made.cells), (place, b"</%srow>" % prefix))
         return self._with_data(pieces)
 
     def _with_data(self, pieces: Sequence[tuple[int, bytes]]) -> Iterator[Splice]:
@@ -345,8 +354,7 @@ class Sheet:
             data = b"".join(row for _, row in pieces)
             yield self.rows.start, self.rows.inner, tag + data + close
             return
-        for place, rows in groupby(pieces, lambda piece: piece[0]):
-            yield place, place, b"".join(row for _, row in rows)
+        yield from ((place, place, row) for place, row in pieces)
 
     def _joined(self, row: int) -> WholeRow | None:
         """The single cells of a new row as a whole one."""

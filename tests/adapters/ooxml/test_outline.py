@@ -1,9 +1,13 @@
 """Rows that are folded away under the row above them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from qcity_xl.adapters.ooxml import Book, Package
 from qcity_xl.adapters.ooxml.markup import Xml, attributes
 from qcity_xl.adapters.ooxml.outline import folded_rows
+from tests.adapters.ooxml.build import SHEET_PART, with_table
 
 SHEET = """<worksheet>%s<sheetFormatPr defaultRowHeight="18"/><sheetData>\
 <row r="4"><c r="A4"/></row><row r="5" ht="20"><c r="A5"/></row><row r="6"/>\
@@ -58,3 +62,21 @@ def test_the_plus_is_shown_and_stands_above(before: str) -> None:
 
 def test_one_row_alone_changes_nothing() -> None:
     assert folded("", range(4, 5)).body == (SHEET % "").encode()
+
+
+@given(st.lists(st.integers(1, 4), max_size=4), st.integers(0, 2))
+def test_new_rows_are_folded_away_as_those_that_stand(sizes: list[int], before: int) -> None:
+    """`before`: so many rows that stand already belong to the first group."""
+    plain, at_once = Book.read(with_table()), Book.read(with_table())
+    values = [{1: f"14.{n}", 2: "疏浚河道"} for n in range(sum(sizes))]
+    first = plain.append_filled("任务表", values)
+    at_once.append_filled("任务表", values)
+    groups: list[range] = []
+    for size in sizes:
+        start = groups[-1].stop if groups else first - before
+        groups.append(range(start, start + size + (0 if groups else before)))
+    for group in groups:
+        at_once.fold("任务", group)
+    made, data = Package.read(at_once.to_bytes()), Package.read(plain.to_bytes())
+    wanted = folded_rows(Xml(SHEET_PART, data.part(SHEET_PART)), groups)
+    assert made.part(SHEET_PART) == (wanted if values else data.part(SHEET_PART))
