@@ -1,7 +1,7 @@
 """The only way a workbook is altered: one cell, old value, new value."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qcity_xl.core.values import Value
 
@@ -22,8 +22,7 @@ def is_structure(row: str) -> bool:
     return row[:1] == "（" and (row in STRUCTURE or row.startswith((CARD, ORDER)))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One cell of one table: `field` of row `row` goes from `old` to `new`.
 
     A change of the field "key" from None adds the row, to None takes it away; the other cells of

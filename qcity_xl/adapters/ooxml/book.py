@@ -21,7 +21,7 @@ from qcity_xl.adapters.ooxml.growth import empty_rows, fill_rows
 from qcity_xl.adapters.ooxml.guards import check_cell, check_free, check_headers
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS, PackageLimits
 from qcity_xl.adapters.ooxml.line_moves import move_cells
-from qcity_xl.adapters.ooxml.lines import LineForm, text_rows
+from qcity_xl.adapters.ooxml.lines import LineForm, filled_cells, text_rows
 from qcity_xl.adapters.ooxml.markup import Xml
 from qcity_xl.adapters.ooxml.moved_rules import Lines
 from qcity_xl.adapters.ooxml.package import Package
@@ -148,16 +148,11 @@ class Book:
         self._values_changed = True
 
     def fill_blank(self, sheet: str, lines: Sequence[Sequence[str]]) -> None:
-        """Write texts from A1 on into a sheet that holds nothing; blank ones make no cell.
-
-        For thousands of cells: `set` would look at each for what can't be there.
-        """
+        """Write texts from A1 on, blank ones left out: thousands at once where nothing stands."""
         found = self._sheet(sheet)
         if found.changed or found.rows.numbers:
-            for row, texts in enumerate(lines, 1):
-                for col, text in enumerate(texts, 1):
-                    if text:
-                        self.set(sheet, row, col, text)
+            for row, col, text in filled_cells(lines):
+                self.set(sheet, row, col, text)
         elif made := text_rows(found.xml.prefix, sheet, lines):
             self._filled[sheet] = found.filled(*made)
             self._values_changed = True
@@ -356,13 +351,10 @@ class Book:
 
     @property
     def _style_sheet(self) -> Styles:
-        if self._styles is None:
-            model = self._model
-            self._styles = (
-                model._style_sheet.fresh()
-                if model
-                else Styles(self._package.xml(self._styles_part))
-            )
+        if self._styles is None and (model := self._model):
+            self._styles = model._style_sheet.fresh()
+        elif self._styles is None:
+            self._styles = Styles(self._package.xml(self._styles_part))
         return self._styles
 
     def _style_for(self, value: Scalar, style: int) -> int:

@@ -1,7 +1,7 @@
 """New lines as XML, a whole row of cells at once: for thousands, where cell by cell is slow."""
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import getitem
 from typing import Self
@@ -10,7 +10,8 @@ from qcity_xl.adapters.ooxml.cells import Scalar, Where, value_xml
 from qcity_xl.adapters.ooxml.errors import TextTooLong
 from qcity_xl.adapters.ooxml.growth import calculated
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters
-from qcity_xl.adapters.ooxml.sheet import Sheet, WholeRow
+from qcity_xl.adapters.ooxml.rows import WholeRow
+from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.adapters.ooxml.tables import TablePart
 
 _ROW = "\0"  # stands for the number of the row: no XML holds this character
@@ -62,6 +63,12 @@ def text_rows(
     if not filled:
         return None
     return "".join(rows).encode(), Rect(top, filled[0], bottom, filled[-1])
+
+
+def filled_cells(lines: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, str]]:
+    """Row, column and text of each that is not blank, from A1 on."""
+    for row, texts in enumerate(lines, 1):
+        yield from ((row, col, text) for col, text in enumerate(texts, 1) if text)
 
 
 class _TextCells(dict[str, str]):

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from qcity_xl.adapters.ooxml.errors import DamagedPart
-from qcity_xl.adapters.ooxml.markup import Xml, attributes, is_true
+from qcity_xl.adapters.ooxml.markup import Xml, attributes, is_true, with_attribute
 from qcity_xl.adapters.ooxml.refs import MAX_COL, MAX_ROW, column_number
 
 _R = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
@@ -46,6 +46,14 @@ class RowTag(NamedTuple):
     inner: int
     places: dict[int, CellTag]
     implicit: bool
+
+
+class WholeRow(NamedTuple):
+    """The cells of a row that the part does not have, as XML: first and last column, the bytes."""
+
+    left: int
+    right: int
+    cells: bytes
 
 
 class RowTags:
@@ -178,3 +186,13 @@ class RowTags:
         """The style that a row gives new cells (ECMA-376 part 1, 18.3.1.73: customFormat)."""
         found = attributes(self._xml.body[row.start : row.inner])
         return self._xml.integer(found, b"s") if is_true(found.get(b"customFormat")) else None
+
+
+def with_spans(tag: bytes, left: int, right: int) -> bytes:
+    """The row tag with its spans (18.3.1.73: an optimisation hint) grown to these columns."""
+    spans = attributes(tag).get(b"spans", b"").split()
+    pairs = [tuple(map(int, span.split(b":"))) for span in spans if b":" in span]
+    if not pairs or any(low <= left and right <= high for low, high in pairs):
+        return tag
+    low, high = min(left, *(p[0] for p in pairs)), max(right, *(p[1] for p in pairs))
+    return with_attribute(tag, b"spans", b"%d:%d" % (low, high))

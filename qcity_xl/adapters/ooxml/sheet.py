@@ -4,7 +4,7 @@ import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple, Self
+from typing import Self
 
 from qcity_xl.adapters.ooxml.cells import RawCell, parse_cell
 from qcity_xl.adapters.ooxml.markup import (
@@ -18,18 +18,10 @@ from qcity_xl.adapters.ooxml.markup import (
 )
 from qcity_xl.adapters.ooxml.outline import fold_marks, folded_rows, shown_groups
 from qcity_xl.adapters.ooxml.refs import Rect, cell_name, parse_block, parse_rect
-from qcity_xl.adapters.ooxml.rows import RowTag, RowTags
+from qcity_xl.adapters.ooxml.rows import RowTag, RowTags, WholeRow, with_spans
 from qcity_xl.adapters.ooxml.validations import Validations
 
 _HEIGHT = re.compile(rb"\s(?:ht|customHeight)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-
-
-class WholeRow(NamedTuple):
-    """The cells of a row that the part does not have, as XML: first and last column, the bytes."""
-
-    left: int
-    right: int
-    cells: bytes
 
 
 class Sheet:
@@ -294,7 +286,7 @@ class Sheet:
         """The splices for a row whose cells are all new."""
         added += ((row.number, made.left), (row.number, made.right))
         tag = self.xml.body[row.start : row.inner]
-        wider = _spans(self._with_height(tag, row.number), made.left, made.right)
+        wider = with_spans(self._with_height(tag, row.number), made.left, made.right)
         if tag.endswith(b"/>"):
             close = b"</%srow>" % self.xml.prefix
             yield row.start, row.inner, opened(wider) + made.cells + close
@@ -307,7 +299,7 @@ class Sheet:
         tag = self.xml.body[row.start : row.inner]
         wider = self._with_height(tag, row.number)
         if fresh:
-            wider = _spans(wider, fresh[0][0], fresh[-1][0])
+            wider = with_spans(wider, fresh[0][0], fresh[-1][0])
         if fresh and tag.endswith(b"/>"):
             cells = b"".join(data for _, data in fresh)
             close = b"</%srow>" % self.xml.prefix
@@ -398,13 +390,3 @@ def _fitted(tag: bytes, points: float) -> bytes:
     if is_true(attributes(tag).get(b"customHeight")):
         return tag
     return with_attribute(tag, b"ht", b"%g" % points)
-
-
-def _spans(tag: bytes, left: int, right: int) -> bytes:
-    """The row tag with its spans (18.3.1.73: an optimisation hint) grown to these columns."""
-    spans = attributes(tag).get(b"spans", b"").split()
-    pairs = [tuple(map(int, span.split(b":"))) for span in spans if b":" in span]
-    if not pairs or any(low <= left and right <= high for low, high in pairs):
-        return tag
-    low, high = min(left, *(p[0] for p in pairs)), max(right, *(p[1] for p in pairs))
-    return with_attribute(tag, b"spans", b"%d:%d" % (low, high))
