@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Container
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 # Private-use characters come from symbol fonts (Word dumps them as U+F030 "0"); they are
@@ -35,8 +35,9 @@ _HALF_WIDTH = {
 }
 _FULL_WIDTH = re.compile(f"[{re.escape(''.join(_HALF_WIDTH))}]")
 # What makes a word or a number with its neighbour: no Chinese character but a numeral.
-_IN_WORD = re.compile(rf"[.,:/〇零一二三四五六七八九十百千万亿]|(?!{_WIDE})\w|[²³¹⁰-₉①-⓿]")
-_SPACE_BETWEEN_WIDE = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
+_IN_WORD = rf"[.,:/〇零一二三四五六七八九十百千万亿]|(?!{_WIDE})\w|[²³¹⁰-₉①-⓿]"
+_SPACE_BETWEEN_WIDE = f"(?<={_WIDE}) (?={_WIDE})"
+_pattern = cache(re.compile)  # large sets of characters take long to compile: those that are used
 
 
 def clean(text: str) -> str:
@@ -53,7 +54,8 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Cleaned text on one line: breaks and runs of spaces vanish between Chinese characters."""
-    return _SPACE_BETWEEN_WIDE.sub("", _SPACES.sub(" ", clean(text)).strip())
+    line = _SPACES.sub(" ", clean(text)).strip()
+    return _pattern(_SPACE_BETWEEN_WIDE).sub("", line) if " " in line else line
 
 
 def half_width(text: str) -> str:
@@ -105,7 +107,8 @@ def plain(text: str) -> str:
 def _needed(blank: re.Match[str]) -> str:
     """One blank where its neighbours would become another word or number without it."""
     before, after = blank.string[blank.start() - 1], blank.string[blank.end() : blank.end() + 1]
-    return " " if _IN_WORD.fullmatch(before) and _IN_WORD.fullmatch(after) else ""
+    inside = _pattern(_IN_WORD).fullmatch
+    return " " if inside(before) and inside(after) else ""
 
 
 def entries(

@@ -24,7 +24,7 @@ _YEAR = (
 # 每季度开展1次: how often, but no so-much-for-each as 逾期每天.
 EVERY = "每个?(?:天|日|周|旬|月|季度?|半年|学期|年度?)(?=[^,。;、度])"
 # Numbers that are no measure: years and dates, ordinals, names, "per million".
-_NAMES = re.compile(
+_NAMES = (
     rf"《[^》]*》|[“\"][^”\"]*[”\"]|\(?{_YEAR}(?:度)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
     rf"(?:底|末|初)?\)?|(?:\d{{1,2}}|[{NUMERALS}]+)月(?:份|底|末|初|(?:\d{{1,2}}|[{NUMERALS}]+)日)?"
     rf"|(?:\d{{1,2}}|[{NUMERALS}]+)日(?:之|以)?前|(?:每|当|本|次|上|下|翌)(?:个|年|周)?月(?:的)?(?:前)?(?:\d{{1,2}}|[{NUMERALS}]+)日"
@@ -97,6 +97,11 @@ def _own(pattern: str, at: int) -> str:
     return _NAME.sub(rf"(?P<\g<1>{at}>", pattern)
 
 
+@cache  # it takes long to compile, and most commands read no wording
+def _names() -> re.Pattern[str]:
+    return re.compile(_NAMES)
+
+
 @cache  # it takes longer to compile than most commands take to run
 def _phrase() -> re.Pattern[str]:
     return re.compile(
@@ -159,7 +164,7 @@ def plain(text: str) -> str:
 
 def masked(text: str) -> str:
     """The text with every number that is no measure blotted out, one letter for one."""
-    return _NAMES.sub(lambda match: "□" * len(match[0]), text)
+    return _names().sub(lambda match: "□" * len(match[0]), text)
 
 
 @lru_cache(maxsize=1 << 10)  # each way to read a clause asks for them again
