@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from qcity_xl.adapters.ooxml.errors import DamagedPart
 from qcity_xl.adapters.ooxml.markup import Xml, attributes, is_true, with_attribute
@@ -56,21 +57,41 @@ class WholeRow(NamedTuple):
     cells: bytes
 
 
+class _Data(NamedTuple):
+    """Where `<sheetData>` begins, its content, its end tag, and what comes after it."""
+
+    start: int
+    inner: int
+    close: int
+    end: int
+
+
+# Who looks for the rules of a sheet needs the end of its cells, and large sheets take long.
+_DATA: WeakKeyDictionary[Xml, _Data] = WeakKeyDictionary()
+
+
+def _find_data(xml: Xml) -> _Data:
+    name = xml.prefix + b"sheetData"
+    data = re.compile(rb"<%s(?=[\s/>])" % re.escape(name)).search(xml.mask)
+    if data is None:
+        raise DamagedPart(xml.part, "没有 sheetData")
+    inner = xml.find(b">", data.start()) + 1
+    if xml.mask[inner - 2 : inner] == b"/>":
+        return _Data(data.start(), inner, inner, inner)
+    close = xml.find(b"</" + name, inner)
+    return _Data(data.start(), inner, close, xml.find(b">", close) + 1)
+
+
 class RowTags:
     """The rows by number. Raises DamagedPart where rows or cells are out of order."""
 
     def __init__(self, xml: Xml) -> None:
         """Find where rows stand; their tags and cells are looked for when asked for."""
         self._xml = xml
-        name = xml.prefix + b"sheetData"
-        data = re.compile(rb"<%s(?=[\s/>])" % re.escape(name)).search(xml.mask)
-        if data is None:
-            raise DamagedPart(xml.part, "没有 sheetData")
-        self.start = data.start()
-        self.inner = xml.find(b">", self.start) + 1
-        self.empty = xml.mask[self.inner - 2 : self.inner] == b"/>"
-        self.close = self.inner if self.empty else xml.find(b"</" + name, self.inner)
-        self.end = self.inner if self.empty else xml.find(b">", self.close) + 1
+        if (found := _DATA.get(xml)) is None:
+            found = _DATA[xml] = _find_data(xml)
+        self.start, self.inner, self.close, self.end = found
+        self.empty = self.close == self.inner == self.end
         self._known: dict[int, RowTag] = {}
 
     @property
