@@ -13,6 +13,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -141,8 +142,9 @@ class Paper:
         return paragraph
 
     def table(self, grid: LoopTable) -> None:
-        """A table whose header repeats and whose rows don't break."""
+        """From edge to edge of the text; the header repeats, rows don't break."""
         table = self.page.add_table(rows=0, cols=len(grid.columns), style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         for column, (_, width, _) in zip(table.columns, grid.columns, strict=True):
             column.width = Mm(width)
@@ -166,6 +168,7 @@ def _row(table: Table, grid: LoopTable, words: Sequence[str], *, bold: bool = Fa
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx types it not
     for place, (cell, (_, width, _)) in enumerate(zip(row.cells, grid.columns, strict=True)):
         cell.width = Mm(width)
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
         off = OxmlElement("w:snapToGrid")

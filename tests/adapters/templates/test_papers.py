@@ -10,6 +10,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from docx import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.shared import Mm
 
 from qcity_xl.adapters.office import convert
@@ -51,6 +52,26 @@ def test_page_faces_and_numbers_are_those_of_the_standard(name: str) -> None:
         assert 'w:linePitch="579"' in body
         footers = [n for n in package.namelist() if n.startswith("word/footer")]
         assert sum("PAGE" in package.read(n).decode() for n in footers) == 2
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_table_reaches_from_edge_to_edge_of_the_text(name: str) -> None:
+    page = Document(io.BytesIO(_built()[name]))
+    section = page.sections[0]
+    text = section.page_width - section.left_margin - section.right_margin
+    for table in page.tables:
+        assert table.alignment == WD_TABLE_ALIGNMENT.CENTER
+        assert sum(column.width for column in table.columns) == pytest.approx(text, abs=Mm(1))
+        places = {cell.vertical_alignment for row in table.rows for cell in row.cells}
+        assert places == {WD_CELL_VERTICAL_ALIGNMENT.CENTER}
+
+
+@pytest.mark.parametrize("name", ["通报", "月报", "自查报告"])
+def test_who_signs_stands_on_the_page_of_the_date(name: str) -> None:
+    page = Document(io.BytesIO(_built()[f"{name}.docx"]))
+    *_, blank, office, date = page.paragraphs
+    assert office.text.endswith("办公室") and date.text == "{{日期}}"
+    assert blank.paragraph_format.keep_with_next and office.paragraph_format.keep_with_next
 
 
 def test_no_number_is_broken_over_lines_nor_set_in_a_chinese_face(
