@@ -12,6 +12,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as Page
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -145,10 +146,14 @@ class _Sandbox(SandboxedEnvironment):
 
 def _opened(data: bytes, name: str) -> Page:
     try:
-        return Document(io.BytesIO(data))
+        page = Document(io.BytesIO(data))
     except Exception as error:  # python-docx lets out whatever zip and XML raise
         fix = "请用 Word 或 WPS 另存为 .docx，或删掉它改用程序自带的模板。"
         raise BadPaper(name, "", "打不开，不是完好的 .docx 文件", fix) from error
+    if not any((words.text or "").strip() for words in page.element.body.iter(qn("w:t"))):
+        fix = "请写上内容和占位符，或删掉它改用程序自带的模板。"
+        raise BadPaper(name, "", "是空的，一个字也没有", fix)
+    return page
 
 
 def shown(value: object) -> object:

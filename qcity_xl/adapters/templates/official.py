@@ -143,6 +143,7 @@ class Paper:
 
     def table(self, grid: LoopTable) -> None:
         """From edge to edge of the text; the header repeats, rows don't break."""
+        """From edge to edge of the text; the header repeats, rows don't break."""
         table = self.page.add_table(rows=0, cols=len(grid.columns), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False

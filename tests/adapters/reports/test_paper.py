@@ -146,6 +146,13 @@ def test_what_is_no_document_is_told() -> None:
         PaperTemplate(b"PK\x03\x04", "通报")
 
 
+def test_a_template_without_a_word_is_told() -> None:
+    raw = io.BytesIO()
+    Document().save(raw)
+    with pytest.raises(BadPaper, match="模板“通报”：是空的"):
+        PaperTemplate(raw.getvalue(), "通报")
+
+
 def test_the_same_values_give_the_same_bytes() -> None:
     assert template("{{城市}}").filled({"城市": "常州市"}) == template("{{城市}}").filled(
         {"城市": "常州市"}

@@ -58,7 +58,9 @@ def test_page_faces_and_numbers_are_those_of_the_standard(name: str) -> None:
 def test_a_table_reaches_from_edge_to_edge_of_the_text(name: str) -> None:
     page = Document(io.BytesIO(_built()[name]))
     section = page.sections[0]
-    text = section.page_width - section.left_margin - section.right_margin
+    wide, left, right = section.page_width, section.left_margin, section.right_margin
+    assert wide is not None and left is not None and right is not None
+    text = wide - left - right
     for table in page.tables:
         assert table.alignment == WD_TABLE_ALIGNMENT.CENTER
         assert sum(column.width for column in table.columns) == pytest.approx(text, abs=Mm(1))
