@@ -152,9 +152,9 @@ def _aloud(work: Callable[[Callable[["Code"], None], Callable[[], bool]], T]) ->
     return work(lambda code: click.echo(code.sentence(), err=True), lambda: False)
 
 
-def _progress(items: Sequence[T], title: str) -> Iterator[T]:
+def _progress(items: Sequence[T], title: str, sizes: Sequence[int] = ()) -> Iterator[T]:
     """A bar on standard error with the time left, on a terminal alone."""
-    stderr, pace = sys.stderr, Pace()
+    stderr, pace = sys.stderr, Pace(len(items), sizes)
     with click.progressbar(
         enumerate(items),
         length=len(items),
@@ -162,8 +162,9 @@ def _progress(items: Sequence[T], title: str) -> Iterator[T]:
         file=stderr,
         hidden=not stderr.isatty(),
         show_eta=False,
-        show_pos=True,
-        item_show_func=lambda at: None if at is None else pace.left(at[0], len(items)),
+        item_show_func=lambda at: (
+            None if at is None else f"{pace.place(at[0] + 1)} {pace.left(at[0])}".rstrip()
+        ),
     ) as bar:
         for _, item in bar:
             yield item

@@ -292,12 +292,13 @@ class Desk:
         finally:
             self._said = ("", 0, 0)
 
-    def _progress(self, items: Sequence[T], title: str) -> Iterator[T]:
+    def _progress(self, items: Sequence[T], title: str, sizes: Sequence[int] = ()) -> Iterator[T]:
         """The items, one by one, in the thread of the step; a preview can be stopped there."""
-        pace = Pace()
+        pace = Pace(len(items), sizes)
         for number, item in enumerate(items, 1):
-            left = pace.left(number - 1, len(items))
-            self._said = (f"{title}（{left}）" if left else title, number, len(items))
+            left = pace.left(number - 1)
+            words = f"{title}（{left}）" if left else title
+            self._said = (f"{words} {pace.place(number)}", number, len(items))
             if self._panel.stopped:
                 raise Cancelled
             yield item

@@ -29,7 +29,12 @@ class Cluster:
         """Those of the workers."""
         return sorted(self.client.run(os.getpid).values())
 
-    def in_trouble(self, items: Sequence[T], title: str) -> Iterator[T]:
+    def in_trouble(
+        self,
+        items: Sequence[T],
+        title: str,
+        sizes: Sequence[int] = (),  # noqa: ARG002 - the form of Progress
+    ) -> Iterator[T]:
         """Progress of a step: while it goes on, one worker is slow, and another one is killed."""
         if title not in _WORKED_ON:
             yield from items

@@ -7,27 +7,24 @@ through memory whole, and a second run copies only what changed.
 import errno
 import hashlib
 import os
-import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from qcity_xl.adapters.disk import cause, load_bytes, make_file, sha256_of, writing
+from qcity_xl.adapters.portions import CHUNK, Portions, ShowProgress, hash_of
 from qcity_xl.core.errors import QcityError
 
 MANIFEST = "校验清单.sha256"
 _PART = ".qcity-part"  # after the name of a file that is not copied whole yet
-_CHUNK = 1 << 20
 _TRIES = 2  # to copy a file that changes meanwhile
 _NOTED = 20  # files copied after which the manifest is written: a run may be cut short
 _FAT = 2_000_000_000  # nanoseconds: the clock of FAT goes in twos
 _PACKED = frozenset(
     [".zip", ".rar", ".7z", ".jpg", ".jpeg", ".png", ".mp4", ".mov", ".docx", ".xlsx", ".pptx"]
 )
-
-ShowProgress = Callable[[Sequence[str], str], Iterator[str]]
 
 
 class NotOurFolder(QcityError):
@@ -88,9 +85,12 @@ def sync(
     make_file(folder / MANIFEST, _manifest(before))  # ours from now on, should it be cut short
     synced, now = Synced(), dict[str, str]()
     noted = 0
-    for name in progress(list(copies), "复制材料"):
+    sizes = {name: _uncopied(copies[name], folder / name, before.get(name, "")) for name in copies}
+    files = Portions(sizes, "复制材料", progress)
+    for name in files:
+        known = before.get(name, "")
         try:
-            now[name] = _copied(copies[name], folder / name, before.get(name, ""), synced)
+            now[name] = _copied(copies[name], folder / name, known, synced, files.passed)
         except _ByHand:
             synced.held.append(name)
         except OSError as error:
@@ -126,7 +126,22 @@ def _known(folder: Path) -> dict[str, str]:
     return {}
 
 
-def _copied(source: Path, target: Path, known: str, synced: Synced) -> str:
+def _uncopied(source: Path, target: Path, known: str) -> int:
+    """Bytes of a file that is to be copied."""
+    theirs = _stat(source)
+    return 0 if theirs is None or (known and _same(target, theirs)) else theirs.st_size
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
+
+
+def _copied(
+    source: Path, target: Path, known: str, synced: Synced, passed: Callable[[int], None]
+) -> str:
     """The SHA-256 of a copy that stands, or is made now. Raises OSError, _ByHand."""
     theirs = source.stat()
     if known and _same(target, theirs):
@@ -135,7 +150,7 @@ def _copied(source: Path, target: Path, known: str, synced: Synced) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + _PART)
     with _removed(part):
-        digest = _copied_whole(source, part)
+        digest = _copied_whole(source, part, passed)
         if _by_hand(target, known, digest):
             raise _ByHand
         part.replace(target)
@@ -143,7 +158,7 @@ def _copied(source: Path, target: Path, known: str, synced: Synced) -> str:
     return digest
 
 
-def _copied_whole(source: Path, part: Path) -> str:
+def _copied_whole(source: Path, part: Path, passed: Callable[[int], None]) -> str:
     """The SHA-256 of a copy with the time of its source, which stayed as it was meanwhile.
 
     Raises OSError, with EBUSY where somebody goes on writing the source.
@@ -151,9 +166,10 @@ def _copied_whole(source: Path, part: Path) -> str:
     for _ in range(_TRIES):
         before, hashed = source.stat(), hashlib.sha256()
         with source.open("rb") as reading, part.open("wb") as writer:
-            while chunk := reading.read(_CHUNK):
+            while chunk := reading.read(CHUNK):
                 hashed.update(chunk)
                 writer.write(chunk)
+                passed(len(chunk))
         after = source.stat()
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             os.utime(part, ns=(before.st_mtime_ns, before.st_mtime_ns))
@@ -164,7 +180,7 @@ def _copied_whole(source: Path, part: Path) -> str:
 def _by_hand(target: Path, known: str, wanted: str) -> bool:
     """Whether what stands there is neither what we put there nor what is wanted."""
     try:
-        return target.exists() and _hash(target) not in (known, wanted)
+        return target.exists() and hash_of(target) not in (known, wanted)
     except OSError:  # a folder of that name, or nothing that we may read
         return True
 
@@ -199,9 +215,10 @@ def verify(folder: Path, progress: ShowProgress) -> Verified:
         raise NoManifest(str(folder))
     known = _parse(load_bytes(folder / MANIFEST))
     changed, gone = list[str](), list[str]()
-    for name in progress(list(known), "核对文件"):
+    files = Portions({name: _size(folder / name) for name in known}, "核对文件", progress)
+    for name in files:
         try:
-            if _hash(folder / name) != known[name]:
+            if hash_of(folder / name, files.passed) != known[name]:
                 changed.append(name)
         except FileNotFoundError:
             gone.append(name)
@@ -219,14 +236,17 @@ def zipped(folder: Path, progress: ShowProgress) -> Path:
     names = [*_parse(load_bytes(folder / MANIFEST)), MANIFEST]
     with writing(target.name), _removed(part):
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in progress(names, "压缩"):
+            files = Portions({n: _size(folder / n) for n in names}, "压缩", progress)
+            for name in files:
                 packed = Path(name).suffix.lower() in _PACKED
                 info = zipfile.ZipInfo.from_file(
                     folder / name, f"{folder.name}/{name}", strict_timestamps=False
                 )
                 info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
                 with (folder / name).open("rb") as reading, archive.open(info, "w") as writer:
-                    shutil.copyfileobj(reading, writer, _CHUNK)
+                    while chunk := reading.read(CHUNK):
+                        writer.write(chunk)
+                        files.passed(len(chunk))
         part.replace(target)
     return target
 
@@ -241,9 +261,9 @@ def _removed(part: Path) -> Iterator[None]:
             part.unlink(missing_ok=True)
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _size(path: Path) -> int:
+    found = _stat(path)
+    return found.st_size if found else 0
 
 
 def _manifest(hashes: Mapping[str, str]) -> bytes:

@@ -1,11 +1,11 @@
 """Facts about evidence files: there or not, how large, what they hold, and whether they open."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from qcity_xl.adapters.copies import ShowProgress
 from qcity_xl.adapters.file_hashes import FileHashes, together
+from qcity_xl.adapters.portions import Portions, ShowProgress
 from qcity_xl.adapters.readable import Inspector
 from qcity_xl.adapters.side_folder import files_in
 from qcity_xl.core.errors import QcityError
@@ -41,8 +41,12 @@ class OutsideFolder(QcityError):
         )
 
 
-def _silent(locations: Sequence[str], title: str) -> Iterator[str]:  # noqa: ARG001 - the form of ShowProgress
-    return iter(locations)
+def _silent(
+    items: Sequence[str],
+    title: str,  # noqa: ARG001 - the form of ShowProgress
+    sizes: Sequence[int] = (),  # noqa: ARG001 - as above
+) -> Iterator[str]:
+    return iter(items)
 
 
 def file_facts(
@@ -58,10 +62,18 @@ def file_facts(
     locations = list(dict.fromkeys(text(row, "location") for row in master.rows(EVIDENCE).values()))
     facts: dict[str, FileFact] = {}
     with Inspector() as inspector:
-        for location in progress(locations, "核对佐证文件"):
-            places = [place for place in _places(location, book.parent) if not _WEB.match(place)]
-            if places:
-                found = [_fact(place, book, hashes, inspector) for place in places]
+        named = {
+            location: [p for p in _places(location, book.parent) if not _WEB.match(p)]
+            for location in locations
+        }
+        sizes = {
+            location: sum(_unread(place, book, hashes) for place in places)
+            for location, places in named.items()
+        }
+        files = Portions(sizes, "核对佐证文件", progress)
+        for location in files:
+            if named[location]:
+                found = [_fact(p, book, hashes, inspector, files.passed) for p in named[location]]
                 facts[location] = _together(found)
     if remember:
         hashes.keep()
@@ -102,8 +114,10 @@ def folder_facts(
         raise OutsideFolder(str(folder), str(home))
     hashes = FileHashes(book)
     names = [path.resolve().relative_to(home).as_posix() for path in _inside(folder, book, home)]
+    sizes = {name: _unread(name, book, hashes) for name in names}
+    files = Portions(sizes, "查看文件", progress)
     with Inspector() as inspector:
-        facts = {name: _fact(name, book, hashes, inspector) for name in progress(names, "查看文件")}
+        facts = {name: _fact(name, book, hashes, inspector, files.passed) for name in files}
     if remember:
         hashes.keep()
     return facts
@@ -159,7 +173,22 @@ def _found(place: str, book: Path) -> tuple[Path | None, str]:
     return (path, "") if home in path.parents else (None, OUTSIDE)
 
 
-def _fact(place: str, book: Path, hashes: FileHashes, inspector: Inspector) -> FileFact:
+def _unread(place: str, book: Path, hashes: FileHashes) -> int:
+    """Bytes of a file whose SHA-256 nobody knows yet."""
+    try:
+        path, _ = _found(place, book)
+        return hashes.unread(path) if path is not None and path.is_file() else 0
+    except (OSError, ValueError):
+        return 0
+
+
+def _fact(
+    place: str,
+    book: Path,
+    hashes: FileHashes,
+    inspector: Inspector,
+    passed: Callable[[int], None],
+) -> FileFact:
     try:
         path, fault = _found(place, book)
         if path is None:
@@ -170,7 +199,7 @@ def _fact(place: str, book: Path, hashes: FileHashes, inspector: Inspector) -> F
             size = len(inside)
             files = [file for file in inside if file.is_file()][:_MOST_OPENED]
         elif size:
-            digest = hashes.of(path)
+            digest = hashes.of(path, passed)
         faults = [hashes.fault(file, inspector.fault) for file in files if file.stat().st_size]
     except (OSError, ValueError):  # gone, locked, or no path that this system knows
         return FileFact(exists=False)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from qcity_xl.adapters.portions import hash_of
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.errors import QcityError
 
@@ -34,13 +35,17 @@ class FileHashes:
         self._kept = _parse(self._side.hashes())
         self._used: dict[str, _Known] = {}
 
-    def of(self, path: Path) -> str:
-        """The SHA-256 of a file in the master's folder. Raises OSError."""
+    def of(self, path: Path, passed: Callable[[int], None] = lambda _: None) -> str:
+        """The SHA-256 of a file in the master's folder; `passed` is told bytes. Raises OSError."""
         known = self._known(path)
         if not known.sha256:
-            with path.open("rb") as file:
-                known.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            known.sha256 = hash_of(path, passed)
         return known.sha256
+
+    def unread(self, path: Path) -> int:
+        """Bytes that `of` would read of a file in the master's folder. Raises OSError."""
+        known = self._known(path)
+        return 0 if known.sha256 else known.size
 
     def fault(self, path: Path, look: Callable[[Path], str]) -> str:
         """What a `look` into a file in the master's folder found. Raises OSError."""

@@ -173,17 +173,18 @@ def test_a_large_file_does_not_pass_through_memory(tmp_path: Path) -> None:
 
 
 def test_a_run_that_was_cut_short_is_taken_up_again(tmp_path: Path) -> None:
-    def dies(items: list[str], title: str) -> list[str]:  # noqa: ARG001 - the form of Progress
+    def dies(items: Sequence[str], title: str, sizes: Sequence[int] = ()) -> Iterator[str]:  # noqa: ARG001 - the form of Progress
+        yield from items[:0]
         raise KeyboardInterrupt
 
     one = source(tmp_path, "一.pdf", b"1")
     with pytest.raises(KeyboardInterrupt):
-        sync(tmp_path / "包", {"一.pdf": one}, {}, dies)  # type: ignore[arg-type]  # it never yields
+        sync(tmp_path / "包", {"一.pdf": one}, {}, dies)
     assert sync(tmp_path / "包", {"一.pdf": one}, {}, silent).copied == 1
 
 
 def test_what_was_copied_before_a_run_was_cut_short_is_not_copied_again(tmp_path: Path) -> None:
-    def dies(items: Sequence[str], title: str) -> Iterator[str]:  # noqa: ARG001 - as above
+    def dies(items: Sequence[str], title: str, sizes: Sequence[int] = ()) -> Iterator[str]:  # noqa: ARG001 - as above
         yield from items[:30]
         raise KeyboardInterrupt
 

@@ -56,13 +56,13 @@ def test_progress_is_told_place_by_place(letter: Path) -> None:
         evidence("E1", "1(1)", location=letter.name), evidence("E2", "1(1)", location="无.pdf")
     )
 
-    def progress(places, title):  # type: ignore[no-untyped-def]  # as short as can be
-        for place in places:
-            told.append((title, place))
+    def progress(items, title, sizes=()):  # type: ignore[no-untyped-def]  # as short as can be
+        for place, size in zip(items, sizes, strict=True):
+            told.append((title, place, size))
             yield place
 
     file_facts(master, letter.with_name("总表.xlsx"), progress=progress)
-    assert told == [("核对佐证文件", letter.name), ("核对佐证文件", "无.pdf")]
+    assert told == [("核对佐证文件", letter.name, 6), ("核对佐证文件", "无.pdf", 0)]
 
 
 def test_several_files_are_the_same_in_any_order() -> None:

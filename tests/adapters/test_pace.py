@@ -22,9 +22,9 @@ class Clock:
 def told(seconds: list[float]) -> list[str]:
     """What is said before each item, when the items take so many seconds."""
     clock = Clock()
-    pace, said = Pace(clock), []
+    pace, said = Pace(len(seconds), clock=clock), []
     for done, taken in enumerate(seconds):
-        said.append(pace.left(done, len(seconds)))
+        said.append(pace.left(done))
         clock.now += taken
     return said
 
@@ -64,6 +64,32 @@ def test_one_huge_item_moves_the_end_once() -> None:
 @pytest.mark.parametrize("done", [0, 10, 11])
 def test_neither_before_the_first_nor_after_the_last_item(done: int) -> None:
     clock = Clock()
-    pace = Pace(clock)
+    pace = Pace(10, clock=clock)
     clock.now += 60
-    assert pace.left(done, 10) == ""
+    assert pace.left(done) == ""
+
+
+@given(st.lists(st.integers(0, 1 << 36), min_size=2, max_size=60).filter(any))
+def test_where_sizes_are_known_bytes_are_the_clock(sizes: list[int]) -> None:
+    """Whatever the files, at an even speed the first estimate is the end: it never rises."""
+    clock, gone = Clock(), []
+    pace = Pace(len(sizes), sizes, clock)
+    for done, size in enumerate(sizes):
+        gone.append(pace.left(done))
+        clock.now += (size + (1 << 16)) / (100 << 20)
+    left = [seconds_in(words) for words in gone if words]
+    assert all(after <= before for before, after in pairwise(left))
+
+
+def test_a_huge_file_among_small_ones_is_waited_for() -> None:
+    clock = Clock()
+    pace = Pace(11, [10 << 20] * 10 + [6000 << 20], clock)
+    clock.now += 10  # ten small files took a second each
+    assert pace.left(10) == "约剩10分钟"
+    assert (pace.place(1), pace.place(11)) == ("0.0/6.0GB", "0.1/6.0GB")
+
+
+def test_the_place_is_told_in_things_or_bytes() -> None:
+    assert Pace(12).place(3) == "3/12"
+    assert Pace(2, [0, 0]).place(2) == "2/2"
+    assert Pace(2, [200, 300]).place(2) == "200/500字节"

@@ -285,12 +285,12 @@ class StatusBar:
         """The bar of this Excel."""
         self._app = app
 
-    def __call__(self, items: Sequence[T], title: str) -> Iterator[T]:
+    def __call__(self, items: Sequence[T], title: str, sizes: Sequence[int] = ()) -> Iterator[T]:
         """The items, one by one; the bar is written a few times a second at most."""
-        after, pace = 0.0, Pace()
+        after, pace = 0.0, Pace(len(items), sizes)
         for number, item in enumerate(items, 1):
             if time.monotonic() >= after:
-                left = pace.left(number - 1, len(items))
-                say(self._app, f"{title} {number}/{len(items)}　{left}".rstrip())
+                left = pace.left(number - 1)
+                say(self._app, f"{title} {pace.place(number)}　{left}".rstrip())
                 after = time.monotonic() + _SECONDS_BETWEEN
             yield item

@@ -136,7 +136,7 @@ class Panel:
         def look() -> None:
             words, at, of = said()
             self._bar.configure(value=at / of if of else 0)
-            self._words.set(f"{words} {at}/{of}" if of else words)
+            self._words.set(words)
             if thread.is_alive():
                 self.root.after(_LOOKS_EVERY, look)
             else:

@@ -97,8 +97,8 @@ class Outcome(Generic[D]):
 class Progress(Protocol):
     """Shows how far long work has come while it hands out the things to do."""
 
-    def __call__(self, items: Sequence[T], title: str) -> Iterator[T]:
-        """The items, one by one."""
+    def __call__(self, items: Sequence[T], title: str, sizes: Sequence[int] = ()) -> Iterator[T]:
+        """The items, one by one; `sizes` are the bytes of each, where these are the work."""
 
 
 class Errand(Protocol):
@@ -116,7 +116,11 @@ def unattended(work: Callable[[Callable[["Code"], None], Callable[[], bool]], T]
     return work(lambda _: None, lambda: False)
 
 
-def silent(items: Sequence[T], title: str) -> Iterator[T]:  # noqa: ARG001 - the form of Progress
+def silent(
+    items: Sequence[T],
+    title: str,  # noqa: ARG001 - the form of Progress
+    sizes: Sequence[int] = (),  # noqa: ARG001 - as above
+) -> Iterator[T]:
     """The items with no progress shown."""
     return iter(items)
 
