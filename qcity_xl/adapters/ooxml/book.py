@@ -108,6 +108,10 @@ class Book:
         """Sheet, row and column of a name that stands for one cell, else None."""
         return self._workbook.cell_of(defined_name)
 
+    def part_of(self, sheet: str) -> str:
+        """The part of the file that holds a worksheet."""
+        return self._workbook.worksheet_part(sheet)
+
     def cell_value(self, sheet: str, row: int, col: int) -> str | int | float | bool | None:
         """What the cell holds now, edits included; dates are day numbers, errors are text."""
         cell = (found := self._sheet(sheet, row, col)).cell(row, col)
@@ -172,6 +176,11 @@ class Book:
         found = self._sheet(sheet, row, col)
         style = self._style_sheet.flagged(found.style_at(row, col), rgb)
         found.touch(row, col).style = style
+
+    def look_like(self, sheet: str, row: int, col: int, other: int) -> None:
+        """Give the cell the look of another one of its row, which may be locked."""
+        found = self._sheet(sheet, row, col)
+        found.touch(row, col).style = found.style_at(row, other)
 
     # --- validations -----------------------------------------------------------------------
 

@@ -1,11 +1,14 @@
 """A pack filled with what a city's master answers."""
 
 from qcity_xl.adapters.ooxml import Book
+from qcity_xl.adapters.ooxml.tables import TableInfo
 from qcity_xl.adapters.packs.kinds import NotAPack
 from qcity_xl.core.master.row_heights import heights_of
 from qcity_xl.core.rounds.answering import Answers
 from qcity_xl.core.rounds.pack import ReturnedPack
+from qcity_xl.core.rules.yearly import split_years
 from qcity_xl.core.schema.pack import PACK, PACK_EVIDENCE
+from qcity_xl.core.values import Value
 
 
 def answered_pack(data: bytes, pack: ReturnedPack, answers: Answers) -> bytes:
@@ -35,7 +38,8 @@ def answered_pack(data: bytes, pack: ReturnedPack, answers: Answers) -> bytes:
         for row in pack.rows[table.name]:
             if values := filled.get(row.key):
                 for name, value in values.items():
-                    book.set(info.sheet, row.line, columns[name], value)
+                    if name != "answer" or not _told_by_year(book, info, row.line, value):
+                        book.set(info.sheet, row.line, columns[name], value)
                 (points,) = heights_of(table, [{**row.values, **values}])
                 book.fit_row(info.sheet, row.line, points)
         if added:
@@ -44,3 +48,14 @@ def answered_pack(data: bytes, pack: ReturnedPack, answers: Answers) -> bytes:
             for line, points in enumerate(heights_of(table, added), first):
                 book.fit_row(info.sheet, line, points)
     return book.to_bytes()
+
+
+def _told_by_year(book: Book, info: TableInfo, line: int, answer: Value) -> bool:
+    """Write an answer under its years where there is a column for each; whether that was done."""
+    said = split_years(answer)
+    places = {year: info.columns.index(f"{year}年") for year in said if f"{year}年" in info.columns}
+    if not said or len(places) < len(said):
+        return False
+    for year, place in places.items():
+        book.set(info.sheet, line, info.first_col + place, said[year])
+    return True

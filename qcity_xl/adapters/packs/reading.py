@@ -11,6 +11,7 @@ from qcity_xl.adapters.packs.kinds import AMaster, NotAPack
 from qcity_xl.adapters.packs.remarks import saved_at
 from qcity_xl.adapters.packs.sheets import Contents, PackSheet, Raw
 from qcity_xl.adapters.packs.tables import Header, find_header, read_table
+from qcity_xl.adapters.packs.years import answered_by_year
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.settings import Limits as Bounds
@@ -21,6 +22,7 @@ from qcity_xl.core.schema.pack import (
     GUIDE_SHEET,
     IDENTITY_SHEET,
     PACK,
+    PACK_CRITERIA,
     REPLY,
     PackTable,
 )
@@ -55,6 +57,8 @@ def read_pack(data: bytes, bounds: Bounds) -> ReturnedPack:
         sent = base.get(pack_table.table.name, {})
         told = {field for row in sent.values() for field in row}
         read = read_table(pack_table.table, first, pack_table.editable, contents.blanks_count, told)
+        if pack_table is PACK_CRITERIA:
+            read = answered_by_year(read, first, sent)
         rows[pack_table.table.name] = read.rows
         findings += [*read.findings, *(_second(pack_table, first, other) for other in others)]
         notes += read.notes

@@ -8,12 +8,12 @@ from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.packs.contents import load_contents
 from qcity_xl.adapters.packs.tables import find_header, read_table
 from qcity_xl.adapters.packs.writing import fill, fill_pack, pack_file
+from qcity_xl.adapters.packs.years import answer_fields, column_of
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.settings import Limits as Bounds
 from qcity_xl.core.merge.replies import Remark, Reply
 from qcity_xl.core.rounds.beside import reply_key
-from qcity_xl.core.schema.base import Table
-from qcity_xl.core.schema.pack import PACK, REPLY
+from qcity_xl.core.schema.pack import PACK, PACK_CRITERIA, REPLY
 from qcity_xl.core.values import Value
 
 MARK = "FFC78A"  # orange: neither the yellow of own cells nor the red and green of states
@@ -29,10 +29,10 @@ def reply_bytes(template: bytes, reply: Reply) -> bytes:
     rows = []
     for number, remark in enumerate(reply.remarks, 1):
         at = lines.get((remark.table, remark.index), 0)
-        rows.append(_remark_row(book, number, remark, at))
-        if at and remark.field in _TABLES[remark.table].fields:
-            field = remark.field if remark.field != KEY else _TABLES[remark.table].fields[1]
-            book.flag(remark.sheet, at, _column(book, _TABLES[remark.table], field), MARK)
+        columns = _columns(book, reply, remark) if at else []
+        rows.append(_remark_row(number, remark, [cell_name(at, column) for column in columns]))
+        for column in columns:
+            book.flag(remark.sheet, at, column, MARK)
     fill(book, REPLY, rows)
     book.set_sheet_state(REPLY.sheet, "visible")
     return _opening_on_first(pack_file(book, reply.content))
@@ -73,7 +73,7 @@ def refusal_text(name: str, reason: str) -> bytes:
     return "\r\n".join(lines).encode("utf-8-sig")
 
 
-def _remark_row(book: Book, number: int, remark: Remark, at: int) -> dict[str, Value]:
+def _remark_row(number: int, remark: Remark, cells: list[str]) -> dict[str, Value]:
     table = _TABLES.get(remark.table)
     shown: dict[str, Value] = {
         "sheet": remark.sheet,
@@ -83,12 +83,19 @@ def _remark_row(book: Book, number: int, remark: Remark, at: int) -> dict[str, V
     }
     if table and remark.field in table.fields:
         shown["column"] = "整行" if remark.field == KEY else table.column(remark.field).header
-        if at:
-            field = table.fields[1] if remark.field == KEY else remark.field
-            shown["cell"] = cell_name(at, _column(book, table, field))
+        if cells:
+            shown["cell"] = cells[0]
     return {**shown, KEY: reply_key(str(number), shown)}
 
 
-def _column(book: Book, table: Table, field: str) -> int:
+def _columns(book: Book, reply: Reply, remark: Remark) -> list[int]:
+    """The columns that a remark speaks of: those of the years, where the answer is given there."""
+    table = _TABLES[remark.table]
+    if remark.field not in table.fields:
+        return []
+    if table is PACK_CRITERIA.table and remark.field == "answer":
+        key = str(reply.content.rows[table.name][remark.index][KEY])
+        return [column_of(name) for name in answer_fields(reply.content, key)]
     info = book.tables[table.name]
-    return info.first_col + info.columns.index(table.column(field).header)
+    field = table.fields[1] if remark.field == KEY else remark.field
+    return [info.first_col + info.columns.index(table.column(field).header)]

@@ -1,5 +1,6 @@
 """The tables of a pack on whatever sheet they stand: header by its words, rows by their ids."""
 
+import dataclasses
 import datetime as dt
 import math
 import re
@@ -13,12 +14,15 @@ from qcity_xl.adapters.packs.sheets import PackSheet, Raw, RawRow, said_in
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.rounds.beside import Beside
 from qcity_xl.core.rounds.pack import PackFinding, PackRow
+from qcity_xl.core.rules.yearly import join_years
 from qcity_xl.core.schema.base import Table
 from qcity_xl.core.schema.headers import match_headers, may_name, names_table
+from qcity_xl.core.schema.pack import year_of
 from qcity_xl.core.shown import DIGITS, LINKED, LOST_DIGITS, NO_DATES, linked_place, shown_value
 from qcity_xl.core.text import fold, shorten
 from qcity_xl.core.values import Value, canonical, tidy
 
+SAID = "by_year"  # of a row that was read: what its cells of the years say together
 _HEADER_SEARCH = 40  # a header row further down than this was not sent by us
 OUTSIDE, OWN_COLUMN = "在表格外面", "单位自己加的列"
 _MOST_ROWS = 20_000  # with content: a pack has some hundred
@@ -44,7 +48,7 @@ _UNREAD: Mapping[str, tuple[str, str, str]] = {
 class Header:
     """Where the header of a table stands: sheet, line, columns by field (from 0), unknown headers.
 
-    `named` are all columns that have a header.
+    `named` are all columns that have a header; `years` the columns of years, 0 for one without.
     """
 
     table: Table
@@ -53,6 +57,7 @@ class Header:
     columns: Mapping[str, int]
     added: tuple[str, ...]
     named: Collection[int]
+    years: Mapping[int, int] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +89,10 @@ def find_header(table: Table, sheet: PackSheet) -> Header | None:
         columns = match_headers(table, texts)
         if names_table(table, columns):
             _find_reworded(table, columns, texts)
-            taken = set(columns.values())
+            years = _years(table, columns, texts)
+            taken = {*columns.values(), *years}
             added = tuple(text.strip() for i, text in texts.items() if i not in taken)
-            return Header(table, sheet, number, columns, added, texts)
+            return Header(table, sheet, number, columns, added, texts, years)
     return None
 
 
@@ -98,6 +104,20 @@ def _find_reworded(table: Table, columns: dict[str, int], texts: Mapping[int, st
             near = [i for i, text in texts.items() if i not in taken and header in fold(text)]
             if len(near) == 1:
                 columns[column.field] = near[0]
+
+
+def _years(table: Table, columns: Mapping[str, int], texts: Mapping[int, str]) -> dict[int, int]:
+    """The columns of 自评 for years, by place; a year that has two is nobody's."""
+    if "answer" not in table.fields:
+        return {}
+    taken = set(columns.values())
+    found = {
+        i: year
+        for i, text in texts.items()
+        if i not in taken and (year := year_of(text)) is not None
+    }
+    said = list(found.values())
+    return {i: year for i, year in found.items() if not year or said.count(year) == 1}
 
 
 def read_table(
@@ -186,6 +206,7 @@ class _Reader:
     def beside(self) -> Iterator[Beside]:
         """The cells that hold something and are no row's."""
         name, ours = self.sheet.name, {index: f for f, index in self.header.columns.items()}
+        ours |= {index: "answer" for index, year in self.header.years.items() if year}
         for line, cells in self.sheet.rows:
             if line < self.header.line:
                 continue
@@ -200,6 +221,8 @@ class _Reader:
 
     def _why_beside(self, line: int, index: int, field: str, said: str) -> str:
         """Why what a cell says is no row's, "" if it is one's."""
+        if line == self.header.line and index in self.header.years:
+            return ""
         if line == self.header.line:
             wanted = self.table.column(field).header if field else ""
             same = said == wanted or canonical(said) == canonical(wanted)
@@ -229,6 +252,8 @@ class _Reader:
                     unreadable.add(cell)
             elif raw not in (None, "") or self.blanks_count:
                 values[field] = self._value(line, index, field, raw)
+        if self.header.years:
+            self._read_years(line, cells, values, findings, unreadable)
         self._unreadable |= unreadable
         if not (key or unreadable) and all(value is None for value in values.values()):
             return None
@@ -237,6 +262,29 @@ class _Reader:
             return None
         self.findings += findings
         return PackRow(key, values, line)
+
+    def _read_years(
+        self,
+        line: int,
+        cells: RawRow,
+        values: dict[str, Value],
+        findings: list[PackFinding],
+        unreadable: set[str],
+    ) -> None:
+        """What a row says of each year, as one answer; nothing if one of them can't be read."""
+        said: dict[int, Value] = {}
+        for index, year in self.header.years.items():
+            raw = cells[index] if index < len(cells) else None
+            if fault := self._fault(line, index, "answer", raw):
+                findings += self._unread(line, index, "answer", fault)
+                if cell := self._holding(line, index, raw):
+                    unreadable.add(cell)
+                return
+            value = self._value(line, index, "answer", raw)
+            if year and value is not None:
+                said[year] = value
+        if said or self.blanks_count:
+            values[SAID] = join_years(said)
 
     def _holding(self, line: int, index: int, raw: Raw) -> str:
         """The address of a cell that says something, "" for one that is only merged."""

@@ -7,11 +7,17 @@ from functools import cache
 from qcity_xl.adapters.disk import load_bytes
 from qcity_xl.adapters.ooxml import Book, Package
 from qcity_xl.adapters.ooxml.refs import cell_name
+from qcity_xl.adapters.packs.years import (
+    answer_fields,
+    column_of,
+    lock_others,
+    named_after_years,
+    under_years,
+)
 from qcity_xl.adapters.resources import pack_template
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.row_heights import heights_of
 from qcity_xl.core.rounds.pack import Base, PackContent, base_lines
-from qcity_xl.core.rules import Question
 from qcity_xl.core.schema.base import Table
 from qcity_xl.core.schema.pack import (
     IDENTITY_SHEET,
@@ -61,19 +67,24 @@ def pack_file(book: Book, content: PackContent, level: int = 6) -> bytes:
     whose = f"{content.identity.unit} {content.identity.round}".replace("&", "&&")
     data = book.to_bytes(level, (WHOSE, whose))
     empty = [p.table.sheet for p in PACK[1:] if not content.rows[p.table.name]]
-    return _not_printed(data, [book.sheets.index(sheet) for sheet in empty]) if empty else data
-
-
-def _not_printed(data: bytes, sheets: Sequence[int]) -> bytes:
-    """The workbook without the areas to print of these sheets, hidden as they are: LibreOffice
-    would print them.
-    """
+    if not (empty or content.all_years):
+        return data
     package = Package.read(data)
+    _not_printed(package, [book.sheets.index(sheet) for sheet in empty])
+    if content.all_years:
+        info = book.tables[PACK_CRITERIA.table.name]
+        named_after_years(package, (book.part_of(info.sheet), info.part), content.all_years)
+    return package.to_bytes(level)
+
+
+def _not_printed(package: Package, sheets: Sequence[int]) -> None:
+    """Take away the areas to print of these sheets, hidden as they are: LibreOffice would print
+    them.
+    """
     said = package.part(_WORKBOOK)
     for index in sheets:
         said = re.sub(_AREA % index, b"", said)
     package.replace(_WORKBOOK, said)
-    return package.to_bytes()
 
 
 def fill_pack(book: Book, content: PackContent, base: Base) -> dict[tuple[str, int], int]:
@@ -85,14 +96,15 @@ def fill_pack(book: Book, content: PackContent, base: Base) -> dict[tuple[str, i
             book.set(*place, value)
     for pack_table in PACK:
         table = pack_table.table
-        rows = content.rows[table.name]
+        rows: Sequence[Mapping[str, Value]] = content.rows[table.name]
+        if pack_table is PACK_CRITERIA:
+            table, rows = pack_table.laid_out, under_years(content)
         if not rows:
             _nothing_asked(book, pack_table)
         for index, (line, row) in enumerate(zip(fill(book, table, rows), rows, strict=True)):
             places[table.name, index] = line
-            answering = content.answering.get(str(row[KEY]))
-            if pack_table is PACK_CRITERIA and answering:
-                _offer(book, table, line, answering)
+            if pack_table is PACK_CRITERIA:
+                _offer(book, content, line, str(row[KEY]))
     book.fill_blank(IDENTITY_SHEET, base_lines(content.identity, base))
     return places
 
@@ -121,15 +133,19 @@ def fill(book: Book, table: Table, rows: Sequence[Mapping[str, Value]]) -> range
     return range(first, first + len(rows))
 
 
-def _offer(book: Book, table: Table, line: int, question: Question) -> None:
-    info = book.tables[table.name]
-    col = info.first_col + info.columns.index(table.column("answer").header)
-    said = question.allowed[:200]
-    if question.choices:
-        book.add_list_validation(
-            info.sheet, line, col, question.choices, error_title="请从列表选择", error=said
-        )
-    elif entry := question.entry(cell_name(line, col)):
-        book.add_formula_validation(
-            info.sheet, line, col, entry, error_title="这个数不可能", error=said
-        )
+def _offer(book: Book, content: PackContent, line: int, key: str) -> None:
+    """What may be answered, in the cells where the answer belongs; the others are locked."""
+    if content.all_years:
+        lock_others(book, content, line, key)
+    if (question := content.answering.get(key)) is None:
+        return
+    sheet, said = PACK_CRITERIA.table.sheet, question.allowed[:200]
+    for col in map(column_of, answer_fields(content, key)):
+        if question.choices:
+            book.add_list_validation(
+                sheet, line, col, question.choices, error_title="请从列表选择", error=said
+            )
+        elif entry := question.entry(cell_name(line, col)):
+            book.add_formula_validation(
+                sheet, line, col, entry, error_title="这个数不可能", error=said
+            )

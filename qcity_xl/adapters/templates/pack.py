@@ -76,7 +76,7 @@ def build_pack() -> bytes:
 
 
 def _build_sheet(book: Workbook, sheet: Worksheet, pack_table: PackTable) -> Placed:
-    table = pack_table.table
+    table = pack_table.laid_out
     header = (
         _write_headline(book, sheet) if pack_table is PACK_TASKS else _write_about(sheet, table)
     )
@@ -207,6 +207,7 @@ def _build_guide(sheet: Worksheet) -> None:
             sheet.row_dimensions[row].height = row_height([(text, 100.0)])
         row += 1
     set_print(sheet, "A4", None)
+    sheet.page_setup.fitToHeight = 1
     _protect(sheet, insert_rows=False)
     _dress(sheet)
 

@@ -114,7 +114,7 @@ def yearly(case: Case) -> Iterator[Finding]:
     words = str(case.row.get("period") or "")
     if _WHOLE_YEARS not in words or case.rule.measure is None:
         return
-    found = f"“{words}”各有一个数，只填一个：取哪一年的"
+    found = f"“{words}”各有一个数：几年不一样时取哪一年的"
     yield case.finding(
         "yearly",
         f"{found}，文件未写",

@@ -17,7 +17,7 @@ from qcity_xl.core.values import parse_number
 
 _ALIKE = 0.45  # tried on a table of 112 criteria that both have, in other words
 _REST = "未尽"  # the reader asks it of all levels; the table knows which leave nothing out
-_ITEMS = (_REST, "其余", "部分", ABSENT, "累进", "不足一步", "口径", "边界", "前列", "中游")
+_ITEMS = (_REST, "其余", "部分", ABSENT, "累进", "不足一步", "口径", "边界", "前列", "中游", "逐年")
 
 
 def with_known(plan: Plan, table: Master) -> Plan:

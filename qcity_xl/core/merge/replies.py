@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.merge.decide import Decision
-from qcity_xl.core.rounds.asked import answering_of, headline
+from qcity_xl.core.rounds.asked import answering_of, headline, years_of
 from qcity_xl.core.rounds.pack import (
     Base,
     PackContent,
@@ -62,7 +62,8 @@ def reply_to(pack: ReturnedPack, decisions: Iterable[Decision], master: Master) 
     identity = pack.identity
     sent = master.rows(ROUNDS).get(identity.round_key, {})
     due = parse_date(sent.get("due")) or dt.date.max
-    content = PackContent(identity, headline(master, identity, due, rows), rows, answering)
+    shown, years = headline(master, identity, due, rows), years_of(master, answering)
+    content = PackContent(identity, shown, rows, answering, years)
     remarks = [
         *(_of_finding(finding, places) for finding in pack.findings),
         *(_of_decision(decision, places, answering) for decision in refused),

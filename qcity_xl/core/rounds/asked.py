@@ -1,7 +1,7 @@
 """What each unit is asked in a round: its rows, what is told beside them, and in what order."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from qcity_xl.core.rules import ParamsError, Question, Rulings
 from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, INDICATORS, TASKS, UNITS, Table
 from qcity_xl.core.schema.pack import (
     LATE,
+    MOST_YEARS,
     NEW,
     NOT_GIVEN,
     PACK,
@@ -25,6 +26,7 @@ from qcity_xl.core.schema.pack import (
 )
 from qcity_xl.core.schema.words import FINISHED, LEAD, PARTNER, lacks_evidence
 from qcity_xl.core.scoring.evidence import MISSING, Assessment, criteria_in, criteria_labels
+from qcity_xl.core.scoring.needs import each_year
 from qcity_xl.core.text import natural_key
 from qcity_xl.core.values import Value, chinese_date, weekday
 
@@ -106,6 +108,7 @@ class _Asking:
         self.indicators = {text(row, "no"): row for row in master.rows(INDICATORS).values()}
         self.labels = criteria_labels(master)
         self.questions = answering_of(master, master.rows(CRITERIA))
+        self.years = years_of(master, self.questions)
         self.refused = not_taken_by_unit(master)
         # What is whose, sorted out once for all packs.
         assigned, evidence = master.rows(ASSIGNMENTS), master.rows(EVIDENCE)
@@ -132,7 +135,8 @@ class _Asking:
             PACK_EVIDENCE.table.name: self._evidence_rows(identity),
         }
         shown = headline(self.master, identity, self.occasion.due, rows)
-        return PackContent(identity, shown, rows, answering)
+        years = {key: self.years[key] for key in answering if key in self.years}
+        return PackContent(identity, shown, rows, answering, years)
 
     # -- tasks
 
@@ -200,10 +204,16 @@ class _Asking:
     def _criterion_row(self, key: str, question: Question, refused: Refused) -> dict[str, Value]:
         told = [f"{item.sentence()}。" for item in refused.get((CRITERIA.sheet, key), ())]
         return _picked(PACK_CRITERIA.table.fields, key, self.master.rows(CRITERIA)[key]) | {
-            "allowed": "\n".join([*told, question.spelled_out]),
+            "allowed": "\n".join([*told, *self._by_year(key), question.spelled_out]),
             "reading": question.reading,
             "own": self._told(CRITERIA, key),
         }
+
+    def _by_year(self, key: str) -> Iterator[str]:
+        """Which years are asked one by one, and which of them counts."""
+        if years := self.years.get(key):
+            listed, which = "、".join(map(str, years)), self.questions[key].which_year
+            yield f"{listed}年各填一格，几年不一样的{which}。"
 
     def _told(self, table: Table, key: str) -> str | None:
         return self.occasion.told.get(table.name, {}).get(key)
@@ -295,6 +305,19 @@ def answering_of(master: Master, keys: Iterable[str]) -> dict[str, Question]:
         if key in rows
     }
     return {key: question for key, question in asked.items() if question}
+
+
+def years_of(master: Master, questions: Mapping[str, Question]) -> dict[str, tuple[int, ...]]:
+    """The years that these criteria ask one by one, as far as a pack has columns for them all."""
+    rows, settings = master.rows(CRITERIA), master.settings
+    found: dict[str, tuple[int, ...]] = {}
+    columns: set[int] = set()
+    for key, question in questions.items():
+        years = each_year(text(rows[key], "period"), settings) if question.may_go_by_year else ()
+        if years and len(columns | set(years)) <= MOST_YEARS:
+            columns |= set(years)
+            found[key] = years
+    return found
 
 
 def _question(row: Row, rulings: Rulings) -> Question | None:

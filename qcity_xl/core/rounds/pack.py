@@ -37,13 +37,14 @@ class Identity:
 @dataclass(frozen=True)
 class PackContent:
     """Everything that one pack holds. `rows` by pack table; `answering`, what 自评答案 of a row may
-    be, by row id.
+    be, by row id; `years`, of which years one by one.
     """
 
     identity: Identity
     headline: Mapping[str, str]
     rows: Mapping[str, PackRows]
     answering: Mapping[str, Question]
+    years: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def base(self) -> Base:
@@ -52,6 +53,11 @@ class PackContent:
             name: {str(row[KEY]): {f: v for f, v in row.items() if f != KEY} for row in rows}
             for name, rows in self.rows.items()
         }
+
+    @cached_property
+    def all_years(self) -> tuple[int, ...]:
+        """The years that have a column in this pack."""
+        return tuple(sorted({year for years in self.years.values() for year in years}))
 
     @property
     def tasks(self) -> int:

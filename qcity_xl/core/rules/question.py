@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from qcity_xl.core.plan import YES
-from qcity_xl.core.rules.base import AnswerError, Earned, Rule, Rulings
+from qcity_xl.core.rules.bands import Bands
+from qcity_xl.core.rules.base import AnswerError, Earned, Rule, Rulings, points_text
 from qcity_xl.core.rules.kinds import parse_rule
 from qcity_xl.core.rules.levels import Levels
+from qcity_xl.core.rules.met import Met
+from qcity_xl.core.rules.proportion import Proportion
+from qcity_xl.core.rules.rank import Rank
+from qcity_xl.core.rules.steps import Steps
 from qcity_xl.core.rules.veto import VOIDED, ZEROED, Veto
+from qcity_xl.core.rules.yearly import BEST, LATEST, WORST, split_years
 from qcity_xl.core.text import fold, number_text, visible
 from qcity_xl.core.values import Value, parse_number
 
 NOT_APPLICABLE = "不适用"  # the answer for 合理缺项, on criteria that allow it
 _SAME = {fold(word) for word in (NOT_APPLICABLE, "缺项", "合理缺项")}
 FULL, EXCLUDED, RESCALED = "满分", "剔除", "折算"  # policies of 合理缺项
+_EACH_YEAR = (Bands, Met, Proportion, Rank, Steps)  # kinds that a year can be judged by alone
 _HOW = {FULL: "按满分计", EXCLUDED: "不计入", RESCALED: "其余得分点按比例折算"}
 
 
@@ -74,7 +81,37 @@ class Question:
         if says_absent(answer):
             allowed = self.rule.allowed(self.rulings)
             raise AnswerError(answer, f"{allowed}（本得分点不是合理缺项）")
-        return self.rule.score(answer, self.rulings)
+        said = split_years(answer) if self.may_go_by_year else {}
+        return self._of_years(said) if said else self.rule.score(answer, self.rulings)
+
+    @property
+    def may_go_by_year(self) -> bool:
+        """Whether it may be answered year by year: each year is scored, one of them counts."""
+        return isinstance(self.rule, _EACH_YEAR)
+
+    @property
+    def which_year(self) -> str:
+        """Which year counts where they differ."""
+        return self.rulings.get("逐年", WORST)
+
+    def _of_years(self, said: Mapping[int, str]) -> Earned:
+        """The points of the year that counts; a year without such a thing is left out."""
+        scored: dict[int, Earned] = {}
+        for year, answer in said.items():
+            if self.is_absent(answer):
+                continue
+            try:
+                scored[year] = self.score(answer)
+            except AnswerError as error:
+                raise AnswerError(f"{year}年：{answer}", f"{year}年的{error.allowed}") from error
+        pick = {BEST: max, LATEST: max}.get(self.which_year, min)
+        key = (lambda y: y) if self.which_year == LATEST else (lambda y: scored[y].points)
+        counts = scored[pick(sorted(scored), key=key)]
+        each = "；".join(f"{year}年{scored[year].reason}" for year in sorted(scored))
+        if len({outcome.points for outcome in scored.values()}) == 1:
+            return Earned(counts.points, each)
+        which = f"{self.which_year}（见待定事项“逐年”）"
+        return Earned(counts.points, f"{each}；{which}，{points_text(counts.points)}")
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -145,5 +182,6 @@ def _shared(
 
 
 def says_absent(answer: Value) -> bool:
-    """Whether an answer says that the criterion is not applicable, allowed or not."""
-    return isinstance(answer, str) and fold(answer) in _SAME
+    """Whether an answer says that the criterion is not applicable, allowed or not; of each year."""
+    words = split_years(answer).values() or (answer,)
+    return all(isinstance(word, str) and fold(word) in _SAME for word in words)

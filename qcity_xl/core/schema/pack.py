@@ -1,5 +1,6 @@
 """The pack (填报表): what of the master one unit sees, and what of it the unit may write."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -8,6 +9,7 @@ from qcity_xl.core.schema.base import KEY_COLUMN, FieldColumn, Table
 from qcity_xl.core.schema.marks import Mark, begins, says
 from qcity_xl.core.schema.plan import CRITERIA
 from qcity_xl.core.schema.rounds import ASSIGNMENTS, EVIDENCE
+from qcity_xl.core.text import fold
 
 TITLE = "质量强市考核填报表"
 SIGNED = ("填报人", "电话", "审核人", "日期")  # labels of cells that people fill above the tables
@@ -26,6 +28,8 @@ FORMER = (
 )
 WHOSE = "{whose}"  # in the footers of the blank pack: unit and round come here
 LATE, NEW = "逾期", "新"  # 提示 of a task: its deadline is past; the unit has not had it before
+BY_YEAR = "右边按年填"  # 自评答案 of a row that asks each year
+MOST_YEARS = 4  # columns that a blank pack has for years
 NOT_GIVEN = "缺这份材料，请补"  # 问题和怎么改 of a line that is prepared for what is missing
 
 
@@ -40,6 +44,15 @@ class PackTable:
     def editable(self) -> tuple[str, ...]:
         """Fields that the unit may write."""
         return tuple(c.field for c in self.table.columns if c.editor == "unit")
+
+    @cached_property
+    def laid_out(self) -> Table:
+        """The table as it stands on its sheet: right of 自评答案 there is room for years."""
+        columns = list(self.table.columns)
+        if "answer" in self.table.fields:
+            at = self.table.fields.index("answer") + 1
+            columns[at:at] = [_year(number) for number in range(1, MOST_YEARS + 1)]
+        return replace(self.table, columns=tuple(columns))
 
     @cached_property
     def shared(self) -> tuple[FieldColumn, ...]:
@@ -57,6 +70,17 @@ def _pick(source: Table, *fields: str, **widths: int) -> tuple[FieldColumn, ...]
 def _shown(field: str, header: str, width: int) -> FieldColumn:
     """What is told beside a row, in packs since it is told; no answer stands there."""
     return FieldColumn(field, header, "text", width, wrap=True, optional=True)
+
+
+def _year(number: int) -> FieldColumn:
+    """Room for a year's answer, whose header becomes that year; hidden until then."""
+    return FieldColumn(f"year_{number}", f"第{number}年", "text", 9, "unit", wrap=True, hidden=True)
+
+
+def year_of(header: str) -> int | None:
+    """The year that a header of 自评 stands for; 0 for room that was not used, None for others."""
+    match = re.fullmatch(r"✎?(?:((?:19|20)\d\d)年度?|第[1-9]年)", fold(header))
+    return int(match[1] or 0) if match else None
 
 
 _TOLD = (
@@ -94,11 +118,11 @@ PACK_CRITERIA = PackTable(
         "得分点自评",
         (
             KEY_COLUMN,
-            *_pick(CRITERIA, "label", "text", "points", "kind", text=38),
+            *_pick(CRITERIA, "label", "text", "points", "kind", text=34, kind=9),
             replace(
-                _shown("allowed", "怎么填", 38), marks=(Mark("waiting", begins("allowed", "上次")),)
+                _shown("allowed", "怎么填", 34), marks=(Mark("waiting", begins("allowed", "上次")),)
             ),
-            *_pick(CRITERIA, "answer", "note", answer=18, note=28),
+            *_pick(CRITERIA, "answer", "note", answer=12, note=25),
             CRITERIA.column("reading"),
             replace(_shown("own", "办公室提示", 50), wrap=False, private=True),
         ),

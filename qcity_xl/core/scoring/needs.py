@@ -162,6 +162,16 @@ def _span(word: str) -> int | None:
     return whole_number(match[1]) if match else None
 
 
+def each_year(period: str, settings: Settings) -> tuple[int, ...]:
+    """The years of which one by one is told whether a criterion is met: of 每年 and 连续3年.
+
+    None for 定期, 3年内 and 当年, nor where 设置 does not say which years, or only one, are meant.
+    """
+    asked = [word for word in entries(period) if fold(word).startswith(("每年", "连续"))]
+    years = tuple(int(year) for year, _ in _times("、".join(asked), settings))
+    return years if len(years) > 1 else ()
+
+
 def _times(period: str, settings: Settings) -> tuple[tuple[str, int], ...]:
     """Years that evidence must cover, as text, with the month of 每年9月 or 0.
 

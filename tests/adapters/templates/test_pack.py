@@ -36,7 +36,7 @@ def test_the_unit_sees_its_tasks_first_and_no_identity() -> None:
 
 @pytest.mark.parametrize("pack_table", PACK, ids=lambda pack_table: pack_table.table.name)
 def test_one_blank_row_with_exactly_the_units_cells_open(pack_table: PackTable) -> None:
-    table, sheet = pack_table.table, book()[pack_table.table.sheet]
+    table, sheet = pack_table.laid_out, book()[pack_table.table.sheet]
     made = table_of(sheet)
     _, top, right, bottom = range_boundaries(made.ref)
     assert made.column_names == [column.header for column in table.columns]
@@ -46,7 +46,12 @@ def test_one_blank_row_with_exactly_the_units_cells_open(pack_table: PackTable) 
     unlocked = [
         f for f, cell in zip(table.fields, cells, strict=True) if not cell.protection.locked
     ]
-    assert unlocked == list(pack_table.editable)
+    years = [column.field for column in table.columns if column not in pack_table.table.columns]
+    assert [name for name in unlocked if name not in years] == list(pack_table.editable)
+    assert set(years) < set(unlocked)
+    letters = {name: get_column_letter(n) for n, name in enumerate(table.fields, 1)}
+    hidden = [f for f, letter in letters.items() if sheet.column_dimensions[letter].hidden]
+    assert hidden == ["key", *years]
     everywhere = [c for line in sheet.iter_rows() for c in line if not c.protection.locked]
     above = {c.coordinate for c in everywhere if c.row != bottom and not isinstance(c, MergedCell)}
     signed = {"C4", "E4", "H4", "L4"} if pack_table is PACK_TASKS else set()

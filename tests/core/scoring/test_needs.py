@@ -7,7 +7,7 @@ from qcity_xl.core.master.model import Master
 from qcity_xl.core.schema import CRITERIA, INDICATORS
 from qcity_xl.core.scoring.evaluate import evaluate
 from qcity_xl.core.scoring.evidence import assess
-from qcity_xl.core.scoring.needs import is_period, needs_of
+from qcity_xl.core.scoring.needs import each_year, is_period, needs_of
 from qcity_xl.core.values import Value
 from tests.core.builders import (
     KINDS,
@@ -141,3 +141,29 @@ def test_what_is_not_asked_is_not_given_away(proved: tuple[str, ...], points: in
 def test_equal_claims_are_proved_once() -> None:
     master = set_cell(stages("达成", "达成"), CRITERIA, "C21.2", "points", 8)
     assert {need.label for need in assess(master, {}).needs} == {"21(1)"}
+
+
+# -- which years are told one by one
+
+
+@pytest.mark.parametrize(
+    ("period", "years"),
+    [
+        ("每年", (2016, 2017)),
+        ("每年9月", (2016, 2017)),
+        ("每年、定期", (2016, 2017)),
+        ("连续3年", (2015, 2016, 2017)),
+        ("每年、连续3年", (2015, 2016, 2017)),
+        ("定期", ()),
+        ("3年内", ()),
+        ("当年", ()),
+        ("", ()),
+    ],
+)
+def test_each_year_is_told_where_each_is_meant(period: str, years: tuple[int, ...]) -> None:
+    assert each_year(period, build(*YEARS).settings) == years
+
+
+def test_without_years_on_the_settings_none_is_asked_apart() -> None:
+    assert each_year("每年", build().settings) == ()
+    assert each_year("每年", build(setting("总表", "任务年份", "2016")).settings) == ()
