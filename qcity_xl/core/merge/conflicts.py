@@ -85,9 +85,13 @@ def conflict_rows(
     """
     changes: dict[str, list[Change]] = {}
     listed, rivals = by_listing(master), dict[tuple[str, ...], str]()
+    open_rows: dict[tuple[str, ...], Row] = {}
     for key, there in master.rows(CONFLICTS).items():
+        whose = (*_cell(there), text(there, "round"), text(there, "unit"))
         if _takes_another(there):
-            rivals.setdefault((*_cell(there), text(there, "round"), text(there, "unit")), key)
+            rivals.setdefault(whose, key)
+        if text(there, "kind") == CONFLICT and not text(there, "outcome"):
+            open_rows.setdefault(whose, there)
     for decision in decisions:
         key = decision.listed_as(identity)
         if decision.action not in KINDS or key in listed or key in changes:
@@ -114,6 +118,8 @@ def conflict_rows(
             "source": source,
             "file": file or None,
         }
+        if decision.action == "conflict" and (before := open_rows.get(cell)):
+            row["reason"] = f"{decision.reason}；{_beside(before)}"
         changes[key] = added_row(CONFLICTS.name, key, row)
     return [change for rows in changes.values() for change in rows]
 
@@ -123,6 +129,12 @@ def _takes_another(row: Row) -> bool:
     blank = not any(text(row, name) for name in ("choice", "outcome", "second_id"))
     whole = text(row, "ours") == ROW_GONE or text(row, "column") == _WHOLE_ROW
     return text(row, "kind") == CONFLICT and blank and not whole
+
+
+def _beside(before: Row) -> str:
+    """What a row says of the open one of its cell, which has no room for another value."""
+    files = "、".join(text(before, "file").split("\n")) or "先列出的"
+    return f"同一格另有一行（{files}），选了哪一行的回收值，另一行随之了结；采用总表的，两行都选"
 
 
 def _another(first: str, row: Row, key: str, decision: Decision, file: str) -> list[Change]:
@@ -168,8 +180,8 @@ def resolve_conflicts(master: Master) -> Resolution:
     """Carry out 处理 of every open conflict; those without a choice are left.
 
     A conflict is left too where the master no longer holds the value it showed. A third version of
-    an answer has a row of its own, as each had in masters of before: once another value is chosen
-    for the cell, those without a choice are settled with it.
+    an answer has a row of its own, which names the first one's files, as each had in masters of
+    before: once another value is chosen for the cell, those without a choice are settled with it.
     """
     changes: list[Change] = []
     left: list[tuple[str, str]] = []

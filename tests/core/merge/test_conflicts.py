@@ -241,10 +241,13 @@ def test_the_same_conflict_is_listed_once() -> None:
     assert merged(once, pack).tables == once.tables
 
 
-def rivals() -> Master:
-    """Two files of a unit against a cell that the office changed too."""
+TWO_FILES = (("第一版", "定稿.xlsx"), ("第二版", "定稿(2).xlsx"))
+
+
+def rivals(*files: tuple[str, str]) -> Master:
+    """Files of a unit against a cell that the office changed too."""
     master = set_cell(before := issued(), ASSIGNMENTS, ROW, "note", "办公室补记")
-    for said, name in (("第一版", "定稿.xlsx"), ("第二版", "定稿(2).xlsx")):
+    for said, name in (*TWO_FILES, *files):
         pack = returned(pack_of(before, UNIT), (PACK_TASKS, ROW, "note", said))
         decisions = decide_pack(pack, master)
         listed = conflict_rows(master, pack.identity, decisions, "第1轮", name)
@@ -265,6 +268,30 @@ def test_each_of_two_files_can_be_chosen(choice: str, kept: str) -> None:
     after = resolved(choose(rivals(), choice))
     assert held(after) == kept
     assert resolve_conflicts(after).left == ()
+
+
+def third() -> tuple[Master, str]:
+    """What three files say of one cell, and the row of the third."""
+    master = rivals(("第三版", "最终.xlsx"))
+    (key,) = (k for k, row in master.rows(CONFLICTS).items() if row["theirs"] == "第三版")
+    return master, key
+
+
+def test_a_third_file_has_a_row_that_names_the_files_of_the_first() -> None:
+    master, key = third()
+    first, last = master.rows(CONFLICTS).values()
+    assert last is master.rows(CONFLICTS)[key]
+    assert first["file"] == "定稿.xlsx\n定稿(2).xlsx"
+    assert "同一格另有一行（定稿.xlsx、定稿(2).xlsx）" in str(last["reason"])
+    assert "同一格" not in str(first["reason"])
+    assert last["file"] == "最终.xlsx"
+
+
+def test_a_third_value_that_is_chosen_settles_the_row_of_the_first_two() -> None:
+    master, key = third()
+    after = resolved(set_cell(master, CONFLICTS, key, "choice", THEIRS))
+    assert held(after) == "第三版"
+    assert {row["outcome"] for row in after.rows(CONFLICTS).values()} == {"已处理"}
 
 
 def test_a_second_file_can_not_be_chosen_where_there_is_one() -> None:
