@@ -257,7 +257,7 @@ def _letter() -> Paper:
     paper.control("{%p endif %}")
     paper.control("{%p if 清单 %}")
     paper.text("", kept=True)
-    paper.text("附件：1. 未报送事项清单", kept=True)
+    paper.text("附件：1. 未报送和需更正事项清单", kept=True)
     paper.control("{%p endif %}")
     paper.text("", kept=True)
     paper.control("{%p for 行 in 署名 %}")
@@ -269,7 +269,7 @@ def _letter() -> Paper:
     paper.control("{%p endif %}")
     paper.control("{%p if 清单 %}")
     paper.annex("附件1")
-    paper.title("未报送事项清单")
+    paper.title("未报送和需更正事项清单")
     paper.table(
         LoopTable(
             "清单",

@@ -45,13 +45,13 @@ def test_a_letter_has_its_lines_its_table_and_its_signature() -> None:
         "请于6月30日前报送下列事项，清单见附件1。",
         "逾期的予以通报。",
         "",
-        "附件：1. 未报送事项清单",
+        "附件：1. 未报送和需更正事项清单",
         "",
         "市质强办",
         "2027年6月1日",
         "（联系人：林静 0519-87654321）",
         "附件1",
-        "未报送事项清单",
+        "未报送和需更正事项清单",
         "",
     ]
     assert rows(page) == [
@@ -87,7 +87,7 @@ def test_a_letter_without_a_list_has_no_table_and_an_empty_line_is_left_out() ->
 
 def test_who_signs_is_never_alone_on_a_page() -> None:
     kept = [p.text for p in opened(SAID).paragraphs if p.paragraph_format.keep_with_next]
-    assert kept == ["逾期的予以通报。", "", "附件：1. 未报送事项清单", "", "市质强办"]
+    assert kept == ["逾期的予以通报。", "", "附件：1. 未报送和需更正事项清单", "", "市质强办"]
 
 
 @pytest.mark.parametrize("count", [0, 1, 28])
