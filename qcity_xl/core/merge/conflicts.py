@@ -55,6 +55,7 @@ def settled_refusals(
     Those of `newer` files (by their source) stay open: they are the unit's last word. What a file
     that comes `again` said before settled what there was to settle.
     """
+    find = master.registry.find
     good = {
         (BY_NAME[d.table].sheet, d.row, BY_NAME[d.table].column(d.field).header)
         for d in decisions
@@ -64,7 +65,7 @@ def settled_refusals(
         Change(CONFLICTS.name, key, "outcome", None, DONE)
         for key, row in master.rows(CONFLICTS).items()
         if is_refusal(text(row, "kind"))
-        and text(row, "unit") == identity.unit
+        and identity.unit in (text(row, "unit"), find(text(row, "unit")))
         and row.get("outcome") is None
         and tuple(text(row, name) for name in ("sheet", "row", "column")) in good
         and text(row, "source") not in newer

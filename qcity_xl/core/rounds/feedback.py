@@ -72,11 +72,13 @@ def answers_not_taken(master: Master, unit: str) -> dict[tuple[str, str], list[N
 
 
 def not_taken_by_unit(master: Master) -> dict[str, dict[tuple[str, str], list[NotTaken]]]:
-    """The same for all units that something was refused of."""
+    """The same for all units that something was refused of, or of those before them."""
+    find = master.registry.find
     units: dict[str, dict[tuple[str, str], list[NotTaken]]] = {}
     for row in master.rows(CONFLICTS).values():
         if is_refusal(text(row, "kind")) and not text(row, "outcome"):
-            found = units.setdefault(text(row, "unit"), {})
+            unit = text(row, "unit")
+            found = units.setdefault(find(unit) or unit, {})
             said = shorten(text(row, "theirs") or "（空）", _QUOTED)
             why = text(row, "reason").rstrip("。").removeprefix(f"“{text(row, 'column')}”")
             item = NotTaken(text(row, "column"), said, why)

@@ -7,14 +7,17 @@ from qcity_xl.core.merge.conflicts import (
     DONE,
     conflict_rows,
     resolve_conflicts,
+    settled_refusals,
 )
 from qcity_xl.core.merge.decide import ROW_GONE, changes_of, decide_pack
 from qcity_xl.core.rounds.pack import ReturnedPack
+from qcity_xl.core.rounds.unit_changes import change_units, parse_order
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, EVIDENCE, Table
 from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS
 from qcity_xl.core.schema.words import OTHER, OURS, SECOND, THEIRS
 from qcity_xl.core.values import Value
 from tests.core.builders import (
+    DUE,
     ROUND,
     build,
     conflict,
@@ -355,3 +358,15 @@ def test_a_choice_waits_where_the_row_is_another_one_by_now(choice: str) -> None
     assert found.changes == ()
     ((_, why),) = found.left
     assert "列出时这一行是“1(1) 关于E1的通知”，现在这里是“1(1) 关于E2的通知”" in why
+
+
+def test_a_refusal_is_settled_by_the_unit_that_took_over() -> None:
+    before = issued()
+    pack = returned(pack_of(before, UNIT), (PACK_CRITERIA, "C1.1", "answer", "差不多"))
+    master = merged(before, pack)
+    order = parse_order("rename", f"{UNIT}=市农业农村局")
+    after = master.with_changes(change_units(master, order, DUE).changes)
+    right = returned(pack_of(after, "市农业农村局"), (PACK_CRITERIA, "C1.1", "answer", "达成"))
+    decisions = decide_pack(right, after)
+    (settled,) = settled_refusals(after, right.identity, decisions, (), again=False)
+    assert settled.new == "已处理"

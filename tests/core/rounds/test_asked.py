@@ -4,6 +4,7 @@ from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.rounds.asked import Occasion, first_sent, packs_for
 from qcity_xl.core.rounds.assignments import assignment_changes
 from qcity_xl.core.rounds.pack import Identity, PackContent
+from qcity_xl.core.rounds.unit_changes import change_units, parse_order
 from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, CONFLICTS, CRITERIA, INDICATORS, TASKS
 from qcity_xl.core.schema.pack import NOT_GIVEN, PACK, PACK_CRITERIA
 from qcity_xl.core.scoring.evaluate import evaluate
@@ -154,6 +155,15 @@ def test_a_refused_answer_is_told_where_it_is_asked_again() -> None:
     assert pack.headline["qc_summary"].endswith("上次未采用2处")
     settled = set_cell(master, CONFLICTS, "X1", "outcome", "已处理")
     assert pack_of(settled, "市农委").rows[ANSWERS][0]["allowed"] == asked
+
+
+def test_what_was_refused_of_a_unit_is_told_to_its_successor() -> None:
+    refused: dict[str, Value] = {"kind": "未采用", "sheet": "得分点", "reason": "无法计分"}
+    master = issued(conflict("X1", "C1.1", "自评答案", unit="市农委", theirs="九成", **refused))
+    order = parse_order("rename", "市农委=市农业农村局")
+    after = master.with_changes(change_units(master, order, DUE).changes)
+    told = str(pack_of(after, "市农业农村局").rows[ANSWERS][0]["allowed"])
+    assert told.startswith("上次“自评答案”填“九成”没有采用")
 
 
 def test_a_pack_says_whose_it_is_and_when_it_is_due() -> None:
