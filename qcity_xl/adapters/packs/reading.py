@@ -58,7 +58,7 @@ def read_pack(data: bytes, bounds: Bounds) -> ReturnedPack:
         told = {field for row in sent.values() for field in row}
         read = read_table(pack_table.table, first, pack_table.editable, contents.blanks_count, told)
         if pack_table is PACK_CRITERIA:
-            read = answered_by_year(read, first, sent)
+            read = answered_by_year(read, first, sent, contents.blanks_count)
         rows[pack_table.table.name] = read.rows
         findings += [*read.findings, *(_second(pack_table, first, other) for other in others)]
         notes += read.notes

@@ -9,7 +9,7 @@ from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.packs.tables import SAID, Header, TableReading
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.rounds.pack import PackContent, PackFinding, PackRow
-from qcity_xl.core.rules.yearly import split_years
+from qcity_xl.core.rules.yearly import join_years, split_years
 from qcity_xl.core.schema.pack import BY_YEAR, PACK_CRITERIA
 from qcity_xl.core.values import Value, same_meaning
 
@@ -69,18 +69,26 @@ def named_after_years(package: Package, parts: tuple[str, str], years: Sequence[
 
 
 def answered_by_year(
-    read: TableReading, header: Header, sent: Mapping[str, Mapping[str, Value]]
+    read: TableReading,
+    header: Header,
+    sent: Mapping[str, Mapping[str, Value]],
+    blanks_count: bool = True,
 ) -> TableReading:
-    """What was read of 自评, with what the years of a row say as its answer."""
+    """What was read of 自评, with what the years of a row say as its answer.
+
+    A year that is blank says what was sent, where blanks don't count.
+    """
     rows: list[PackRow] = []
     findings: list[PackFinding] = []
     for row in read.rows:
         values = dict(row.values)
         known, said = SAID in values, values.pop(SAID, None)
-        answer = values.get("answer")
+        answer, before = values.get("answer"), sent.get(row.key, {}).get("answer")
+        if said is not None and not blanks_count:
+            said = join_years(split_years(before) | split_years(said))
         by_year = answer == BY_YEAR
         twice = said is not None and not (by_year or answer is None)
-        if twice and not same_meaning(answer, sent.get(row.key, {}).get("answer")):
+        if twice and not same_meaning(answer, before):
             findings.append(_two_answers(header, row.line, f"{answer}", f"{said}"))
             del values["answer"]
         elif said is not None or (known and by_year):

@@ -10,15 +10,18 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.packs import make_pack
+from qcity_xl.adapters.packs.contents import load_contents
 from qcity_xl.adapters.packs.reading import read_pack
 from qcity_xl.adapters.packs.replies import MARK, reply_bytes
+from qcity_xl.adapters.packs.tables import SAID, TableReading, find_header
+from qcity_xl.adapters.packs.years import answered_by_year
 from qcity_xl.adapters.resources import pack_template
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.merge.decide import decide_pack
 from qcity_xl.core.merge.decisions import changes_of
 from qcity_xl.core.merge.replies import reply_to
-from qcity_xl.core.rounds.pack import ReturnedPack
+from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
 from qcity_xl.core.schema import CRITERIA
 from qcity_xl.core.schema.pack import BY_YEAR, MOST_YEARS, PACK_CRITERIA
 from qcity_xl.core.values import Value
@@ -193,3 +196,16 @@ def test_what_is_refused_is_marked_in_the_cells_of_its_years(year: str) -> None:
     assert [str(row[f"{y}年"].fill.fgColor.rgb)[2:] for y in (2016, 2017)] == [MARK] * 2
     told = [cell.value for line in book["退回说明"].iter_rows() for cell in line]
     assert row["2016年"].coordinate in told
+
+
+def test_where_blanks_do_not_count_a_blank_year_says_what_was_sent() -> None:
+    sheet = PACK_CRITERIA.table.sheet
+    contents = load_contents(sent("2016年：1‰；2017年：0.7‰"), Limits())
+    (found,) = (s for s in contents.sheets if s.name == sheet)
+    header = find_header(PACK_CRITERIA.table, found)
+    assert header is not None
+    asked = {BUDGET: {"answer": "2016年：1‰；2017年：0.7‰"}}
+    rows = (PackRow(BUDGET, {"answer": BY_YEAR, SAID: "2016年：2‰"}, 9),)
+    for counts, said in ((True, "2016年：2‰"), (False, "2016年：2‰；2017年：0.7‰")):
+        read = answered_by_year(TableReading(rows, (), ()), header, asked, counts)
+        assert read.rows[0].values == {"answer": said}
