@@ -172,7 +172,9 @@ def _report(
     again = Advice("split", "另起一轮", (("round_name", ""),))
     units = len({pack["unit"] for pack in written})
     copies = f"{len(written)}份" if len(written) != units else ""
-    columns = (Column("单位"), Column("任务", "count", "项"))
+    # Several packs of a unit are told apart by their names, which say which part each is.
+    columns = (Column("填报表" if copies else "单位"), Column("任务", "count", "项"))
+    rows = tuple((Path(p["file"]).stem if copies else p["unit"], p["tasks"]) for p in written)
     return Outcome(
         f"{name}：给{units}个单位生成{copies}填报表，放在 {out}",
         {
@@ -182,7 +184,7 @@ def _report(
             "problems": problem_data(problems),
         },
         LEFT if any(problem.severity == "error" for problem in problems) else DONE,
-        sections=(Section("", columns, tuple((p["unit"], p["tasks"]) for p in written)),),
+        sections=(Section("", columns, rows),),
         notices=tuple(notices),
         advice=(again,) if sent else (),
         pending=len(written),

@@ -108,3 +108,14 @@ def test_marked_columns_of_the_office_go_along_locked_and_others_do_not(
     assert "不外传" not in every
     report = merge(master, [path], context)
     assert (report.data["taken"], report.data["refused"]) == (0, 0)
+
+
+def test_packs_of_one_unit_are_listed_by_the_part_that_each_is(
+    master: Path, context: Context
+) -> None:
+    def listed(**asked: Any) -> list[str]:
+        found = split(master, master.parent / "下发", context, units=["农委"], **asked)
+        return [line.split()[0] for line in text_lines(found) if "市农委" in line]
+
+    assert listed(apart=True) == ["第1轮·第3部分_市农委", "第1轮·第6部分_市农委"]
+    assert listed(round_name="第9轮") == ["市农委"]
