@@ -10,7 +10,7 @@ from qcity_xl.core.changes import Change, added_row, dropped_row
 from qcity_xl.core.checks import check_master, check_name
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.problems import SEVERITY_NAMES, Problem
+from qcity_xl.core.problems import SEVERITY_NAMES, Problem, told_together
 from qcity_xl.core.rounds.progress_checks import check_future
 from qcity_xl.core.schema import PROBLEMS
 from qcity_xl.core.values import Value, canonical
@@ -57,10 +57,11 @@ def check(target: Target, context: Context, *, rules: bool = False) -> Outcome[C
 
 
 def _listed(problems: list[Problem]) -> Section:
-    """The worst first."""
+    """The worst first; of a kind that many cells have, one line."""
     worst_first = sorted(problems, key=lambda p: list(SEVERITY_NAMES).index(p.severity))
     columns = (Column("程度", "state"), Column("问题"))
-    rows = tuple((SEVERITY_NAMES[p.severity], p.sentence()) for p in worst_first)
+    together = told_together(worst_first)
+    rows = tuple((SEVERITY_NAMES[p.severity], p.sentence()) for p in together)
     return Section("", columns, rows, _SHOWN, PROBLEMS.sheet)
 
 

@@ -30,7 +30,7 @@ from qcity_xl.core.mail.delivery import (
 from qcity_xl.core.mail.letters import Item, letter_to
 from qcity_xl.core.mail.settings import MailSettings, parse_mail_settings
 from qcity_xl.core.master.model import Master, Row, text
-from qcity_xl.core.problems import Problem
+from qcity_xl.core.problems import Problem, told_together
 from qcity_xl.core.schema import ROUNDS, SETTINGS
 from qcity_xl.core.schema.words import DRAFT, RETURNED, SENT, UNSURE
 from qcity_xl.steps.shared.commit import commit
@@ -197,6 +197,7 @@ class MailDesk:
         self, status: int, closing: str = "", advice: tuple[Advice, ...] = ()
     ) -> Outcome[SendData]:
         counts = Counter(entry.state for entry in self.entries)
+        told = (problem.sentence() for problem in told_together(self.problems))
         doubtful = [entry.unit for entry in self.entries if entry.state == UNSURE]
         resend = tuple(("resend", unit) for unit in doubtful)
         name = f"{self.round}{self.journal.command}"
@@ -210,7 +211,7 @@ class MailDesk:
             status,
             tuple(Count(state, count, "个单位") for state, count in counts.items()),
             (Section("", COLUMNS, tuple(entry.row() for entry in self.entries)),),
-            (*([closing] if closing else []), *(p.sentence() for p in self.problems)),
+            (*([closing] if closing else []), *told),
             (*advice, *([Advice("", "确认没有收到的，再发一次", resend)] if resend else [])),
             changes=len(self.settled),
             pending=sum(1 for entry in self.entries if entry.parcel),
