@@ -108,10 +108,6 @@ class Book:
         """Sheet, row and column of a name that stands for one cell, else None."""
         return self._workbook.cell_of(defined_name)
 
-    def part_of(self, sheet: str) -> str:
-        """The part of the file that holds a worksheet."""
-        return self._workbook.worksheet_part(sheet)
-
     def cell_value(self, sheet: str, row: int, col: int) -> str | int | float | bool | None:
         """What the cell holds now, edits included; dates are day numbers, errors are text."""
         cell = (found := self._sheet(sheet, row, col)).cell(row, col)

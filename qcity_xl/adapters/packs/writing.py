@@ -7,6 +7,7 @@ from functools import cache
 from qcity_xl.adapters.disk import load_bytes
 from qcity_xl.adapters.ooxml import Book, Package
 from qcity_xl.adapters.ooxml.refs import cell_name
+from qcity_xl.adapters.ooxml.workbook import WorkbookPart
 from qcity_xl.adapters.packs.years import (
     answer_fields,
     column_of,
@@ -73,7 +74,11 @@ def pack_file(book: Book, content: PackContent, level: int = 6) -> bytes:
     _not_printed(package, [book.sheets.index(sheet) for sheet in empty])
     if content.all_years:
         info = book.tables[PACK_CRITERIA.table.name]
-        named_after_years(package, (book.part_of(info.sheet), info.part), content.all_years)
+        named_after_years(
+            package,
+            (WorkbookPart(package).worksheet_part(info.sheet), info.part),
+            content.all_years,
+        )
     return package.to_bytes(level)
 
 
