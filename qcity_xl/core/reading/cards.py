@@ -1,6 +1,7 @@
 """Cards, one for each indicator, of labels with their values: turned into one table with headers.
 
-指标名称 | 标准制定, 分值 | 10分, … below each other, as a table for each card or all in one sheet.
+指标名称 | 标准制定, 分值 | 10分, … below each other, as a table for each card or all in one sheet,
+or as plain lines.
 """
 
 import re
@@ -8,16 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from qcity_xl.core.reading.columns import Meaning, header_key, meaning_of
+from qcity_xl.core.reading.columns import header_key, meaning_of
 from qcity_xl.core.reading.findings import Findings
 from qcity_xl.core.reading.grids import Grid, Line, Square
 from qcity_xl.core.reading.headers import Head, HeadedColumn, Words, find_head
+from qcity_xl.core.reading.labelled import NAMES, with_cards
 from qcity_xl.core.reading.model import Cell
 from qcity_xl.core.text import fold, one_line
 
 UNREAD = "cards-unread"  # the code of the problem that says why cards were not read
 _LEAST = 3  # fewer labels make no card
-_NAMES: tuple[Meaning, ...] = ("level2", "level3", "title", "content")
 
 
 @dataclass(eq=False, slots=True)
@@ -50,18 +51,24 @@ def without_cards(
     Its places are those of the cells in the document. Cards that can't be read without a guess
     stay as they are, with a problem of the code `UNREAD` that says what to do.
     """
+    given, blocks = list(blocks), with_cards(blocks, own)
     taken = [list(_pieces(b, own)) if isinstance(b, Grid) else [b] for b in blocks]
     cards = [piece for pieces in taken for piece in pieces if isinstance(piece, _Card)]
     cards = [card for card in cards if len(card.labels) >= _LEAST and _plans(card, own)]
     labels = [tuple(card.labels) for card in cards]
     if not any(one == two for one, two in pairwise(labels)):
-        return list(blocks)
+        if len(blocks) < len(given) and not any(isinstance(block, Grid) for block in given):
+            where = next(block.name for block in blocks if isinstance(block, Grid))
+            found = "写成“栏目：内容”的各项，栏目不一样，或中间夹了别的内容"
+            fix = "请改成一张表：第一行是这些栏目，一项指标一行，再读入"
+            findings.problem(UNREAD, where, found, "各项的栏目相同，每栏一行", fix)
+        return given
     if why := _unsound(blocks, taken, own):
         heads = "、".join(one_line(label) for label, _ in cards[0].labels.values())
         found = f"有{len(cards)}张一项一张的卡片（{heads}），{why}"
         fix = f"请改成一张表：第一行是这些表头（{heads}），一项指标一行，再读入"
         findings.problem(UNREAD, cards[0].grid.name, found, "各张卡片的栏目相同，每栏一格", fix)
-        return list(blocks)
+        return given
     turned: list[Cell | Grid] = []
     run: list[_Card | Cell] = []
     for block, pieces in zip(blocks, taken, strict=True):
@@ -138,7 +145,7 @@ def _unsound(
     if any(len(card.labels) < _LEAST or card.first != cards[0].first for card in cards):
         return "有的卡片缺开头的栏目，或中间夹了别的内容"
     labels = {key: meaning_of(text, own) for c in cards for key, (text, _) in c.labels.items()}
-    names = [key for key, meaning in labels.items() if meaning in _NAMES] or [
+    names = [key for key, meaning in labels.items() if meaning in NAMES] or [
         key for key, meaning in labels.items() if meaning == "task"
     ]
     if not names or any(not card.values.get(key, ("",))[0] for card in cards for key in names):
