@@ -13,8 +13,8 @@ from qcity_xl.core.text import fold
 
 _NOT = "不(?:得|应|能|可|宜|会|许|准|予|要)?"
 _PLAIN = str.maketrans(
-    "０１２３４５６７８９．（）％＜＞＝≦≧﹤﹥－—–～~∼−＋：；，",
-    "0123456789.()%<>=≤≥<>-------+:;,",
+    "０１２３４５６７８９．（）％＜＞＝≦≧﹤﹥－—–～~∼−＋：；，［］",
+    "0123456789.()%<>=≤≥<>-------+:;,[]",
 )
 # 2026年, 2025-2026, but not the 2000 of 2000株.
 _YEAR = (
@@ -61,6 +61,13 @@ def _q(name: str) -> str:
 
 
 _PHRASES: tuple[tuple[str, str], ...] = (
+    # [80%,90%), (60%,80%]; of round brackets at both ends only with a comma: (60%-80%) is an aside
+    (
+        "interval",
+        rf"∈?(?=\[|\([^()\[\]]*(?:\]|,[^()\[\]]*\)))(?P<lo>[\[(])"
+        rf"(?:(?P<no>-?∞)|{_q('a')})[,-]{_q('b')}(?P<hi>[\])])"
+        rf"|∈?(?P<from>[\[(]){_q('c')}[,-]\+?∞[\])]",
+    ),
     ("rising", rf"{_q('a')}(?P<lo><=|≤|<){_BETWEEN}(?P<hi><=|≤|<){_q('b')}"),
     ("falling", rf"{_q('b')}(?P<hi>>=|≥|>){_BETWEEN}(?P<lo>>=|≥|>){_q('a')}"),
     (
@@ -195,6 +202,8 @@ def _spans(text: str) -> Iterator[Interval]:
 
 
 def _span(kind: str, part: dict[str, str | None]) -> Interval | None:
+    if kind == "interval":
+        return _interval(part)
     one = parse_quantity(part["a"] or "")
     if one is None:
         return None
@@ -216,6 +225,25 @@ def _span(kind: str, part: dict[str, str | None]) -> Interval | None:
     inside = kind != "lt" if includes is None else includes
     settled = includes is not None or kind != "down"
     return Interval(-math.inf, number, False, inside, unit, settled=settled, said=(False, settled))
+
+
+def _interval(part: dict[str, str | None]) -> Interval | None:
+    """What [80%,90%) names: a square bracket holds its end, a round one does not."""
+    low_in, high_in = (part["from"] or part["lo"]) == "[", part["hi"] == "]"
+    signs = {**part, "lo": "≤" if low_in else "<", "hi": "≤" if high_in else "<"}
+    edge = parse_quantity(part["c"] or (part["b"] if part["no"] else part["a"]) or "")
+    if edge is None or not (part["from"] or part["no"]):
+        return _range("rising", signs, edge.number, edge.unit) if edge else None
+    low, high = (edge.number, math.inf) if part["from"] else (-math.inf, edge.number)
+    return Interval(
+        low,
+        high,
+        bool(part["from"]) and low_in,
+        bool(part["no"]) and high_in,
+        edge.unit,
+        settled=True,
+        said=(True, True),
+    )
 
 
 def _range(kind: str, part: dict[str, str | None], low: float, unit: str) -> Interval | None:

@@ -21,6 +21,9 @@ from qcity_xl.core.text import fold, number_text, shorten
 from qcity_xl.core.values import Value, parse_number
 
 OTHER = "其他情形"  # a case between the levels; its points are the ruling 未尽
+GRADE_NAME = re.compile(
+    "(?:(?:很|较|最|非常)?[好差]|优秀?|良好?|中等?|一般|(?:基本)?(?:合格|达标)|不(?:合格|达标))(?:等次|等级|档次|[等级档次])?"
+)
 _SHOWN = 22  # characters of a level in the dropdowns of older packs
 
 
@@ -81,7 +84,9 @@ class Levels:
         # A comma would have split a dropdown in two.
         before = shorten(re.sub("[,，]", "、", label), _SHOWN)
         called = (choice, f"{choice}{label}", f"{points}分{label}", f"{points}分 {before}", label)
-        return {*map(fold, called), fold(choice).removesuffix("分"), points} - {""}
+        grade = label.partition("、")[0]  # 优秀 of 优秀、体系完善
+        graded = {grade} if GRADE_NAME.fullmatch(grade) else set()
+        return graded | {*map(fold, called), fold(choice).removesuffix("分"), points} - {""}
 
     @property
     def measure(self) -> Measure | None:

@@ -12,6 +12,7 @@ from qcity_xl.core.reading.wording.places import read_places
 from qcity_xl.core.reading.wording.plain import read_item, unreadable
 from qcity_xl.core.reading.wording.tiers import measure_of, read_levels, read_numbers
 from qcity_xl.core.rules.comparisons import masked
+from qcity_xl.core.rules.levels import GRADE_NAME
 from qcity_xl.core.text import number_text
 
 _CUMULATIVE = Open(
@@ -37,6 +38,7 @@ _LACKS = re.compile(
 # All of several things, so that one which is missing denies it.
 _WHOLE = re.compile("均|(?<!成)都|全部|同时|齐全|逐项")
 _LABELLED = re.compile(r"(?:[A-Za-z](?:[.、:]|档:?)?|[一二三四五]档:?)")
+_GRADE_FIRST = re.compile(rf"{g.GRADES}[:,、]")
 _ASIDE = re.compile(
     r"^但|每(?:再|多|增|超|提高|少|低|降|高|\d|[^,。;\d]{0,4}$)|提前(?=[^,。;]{0,4}\d)|另外|此外"
     "|^其中"  # a part of the case before
@@ -167,16 +169,22 @@ def _conditions(group: Group, first: int) -> bool:
 def _headed(group: Group) -> Draft | None:
     """12分：档案齐全；8分：…: the points stand before their case, which the next clause may hold.
 
-    A letter or 一档 before the points is no case.
+    A letter or 一档 before the points is no case, and 优秀（6分）： only the name of one. What
+    stands before the first points and ends with a colon says what the cases are about.
     """
     tiers: list[Tier] = []
     for clause in group.clauses:
-        labelled = clause.kind == g.HEAD and _LABELLED.fullmatch(clause.text)
+        labelled = clause.kind == g.HEAD and _LABELLED.fullmatch(clause.text) is not None
+        about = not tiers and clause.kind == g.HEAD and group.flat[clause.middle - 1] == ":"
+        labelled |= about and not re.search(r"\d", clause.text)
         if clause.text and not labelled:
             if not tiers or tiers[-1].text:
                 return None
             last = tiers.pop()
-            tiers.append(Tier(clause.text, last.points, group.words(clause), last.clause))
+            name = last.clause.parts.get("grade", "")
+            words = group.words(clause)
+            words = f"{name}、{words}" if GRADE_NAME.fullmatch(name) else words
+            tiers.append(Tier(clause.text, last.points, words, last.clause))
         if clause.kind == g.HEAD:
             tiers.append(Tier("", clause.points, "", clause))
     if len(tiers) < 2 or any(not tier.text for tier in tiers):
@@ -189,5 +197,5 @@ def read_marked_cases(group: Group) -> Draft | None:
     tiers = tiers_of(group, group.of("MZ")) or []
     if not group.only("MZ") or len(tiers) < 2:
         return None
-    graded = all(_GRADE.fullmatch(tier.text) for tier in tiers)
+    graded = all(_GRADE.fullmatch(t.text) or _GRADE_FIRST.match(t.text) for t in tiers)
     return read_numbers(group, tiers) or (read_levels(tiers) if graded else None)

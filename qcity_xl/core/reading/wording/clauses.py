@@ -15,6 +15,13 @@ EDGES = ";。,、: \n"
 _RAW_EDGES = f"{EDGES}；，："
 _OTHERWISE = re.compile(r"(?<=[^,。;])[,;](?=否则[^,。;]{0,6}\Z)")
 _SQUARE = str.maketrans("【】〔〕［］[]", "()()()()")
+# [90%，100%], （80%，90%]: brackets that say whether the end belongs.
+_INTERVAL = re.compile(
+    r"(?=[\[［【]|[^\])］】）]{3,24}[\]］】])[\[［【(（][\d.]+[^\d\s\[\](),，]{0,4}[,，~～—–-][\d.]+[^\d\s\[\](),，]{0,4}[\])］】）]"
+    r"|[\[［【(（][^\s\[\](),，]{1,8}[,，][+＋-]?[\d.]*[^\s\[\](),，]{0,4}∞?[\])］】）](?<=∞[)）\]］】])"
+    r"|[(（][-－]?∞[,，][\d.]+[^\d\s\[\](),，]{0,4}[\])］】）]"
+)
+_ENDS = str.maketrans("【】［］", "[][]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +53,20 @@ class Clause:
 
 def flatten(wording: str) -> str:
     """The wording in plain letters, one for one: half-width digits and signs, round brackets."""
-    return plain(wording.translate(_SQUARE))
+    flat = wording.translate(_SQUARE)
+    for found in _INTERVAL.finditer(wording):
+        if "分" in found[0] and not re.search("[,，]", found[0]):
+            continue  # 【5-8分】 is what people may give
+        kept = found[0].translate(_ENDS)
+        flat = flat[: found.start()] + kept + flat[found.end() :]
+    return plain(flat)
 
 
 def bare(words: str) -> str:
     """Words of the document without the marks around them; brackets that pair stay."""
     words = words.strip(_RAW_EDGES).lstrip("）)")
-    opened, closed = (sum(map(words.count, pair)) for pair in ("（(", "）)"))
+    counted = _INTERVAL.sub("", words)
+    opened, closed = (sum(map(counted.count, pair)) for pair in ("（(", "）)"))
     while closed > opened and words.endswith(("）", ")")):
         words, closed = words[:-1].strip(_RAW_EDGES), closed - 1
     return words.strip(_RAW_EDGES)

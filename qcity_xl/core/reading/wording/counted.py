@@ -74,7 +74,8 @@ class CountedStep:
 
 def step_of(clause: Clause) -> CountedStep | None:
     """每降低0.5个百分点, 每少10人, 每超过1天: the step that a text is, else None."""
-    match = _STEP.fullmatch(clause.text.removesuffix("的").removesuffix("者"))
+    text = re.sub(r"(?<=[\d一半])个点(?!位)", "个百分点", clause.text)
+    match = _STEP.fullmatch(text.removesuffix("的").removesuffix("者"))
     size = parse_quantity(match["q"]) if match else None
     if match is None or size is None or size.number <= 0:
         return None

@@ -35,6 +35,9 @@ _PART = _ODD._replace(question="不足一步的部分怎样计，文件未写", 
 _RISE = re.compile(
     rf"(?:在此基础上|此后|之后|其后|超过部分|超出部分|超出的|超过的)?,?每(?:再)?(?:提高|提升|增加|增长|新增|上升|升高|高出|高|多|增|超过|超出|超)(?P<q>{QUANTITY}|\d+(?:\.\d+)?)(?:的|者)?"
 )
+_OUT_OF = re.compile(
+    rf"[^,。;\d每]*?(?P<many>{QUANTITY})[^,。;\d每]{{0,10}}[,:](?P<what>每?[^,。;\d每]{{0,6}}?(?P<each>{QUANTITY})[^,。;\d每]{{0,6}})"
+)
 _COMPOUND = re.compile("[,;。]|且|同时|或")
 _MOST_STEPS = 40
 START = re.compile("基础|基本|基准|起评|底")
@@ -65,6 +68,8 @@ def read_things(group: Group) -> Draft | None:
         listed = re.sub(
             r"^(?:以下|下列|上述|所列)\d+(?:项|条|个)[^,每]{0,6},?(?=每)", "", clause.text
         )
+        if len(earning) == 1 and (shared := _shared(group, clause)):
+            listed = shared
         clear = Clause(
             clause.kind, listed, clause.start, clause.middle, clause.end, parts=clause.parts
         )
@@ -84,6 +89,19 @@ def read_things(group: Group) -> Draft | None:
         return None
     open_ = [_ODD] if _divides(ready[0]) and not group.part else []
     return Draft(group.text, cap, "计件", Tally(tuple(ready)).text(), open=open_)
+
+
+def _shared(group: Group, clause: Clause) -> str:
+    """每完成1项 of 共4项指标，每完成1项得1分, where all of them are worth just what there is."""
+    match = _OUT_OF.fullmatch(clause.text)
+    if match is None or not group.worth:
+        return ""
+    many, each = (parse_quantity(match[name]) for name in ("many", "each"))
+    if many is None or each is None or not same_things(many.unit, each.unit):
+        return ""
+    if not each.number or round(many.number / each.number * clause.points, 6) != group.worth:
+        return ""
+    return f"每{match['what'].removeprefix('每')}"
 
 
 def _divides(each: Class) -> bool:

@@ -25,11 +25,22 @@ _EDGE = Open(
 _FORM = str.maketrans({"；": "、", ";": "、", "：": "、", ":": "、", "\n": None})
 _FILLER = re.compile(r"^(?:在|达到?|为|其中|比例|占比|数量|排名|[a-zA-Z]|,|的)*$")
 _GRADED = re.compile(r"[^()\d]{1,8}\(([^()]*\d[^()]*(?:\([^()]*\)[^()]*)?)\)的?")  # 优秀(90分以上)
-_GRADE = "(?:优秀?|良好?|基本合格|不?合格|中等?|较?差|一般|[A-Ea-e][级等档]?|[一二三四五][级等档])"
+_GRADE = (
+    "(?:优秀?|良好?|(?:基本|不)?(?:合格|达标)|中等?|较?[差好]|一般"
+    "|[A-Ea-e][级等档]?|[一二三四五][级等档])"
+)
 _NAMED = re.compile(
     rf"^{_GRADE}[:、]|(?:的)?(?:评定为|评为|为|属于?|是){_GRADE}(?:的|等次|等级|级|档)*$"
 )
+_GRADE_NAME = re.compile(
+    rf"(?P<about>.{{0,24}}?(?:获得|获评|评为|评定为|达到|为|是|获|[:,]))?[“\"(]?(?P<name>{_GRADE}(?:[级等档](?=[”\")]))?)"
+    r"[”\")]?(?:等次|等级|档次|[级等档]|的)*"
+)
 _LARGE = 20  # percent from which a whole number stands for all up to the next
+_AT_LEAST = re.compile(r"(?:至少|最少)([^\d,。;]{1,4})(?=\d)")
+_ALL = re.compile(
+    "(?:.{0,20}?(?:全面|全部|如期|按期|按时)?)完成(?:年度|全年|当年|[上省市县区]级?|下达|既定|规定|确定|的)*(?:目标|任务|指标|计划)+(?:数|值|要求)?的?"
+)
 _REACHED = re.compile(
     "(?:能|已|全部)?(?:达到|达标|达到(?:目标|标准|要求|指标|以上)|以上)(?:要求|标准)?的?"
 )
@@ -44,6 +55,9 @@ class MeasuredSpan:
     subject: str
     span: Interval
     tail: str
+
+
+_WHOLE = Interval(100, math.inf, True, False, PERCENT)
 
 
 @lru_cache(maxsize=1 << 10)  # each way to read a clause asks for it again
@@ -65,7 +79,9 @@ def measure_of(text: str) -> MeasuredSpan | None:
     if len(spans) != 1:
         return None
     span = spans[0]
-    return MeasuredSpan(text[: span.start], span, text[span.end :].removesuffix("的"))
+    done = _AT_LEAST.match(text, span.start)  # 每年至少听取2次: 听取 is of the subject
+    subject = text[: span.start] + (done[1] if done else "")
+    return MeasuredSpan(subject, span, text[span.end :].removesuffix("的"))
 
 
 def read_numbers(group: Group, tiers: Sequence[Tier]) -> Draft | None:
@@ -75,7 +91,8 @@ def read_numbers(group: Group, tiers: Sequence[Tier]) -> Draft | None:
     first = next((tier for tier in named if tier.points), None)
     lost = [t for t in named if not t.points and first and measure_of(t.text) is None]
     named = [tier for tier in named if tier not in lost]
-    measures = [measure_of(tier.text) for tier in named]
+    measures = _completed(named, [measure_of(tier.text) for tier in named])
+    whole = any(m and m.span == _WHOLE for m in measures)
     known = [measure for measure in measures if measure is not None]
     earning = [tier for tier in named if tier.points]
     if len(tiers) == 2 and not rest and (below := _missed(tiers)):
@@ -101,7 +118,23 @@ def read_numbers(group: Group, tiers: Sequence[Tier]) -> Draft | None:
         math.isinf(span.low) for span, _ in bands
     ):
         return None  # 下降不足2%得2分，不降反升不得分: one band would hold both
-    return _banded(group, bands, zeros, rest, bool(lost))
+    draft = _banded(group, bands, zeros, rest, bool(lost))
+    if draft and whole and "范围" not in draft.params:
+        draft.params += "；范围：≥0"  # one can do more than the task
+    return draft
+
+
+def _completed(
+    tiers: Sequence[Tier], measures: Sequence[MeasuredSpan | None]
+) -> Sequence[MeasuredSpan | None]:
+    """完成目标任务 beside 完成90%以上 as 100 % of the same."""
+    shares = [m for m in measures if m and m.span.unit == PERCENT and "完成" in m.subject]
+    if not shares or sum(measure is None for measure in measures) != 1:
+        return measures
+    at = list(measures).index(None)
+    if not tiers[at].points or not _ALL.fullmatch(tiers[at].text):
+        return measures
+    return [*measures[:at], replace(shares[0], span=_WHOLE, tail=""), *measures[at + 1 :]]
 
 
 def _missed(tiers: Sequence[Tier]) -> Interval | None:
@@ -279,7 +312,7 @@ def read_levels(tiers: Sequence[Tier]) -> Draft | None:
     """Levels by their words, best first."""
     if len({tier.points for tier in tiers}) == 1:
         return None
-    words = [tier.words.translate(_FORM).strip("、") for tier in tiers]
+    words = _named(tiers) or [tier.words.translate(_FORM).strip("、") for tier in tiers]
     if any(not word for word in words) or len(set(words)) < len(words):
         return None
     ranked = sorted(zip(tiers, words, strict=True), key=lambda pair: -pair[0].points)
@@ -293,6 +326,15 @@ def read_levels(tiers: Sequence[Tier]) -> Draft | None:
     )
     best = ranked[0][0]
     return Draft(best.words, best.points, "分档", params, open=[other])
+
+
+def _named(tiers: Sequence[Tier]) -> list[str]:
+    """The names of grades alone: 优秀, 良好 of 获得“优秀”等次, “良好”等次; [] for other cases."""
+    found = [_GRADE_NAME.fullmatch(tier.text) for tier in tiers]
+    known = [match for match in found if match]
+    if len(known) < len(tiers) or any(match["about"] for match in known[1:]):
+        return []
+    return [match["name"] for match in known]
 
 
 __all__ = ["REST", "MeasuredSpan", "alike", "denies", "measure_of", "read_levels", "read_numbers"]
