@@ -158,6 +158,10 @@ class _Reader:
             item = _ROLES[column]
             question = f"任务{raw.no}的{item}写的是“{read.undecided}”，是哪个单位"
             self._findings.ask(cell.where, raw.no, item, question, "文件没有定")
+        if read.marks:
+            what = f"{_ROLES[column]}里有的单位带“{read.marks}”"
+            reason = "记号是什么意思，这一格没有写"
+            self._findings.guess(cell.where, raw.no, what, "不区分", reason)
         self.contacts += read.contacts
         found: dict[str, list[str]] = {"leads": [], "partners": []}
         for clause in read.clauses:

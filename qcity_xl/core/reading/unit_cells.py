@@ -10,6 +10,11 @@ from qcity_xl.core.text import clean, fold
 
 UnitRole = Literal["", "leads", "partners"]
 _WIDE = str.maketrans("():;,【】〔〕［］[]", "（）：；，（）（）（）（）")
+# ★市商务局, 市科技局※: a mark that a note of the document may explain.
+_STARS = r"[★☆※▲△●◆◇■□*＊#＃√✓]+"
+_MARK = re.compile(
+    rf"(?:^|(?<=[、，；：\s（）]))\s*(?P<mark>{_STARS})\s*|\s*(?P<mark2>{_STARS})(?=$|[、，；\s（）])"
+)
 _NOBODY = re.compile(r"无|没有|暂无|空|[-/\\×x]+|无配合单位|无牵头单位")
 _OPEN = re.compile("待定|待明确|待确定|另行(?:确定|通知|明确)|待商|未定|暂缺|待补")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -80,6 +85,7 @@ class UnitCell:
     clauses: tuple[NameGroup, ...] = ()
     contacts: tuple[RawContact, ...] = ()
     undecided: str = ""
+    marks: str = ""  # ★ where it stands at some of the names only, so that it means something
 
 
 @lru_cache(maxsize=1 << 12)
@@ -90,6 +96,8 @@ def read_unit_cell(cell: str) -> UnitCell:
         return UnitCell()
     if _OPEN.fullmatch(fold(text).strip("。.()")):
         return UnitCell(undecided=text)
+    marks = [mark for found in _MARK.findall(text) for mark in found if mark]
+    text = _MARK.sub("", text)
     text = _CALLED.sub(r"\1 ", text)
     text, contacts = _contacts(_DUTY_NOTE.sub("", text))
     text = _THEN.sub("，", _ITEM.sub("、", text))
@@ -99,7 +107,9 @@ def read_unit_cell(cell: str) -> UnitCell:
     }
     for part, piece in _labelled(text):
         clauses += _clauses(piece, part, marked)
-    return UnitCell(tuple(c for c in clauses if c.text), tuple(contacts))
+    some = 0 < len(marks) < len(re.findall("[、，；\n]", text)) + 1 or len(set(marks)) > 1
+    told = "".join(dict.fromkeys(marks)) if some else ""
+    return UnitCell(tuple(c for c in clauses if c.text), tuple(contacts), marks=told)
 
 
 def _labelled(text: str) -> list[tuple[UnitRole, str]]:

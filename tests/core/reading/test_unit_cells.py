@@ -168,3 +168,20 @@ def test_cells_of_units(cell: str, units: list[str], groups: list[str]) -> None:
 )
 def test_labels_in_any_brackets_divide_a_cell(cell: str, clauses: list[tuple[str, str]]) -> None:
     assert [(clause.text, clause.part) for clause in read_unit_cell(cell).clauses] == clauses
+
+
+@pytest.mark.parametrize("mark", ["★", "☆", "※", "▲", "*", "＊", "◆"])
+@pytest.mark.parametrize(
+    "shape", ["{}市商务局、市科技局", "市商务局{}、市科技局", "市商务局、{} 市科技局"]
+)
+def test_a_mark_at_one_of_the_names_is_no_part_of_it_and_is_told(mark: str, shape: str) -> None:
+    read = read_unit_cell(shape.format(mark))
+    assert [c.text for c in read.clauses] == ["市商务局、市科技局"]
+    assert read.marks == mark
+
+
+@pytest.mark.parametrize("cell", ["★市商务局", "市商务局※", "▲市商务局、▲市科技局"])
+def test_a_mark_at_all_of_the_names_sets_none_apart(cell: str) -> None:
+    read = read_unit_cell(cell)
+    assert "".join(c.text for c in read.clauses).startswith("市商务局")
+    assert read.marks == ""
