@@ -85,7 +85,10 @@ class Levels:
         before = shorten(re.sub("[,，]", "、", label), _SHOWN)
         called = (choice, f"{choice}{label}", f"{points}分{label}", f"{points}分 {before}", label)
         grade = label.partition("、")[0]  # 优秀 of 优秀、体系完善
-        graded = {grade} if GRADE_NAME.fullmatch(grade) else set()
+        name = re.sub("(?:等次|等级|档次)$", "", grade)
+        graded = (
+            {grade, name, f"{name}等次", f"{name}等级"} if GRADE_NAME.fullmatch(grade) else set()
+        )
         return graded | {*map(fold, called), fold(choice).removesuffix("分"), points} - {""}
 
     @property

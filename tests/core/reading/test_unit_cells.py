@@ -185,3 +185,8 @@ def test_a_mark_at_all_of_the_names_sets_none_apart(cell: str) -> None:
     read = read_unit_cell(cell)
     assert "".join(c.text for c in read.clauses).startswith("市商务局")
     assert read.marks == ""
+
+
+def test_numbers_between_names_without_a_space_divide_them() -> None:
+    (clause,) = read_unit_cell("1.市科技局2.市教育局").clauses
+    assert clause.text.strip("、").split("、") == ["市科技局", "市教育局"]

@@ -47,3 +47,16 @@ def test_a_case_between_the_levels_needs_a_ruling() -> None:
 def test_levels_stay_within_the_points(params: str) -> None:
     with pytest.raises(ParamsError):
         Levels.parse(params, 12)
+
+
+@pytest.mark.parametrize("answer", ["优秀", "优秀等次", "优秀等级", "优秀、体系完善", "6分"])
+@pytest.mark.parametrize("first", ["优秀、体系完善", "优秀等次、体系完善"])
+def test_a_grade_is_an_answer_without_what_it_means(first: str, answer: str) -> None:
+    rule = Levels.parse(f"6：{first}；3：良好；0：未获优秀、无体系", 6)
+    if answer in first or "、" not in answer:
+        assert rule.score(answer, {}).points == 6
+
+
+def test_no_part_of_a_level_that_is_no_grade_is_an_answer() -> None:
+    with pytest.raises(AnswerError):
+        Levels.parse("6：有制度、有台账；3：有台账", 6).score("有制度", {})

@@ -28,6 +28,9 @@ _ABSENT = Open(
 )
 _EVENT = re.compile("(?:如|若|凡)?(?:出现|发生|存在|有|被|因|弄虚作假|虚报|瞒报|造成)")
 _MOST_SENTENCES = 8
+_ANY_ITEM = re.compile(
+    "(?:其中|凡|如)?每?(?:缺|少|缺少|未完成|有)(?:1|一)(?:项|个|条)(?:未?(?:完成|做到|落实|达标)|不达标)?的?"
+)
 _OF_THESE = re.compile("[,。;: ]*其中[:,]?")
 _VETO = Open(
     "一票否决",
@@ -97,6 +100,11 @@ class _Reader:
         return whole or clauses
 
     def _graded(self, clauses: list[Clause]) -> list[Draft]:
+        lack = self._lacked(clauses)
+        if lack and any(c.points != lack.points for c in clauses if c.kind in "ABFM"):
+            return [unreadable(bare(self._raw), self._points or 0)]
+        if lack:
+            clauses = clauses[: clauses.index(lack)]
         groups = self._groups(clauses)
         if len(groups) > 1 and (draft := self._one_of(clauses)):
             return [draft]
@@ -114,6 +122,19 @@ class _Reader:
             if sum(draft.points for draft in single) == self._points:
                 return single
         return drafts
+
+    def _lacked(self, clauses: list[Clause]) -> Clause | None:
+        """What says that a missing item costs, where each has points of its own: 缺一项扣2分.
+
+        Of items worth just that it says nothing new.
+        """
+        earning = [c for c in clauses if c.kind in "ABFM"]
+        last = next((c for c in reversed(clauses) if c.kind != g.UNTIL), None)
+        if last is None or last.kind != g.DEDUCT or not _ANY_ITEM.fullmatch(last.text):
+            return None
+        items = len(earning) > 1 and len(earning) == len(clauses[: clauses.index(last)])
+        whole = self._points == sum(c.points for c in earning)
+        return last if items and whole else None
 
     def _by_sentences(self, clauses: list[Clause]) -> list[Draft]:
         """A criterion for each run of sentences, where one way alone to divide them adds up."""
