@@ -99,6 +99,10 @@ def share_of(clause: Clause) -> float | None:
     return share.number / 100 if share and 0 <= share.number <= 100 else None
 
 
+_BEYOND = re.compile("(?:超过|超出|突破|超标|高于)(?:的|标准|指标|上限|规定|限值|目标|控制数)*")
+_WITHIN = re.compile("以内|之内|以下|不(?:超过|超出|高于|大于|突破)|控制在|≤")
+
+
 def is_rest(text: str) -> bool:
     """Whether a case is all that the others are not: 其余, 否则."""
     return bool(_OTHERS.search(text))
@@ -106,7 +110,7 @@ def is_rest(text: str) -> bool:
 
 def denies(text: str, done: str) -> bool:
     """Whether a text is nothing but the denial of another: 未设立 of 设立举报奖励."""
-    if is_rest(text):
+    if is_rest(text) or (_BEYOND.fullmatch(text) and _WITHIN.search(done)):
         return True
     if len(text) > 1 and re.search(f"(?:未|没有?|无|不)[^,。;]{{0,3}}{re.escape(text)}$", done):
         return True  # 受到处罚 of 未受到处罚
