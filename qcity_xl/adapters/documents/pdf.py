@@ -2,17 +2,20 @@
 
 import io
 import re
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from qcity_xl.adapters.documents.errors import DocumentDamaged, DocumentEncrypted, DocumentScanned
 from qcity_xl.adapters.documents.source import Source
 from qcity_xl.core.reading import Cell, Grid, Square
+from qcity_xl.core.reading.floor import UNRULED
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
 
 _PAGES = 300
+_ALIGNED = 3  # so many lines of so many pieces far apart are a table without rules
+_APART = 1.5  # letters, that two pieces of a line stand apart at least
 # A line break beside a number or a mark only wraps the line: （10¶分）.
 _WRAP = re.compile(r"(?<=[\d%‰（])\n|\n(?=[\d%‰）分、，；。])")
 _NUMBER = re.compile(r"[\s—·第-]*\d+\s*页?[\s,，/共]*(?:\d+\s*页)?[\s—·-]*")  # — 3 —, 第3页 共9页
@@ -25,13 +28,14 @@ def pdf_source(name: str, data: bytes) -> Source:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
     source = Source()
-    letters = 0
+    letters = aligned = 0
     tables: list[list[PdfRow]] = []
     try:
         with pdfplumber.open(io.BytesIO(data)) as book:
             for number, page in enumerate(book.pages[:_PAGES], 1):
                 letters += len(page.chars)
                 found = sorted(page.find_tables(), key=lambda table: table.bbox[1])
+                aligned += 0 if found else _aligned(page)
                 edges = [0, *(y for table in found for y in table.bbox[1::2]), page.height]
                 count = 0
                 for top, bottom, table in zip_longest(edges[::2], edges[1::2], found):
@@ -50,9 +54,26 @@ def pdf_source(name: str, data: bytes) -> Source:
     for at, rows in enumerate(tables, 1):
         placed = next(n for n, block in enumerate(source.blocks) if block == Cell("", f"表{at}"))
         source.blocks[placed] = Grid(f"表{at}", tuple(_squares(rows)))
+    if not tables and aligned >= _ALIGNED:
+        said = "PDF 里的表格没有画线，各栏只靠空白对齐，分不清哪些字属于哪一栏"
+        fix = "请向来文单位要 Word 或 Excel 原件，或在 Excel 里录成表再读入"
+        source.tell(UNRULED, "全文", said, fix)
     said = "PDF 的文字按版面读出，换行处可能把一个词断开"
     source.tell("pdf", "全文", said, "请逐项核对读到的内容，或向来文单位要 Word 原件")
     return source
+
+
+def _aligned(page: "Page") -> int:
+    """How many lines of a page are several pieces far apart, as the rows of a table are."""
+    rows: dict[int, list[dict[str, Any]]] = {}
+    for word in page.extract_words():
+        rows.setdefault(round(word["bottom"] / 3), []).append(word)
+    count = 0
+    for words in rows.values():
+        words.sort(key=lambda word: word["x0"])
+        gaps = (b["x0"] - a["x1"] > _APART * (a["bottom"] - a["top"]) for a, b in pairwise(words))
+        count += sum(gaps) + 1 >= _ALIGNED
+    return count
 
 
 def _lines(page: "Page", top: float, bottom: float) -> list[str]:

@@ -7,6 +7,7 @@ from qcity_xl.core.reading.cards import UNREAD
 from qcity_xl.core.reading.model import Reading
 
 _NAMED = re.compile("考核|任务|分解|分工|创建|强市|强县|强区|测评|督查|责任")
+UNRULED = "table-unruled"  # the code of the problem that a table shows no columns
 _TABLES = 3  # whose headers a refusal names
 _MANY = 20  # so many cells without a place tell that the reading went wrong
 
@@ -26,8 +27,8 @@ def refusal(reading: Reading) -> str:
         missing.append(f"大部分内容没有归处（{len(reading.unplaced)}处）")
     if not missing:
         return ""
-    if cards := next((p for p in reading.problems if p.code == UNREAD), None):
-        return f"没有建总表：{cards.found}。{cards.fix}"
+    if why := next((p for p in reading.problems if p.code in (UNREAD, UNRULED)), None):
+        return f"没有建总表：{why.found}。{why.fix}"
     seen = (
         f"读到{len(plan.indicators)}项指标、{len(plan.criteria)}个得分点、{len(plan.tasks)}项任务、"
         f"{sum(unit.kind == 'unit' for unit in plan.units)}个单位"

@@ -6,7 +6,7 @@ import pytest
 
 from qcity_xl.adapters.documents.errors import DocumentDamaged, DocumentScanned
 from qcity_xl.adapters.documents.pdf import pdf_source
-from qcity_xl.core.reading import Cell, Grid, Square
+from qcity_xl.core.reading import Cell, Grid, Square, read_plan, refusal
 
 LEFT, TOP, WIDTH, HEIGHT = 50, 700, 120, 30
 
@@ -126,3 +126,22 @@ def test_a_cell_over_two_columns_covers_both_and_a_wrapped_number_is_one() -> No
         Square("市交通局", 2, 1),
         Square("公交集团", 2, 2),
     )
+
+
+def test_a_table_without_rules_is_the_reason_that_is_told() -> None:
+    rows = [("Item", "Points", "Unit"), ("A", "5", "X"), ("B", "6", "Y"), ("C", "7", "Z")]
+    drawn = "".join(
+        words(text, 60 + 150 * column, 700 - 30 * row)
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    )
+    source = pdf_source("名单.pdf", pdf(drawn))
+    assert [problem.code for problem in source.problems] == ["table-unruled", "pdf"]
+    why = refusal(read_plan(source.blocks, problems=source.problems))
+    assert why.startswith("没有建总表：PDF 里的表格没有画线")
+
+
+def test_lines_of_text_are_no_table_without_rules() -> None:
+    drawn = "".join(words(f"line {n} of a letter", 60, 700 - 30 * n) for n in range(6))
+    source = pdf_source("信.pdf", pdf(drawn))
+    assert [problem.code for problem in source.problems] == ["pdf"]
