@@ -91,28 +91,6 @@ def make_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
     write_file(path, data, lasting=lasting)
 
 
-def make_file_beside(
-    target: Path,
-    data: bytes,
-    is_ours: Callable[[bytes], bool] | None = None,
-    *,
-    lasting: bool = True,
-) -> Path:
-    """Write a file and say where: another of that name and other content stays, ours is "名 (2)".
-
-    What lies there may be a filled return; `is_ours` tells our file where its bytes are not always
-    the same. Raises FileUnreadable, CannotWrite.
-    """
-    is_same = is_ours or data.__eq__
-    path, number = target, 1
-    while path.exists() and not is_same(load_bytes(path)):
-        number += 1
-        path = target.with_name(f"{target.stem} ({number}){target.suffix}")
-    if not path.exists():
-        make_file(path, data, lasting=lasting)
-    return path
-
-
 class Holder(NamedTuple):
     """The program that has a file open, and its lock file beside it, "" where there is none."""
 

@@ -4,12 +4,12 @@ What is written there is one file at a time, whole: an object store has the old 
 on other storage it is put beside and moved.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from qcity_xl.adapters.disk import make_file, make_file_beside
+from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.side_folder import files_in, is_left_out
 from qcity_xl.core.errors import CannotWrite, FileUnreadable
 
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 _MARK = "://"
 _PART = ".qcity-part"  # after the name of a file that is not written whole yet
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Stored:
     """A file or folder by its address: `s3://桶/各市/甲市.xlsx`. It can go to another process.
 
-    Its methods raise FileUnreadable, `write` CannotWrite, whatever the library of the storage
-    raises.
+    Its methods raise FileUnreadable, those that write CannotWrite, whatever the library of the
+    storage raises.
     """
 
     url: str
@@ -60,7 +61,7 @@ class Stored:
 
     def with_name(self, name: str) -> "Stored":
         """What lies beside it under that name."""
-        return Stored(f"{self.url.rpartition('/')[0]}/{name}")
+        return Stored(f"{self.url.rstrip('/').rpartition('/')[0]}/{name}")
 
     def exists(self) -> bool:
         """Whether anything lies there."""
@@ -79,17 +80,36 @@ class Stored:
         data = self._ask("cat_file")
         return data if isinstance(data, bytes) else b""
 
+    def blocks(self) -> Iterator[bytes]:
+        """The content piece by piece, never held whole."""
+        try:
+            system, inside = self._reached()
+            with system.open(inside, "rb") as file:
+                while block := file.read(_BLOCK):
+                    yield block
+        except FileNotFoundError as error:
+            raise FileUnreadable(self.url, "没有这个文件") from error
+        except Exception as error:  # each storage's library has errors of its own
+            raise FileUnreadable(self.url, _why(error)) from error
+
     def write(self, data: bytes) -> None:
         """Put a file there, whole or not at all. Raises CannotWrite."""
+        self._put(lambda system, inside: system.pipe_file(inside, data))
+
+    def upload(self, file: Path) -> None:
+        """Put the file of that path there, whole or not at all. Raises CannotWrite."""
+        self._put(lambda system, inside: system.put_file(str(file), inside))
+
+    def _put(self, send: "Callable[[AbstractFileSystem, str], object]") -> None:
         try:
             from fsspec.asyn import AsyncFileSystem
 
             system, inside = self._reached()
             if isinstance(system, AsyncFileSystem):  # an object store: the old one or the new one
-                system.pipe_file(inside, data)
+                send(system, inside)
                 return
             system.makedirs(inside.rpartition("/")[0], exist_ok=True)
-            system.pipe_file(f"{inside}{_PART}", data)
+            send(system, f"{inside}{_PART}")
             system.mv(f"{inside}{_PART}", inside)
         except Exception as error:  # each storage's library has errors of its own
             raise CannotWrite(self.url, _why(error)) from error
@@ -147,12 +167,20 @@ def in_folder(folder: Location) -> list[Location]:
     return list(folder.glob("*"))
 
 
-def put(place: Location, data: bytes) -> None:
-    """Write a file, whole or not at all, with the folders that it lies in. Raises CannotWrite."""
+def load(place: Location) -> bytes:
+    """The content of a file. Raises FileUnreadable."""
+    return place.read() if isinstance(place, Stored) else load_bytes(place)
+
+
+def put(place: Location, data: bytes, *, lasting: bool = True) -> None:
+    """Write a file, whole or not at all, with the folders that it lies in. Raises CannotWrite.
+
+    On disk, what can be made again need not be `lasting` (see `replace_file`).
+    """
     if isinstance(place, Stored):
         place.write(data)
     else:
-        make_file(place, data)
+        make_file(place, data, lasting=lasting)
 
 
 def put_beside(
@@ -162,14 +190,16 @@ def put_beside(
     *,
     lasting: bool = True,
 ) -> Location:
-    """`make_file_beside` wherever it lies. Raises FileUnreadable, CannotWrite."""
-    if isinstance(target, Path):
-        return make_file_beside(target, data, is_ours, lasting=lasting)
+    """Write a file and say where: another of that name and other content stays, ours is "名 (2)".
+
+    What lies there may be a filled return; `is_ours` tells our file where its bytes are not always
+    the same. Raises FileUnreadable, CannotWrite.
+    """
     is_same = is_ours or data.__eq__
     place, number = target, 1
-    while place.exists() and not is_same(place.read()):
+    while place.exists() and not is_same(load(place)):
         number += 1
         place = target.with_name(f"{target.stem} ({number}){target.suffix}")
     if not place.exists():
-        place.write(data)
+        put(place, data, lasting=lasting)
     return place

@@ -8,7 +8,6 @@ from shutil import copymode
 from qcity_xl.adapters.disk import (
     check_free,
     load_bytes,
-    make_file_beside,
     sha256_of,
     write_file,
     writing,
@@ -16,6 +15,7 @@ from qcity_xl.adapters.disk import (
 from qcity_xl.adapters.ooxml.limits import DEFAULT_LIMITS
 from qcity_xl.adapters.ooxml.salvage import whole_parts
 from qcity_xl.adapters.side_folder import SideFolder
+from qcity_xl.adapters.storage import put_beside
 from qcity_xl.core.catalogue import BY_ID
 from qcity_xl.core.changes import HEADER, KEY, Change
 from qcity_xl.core.errors import (
@@ -266,7 +266,7 @@ def _replaced(path: Path, damaged: bytes, data: bytes) -> str:
     with SideFolder(path).locked():
         unchanged()
         kept_as = path.with_name(f"{path.stem}（损坏的原件）{path.suffix}")
-        aside = make_file_beside(kept_as, damaged)
+        aside = path.with_name(put_beside(kept_as, damaged).name)
         with writing(aside.name):
             copymode(path, aside)  # passwords stand in it, too
         write_file(path, data, unchanged)

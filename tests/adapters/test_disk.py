@@ -12,7 +12,6 @@ from qcity_xl.adapters.disk import (
     holder_of,
     load_bytes,
     make_file,
-    make_file_beside,
     only_one,
     sha256_of,
     write_file,
@@ -52,16 +51,6 @@ def test_a_last_check_may_still_refuse(tmp_path: Path) -> None:
 def test_folders_are_made_on_the_way(tmp_path: Path) -> None:
     make_file(tmp_path / "下发" / "第1轮" / "a.xlsx", b"1")
     assert load_bytes(tmp_path / "下发" / "第1轮" / "a.xlsx") == b"1"
-
-
-def test_another_content_of_that_name_stays(tmp_path: Path) -> None:
-    target = tmp_path / "第1轮_市档案局.xlsx"
-    assert make_file_beside(target, b"1") == target
-    assert make_file_beside(target, b"1") == target
-    second = make_file_beside(target, b"2")
-    assert second.name == "第1轮_市档案局 (2).xlsx"
-    assert (target.read_bytes(), second.read_bytes()) == (b"1", b"2")
-    assert make_file_beside(target, b"3", lambda there: there == b"2") == second
 
 
 @pytest.mark.parametrize("lock", ["~$总表.xlsx", ".~总表.xlsx", ".~表.xlsx", ".~lock.总表.xlsx#"])

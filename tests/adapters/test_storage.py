@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.documents import as_text
 from benchmarks.nation.returns import Rates, handed_in
-from qcity_xl.adapters.storage import Stored
+from qcity_xl.adapters.storage import Location, Stored, load, put_beside
 from qcity_xl.core.errors import CannotWrite, FileUnreadable, NothingToDo
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
@@ -180,6 +180,23 @@ def test_a_pack_that_was_filled_on_storage_stays(office: Path, tmp_path: Path, t
     assert Stored(first).read() == b"filled"
     split(master, Stored(top), CONTEXT, round_name="第2轮")
     assert len(_lying(top)) == 11
+
+
+@pytest.mark.parametrize("where", ["disk", "memory", "s3"])
+def test_another_content_of_that_name_stays(
+    where: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    folder: Location = tmp_path
+    if where != "disk":
+        top = request.getfixturevalue("s3") if where == "s3" else "memory:/"
+        folder = Stored(f"{top}/{uuid4().hex}")
+    target = folder / "第1轮_市档案局.xlsx"
+    assert put_beside(target, b"1") == target
+    assert put_beside(target, b"1") == target
+    second = put_beside(target, b"2")
+    assert second.name == "第1轮_市档案局 (2).xlsx"
+    assert (load(target), load(second)) == (b"1", b"2")
+    assert put_beside(target, b"3", lambda there: there == b"2") == second
 
 
 def test_packs_on_storage_go_again_where_the_master_can_not_tell_of_them(
