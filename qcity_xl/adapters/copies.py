@@ -1,21 +1,24 @@
 """A folder brought in line with what it should hold: copied, checked by its manifest, zipped.
 
-The manifest is what sha256sum writes and reads: a hash, two blanks, the path with /. No file passes
-through memory whole, and a second run copies only what changed.
+The folder is on disk or on storage, what is copied on disk. The manifest is what sha256sum writes
+and reads: a hash, two blanks, the path with /. No file passes through memory whole, and a second
+run copies only what changed.
 """
 
 import errno
 import hashlib
 import os
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qcity_xl.adapters.disk import cause, load_bytes, make_file, sha256_of, writing
-from qcity_xl.adapters.portions import CHUNK, Portions, ShowProgress, hash_of
-from qcity_xl.core.errors import QcityError
+from qcity_xl.adapters.disk import cause, sha256_of, writing
+from qcity_xl.adapters.portions import Portions, ShowProgress, hash_of
+from qcity_xl.adapters.storage import Location, Stored, blocks_of, files_under, load, put
+from qcity_xl.core.errors import FileUnreadable, QcityError
 
 MANIFEST = "校验清单.sha256"
 _PART = ".qcity-part"  # after the name of a file that is not copied whole yet
@@ -73,7 +76,7 @@ class Verified:
 
 
 def sync(
-    folder: Path, copies: Mapping[str, Path], made: Mapping[str, bytes], progress: ShowProgress
+    folder: Location, copies: Mapping[str, Path], made: Mapping[str, bytes], progress: ShowProgress
 ) -> Synced:
     """Make a folder hold copies of files and files of our own, by path with /, and a manifest.
 
@@ -82,7 +85,7 @@ def sync(
     Raises NotOurFolder, CannotWrite.
     """
     before = _known(folder)
-    make_file(folder / MANIFEST, _manifest(before))  # ours from now on, should it be cut short
+    put(folder / MANIFEST, _manifest(before))  # ours from now on, should it be cut short
     synced, now = Synced(), dict[str, str]()
     noted = 0
     sizes = {name: _uncopied(copies[name], folder / name, before.get(name, "")) for name in copies}
@@ -96,7 +99,7 @@ def sync(
         except OSError as error:
             synced.failed[name] = cause(error)
         if synced.copied >= noted + _NOTED:
-            make_file(folder / MANIFEST, _manifest({**before, **now}))
+            put(folder / MANIFEST, _manifest({**before, **now}))
             noted = synced.copied
     for name, data in made.items():
         digest, there = sha256_of(data), (folder / name).exists()
@@ -104,12 +107,12 @@ def sync(
             synced.held.append(name)
             continue
         if before.get(name) != digest or not there:
-            make_file(folder / name, data)
+            put(folder / name, data)
         now[name] = digest
     for name in before.keys() - now.keys() - set(synced.held) - synced.failed.keys():
         _drop(folder, name, before[name], synced)
     kept = before.keys() & {*synced.held, *synced.failed}
-    make_file(folder / MANIFEST, _manifest({**now, **{name: before[name] for name in kept}}))
+    put(folder / MANIFEST, _manifest({**now, **{name: before[name] for name in kept}}))
     return synced
 
 
@@ -117,43 +120,39 @@ class _ByHand(Exception):
     """Somebody changed the copy, or put a file of that name there."""
 
 
-def _known(folder: Path) -> dict[str, str]:
+def _known(folder: Location) -> dict[str, str]:
     if (folder / MANIFEST).exists():
-        return _parse(load_bytes(folder / MANIFEST))
+        return _parse(load(folder / MANIFEST))
     with writing(folder.name):
-        if folder.exists() and next(folder.iterdir(), None) is not None:
+        if folder.exists() and next(_inside(folder), None) is not None:
             raise NotOurFolder(str(folder))
     return {}
 
 
-def _uncopied(source: Path, target: Path, known: str) -> int:
-    """Bytes of a file that is to be copied."""
-    theirs = _stat(source)
-    return 0 if theirs is None or (known and _same(target, theirs)) else theirs.st_size
+def _uncopied(source: Path, target: Location, known: str) -> int:
+    """Bytes of a file that are to be read: on storage those of each, to compare or to copy."""
+    with suppress(OSError):  # who copies it tells
+        if isinstance(target, Path) and known and _same(source, target, known):
+            return 0
+    return _size(source)
 
 
-def _stat(path: Path) -> os.stat_result | None:
-    try:
-        return path.stat()
-    except OSError:
-        return None
+def _inside(folder: Location) -> Iterator[Location]:
+    return iter(folder.files()) if isinstance(folder, Stored) else folder.iterdir()
 
 
 def _copied(
-    source: Path, target: Path, known: str, synced: Synced, passed: Callable[[int], None]
+    source: Path, target: Location, known: str, synced: Synced, passed: Callable[[int], None]
 ) -> str:
-    """The SHA-256 of a copy that stands, or is made now. Raises OSError, _ByHand."""
-    theirs = source.stat()
-    if known and _same(target, theirs):
+    """The SHA-256 of a copy that stands, or is made now. Raises OSError, _ByHand, CannotWrite."""
+    if known and _same(source, target, known):
         synced.kept += 1
         return known
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + _PART)
-    with _removed(part):
+    with _made_beside(target) as part:
         digest = _copied_whole(source, part, passed)
         if _by_hand(target, known, digest):
             raise _ByHand
-        part.replace(target)
+        _moved(part, target)
     synced.copied += 1
     return digest
 
@@ -165,11 +164,11 @@ def _copied_whole(source: Path, part: Path, passed: Callable[[int], None]) -> st
     """
     for _ in range(_TRIES):
         before, hashed = source.stat(), hashlib.sha256()
-        with source.open("rb") as reading, part.open("wb") as writer:
-            while chunk := reading.read(CHUNK):
-                hashed.update(chunk)
-                writer.write(chunk)
-                passed(len(chunk))
+        with part.open("wb") as writer:
+            for block in blocks_of(source):
+                hashed.update(block)
+                writer.write(block)
+                passed(len(block))
         after = source.stat()
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             os.utime(part, ns=(before.st_mtime_ns, before.st_mtime_ns))
@@ -177,93 +176,129 @@ def _copied_whole(source: Path, part: Path, passed: Callable[[int], None]) -> st
     raise OSError(errno.EBUSY, "changes while it is read")
 
 
-def _by_hand(target: Path, known: str, wanted: str) -> bool:
+def _by_hand(target: Location, known: str, wanted: str) -> bool:
     """Whether what stands there is neither what we put there nor what is wanted."""
     try:
         return target.exists() and hash_of(target) not in (known, wanted)
-    except OSError:  # a folder of that name, or nothing that we may read
+    except (OSError, FileUnreadable):  # a folder of that name, or nothing that we may read
         return True
 
 
-def _same(target: Path, theirs: os.stat_result) -> bool:
+def _same(source: Path, target: Location, known: str) -> bool:
+    """Whether the copy that we know of stands, as far as its size tells and, on disk, its time.
+
+    Storage keeps no time of ours: there the source must still be what was copied.
+    """
+    theirs = source.stat()
     try:
+        if isinstance(target, Stored):
+            return target.size() == theirs.st_size and hash_of(source) == known
         ours = target.stat()
-    except OSError:
+    except (OSError, FileUnreadable):
         return False
     apart = abs(ours.st_mtime_ns - theirs.st_mtime_ns)
     rounded = ours.st_mtime_ns % _FAT == 0 and apart < _FAT
     return ours.st_size == theirs.st_size and (apart == 0 or rounded)
 
 
-def _drop(folder: Path, name: str, known: str, synced: Synced) -> None:
+def _drop(folder: Location, name: str, known: str, synced: Synced) -> None:
     """Remove a file, and folders that nothing is left in; one changed by hand is held."""
     path = folder / name
     with suppress(OSError):
         if not _by_hand(path, known, known):
             path.unlink(missing_ok=True)
             synced.dropped += 1
-            for above in path.parents[: len(Path(name).parts) - 1]:
-                above.rmdir()
+            above = path.parents if isinstance(path, Path) else ()  # storage has no empty folders
+            for parent in above[: len(Path(name).parts) - 1]:
+                parent.rmdir()
             return
     if path.exists():
         synced.held.append(name)
 
 
-def verify(folder: Path, progress: ShowProgress) -> Verified:
+def verify(folder: Location, progress: ShowProgress) -> Verified:
     """Compare a folder with its manifest, file by file. Raises NoManifest, FileUnreadable."""
     if not (folder / MANIFEST).exists():
         raise NoManifest(str(folder))
-    known = _parse(load_bytes(folder / MANIFEST))
+    known = _parse(load(folder / MANIFEST))
     changed, gone = list[str](), list[str]()
     files = Portions({name: _size(folder / name) for name in known}, "核对文件", progress)
     for name in files:
+        place = folder / name
         try:
-            if hash_of(folder / name, files.passed) != known[name]:
+            if not place.exists():
+                gone.append(name)
+            elif hash_of(place, files.passed) != known[name]:
                 changed.append(name)
-        except FileNotFoundError:
-            gone.append(name)
         except OSError as error:
             changed.append(f"{name}（{cause(error)}）")
-    there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    there = {_named(place, folder) for place in files_under(folder)}
     extra = sorted(there - known.keys() - {MANIFEST})
     return Verified(len(known), tuple(changed), tuple(gone), tuple(extra))
 
 
-def zipped(folder: Path, progress: ShowProgress) -> Path:
-    """The folder as a zip beside it, by its manifest. Raises CannotWrite."""
+def _named(place: Location, folder: Location) -> str:
+    """The path of a file from the folder on."""
+    pure, top = (p.path if isinstance(p, Stored) else p for p in (place, folder))
+    return pure.relative_to(top).as_posix()
+
+
+def zipped(folder: Location, progress: ShowProgress) -> Location:
+    """The folder as a zip beside it, by its manifest. Raises CannotWrite, FileUnreadable."""
     target = folder.with_name(f"{folder.name}.zip")
-    part = target.with_name(target.name + _PART)
-    names = [*_parse(load_bytes(folder / MANIFEST)), MANIFEST]
-    with writing(target.name), _removed(part):
+    names = [*_parse(load(folder / MANIFEST)), MANIFEST]
+    with writing(target.name), _made_beside(target) as part:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
             files = Portions({n: _size(folder / n) for n in names}, "压缩", progress)
             for name in files:
                 packed = Path(name).suffix.lower() in _PACKED
-                info = zipfile.ZipInfo.from_file(
-                    folder / name, f"{folder.name}/{name}", strict_timestamps=False
-                )
+                info = _entry(folder / name, f"{folder.name}/{name}")
                 info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-                with (folder / name).open("rb") as reading, archive.open(info, "w") as writer:
-                    while chunk := reading.read(CHUNK):
-                        writer.write(chunk)
-                        files.passed(len(chunk))
-        part.replace(target)
+                with archive.open(info, "w") as writer:
+                    for block in blocks_of(folder / name):
+                        writer.write(block)
+                        files.passed(len(block))
+        _moved(part, target)
     return target
 
 
+def _entry(place: Location, name: str) -> zipfile.ZipInfo:
+    """How a zip lists the file: with its time and its size."""
+    if isinstance(place, Stored):
+        info = zipfile.ZipInfo(name, place.modified().timetuple()[:6])
+        info.file_size = place.size()
+        return info
+    return zipfile.ZipInfo.from_file(place, name, strict_timestamps=False)
+
+
 @contextmanager
-def _removed(part: Path) -> Iterator[None]:
-    """A file that is there only while it is made."""
+def _made_beside(target: Location) -> Iterator[Path]:
+    """A file on disk, beside its target if that is on disk, there only while it is made."""
+    if isinstance(target, Stored):
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder, target.name)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + _PART)
     try:
-        yield
+        yield part
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
 
 
-def _size(path: Path) -> int:
-    found = _stat(path)
-    return found.st_size if found else 0
+def _size(place: Location) -> int:
+    """Bytes of a file, 0 where there is none."""
+    with suppress(OSError, FileUnreadable):
+        return place.size() if isinstance(place, Stored) else place.stat().st_size
+    return 0
+
+
+def _moved(part: Path, target: Location) -> None:
+    if isinstance(target, Stored):
+        target.upload(part)
+    else:
+        part.replace(target)
 
 
 def _manifest(hashes: Mapping[str, str]) -> bytes:

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Protocol
 
-CHUNK = 1 << 20
+from qcity_xl.adapters.storage import Location, blocks_of
+
 _PORTION = 64 << 20
 
 
@@ -64,11 +64,10 @@ def _parts(size: int) -> Iterator[int]:
         yield rest
 
 
-def hash_of(path: Path, passed: Callable[[int], None] = lambda _: None) -> str:
-    """The SHA-256 of a file; `passed` is told how many bytes were read. Raises OSError."""
+def hash_of(place: Location, passed: Callable[[int], None] = lambda _: None) -> str:
+    """The SHA-256 of a file; `passed` is told how many bytes were read. Raises as `blocks_of`."""
     hashed = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            hashed.update(chunk)
-            passed(len(chunk))
+    for block in blocks_of(place):
+        hashed.update(block)
+        passed(len(block))
     return hashed.hexdigest()

@@ -4,10 +4,11 @@ What is written there is one file at a time, whole: an object store has the old 
 on other storage it is put beside and moved.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.side_folder import files_in, is_left_out
@@ -92,6 +93,10 @@ class Stored:
         except Exception as error:  # each storage's library has errors of its own
             raise FileUnreadable(self.url, _why(error)) from error
 
+    def modified(self) -> dt.datetime:
+        """When the file was last written."""
+        return cast("dt.datetime", self._ask("modified"))
+
     def write(self, data: bytes) -> None:
         """Put a file there, whole or not at all. Raises CannotWrite."""
         self._put(lambda system, inside: system.pipe_file(inside, data))
@@ -170,6 +175,16 @@ def in_folder(folder: Location) -> list[Location]:
 def load(place: Location) -> bytes:
     """The content of a file. Raises FileUnreadable."""
     return place.read() if isinstance(place, Stored) else load_bytes(place)
+
+
+def blocks_of(place: Location) -> Iterator[bytes]:
+    """The content of a file piece by piece. Raises FileUnreadable, of one on disk OSError."""
+    if isinstance(place, Stored):
+        yield from place.blocks()
+        return
+    with place.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield block
 
 
 def put(place: Location, data: bytes, *, lasting: bool = True) -> None:

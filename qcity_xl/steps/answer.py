@@ -1,10 +1,9 @@
 """答复上级: a pack that a province sent, filled from the city's own master."""
 
-from pathlib import Path
 from typing import Annotated, TypedDict
 
-from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.packs import NotAPack, read_pack
+from qcity_xl.adapters.storage import Location, load, put
 from qcity_xl.core.errors import NothingToDo, QcityError
 from qcity_xl.core.rounds.answering import Answers
 from qcity_xl.core.rounds.pack import ReturnedPack
@@ -59,14 +58,14 @@ class AnotherCity(QcityError):
         )
 
 
-def answer(target: Target, pack: Path, out: Path, context: Context) -> Outcome[AnswerData]:
+def answer(target: Target, pack: Location, out: Location, context: Context) -> Outcome[AnswerData]:
     """Fill the pack from the master into a copy in the folder `out`; neither is written itself.
 
     Rows are answered where number and wording agree (see core/rounds/answering.py), the others
     listed. Raises NothingToDo, NotAPack, OtherPlan, OtherYears, AnotherCity, CannotWrite.
     """
     city = open_sound(target).master
-    data = load_bytes(pack)
+    data = load(pack)
     try:
         before = read_pack(data, city.settings.limits)
     except NotAPack as error:  # the reason alone, as it stands beside the name in a list of files
@@ -84,7 +83,7 @@ def answer(target: Target, pack: Path, out: Path, context: Context) -> Outcome[A
     cells = _cells(before, answers)
     made = out / f"答复_{pack.name}"
     if cells and not context.dry_run:
-        make_file(made, filled)
+        put(made, filled)
     rows = tuple((c["sheet"], c["row"], c["column"], plain_words(c["value"])) for c in cells)
     columns = (Column("表"), Column("哪一行"), Column("列"), Column("填的内容", "note"))
     return Outcome(

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from qcity_xl.adapters.copies import MANIFEST, Synced, Verified, sync, verify, zipped
-from qcity_xl.adapters.disk import make_file
 from qcity_xl.adapters.evidence_files import evidence_paths, file_facts
 from qcity_xl.adapters.reports.catalogue import Taken, lacking_book, papers_of
 from qcity_xl.adapters.reports.templates import own_template
+from qcity_xl.adapters.storage import Location, put
 from qcity_xl.adapters.workers import workers
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.reports.inspection import PATH_ROOM, Inspection, Material, inspection_of
@@ -33,7 +33,7 @@ class TooDeep(QcityError):
 def inspect(
     target: Target,
     context: Context,
-    out: Path,
+    out: Location,
     check: bool = False,
     compress: bool = False,
     scheduler: str = "",
@@ -46,7 +46,7 @@ def inspect(
     if check:
         return _verified(verify(out, context.progress), out)
     most = _LONGEST - PATH_ROOM - 1
-    if len(str(out.resolve())) > most:
+    if isinstance(out, Path) and len(str(out.resolve())) > most:
         raise TooDeep(str(out.resolve()), most)
     file = open_sound(target)
     facts = file_facts(file.master, file.path, progress=context.progress)
@@ -62,7 +62,7 @@ def inspect(
     by_path = {path: one.material for own in taken.values() for one in own for path in one.paths}
     failed += [(by_path[path], why) for path, why in synced.failed.items()]
     lacking = out.with_name(f"{out.name}_缺件清单.xlsx")
-    make_file(lacking, lacking_book(plan, failed))
+    put(lacking, lacking_book(plan, failed))
     files = [str(out), str(lacking)]
     if compress:
         files.append(str(zipped(out, context.progress)))
@@ -160,7 +160,7 @@ def _told(
     )
 
 
-def _verified(found: Verified, out: Path) -> Outcome[InspectData]:
+def _verified(found: Verified, out: Location) -> Outcome[InspectData]:
     states = (("内容变了", found.changed), ("不见了", found.gone), ("清单上没有", found.extra))
     rows = tuple((state, name) for state, names in states for name in names)
     return Outcome(

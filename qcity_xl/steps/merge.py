@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from qcity_xl.adapters.storage import Location
 from qcity_xl.adapters.workers import workers
@@ -44,7 +43,7 @@ def merge(
     sources: Sequence[Location],
     context: Context,
     *,
-    reply: Path | None = None,
+    reply: Location | None = None,
     scheduler: str = "",
 ) -> Outcome[MergeData]:
     """Merge returned packs into the master; what can't be used is reported with the reason.

@@ -1,5 +1,7 @@
 """A folder comes to hold just what is wanted, and loses nothing that somebody put there."""
 
+import datetime as dt
+import io
 import os
 import resource
 import shutil
@@ -9,8 +11,9 @@ import tempfile
 import threading
 import tracemalloc
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -25,6 +28,7 @@ from qcity_xl.adapters.copies import (
     verify,
     zipped,
 )
+from qcity_xl.adapters.storage import Location, Stored, files_under, load
 from qcity_xl.core.errors import CannotWrite
 from qcity_xl.steps.shared.outcome import silent
 from tests.tools import unavailable
@@ -43,45 +47,69 @@ def source(home: Path, name: str, data: bytes) -> Path:
     return path
 
 
-def synced(home: Path, wanted: dict[str, bytes], made: dict[str, bytes] | None = None) -> Synced:
+def on_disk(home: Path) -> Location:
+    return home / "迎检包"
+
+
+def on_storage(home: Path) -> Location:  # noqa: ARG001 - the form of Where
+    return Stored(f"memory://{uuid4().hex}/迎检包")
+
+
+Where = Callable[[Path], Location]
+EVERYWHERE = pytest.mark.parametrize("where", [on_disk, on_storage])
+
+
+def synced(
+    home: Path,
+    wanted: dict[str, bytes],
+    made: dict[str, bytes] | None = None,
+    folder: Location | None = None,
+) -> Synced:
     copies = {name: source(home, name, data) for name, data in wanted.items()}
-    return sync(home / "迎检包", copies, made or {}, silent)
+    return sync(folder or on_disk(home), copies, made or {}, silent)
 
 
-def held(folder: Path) -> dict[str, bytes]:
+def held(folder: Location) -> dict[str, bytes]:
+    top = len(str(folder)) + 1
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != MANIFEST
+        str(place)[top:]: load(place) for place in files_under(folder) if place.name != MANIFEST
     }
 
 
-@given(FOLDERS, FOLDERS, FOLDERS)
+@EVERYWHERE
+@given(first=FOLDERS, second=FOLDERS, made=FOLDERS)
 def test_it_holds_what_is_wanted_and_twice_copies_nothing(
-    first: dict[str, bytes], second: dict[str, bytes], made: dict[str, bytes]
+    where: Where, first: dict[str, bytes], second: dict[str, bytes], made: dict[str, bytes]
 ) -> None:
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
-        synced(home, first)
+        folder = where(home)
+        synced(home, first, folder=folder)
         for path in (home / "佐证").rglob("*"):  # as if some time had passed
             os.utime(path, (1_480_000_000, 1_480_000_000))
         own = {name: data for name, data in made.items() if name not in second}
-        synced(home, second, own)
-        assert held(home / "迎检包") == {**second, **own}
-        again = synced(home, second, own)
+        synced(home, second, own, folder)
+        assert held(folder) == {**second, **own}
+        again = synced(home, second, own, folder)
         assert (again.copied, again.kept, again.dropped) == (0, len(second), 0)
-        found = verify(home / "迎检包", silent)
+        found = verify(folder, silent)
         assert (found.changed, found.gone, found.extra) == ((), (), ())
         assert found.files == len({**second, **own})
 
 
-def test_what_somebody_changed_or_put_there_stays(tmp_path: Path) -> None:
-    synced(tmp_path, {"甲/一.pdf": b"1", "甲/二.pdf": b"2"}, {"目录.docx": b"made"})
-    folder = tmp_path / "迎检包"
-    (folder / "目录.docx").write_bytes(b"edited cover")
-    (folder / "甲" / "二.pdf").write_bytes(b"stamped")
-    (folder / "甲" / "三.pdf").write_bytes(b"theirs")
-    told = synced(tmp_path, {"甲/一.pdf": b"1", "甲/三.pdf": b"3"}, {"目录.docx": b"made anew"})
+def put_there(place: Location, data: bytes) -> None:
+    place.write(data) if isinstance(place, Stored) else place.write_bytes(data)
+
+
+@EVERYWHERE
+def test_what_somebody_changed_or_put_there_stays(where: Where, tmp_path: Path) -> None:
+    folder = where(tmp_path)
+    synced(tmp_path, {"甲/一.pdf": b"1", "甲/二.pdf": b"2"}, {"目录.docx": b"made"}, folder)
+    put_there(folder / "目录.docx", b"edited cover")
+    put_there(folder / "甲/二.pdf", b"stamped")
+    put_there(folder / "甲/三.pdf", b"theirs")
+    wanted = {"甲/一.pdf": b"1", "甲/三.pdf": b"3"}
+    told = synced(tmp_path, wanted, {"目录.docx": b"made anew"}, folder)
     assert sorted(told.held) == ["甲/三.pdf", "甲/二.pdf", "目录.docx"]
     assert held(folder) == {
         "甲/一.pdf": b"1",
@@ -91,17 +119,21 @@ def test_what_somebody_changed_or_put_there_stays(tmp_path: Path) -> None:
     }
 
 
-def test_an_edited_paper_is_told_and_kept_though_nothing_else_changed(tmp_path: Path) -> None:
-    synced(tmp_path, {}, {"目录.docx": b"made"})
-    edited = tmp_path / "迎检包" / "目录.docx"
-    edited.write_bytes(b"edited cover")
+@EVERYWHERE
+def test_an_edited_paper_is_told_and_kept_though_nothing_else_changed(
+    where: Where, tmp_path: Path
+) -> None:
+    folder, made = where(tmp_path), {"目录.docx": b"made"}
+    synced(tmp_path, {}, made, folder)
+    edited = folder / "目录.docx"
+    put_there(edited, b"edited cover")
     for _ in range(2):
-        assert synced(tmp_path, {}, {"目录.docx": b"made"}).held == ["目录.docx"]
-        assert edited.read_bytes() == b"edited cover"
-    assert verify(tmp_path / "迎检包", silent).changed == ("目录.docx",)
+        assert synced(tmp_path, {}, made, folder).held == ["目录.docx"]
+        assert load(edited) == b"edited cover"
+    assert verify(folder, silent).changed == ("目录.docx",)
     edited.unlink()
-    assert synced(tmp_path, {}, {"目录.docx": b"made"}).held == []
-    assert held(tmp_path / "迎检包") == {"目录.docx": b"made"}
+    assert synced(tmp_path, {}, made, folder).held == []
+    assert held(folder) == made
 
 
 def test_what_cannot_be_copied_is_told_and_stops_nothing(tmp_path: Path) -> None:
@@ -116,13 +148,14 @@ def test_what_cannot_be_copied_is_told_and_stops_nothing(tmp_path: Path) -> None
     assert held(tmp_path / "包") == {"一.pdf": b"1"}
 
 
-def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "我的文件").mkdir()
-    (tmp_path / "我的文件" / "重要.docx").write_bytes(b"x")
+@EVERYWHERE
+def test_a_folder_of_somebody_else_is_refused(where: Where, tmp_path: Path) -> None:
+    synced(tmp_path, {"重要.docx": b"x"}, folder=(folder := where(tmp_path)))
+    (folder / MANIFEST).unlink()
     with pytest.raises(NotOurFolder, match="空文件夹"):
-        sync(tmp_path / "我的文件", {}, {}, silent)
+        sync(folder, {}, {}, silent)
     with pytest.raises(NoManifest, match="校验清单"):
-        verify(tmp_path / "我的文件", silent)
+        verify(folder, silent)
 
 
 def test_the_manifest_is_one_of_sha256sum(tmp_path: Path) -> None:
@@ -139,34 +172,45 @@ def test_the_manifest_is_one_of_sha256sum(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_verify_names_what_was_changed_taken_and_added(tmp_path: Path) -> None:
-    synced(tmp_path, {"一.pdf": b"1", "二.pdf": b"2"})
-    folder = tmp_path / "迎检包"
-    (folder / "一.pdf").write_bytes(b"0")
+@EVERYWHERE
+def test_verify_names_what_was_changed_taken_and_added(where: Where, tmp_path: Path) -> None:
+    folder = where(tmp_path)
+    synced(tmp_path, {"一.pdf": b"1", "二.pdf": b"2"}, folder=folder)
+    put_there(folder / "一.pdf", b"0")
     (folder / "二.pdf").unlink()
-    (folder / "三.pdf").write_bytes(b"3")
+    put_there(folder / "三.pdf", b"3")
+    put_there(folder / "Thumbs.db", b"of Windows")
     found = verify(folder, silent)
     assert (found.changed, found.gone, found.extra) == (("一.pdf",), ("二.pdf",), ("三.pdf",))
 
 
-def test_the_zip_holds_the_package(tmp_path: Path) -> None:
-    synced(tmp_path, {"甲/一.pdf": b"1" * 5000}, {"总目录.xlsx": b"made"})
-    with zipfile.ZipFile(zipped(tmp_path / "迎检包", silent)) as archive:
+@EVERYWHERE
+def test_the_zip_holds_the_package(where: Where, tmp_path: Path) -> None:
+    folder = where(tmp_path)
+    synced(tmp_path, {"甲/一.pdf": b"1" * 5000}, {"总目录.xlsx": b"made"}, folder)
+    made = zipped(folder, silent)
+    with zipfile.ZipFile(io.BytesIO(load(made))) as archive:
         assert archive.testzip() is None
         assert set(archive.namelist()) == {
             f"迎检包/{name}" for name in ("甲/一.pdf", "总目录.xlsx", MANIFEST)
         }
-    assert [p.name for p in tmp_path.iterdir() if p.suffix == ".zip"] == ["迎检包.zip"]
+        assert {entry.date_time[0] for entry in archive.infolist()} == {dt.date.today().year}
+    assert made == folder.with_name("迎检包.zip")
+    assert [p.name for p in tmp_path.iterdir() if p.name != "佐证"] == (
+        [] if isinstance(made, Stored) else ["迎检包", "迎检包.zip"]
+    )
 
 
-def test_a_large_file_does_not_pass_through_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("scheme", ["", "local://"])
+def test_a_large_file_does_not_pass_through_memory(scheme: str, tmp_path: Path) -> None:
     film = tmp_path / "现场.mp4"
     with film.open("wb") as file:
         file.truncate(200 << 20)
+    folder = Stored(f"{scheme}{tmp_path}/包") if scheme else tmp_path / "包"
     tracemalloc.start()
     try:
-        sync(tmp_path / "包", {"现场.mp4": film}, {}, silent)
-        zipped(tmp_path / "包", silent)
+        sync(folder, {"现场.mp4": film}, {}, silent)
+        zipped(folder, silent)
         assert tracemalloc.get_traced_memory()[1] < 16 << 20
     finally:
         tracemalloc.stop()

@@ -1,8 +1,10 @@
 """Masters and returns that lie on storage: a real S3 server on loopback, and fsspec's memory."""
 
 import datetime as dt
+import io
 import shutil
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -14,13 +16,19 @@ import pytest
 
 from benchmarks.documents import as_text
 from benchmarks.nation.returns import Rates, handed_in
+from qcity_xl.adapters.copies import NotOurFolder
+from qcity_xl.adapters.disk import make_file
+from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.storage import Location, Stored, load, put_beside
+from qcity_xl.core.changes import added_row
 from qcity_xl.core.errors import CannotWrite, FileUnreadable, NothingToDo
+from qcity_xl.core.schema import CRITERIA, EVIDENCE
+from qcity_xl.steps.inspect import inspect
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
 from qcity_xl.steps.report import report
 from qcity_xl.steps.rollup import rollup
-from qcity_xl.steps.shared.outcome import Context
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Context
 from qcity_xl.steps.split import split
 from tests.cluster import Cluster, cluster
 from tests.steps.conftest import Qcity, qcity
@@ -96,6 +104,13 @@ def test_returns_on_storage_are_merged_as_those_on_disk(
     assert found[0][0].data["taken"] > 50
 
 
+def test_replies_on_storage_are_those_on_disk(office: Path, tmp_path: Path, top: str) -> None:
+    for out in (tmp_path / "退回", Stored(top)):
+        master = Path(shutil.copy(office / "总表.xlsx", tmp_path))
+        assert merge(master, [office / "回收"], CONTEXT, reply=out).data["replies"]
+    assert _lying(top) == _on_disk(tmp_path / "退回")
+
+
 def test_a_file_that_is_named_itself_and_one_that_is_too_large(
     office: Path, tmp_path: Path
 ) -> None:
@@ -169,6 +184,80 @@ def test_what_steps_make_on_storage_has_the_bytes_of_what_they_make_on_disk(
     assert found == _on_disk(tmp_path / "出")
     assert {len(Path(name).parts) for name in found} == {1, 2}
     assert len(found) == 12
+
+
+@pytest.fixture
+def filed(office: Path, tmp_path: Path) -> Path:
+    """The master with evidence: one file, a folder of two, and a file that is gone."""
+    master = Path(shutil.copy(office / "总表.xlsx", tmp_path))
+    for name in ("通知.pdf", "照片/一.jpg", "照片/二.jpg"):
+        make_file(tmp_path / "佐证" / name, name.encode())
+    file = WorkbookFile.open(master)
+    label = next(iter(file.master.rows(CRITERIA).values()))["label"]
+    for number, place in enumerate(("通知.pdf", "照片", "没有.pdf")):
+        row = {"criteria": label, "title": Path(place).stem, "location": f"佐证/{place}"}
+        file.apply(added_row(EVIDENCE.name, f"E{number}", {**row, "dated": "2024-05-01"}))
+    file.save()
+    return master
+
+
+def test_the_package_for_inspectors_on_storage_is_that_on_disk(
+    filed: Path, tmp_path: Path, top: str
+) -> None:
+    places: list[Location] = [tmp_path / "盘上" / "迎检包", Stored(top) / "迎检包"]
+    found, lying = [], []
+    for out in places:
+        first = inspect(filed, CONTEXT, out, compress=True).data
+        assert first["files"] == [str(out), f"{out}_缺件清单.xlsx", f"{out}.zip"]
+        again = inspect(filed, CONTEXT, out).data
+        assert (again["copied"], again["kept"], again["dropped"]) == (0, 3, 0)
+        checked = inspect(filed, CONTEXT, out, check=True)
+        assert checked.status == DONE
+        found += [{**data, "files": []} for data in (first, again, checked.data)]
+        lying.append(_on_disk(tmp_path / "盘上") if isinstance(out, Path) else _lying(top))
+    assert found[:3] == found[3:]
+    assert found[0]["copied"] == 3
+    zips = [zipfile.ZipFile(io.BytesIO(files.pop("迎检包.zip"))) for files in lying]
+    assert lying[0] == lying[1]
+    inside = [{name: one.read(name) for name in one.namelist()} for one in zips]
+    assert inside[0] == inside[1] == {n: d for n, d in lying[0].items() if n.startswith("迎检包/")}
+
+
+def test_a_package_on_storage_that_others_write_in(filed: Path, top: str) -> None:
+    out = Stored(top) / "迎检包"
+    inspect(filed, CONTEXT, out)
+    (copy,) = (one for one in out.files() if one.name.endswith("通知.pdf"))
+    copy.write(b"stamped")
+    (filed.parent / "佐证" / "通知.pdf").write_bytes(b"new")
+    told = inspect(filed, CONTEXT, out)
+    held = copy.url.removeprefix(f"{out}/")
+    assert [one["material"] for one in told.data["left"] if "有人改过" in one["reason"]] == [held]
+    assert copy.read() == b"stamped"
+    checked = inspect(filed, CONTEXT, out, check=True)
+    assert (checked.status, checked.data["changed"]) == (LEFT, [held])
+    (out / "校验清单.sha256").unlink()
+    with pytest.raises(NotOurFolder):
+        inspect(filed, CONTEXT, out)
+    assert copy.read() == b"stamped"
+
+
+def test_a_package_is_gone_on_with_when_the_storage_answers_again(
+    filed: Path, top: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, sent = Stored(top) / "迎检包", Stored.upload
+
+    def breaks(place: Stored, file: Path) -> None:
+        if place.name.endswith("_2 照片.jpg"):
+            raise CannotWrite(place.url, "存储没有答复")
+        sent(place, file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Stored, "upload", breaks)
+        with pytest.raises(CannotWrite, match=r"_2 照片\.jpg”：存储没有答复"):
+            inspect(filed, CONTEXT, out)
+    told = inspect(filed, CONTEXT, out).data
+    assert "有人改过或放了同名文件，没有动" not in {one["reason"] for one in told["left"]}
+    assert inspect(filed, CONTEXT, out, check=True).status == DONE
 
 
 def test_a_pack_that_was_filled_on_storage_stays(office: Path, tmp_path: Path, top: str) -> None:

@@ -8,6 +8,7 @@ from typing import get_type_hints
 import pytest
 
 from qcity_xl.adapters.packs import NotAPack
+from qcity_xl.adapters.storage import Stored
 from qcity_xl.core.errors import NothingToDo
 from qcity_xl.core.master.model import Master
 from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, EVIDENCE, LOG, SETTINGS, TASKS
@@ -109,6 +110,21 @@ def test_the_whole_way(here: Path, qcity: Qcity) -> None:
     assert master.rows(ASSIGNMENTS)[f"T{TASK}/甲市"]["progress"] == "推进中"
     (paper,) = master.rows(EVIDENCE).values()
     assert (paper["title"], paper["location"]) == ("关于质量强市的通知", None)
+
+
+def test_all_of_it_may_lie_on_storage(here: Path, qcity: Qcity) -> None:
+    top = f"local://{here.parent}/存储"
+    for path in (pack_for(here, "甲市"), here / "甲市总表.xlsx"):
+        Stored(f"{top}/{path.name}").write(path.read_bytes())
+    pack, master = f"{top}/第1轮_甲市.xlsx", here / "甲市总表.xlsx"
+    status, data = qcity("answer", master, pack, "--out", f"{top}/答复")
+    assert (status, data["file"]) == (0, f"{top}/答复/答复_第1轮_甲市.xlsx")
+    qcity("answer", master, pack_for(here, "甲市"), "--out", here / "答复")
+    assert Stored(data["file"]).read() == (here / "答复" / "答复_第1轮_甲市.xlsx").read_bytes()
+    other = Path(shutil.copytree(here, here.parent / "另一处")) / "省.xlsx"
+    by_disk = merge(here / "省.xlsx", [here / "甲市总表.xlsx"], BACK)
+    assert merge(other, [Stored(f"{top}/甲市总表.xlsx")], BACK) == by_disk
+    assert other.read_bytes() == (here / "省.xlsx").read_bytes()
 
 
 def test_merging_upward_is_answering_the_pack_and_merging_that(here: Path, tmp_path: Path) -> None:

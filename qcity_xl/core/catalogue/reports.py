@@ -57,6 +57,7 @@ REPORTS = (
                 required=True,
                 asked="first",
                 hint="空文件夹，或以前生成的那个。",
+                stored=True,
             ),
             Option(
                 *("compress", "另压缩成一个文件", "flag", "另压缩成一个 .zip 文件。", "--zip"),
@@ -86,11 +87,13 @@ REPORTS = (
                 *("pack", "上级的填报表", "file", "上级发来的填报表。"),
                 required=True,
                 asked="first",
+                stored=True,
             ),
             Option(
                 *("out", "填好的放在哪个文件夹", "folder", "填好的放在这里。", "--out"),
                 required=True,
                 asked="first",
+                stored=True,
             ),
         ),
         Button(

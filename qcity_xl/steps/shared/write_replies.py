@@ -20,7 +20,7 @@ from qcity_xl.steps.shared.outcome import Column, Outcome, Section
 
 
 def write_replies(
-    out: Path, merged: Iterable[Merged], results: Iterable[FileResult], master: Master
+    out: Location, merged: Iterable[Merged], results: Iterable[FileResult], master: Master
 ) -> list[Location]:
     """Write into `out` a marked pack for each merged file with refusals or unread parts, a text
     for each file that was not used; the same findings write the same file once. A pack is under
@@ -33,7 +33,7 @@ def write_replies(
 
 
 def with_replies(
-    outcome: Outcome[MergeData], written: Iterable[Location], out: Path
+    outcome: Outcome[MergeData], written: Iterable[Location], out: Location
 ) -> Outcome[MergeData]:
     """The outcome with the replies in it."""
     names = [path.name for path in written]
