@@ -1,7 +1,6 @@
 """The id of a row on 冲突: made of what the row says, so that the same is listed once."""
 
 import hashlib
-from collections.abc import Mapping
 
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.schema import BY_SHEET, CONFLICTS
@@ -22,11 +21,16 @@ def conflict_id(
     return "X" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 
-def by_listing(master: Master) -> Mapping[str, Row]:
-    """The rows of 冲突 by the ids of all they list: a second version shares the first's row."""
+def listed_row(master: Master, key: str) -> Row | None:
+    """The row of 冲突 that lists this, as its own or as a second version."""
     rows = master.rows(CONFLICTS)
-    seconds = ((text(row, "second_id"), row) for row in rows.values())
-    return {**{key: row for key, row in seconds if key}, **rows}
+    if key in rows:
+        return rows[key]
+    return next((rows[first] for first in master.saying(CONFLICTS, _second, key)), None)
+
+
+def _second(row: Row) -> str:
+    return text(row, "second_id")
 
 
 def shown_conflict(row: Row) -> str:

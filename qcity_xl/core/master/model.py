@@ -1,6 +1,6 @@
 """The master as values: rows by id, and what the office has ruled."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -18,6 +18,7 @@ Row = Mapping[str, Value]
 Rows = Mapping[str, Row]  # row id -> row, in the order of the sheet
 Held = Mapping[str, Mapping[str, str]]  # by subject of 待定事项: item -> what holds
 Layout = Mapping[tuple[str, str, str], str]  # what stands in a part of a table, for a field
+Said = Callable[[Row], Hashable]  # something that a row says
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,32 @@ class Stray:
     table: str
     line: int
     key: str
+
+
+class Index:
+    """The rows of a table by something that they say: in their order, those that say another thing
+    by now after the others.
+    """
+
+    def __init__(self, said: Said, rows: Rows) -> None:
+        """Ask each row once."""
+        self._said = said
+        self._keys: dict[Hashable, dict[str, None]] = {}
+        for key, row in rows.items():
+            self._keys.setdefault(said(row), {})[key] = None
+
+    def keys(self, what: Hashable) -> Collection[str]:
+        """The rows that say this."""
+        return self._keys.get(what, {}).keys()
+
+    def follow(self, key: str, before: Row | None, after: Row | None) -> None:
+        """A row says something else, is new or is gone."""
+        was = self._said(before) if before is not None else None
+        now = self._said(after) if after is not None else None
+        if before is not None and (after is None or was != now):
+            del self._keys[was][key]
+        if after is not None and (before is None or was != now):
+            self._keys.setdefault(now, {})[key] = None
 
 
 @dataclass(frozen=True)
@@ -99,11 +126,26 @@ class Master:
                 rulings.setdefault(text(row, "label"), {}).setdefault(ABSENT, policy)
         return rulings
 
+    @cached_property
+    def _indexes(self) -> dict[tuple[str, Said], Index]:
+        return {}
+
+    def saying(self, table: Table, said: Said, what: Hashable) -> Collection[str]:
+        """The rows of a table of which `said`, a function of a module, is this.
+
+        All are asked once; then the master after changes knows, and asks those that changed.
+        """
+        place = table.name, said
+        if place not in self._indexes:
+            self._indexes[place] = Index(said, self.rows(table))
+        return self._indexes[place].keys(what)
+
     def with_changes(self, changes: Iterable[Change]) -> "Master":
-        """The master after these changes."""
+        """The master after these changes. What was found out of this one (see `saying`) is its."""
         changed: dict[str, dict[str, Row]] = {}
         orders: dict[str, list[Change]] = {}
         own: dict[tuple[str, str], dict[str, Value]] = {}  # each row is copied once
+        touched: dict[tuple[str, str], None] = {}
         for change in changes:
             if change.places_row:
                 orders.setdefault(change.table, []).append(change)
@@ -112,6 +154,7 @@ class Master:
             if change.table not in changed:
                 changed[change.table] = dict(self.tables.get(change.table, {}))
             rows, place = changed[change.table], (change.table, change.row)
+            touched[place] = None
             if change.drops_row:
                 rows.pop(change.row, None)
                 own.pop(place, None)
@@ -130,7 +173,17 @@ class Master:
         for found, sources in _FOLLOWS.items():
             if found in self.__dict__ and changed.keys().isdisjoint(sources):
                 after.__dict__[found] = self.__dict__[found]
+        self._hand_on_indexes(after, touched)
         return after
+
+    def _hand_on_indexes(self, after: "Master", touched: Iterable[tuple[str, str]]) -> None:
+        """The master after changes has the indexes, which follow the rows that were touched."""
+        indexes = after.__dict__["_indexes"] = self.__dict__.pop("_indexes", {})
+        for (name, _), index in indexes.items():
+            before, now = self.tables.get(name, {}), after.tables.get(name, {})
+            for table, key in touched:
+                if table == name:
+                    index.follow(key, before.get(key), now.get(key))
 
 
 # What a master finds out once, and the tables that it follows from.

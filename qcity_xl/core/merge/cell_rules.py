@@ -20,13 +20,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from qcity_xl.core.master.conflict_ids import by_listing
+from qcity_xl.core.master.conflict_ids import listed_row
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.merge.decisions import ROW_GONE, Action, Decision
 from qcity_xl.core.merge.other_versions import OtherVersions
 from qcity_xl.core.merge.versions import CellId, Version
 from qcity_xl.core.rounds.pack import PackRow, ReturnedPack
-from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, EVIDENCE, FieldColumn
+from qcity_xl.core.schema import ASSIGNMENTS, BY_NAME, CRITERIA, EVIDENCE, FieldColumn
 from qcity_xl.core.schema.pack import PACK
 from qcity_xl.core.text import fold, shorten
 from qcity_xl.core.values import Value, same_meaning
@@ -80,9 +80,9 @@ class Sides:
     others: OtherVersions
 
     @cached_property
-    def listed(self) -> Mapping[str, Row]:
-        """The rows of 冲突 by what they list."""
-        return by_listing(self.master)
+    def papers(self) -> Mapping[str, Row]:
+        """The rows of evidence as they came back."""
+        return {row.key: row.values for row in self.pack.rows[_PACK_OF[EVIDENCE.name].name]}
 
 
 def verdict_on(sides: Sides, cell: FilledCell) -> Verdict:
@@ -114,7 +114,7 @@ def _already_so(_: Sides, cell: FilledCell) -> Verdict | None:
 def listed(sides: Sides, cell: FilledCell) -> Verdict | None:
     """What 冲突 says of it already."""
     decision = cell.decision(("conflict", ""))
-    row = sides.listed.get(decision.listed_as(sides.pack.identity))
+    row = listed_row(sides.master, decision.listed_as(sides.pack.identity))
     if row is None:
         return None
     if text(row, "outcome"):
@@ -127,7 +127,7 @@ def refused_before(sides: Sides, cell: FilledCell) -> Verdict | None:
     evidence before another file named some, a deleted row that nobody had written in.
     """
     decision = cell.decision(("refuse", ""))
-    row = sides.listed.get(decision.listed_as(sides.pack.identity), {})
+    row = listed_row(sides.master, decision.listed_as(sides.pack.identity)) or {}
     reason = text(row, "reason")
     if reason not in (NO_EVIDENCE, NO_DELETING):
         return None
@@ -172,13 +172,10 @@ def _elsewhere(sides: Sides, cell: FilledCell) -> Verdict | None:
     ours, pack = cell.ours or {}, _PACK_OF[table].name
     states = [("下发时", sides.pack.base[pack])]
     names: tuple[str, ...] = ("text",)
+    shown: Callable[[Row], tuple[str, ...]] = _text
     if table == EVIDENCE.name:
-        names = ("title", "number")
-        states.append(("回收件里", {row.key: row.values for row in sides.pack.rows[pack]}))
-
-    def shown(row: Row) -> tuple[str, ...]:
-        return tuple(fold(text(row, name)) for name in names)
-
+        names, shown = ("title", "number"), _title
+        states.append(("回收件里", sides.papers))
     registry, unit = sides.master.registry, sides.pack.identity.unit
     others = text(ours, "unit") not in ("", unit, registry.find(unit))
     known = [(when, rows) for when, rows in states if any(shown(rows.get(key, {})))]
@@ -188,14 +185,21 @@ def _elsewhere(sides: Sides, cell: FilledCell) -> Verdict | None:
     for when, rows in known:
         was = shown(rows[key])
         moved = any(
-            shown(row) == was
-            and (shown(rows[k]) != was if k in rows else text(row, "unit") == unit)
-            for k, row in held.items()
+            shown(rows[k]) != was if k in rows else text(held[k], "unit") == unit
+            for k in sides.master.saying(BY_NAME[table], shown, was)
         )
         if moved or others:
             said = shorten(" ".join(text(rows[key], name) for name in names).strip(), 40)
             return "conflict", f"{when}这一行是“{said}”，总表里它现在在别的行，请核对填的是哪一行"
     return None
+
+
+def _text(row: Row) -> tuple[str, ...]:
+    return (fold(text(row, "text")),)
+
+
+def _title(row: Row) -> tuple[str, ...]:
+    return fold(text(row, "title")), fold(text(row, "number"))
 
 
 def _reassigned(sides: Sides, cell: FilledCell) -> Verdict | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from qcity_xl.core.changes import KEY, Change, added_row, dropped_row
-from qcity_xl.core.master.conflict_ids import KINDS, by_listing
+from qcity_xl.core.master.conflict_ids import KINDS, listed_row
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.master.names import row_name
 from qcity_xl.core.merge.decisions import ROW_GONE, WORDS, Decision, reopened
@@ -55,21 +55,26 @@ def settled_refusals(
     Those of `newer` files (by their source) stay open: they are the unit's last word. What a file
     that comes `again` said before settled what there was to settle.
     """
-    find = master.registry.find
-    good = {
+    good = dict.fromkeys(
         (BY_NAME[d.table].sheet, d.row, BY_NAME[d.table].column(d.field).header)
         for d in decisions
         if d.action == "take" or (d.action == "keep" and not d.passed_over and not again)
-    }
+    )
+    find = master.registry.find
     return [
         Change(CONFLICTS.name, key, "outcome", None, DONE)
-        for key, row in master.rows(CONFLICTS).items()
+        for cell in good
+        for key, row in _of_cell(master, cell)
         if is_refusal(text(row, "kind"))
         and identity.unit in (text(row, "unit"), find(text(row, "unit")))
         and row.get("outcome") is None
-        and tuple(text(row, name) for name in ("sheet", "row", "column")) in good
         and text(row, "source") not in newer
     ]
+
+
+def _of_cell(master: Master, cell: tuple[str, ...]) -> list[tuple[str, Row]]:
+    rows = master.rows(CONFLICTS)
+    return [(key, rows[key]) for key in master.saying(CONFLICTS, _cell, cell)]
 
 
 def conflict_rows(
@@ -85,24 +90,24 @@ def conflict_rows(
     how the program knows the returned file, `file` what it is called.
     """
     changes: dict[str, list[Change]] = {}
-    listed, rivals = by_listing(master), dict[tuple[str, ...], str]()
-    open_rows: dict[tuple[str, ...], Row] = {}
-    for key, there in master.rows(CONFLICTS).items():
-        whose = (*_cell(there), text(there, "round"), text(there, "unit"))
-        if _takes_another(there):
-            rivals.setdefault(whose, key)
-        if text(there, "kind") == CONFLICT and not text(there, "outcome"):
-            open_rows.setdefault(whose, there)
+    shared = set[str]()  # rows that show a second version by now
     for decision in decisions:
         key = decision.listed_as(identity)
-        if decision.action not in KINDS or key in listed or key in changes:
+        if decision.action not in KINDS or key in changes or listed_row(master, key) is not None:
             continue
         table = BY_NAME[decision.table]
         header = table.column(decision.field).header
-        cell = table.sheet, decision.place, header, identity.round, identity.unit
-        first = rivals.pop(cell, "") if decision.action == "conflict" else ""
-        if first and same_meaning(listed[first].get("ours"), decision.ours):
-            changes[key] = _another(first, listed[first], key, decision, file)
+        there = {
+            key: row
+            for key, row in _of_cell(master, (table.sheet, decision.place, header))
+            if (text(row, "round"), text(row, "unit")) == (identity.round, identity.unit)
+        }
+        free = (key for key, row in there.items() if key not in shared and _takes_another(row))
+        first = next(free, "") if decision.action == "conflict" else ""
+        shown = master.row(CONFLICTS.name, first)
+        if first and same_meaning(shown.get("ours"), decision.ours):
+            shared.add(first)
+            changes[key] = _another(first, shown, key, decision, file)
             continue
         row: dict[str, Value] = {
             "kind": KINDS[decision.action],
@@ -119,10 +124,15 @@ def conflict_rows(
             "source": source,
             "file": file or None,
         }
-        if decision.action == "conflict" and (before := open_rows.get(cell)):
+        before = next(filter(_is_open, there.values()), None)
+        if before and decision.action == "conflict":
             row["reason"] = f"{decision.reason}；{_beside(before)}"
         changes[key] = added_row(CONFLICTS.name, key, row)
     return [change for rows in changes.values() for change in rows]
+
+
+def _is_open(row: Row) -> bool:
+    return text(row, "kind") == CONFLICT and not text(row, "outcome")
 
 
 def _takes_another(row: Row) -> bool:

@@ -22,8 +22,10 @@ Evidence that two units give alike is one row, of the unit that comes first (in 
 name); the other's cells are kept ones, so that 日志 names its file, its unit and the row.
 """
 
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
+from typing import cast
 
 from qcity_xl.core.changes import KEY
 from qcity_xl.core.master.model import Master, Row
@@ -89,8 +91,10 @@ class _Side:
         self.others, self.found = others, found
         self.table = found.table
         self.base = pack.base.get(found.table.table.name, {})
-        self.ours = dict(master.tables.get(found.table.source.name, {}))
-        self._contents: dict[str, str] | None = None  # what evidence says -> its row
+        # The master's rows, under those that this pack makes of them.
+        rows = cast("MutableMapping[str, Row]", master.rows(found.table.source))  # it reads alone
+        self.ours: ChainMap[str, Row] = ChainMap({}, rows)
+        self._contents: dict[str, str] = {}  # what evidence says that this pack makes -> its row
 
     def decide(self) -> Iterator[Decision]:
         # New evidence last: it may equal what the cells before make of another row.
@@ -130,7 +134,7 @@ class _Side:
             cell = self._cell(row, key, column, sent.get(column.field))
             action, reason = verdict_on(self.sides, cell)
             if action == "take":
-                self.ours[key] = {**self.ours[key], column.field: cell.theirs}
+                self._make(key, {**self.ours[key], column.field: cell.theirs})
             yield cell.decision((action, reason))
 
     def _slot(self, key: str, row: PackRow) -> Iterator[Decision]:
@@ -179,7 +183,7 @@ class _Side:
             if key in self.ours:  # of an undone merge, kept because the office wrote in it
                 yield from self._cells(key, row)
                 return
-            self._add(key, given)
+            self._make(key, given)
         for cell in cells:
             yield self._new_cell(cell, twin)
 
@@ -198,16 +202,16 @@ class _Side:
 
     def _twin(self, given: Row) -> str | None:
         """The row of the master that says the same as this new evidence."""
-        if self._contents is None:
-            self._contents = {}
-            for present, row in self.ours.items():
-                self._contents.setdefault(evidence_key("", row), present)
-        return self._contents.get(evidence_key("", given))
+        content, made = _content(given), self.ours.maps[0]
+        there = self.sides.master.saying(EVIDENCE, _content, content)
+        return next((key for key in there if key not in made), self._contents.get(content))
 
-    def _add(self, key: str, given: Row) -> None:
-        if self._contents is not None:
-            self._contents[evidence_key("", given)] = key
-        self.ours[key] = given
+    def _make(self, key: str, row: Row) -> None:
+        if self.table.source is EVIDENCE:
+            if key in self.ours.maps[0]:
+                self._contents.pop(_content(self.ours[key]), None)
+            self._contents[_content(row)] = key
+        self.ours[key] = row
 
     def _gone(self, key: str) -> Iterator[Decision]:
         """A row that was sent and did not come back; nothing for a blank line of evidence."""
@@ -259,6 +263,10 @@ class _Side:
         reworded = bool(column.choices) and not accepted.fault
         said = value if reworded and not same_meaning(value, taken) else None
         return FilledCell(row, place, column, base, ours, taken, accepted.fault, said)
+
+
+def _content(row: Row) -> str:
+    return evidence_key("", row)
 
 
 __all__ = ["ROW_GONE", "WORDS", "Action", "Decision", "changes_of", "decide_pack"]

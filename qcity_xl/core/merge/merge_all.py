@@ -76,8 +76,7 @@ def merge_returns(master: Master, files: Iterable[ReturnedPack], today: dt.date)
         others = other_versions(
             file, version, rest, rounds.get(who.unit, {}), sent.get(who.round_key, 0)
         )
-        merged = _merge_one(master, file, version, others, today)
-        master = master.with_changes(line.change for line in merged.lines if line.change)
+        merged, master = _merge_one(master, file, version, others, today)
         found.append(merged)
     return found
 
@@ -100,28 +99,30 @@ def _merge_one(
     version: Version,
     others: OtherVersions,
     today: dt.date,
-) -> Merged:
+) -> tuple[Merged, Master]:
+    """What becomes of a file, and the master after it."""
     who, source = file.identity, source_of(file.identity, file.sha256)
-    before = master.rows(ROUNDS).get(who.round_key, {})
+    before, standing = master.rows(ROUNDS).get(who.round_key, {}), standing_ids(master)
     again = file.sha256 in dict(merged_files(before))
-    decisions = decide_pack(file, master, others)
-    changes = changes_of(decisions, master, file)
+    decisions, alike = decide_pack(file, master, others), tuple(_alike(master, file))
     newer = {source_of(replace(who, round=v.round), v.sha256) for v in others.newer}
+    changes = changes_of(decisions, master, file)
     changes += settled_refusals(master, who, decisions, newer, again=again)
-    changes += conflict_rows(master.with_changes(changes), who, decisions, source, file.name)
+    master = master.with_changes(changes)
+    listed = conflict_rows(master, who, decisions, source, file.name)
     if not again:
         received: dict[str, Value] = {
             "state": RETURNED,
             "returned_on": today,
             "returned": f"{text(before, 'returned')}\n{merged_line(version)}".strip(),
         }
-        changes += differences(master, ROUNDS, {who.round_key: received})
-    alike = tuple(_alike(master, file))
+        listed += differences(master, ROUNDS, {who.round_key: received})
+    master = master.with_changes(listed)
     lines: list[LogLine] = []
-    if changes:
-        lines = [*as_lines(changes, source), *_left_alone(file, decisions, source)]
-        lines += [] if again else in_short(file, alike, source, standing_ids(master))
-    return Merged(file, tuple(decisions), tuple(lines), again, others.notes, alike)
+    if changes or listed:
+        lines = [*as_lines([*changes, *listed], source), *_left_alone(file, decisions, source)]
+        lines += [] if again else in_short(file, alike, source, standing)
+    return Merged(file, tuple(decisions), tuple(lines), again, others.notes, alike), master
 
 
 def _alike(master: Master, file: ReturnedPack) -> Iterator[Decision]:

@@ -1,7 +1,10 @@
 """The master as values: rows by id, what the office ruled, changes that make another master."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from qcity_xl.core.changes import Change, added_row, dropped_row
-from qcity_xl.core.master.model import differences, text
+from qcity_xl.core.master.model import Master, Row, differences, text
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, UNITS
 from tests.core.builders import FIRST_LINE, build, criterion, evidence, ruling, setting, unit
 
@@ -44,3 +47,45 @@ def test_only_what_means_something_else_is_a_difference() -> None:
     assert differences(master, CRITERIA, {"C9.1": {"owner": "市气象局"}}) == [
         Change(CRITERIA.name, "C9.1", "owner", None, "市气象局")
     ]
+
+
+_WORDS = ("", "甲", "乙")
+
+
+def _title(row: Row) -> str:
+    return text(row, "title")
+
+
+_STEPS = st.lists(
+    st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from(_WORDS), st.booleans()))
+)
+
+
+@given(_STEPS)
+def test_rows_are_found_by_what_they_say_whatever_changes(
+    steps: list[list[tuple[str, str, bool]]],
+) -> None:
+    def found(master: Master) -> dict[str, set[str]]:
+        return {what: set(master.saying(EVIDENCE, _title, what)) for what in _WORDS}
+
+    def looked_for(master: Master) -> dict[str, set[str]]:
+        rows = master.rows(EVIDENCE).items()
+        return {
+            what: {key for key, row in rows if _title(row) == what} for what in ("", "甲", "乙")
+        }
+
+    master = build(evidence("A", "9(1)"))
+    for step in steps:
+        before, changes = master, list[Change]()
+        for key, title, stays in step:
+            row = master.with_changes(changes).rows(EVIDENCE).get(key)
+            if row is None:
+                changes += added_row(EVIDENCE.name, key, {"title": title or None})
+            elif stays:
+                changes.append(Change(EVIDENCE.name, key, "title", row.get("title"), title or None))
+            else:
+                changes += dropped_row(EVIDENCE.name, key, dict(row))
+        assert found(before) == looked_for(before)
+        master = before.with_changes(changes)
+        assert found(master) == looked_for(master)
+    assert found(master) == looked_for(master)
