@@ -24,9 +24,12 @@ def page_lines(
     found: Found,
     cold: Mapping[str, Run],
     loads: Mapping[str, Mapping[str, Counter[str]]],
+    edited: Mapping[tuple[str, str], Run],
     load: Sequence[float],
 ) -> Iterator[str]:
-    """The page: `found` by job and way and size, `cold` starts, what they load, system load."""
+    """The page: `found` by job and way and size, `cold` starts, what they load, what was `edited`
+    by workbook and way, system load.
+    """
     peers = "、".join(f"{name} {version(name)}" for name in _PEERS)
     yield "# Performance\n"
     yield f"Written by `make bench`: Python {platform.python_version()}, {platform.system()},"
@@ -36,7 +39,24 @@ def page_lines(
     yield from _jobs(found)
     yield "\n![CPU seconds over units](pictures/performance.svg)\n"
     yield "Grey is what grows in line with the number of units.\n"
+    yield from _edits(edited)
     yield from _cold(cold, loads)
+
+
+def _edits(edited: Mapping[tuple[str, str], Run]) -> Iterator[str]:
+    yield "## One cell\n"
+    yield "| workbook | with | CPU, s | times | MB | wall, s | runs |"
+    yield "|---|---|---:|---:|---:|---:|---:|"
+    first = 0.0
+    before = ""
+    for (book, way), run in edited.items():
+        first = run.cpu if book != before else first
+        yield (
+            f"| {book if book != before else ''} | {way} | {run.cpu:.2f} | {run.cpu / first:.1f} "
+            f"| {run.memory:.0f} | {run.wall:.2f} | {run.runs} |"
+        )
+        before = book
+    yield ""
 
 
 def _jobs(found: Found) -> Iterator[str]:
