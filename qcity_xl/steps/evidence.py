@@ -15,7 +15,7 @@ from qcity_xl.core.schema.words import VALID
 from qcity_xl.core.scoring.evaluate import Evaluation
 from qcity_xl.core.scoring.evidence import FileFact, assess
 from qcity_xl.core.scoring.intake import Intake, Proposal, intake_changes, propose
-from qcity_xl.steps.shared.evaluated import changed, headline, written
+from qcity_xl.steps.shared.evaluated import BESIDE, changed, headline, written
 from qcity_xl.steps.shared.evidence_data import EvidenceData, FaultData, ProposalData
 from qcity_xl.steps.shared.outcome import (
     Column,
@@ -44,7 +44,7 @@ def evidence(
     With `scan` the files of a folder are matched to what is lacking. That is shown alone; with
     `yes` the certain ones are entered in 佐证, with `doubtful` the others too.
     """
-    file = open_sound(target)
+    file = open_sound(target, unasked=BESIDE)
     intake, entered = _NOTHING, list[Change]()
     if scan is not None:
         intake, entered = _taken_in(file, scan, context, doubtful)

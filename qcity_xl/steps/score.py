@@ -18,7 +18,7 @@ from qcity_xl.core.schema.words import YES
 from qcity_xl.core.text import number_text, one_line
 from qcity_xl.core.values import parse_number
 from qcity_xl.steps.shared.data import CellValue
-from qcity_xl.steps.shared.evaluated import changed, headline, unpublished, written
+from qcity_xl.steps.shared.evaluated import BESIDE, changed, headline, unpublished, written
 from qcity_xl.steps.shared.history_data import SinceData
 from qcity_xl.steps.shared.outcome import (
     DONE,
@@ -50,7 +50,7 @@ from qcity_xl.steps.shared.target import Target, Workbook, open_sound
 
 def score(target: Target, context: Context, as_of: dt.date | None = None) -> Outcome[ScoreData]:
     """Recount all scores; a second run changes nothing. With `as_of` tell those of that day."""
-    file = open_sound(target)
+    file = open_sound(target, unasked=BESIDE)
     if as_of is not None:
         return _told_of(file, as_of)
     evaluation, _, after = written(file, context, BY_ID["score"].title)

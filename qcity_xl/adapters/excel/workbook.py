@@ -183,7 +183,7 @@ class LiveWorkbook:
             raise NotReopened(self.path.name) from error
 
     def preview(self, changes: Iterable[Change]) -> Master:
-        """The master as it would be after these changes, live formulas included."""
+        """The master as it would be after these changes, its live scores included."""
         return preview(self.master, changes)
 
     def chosen_row(self, table: Table) -> Row | None:

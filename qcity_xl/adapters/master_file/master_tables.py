@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from qcity_xl.adapters.ooxml.refs import cell_name, column_letters
 from qcity_xl.core.changes import KEY, Change
 from qcity_xl.core.errors import APack, HeaderLost, NotAMaster, StaleCell
-from qcity_xl.core.master.formula_values import roll_up
+from qcity_xl.core.master.formula_values import roll_up_scores
 from qcity_xl.core.master.lazy import Lazy
 from qcity_xl.core.master.model import Master, Rows, Stray
 from qcity_xl.core.master.names import place_name
@@ -228,8 +228,8 @@ def expect(master: Master, changes: Iterable[Change]) -> None:
 
 
 def preview(master: Master, changes: Iterable[Change]) -> Master:
-    """The master as it would be after these changes, live formulas included."""
+    """The master as it would be after these changes, with the live formulas that tell of scores."""
     after = master.with_changes(changes)
-    rollup = roll_up(after)
+    rollup = roll_up_scores(after)
     cells = [Change(*place, None, value) for place, value in rollup.cells.items()]
     return replace(after.with_changes(cells), figures={**after.figures, **rollup.cards})

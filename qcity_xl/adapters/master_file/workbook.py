@@ -140,7 +140,7 @@ class WorkbookFile:
             raise CannotEdit(self.path.name, str(error)) from error
 
     def preview(self, changes: Iterable[Change]) -> Master:
-        """The master as it would be after these changes, live formulas included."""
+        """The master as it would be after these changes, its live scores included."""
         return preview(self.master, changes)
 
     def to_bytes(self) -> bytes:

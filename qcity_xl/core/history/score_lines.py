@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qcity_xl.core.changes import Change, added_row
-from qcity_xl.core.master.formula_values import SCORES, roll_up
+from qcity_xl.core.master.formula_values import SCORES, roll_up_scores
 from qcity_xl.core.master.model import Master, Row, text
 from qcity_xl.core.schema import ROUNDS, SCORE_LINES, SECTIONS
 from qcity_xl.core.values import Value, parse_date, parse_number, same_meaning
@@ -51,7 +51,7 @@ def _numbered(master: Master) -> dict[int, Row]:
 
 
 def _cells(master: Master) -> dict[str, Value]:
-    rollup = roll_up(master)
+    rollup = roll_up_scores(master)
     cells: dict[str, Value] = {}
     for score in SCORES:
         cells[score] = _blank(rollup.cards.get(f"qc_{score}"))

@@ -54,9 +54,8 @@ class Rollup:
 
 def roll_up(master: Master) -> Rollup:
     """All formula cells of the master; "" where a formula shows nothing."""
-    cells: dict[tuple[str, str, str], Value] = {}
-    indicators = _indicators(master, cells)
-    sections = _sections(master, indicators, cells)
+    scored = roll_up_scores(master)
+    cells = dict(scored.cells)
     parts = Counter((r.get("unit"), r.get("role")) for r in master.rows(ASSIGNMENTS).values())
     for key, row in master.rows(UNITS).items():
         for name, role in (("leading", LEAD), ("partnering", PARTNER)):
@@ -69,8 +68,14 @@ def roll_up(master: Master) -> Rollup:
         there = table and text(row, "column") in table.by_header
         leads = table and there and text(row, "row") in master.rows(table)
         cells[CONFLICTS.name, key, "link"] = GO if leads else ""
-    cards = {**_score_cards(sections), **_work_cards(master), **first_day(master)}
-    return Rollup(cells, cards)
+    return Rollup(cells, {**scored.cards, **_work_cards(master), **first_day(master)})
+
+
+def roll_up_scores(master: Master) -> Rollup:
+    """Those that tell of scores, which hang on the plan alone: of 指标, of its parts, the cards."""
+    cells: dict[tuple[str, str, str], Value] = {}
+    indicators = _indicators(master, cells)
+    return Rollup(cells, _score_cards(_sections(master, indicators, cells)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ The log is chained.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from qcity_xl.core.master.conflict_ids import shown_conflict
@@ -51,10 +51,16 @@ class Moved:
     words: str
 
 
-def moved_rows(master: Master) -> Iterator[Moved]:
-    """Each row that shows the content of another row of its table, once."""
+def moved_rows(master: Master, *, unasked: Container[Table] = ()) -> Iterator[Moved]:
+    """Each row that shows the content of another row of its table, once.
+
+    Tables that are `unasked` are not looked at: of a table that nothing else needs this would be
+    the one reading.
+    """
     tasks, standing = _Tasks.of(master), standing_ids(master)
     for table, fields, id_of in _IDS:
+        if table in unasked:
+            continue
         rows = master.rows(table)
         known = {fold(standing.get(key, key)): key for key in rows}
         for key, row in rows.items():

@@ -10,6 +10,7 @@ from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.history.progress_lines import progress_changes
 from qcity_xl.core.history.score_lines import line_changes
 from qcity_xl.core.master.model import Master
+from qcity_xl.core.schema import CONFLICTS, MAIL
 from qcity_xl.core.scoring.evaluate import Evaluation, evaluate
 from qcity_xl.core.scoring.evidence import FileFact
 from qcity_xl.core.scoring.lights import deadline_years, light_changes
@@ -18,6 +19,7 @@ from qcity_xl.steps.shared.outcome import Context, Count
 from qcity_xl.steps.shared.target import Workbook
 from qcity_xl.steps.shared.working_calendar import working_calendar
 
+BESIDE = (MAIL, CONFLICTS)  # tables that no score and no evidence hangs on
 Facts = dict[str, FileFact]
 
 

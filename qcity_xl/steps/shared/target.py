@@ -1,6 +1,6 @@
 """What a step works on: a file by its path, or a workbook that is already open."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,7 @@ from qcity_xl.core.master.moved import moved_rows
 from qcity_xl.core.master.names import row_name
 from qcity_xl.core.master.numbers import standing_ids
 from qcity_xl.core.master.typed_rows import Typed
+from qcity_xl.core.schema import Table
 
 _SHOWN = 3  # rows that are quoted
 
@@ -104,10 +105,10 @@ def open_master(target: Target, *, lenient: bool = False) -> Workbook:
     return WorkbookFile.open(target, lenient=lenient)
 
 
-def open_sound(target: Target) -> Workbook:
-    """The same for a step that goes by the ids of rows. Raises RowsMoved."""
+def open_sound(target: Target, *, unasked: Container[Table] = ()) -> Workbook:
+    """The same for a step that goes by the ids of rows, but for `unasked` tables. RowsMoved."""
     file = open_master(target)
-    moved = list(moved_rows(file.master))
+    moved = list(moved_rows(file.master, unasked=unasked))
     if moved:
         standing = standing_ids(file.master)
         sheet = moved[0].table.sheet

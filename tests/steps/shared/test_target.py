@@ -37,3 +37,9 @@ def test_rows_beside_other_ids_stop_what_goes_by_ids(master: Path) -> None:
     assert open_master(file) is file
     with pytest.raises(RowsMoved, match=f"「得分点」有{len(moved)}行的内容与隐藏的行键对不上"):
         open_sound(file)
+
+
+def test_rows_of_tables_that_a_step_does_not_ask_for_stop_nothing(master: Path) -> None:
+    file = WorkbookFile.open(master)
+    file.master, _ = sort_without_ids(file.master, CRITERIA, 1)
+    assert open_sound(file, unasked=(CRITERIA,)) is file
