@@ -15,10 +15,7 @@ from qcity_xl.adapters.excel.session import (
     caller,
     check_writable,
     clear_status,
-    held,
     saved_path,
-    say,
-    show_sheet,
 )
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.user import user_name
@@ -58,22 +55,22 @@ def _run(step: Step, dialogs: Dialogs) -> None:
     if step.effect in ("writes", "hands out"):
         check_writable(book)
     live = LiveWorkbook(book, path, keeps=step.effect == "hands out")
-    with held(live.app):
-        say(live.app, f"{label(step)}：正在读取总表")
+    # What the add-in says in the status bar stands there until the end, but for longer work.
+    with StatusBar(live.app) as progress:
         errand = attended(dialogs, label(step), lambda wait: wait())
-        progress = StatusBar(live.app)
         context = Context(dt.datetime.now(), user_name(), True, progress, errand=errand)
         asked = agreed(step, dialogs, live, live.master, context)
         if asked is None:
             return
-        say(live.app, f"{label(step)}：正在执行")
+        if step.effect != "writes":
+            progress.say(f"{label(step)}：正在执行")
         try:
             outcome = carried_out(step, live, replace(context, dry_run=False), asked)
         finally:
             if live.stuck:
                 tell(dialogs, label(step), left_as_is(live.stuck))
         if shown_after(step, outcome):
-            show_sheet(live.book, shown_after(step, outcome))
+            live.show_sheet(shown_after(step, outcome))
     dialogs.show(label(step), done(step, outcome), (OK,))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qcity_xl.adapters.excel.places import asking_for
+from qcity_xl.adapters.excel.places import asking_for, asking_if_shown
 from qcity_xl.adapters.excel.session import load_xlwings
 from qcity_xl.core.errors import QcityError
 
@@ -194,6 +194,29 @@ def _place_of_a_table(book: "xw.Book") -> str:
     return str(said).rpartition("]")[2].replace("'", "")
 
 
+def _shown_lines(book: "xw.Book") -> str:
+    """Asked on another sheet; before and after a line of the table is hidden, which stays so."""
+    evaluate, line = book.sheets[_MERGED].api.Evaluate, book.sheets[_TABLE].api.Range("3:3")
+    formula = asking_if_shown(["T"])
+    all_shown = evaluate(formula)
+    line.Hidden = True
+    try:
+        return f"{all_shown}、{evaluate(formula)}"
+    finally:
+        line.Hidden = False
+
+
+def _table_of_an_area(book: "xw.Book") -> str:
+    return str(book.sheets[_TABLE].range("A1:B9").api.ListObject.Name)
+
+
+def _filled_down(book: "xw.Book") -> str:
+    sheet = book.sheets[_TABLE]
+    sheet.range("K1").value = "一"
+    sheet.range("K1:K2").api.FillDown()
+    return _words(sheet.range("K2").value)
+
+
 def _over_a_filter(book: "xw.Book") -> str:
     sheet = book.sheets[_FILTERED]
     sheet.range("A2:A4").value = [["一"], ["二"], ["三"]]
@@ -236,6 +259,9 @@ def _read_only(book: "xw.Book") -> str:
 
 MANNERS = (
     Manner("一条公式问出表格的位置", "表格!$A$2*2*2", _place_of_a_table),
+    Manner("一条公式问出有没有隐藏的行", "True、False", _shown_lines),
+    Manner("从区域问出它的表格", "T", _table_of_an_area),
+    Manner("整块向下填充", "文字 一", _filled_down),
     Manner("表格缩到只剩表头", REFUSED, _to_its_header),
     Manner("表格加长，盖满整列的区域", "=SUM(A2:A4)", _range_over_a_table),
     Manner("写入32位以外的整数", REFUSED, _put("G2", 20160315001)),

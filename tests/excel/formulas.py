@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 255  # characters that Evaluate takes
 _CELLS = re.compile(r"'(.+)'!([A-Z]+\d+(?::[A-Z]+\d+)?)")
+_SHOWN = re.compile(r"SUBTOTAL\(103,([\w,]+)\)=COUNTA\(\1\)")
+_FIRST = re.compile(r'CELL\("address",(\w+)\)')
 _PLACE = re.compile(r'CELL\("address",(\w+)\)&"\*"&ROWS\(\1\)&"\*"&COLUMNS\(\1\)')
 
 
@@ -25,17 +27,41 @@ def evaluated(sheet: "Worksheet", formula: str) -> "Range | object":
     if cells := _CELLS.fullmatch(formula):
         there = sheets.get(cells[1].replace("''", "'").lower())
         return there.do_Range(cells[2]) if there else Cell(error="#REF!").read()
-    asked = [_PLACE.fullmatch(part) for part in formula.split('&"?"&')]
+    if shown := _SHOWN.fullmatch(formula):
+        named = [tables.get(name.lower()) for name in shown[1].split(",")]
+        if None in named:
+            return Cell(error="#NAME?").read()
+        return all(_all_shown(table) for table in named if table)
+    parts = formula.split('&"?"&')
+    asked = [_PLACE.fullmatch(part) or _FIRST.fullmatch(part) for part in parts]
     found = [tables.get(part[1].lower()) if part else None for part in asked]
     here = sheet if book.app.evaluates == "on its sheet" else book.active
-    known = [_place(table, here) for table in found if table]
+    known = [
+        _place(table, here) if "ROWS" in part else _first(table, here)
+        for table, part in zip(found, parts, strict=True)
+        if table
+    ]
     return "?".join(known) if len(known) == len(asked) else Cell(error="#NAME?").read()
 
 
-def _place(table: "ListObject", here: object) -> str:
-    """CELL leaves out the sheet that the formula itself is on."""
+def _all_shown(table: "ListObject") -> bool:
+    """Of lines that are hidden SUBTOTAL counts nothing; what COUNTA counts has a value."""
     left, top, right, bottom = table.bounds
+    lines = {line for line in table.sheet.filtered if top < line <= bottom - table.totals}
+    return not any(
+        row in lines and left <= col <= right and (cell.value is not None or cell.error)
+        for (row, col), cell in table.sheet.cells.items()
+    )
+
+
+def _place(table: "ListObject", here: object) -> str:
+    left, top, right, bottom = table.bounds
+    return f"{_first(table, here)}*{bottom - top - table.totals}*{right - left + 1}"
+
+
+def _first(table: "ListObject", here: object) -> str:
+    """CELL leaves out the sheet that the formula itself is on."""
+    left, top, *_ = table.bounds
     name = f"[{table.sheet.book.name}]{table.sheet.name}".replace("'", "''")
     sheet = "" if table.sheet is here else f"'{name}'!"
-    cell = f"${get_column_letter(left)}${top + 1}"
-    return f"{sheet}{cell}*{bottom - top - table.totals}*{right - left + 1}"
+    return f"{sheet}${get_column_letter(left)}${top + 1}"

@@ -6,6 +6,7 @@ calculated: formulas keep the values that the file had for them.
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,6 +24,7 @@ from tests.excel.cells import ERRORS, Cell, _serial
 from tests.excel.formulas import evaluated
 from tests.excel.wire import UNKNOWN_NAME, ComError, Wire, refused
 
+_LINES = re.compile(r"\d+:\d+")
 AUTOMATIC, MANUAL, SEMIAUTOMATIC = -4105, -4135, 2
 
 
@@ -307,6 +309,9 @@ class Worksheet(Com):
             return given
         if given.endswith("[[#Headers],[#Data]]"):
             return self._of_table(given.partition("[")[0])
+        if _LINES.fullmatch(given):
+            top, bottom = map(int, given.split(":"))
+            return Range(self, top, 1, bottom - top + 1, 16_384)
         left, top, right, bottom = _bounds(given)
         return Range(self, top, left, bottom - top + 1, right - left + 1)
 
@@ -475,6 +480,14 @@ class Range(Com):
     def get_Application(self) -> Application:
         return self.sheet.book.app
 
+    def get_ListObject(self) -> ListObject | None:
+        """The table that the first cell stands in."""
+        for table in self.sheet.tables:
+            left, top, right, bottom = table.bounds
+            if left <= self.col <= right and top <= self.row <= bottom:
+                return table
+        return None
+
     def get_Address(self) -> str:
         letters = get_column_letter(self.col), get_column_letter(self.col + self.width - 1)
         return f"${letters[0]}${self.row}:${letters[1]}${self.row + self.height - 1}"
@@ -547,6 +560,12 @@ class Range(Com):
         hidden = rows & self.sheet.filtered
         return hidden == rows if hidden in (set(), rows) else None
 
+    def set_Hidden(self, hidden: bool) -> None:
+        if self.width != 16_384:
+            raise refused("only whole rows are hidden")
+        rows = set(range(self.row, self.row + self.height))
+        self.sheet.filtered = self.sheet.filtered | rows if hidden else self.sheet.filtered - rows
+
     def _swallowed(self, row: int, col: int) -> bool:
         """Of merged cells only the first takes a value."""
         for left, top, right, bottom in self.sheet.merged:
@@ -583,6 +602,10 @@ class Range(Com):
         self._whole()
         for place in self.places():
             self.sheet.cells.pop(place, None)
+
+    def do_FillDown(self) -> None:
+        """The first line into all others, formats too."""
+        Range(self.sheet, self.row, self.col, 1, self.width).do_AutoFill(self, 1)
 
     def do_AutoFill(self, Destination: Range, Type: int) -> None:  # noqa: N803 - as in COM
         self._whole()

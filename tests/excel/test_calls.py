@@ -20,15 +20,15 @@ from tests.live.conftest import Answers, now, write
 from tests.live.test_parity import CHOSEN, STEPS
 
 MOST = {
-    "check": 152,
-    "score": 165,
-    "evidence": 192,
-    "split": 172,
-    "merge": 167,
-    "resolve": 132,
-    "undo": 92,
-    "send": 228,
-    "chase": 228,
+    "check": 115,
+    "score": 109,
+    "evidence": 130,
+    "split": 123,
+    "merge": 115,
+    "resolve": 92,
+    "undo": 55,
+    "send": 163,
+    "chase": 163,
 }
 SAVES = {"split": 2, "send": 2, "chase": 2}  # before and after what is handed out
 
@@ -85,7 +85,7 @@ def test_letters_to_all_units_cost_two_saves(
     copy_of_round: Path, opened: Callable[[Path], Opened]
 ) -> None:
     live = opened(copy_of_round)
-    assert calls(live, "send", Answers(folder=copy_of_round.parent / "草稿")) <= 262
+    assert calls(live, "send", Answers(folder=copy_of_round.parent / "草稿")) <= 173
     assert live.model.saves == 2
     drafts = list((copy_of_round.parent / "草稿").rglob("*.eml"))
     assert len(drafts) == len(live.master.rows(ROUNDS)) >= 29
@@ -95,12 +95,12 @@ def test_the_returns_of_all_units_come_in_few_calls(
     copy_of_round: Path, opened: Callable[[Path], Opened]
 ) -> None:
     live = opened(copy_of_round)
-    assert calls(live, "merge", Answers(folder=copy_of_round.parent / "回收件")) <= 282
+    assert calls(live, "merge", Answers(folder=copy_of_round.parent / "回收件")) <= 150
     assert len(live.master.rows(ROUNDS)) >= 29
     assert {text(row, "state") for row in live.master.rows(ROUNDS).values()} == {"已回收"}
 
 
-@pytest.mark.parametrize(("answers", "most"), [(slice(4, 14), 165), (slice(3, 80, 2), 172)])
+@pytest.mark.parametrize(("answers", "most"), [(slice(4, 14), 100), (slice(3, 80, 2), 110)])
 def test_scattered_cells_cost_no_call_each(
     answers: slice, most: int, stage: Callable[..., Path], opened: Callable[[Path], Opened]
 ) -> None:
@@ -122,7 +122,7 @@ def test_where_excel_does_not_say_where_tables_stand_each_is_looked_up(
     for evaluation in ("on its sheet", evaluates):
         live = opened(stage("新", evaluation or "不算"))
         live.model.app.evaluates = evaluation
-        assert calls(live, "score", Answers()) <= 252
+        assert calls(live, "score", Answers()) <= 183
         done.append(without_time(live.master))
         live.model.do_Close()  # one Excel opens no two workbooks of one name
     assert done[0] == done[1]

@@ -5,7 +5,7 @@ Looks alone: an engine that can't do it leaves them open.
 
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -13,19 +13,27 @@ if TYPE_CHECKING:
 _ALL, _FIRST, _ABOVE = 8, 1, 0  # levels of an outline; xlSummaryAbove
 
 
-def unfold(sheet: "xw.Sheet") -> None:
-    """Show all lines: over hidden ones nothing can be filled in as a block."""
+def unfolded(area: "xw.Range") -> "tuple[Any, Any] | None":
+    """The sheet of this area and its outline, as Excel has them; None if there is none.
+
+    All its lines are shown: over hidden ones nothing can be filled in as a block.
+    """
     with suppress(Exception):  # each engine has its own
-        sheet.api.Outline.ShowLevels(_ALL)
+        sheet = area.api.Worksheet
+        outline = sheet.Outline
+        outline.ShowLevels(_ALL)
+        return sheet, outline
+    return None
 
 
-def fold(sheet: "xw.Sheet", groups: Iterable[range]) -> None:
-    """Fold each group of lines away under its first one, and those folded before."""
+def fold(shown: "tuple[Any, Any] | None", groups: Iterable[range]) -> None:
+    """Fold each group of lines away under its first one, on the sheet that `unfolded` gave."""
+    if shown is None:
+        return
+    sheet, outline = shown
     with suppress(Exception):
-        outline = sheet.api.Outline
         outline.SummaryRow = _ABOVE
         for group in groups:
             if len(group) > 1:
-                lines = f"A{group.start + 1}:A{group.stop - 1}"
-                sheet.range(lines).api.EntireRow.Group()
+                sheet.Range(f"{group.start + 1}:{group.stop - 1}").Group()
         outline.ShowLevels(_FIRST)

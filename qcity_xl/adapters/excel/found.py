@@ -1,6 +1,6 @@
 """Where the tables of a master stand in the open workbook, in as few calls as can be."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from qcity_xl.adapters.excel.places import Places
 from qcity_xl.adapters.excel.values import place_of
 from qcity_xl.adapters.master_file.master_tables import find_tables
 from qcity_xl.adapters.ooxml.refs import Rect
-from qcity_xl.core.schema import MASTER
+from qcity_xl.core.schema import MASTER, Table
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -21,10 +21,10 @@ class FoundTable:
     """A table of the open workbook and its name there; `_on` and `_known` are its sheet's."""
 
     name: str
-    _sheets: "xw.main.Sheets"
+    _book: "xw.Book"
     _on: "xw.Sheet | None" = None
     _known: str = ""
-    _places: Places | None = None
+    places: Places | None = None
     _table: "ExcelTable | None" = None
     _listed: bool = False
     _seen: "xw.Range | None" = None  # where it stood when it was found
@@ -48,13 +48,27 @@ class FoundTable:
         first = area[0, :].options(ndim=1, err_to_str=True).value
         return dict(enumerate(map(str, first), int(area.column)))
 
+    def has_totals(self) -> bool:
+        """Whether a totals row is shown."""
+        return bool(self.table.show_totals)
+
+    def resize(self, area: "xw.Range") -> None:
+        """Let it be this large, header included. Raises what the engine raises."""
+        listed: Any = None
+        with suppress(Exception):  # Windows' Excel has it at once; xlwings asks twice more
+            listed = area.api.ListObject
+        if listed is None:
+            self.table.resize(area)
+        else:
+            listed.Resize(area.api)
+
     def place(self) -> Rect:
         """Where its header and lines are, without the totals.
 
         Unless that was forgotten, where it was found.
         """
-        if self._places is not None:
-            self._known, place = self._places.place(self.name)
+        if self.places is not None:
+            self._known, place = self.places.place(self.name)
             return place
         if self._listed:
             place = place_of(self.table.range)
@@ -64,20 +78,20 @@ class FoundTable:
 
     def area(self, place: Rect) -> "xw.Range":
         """Cells of its sheet, by their address: that crosses once, two cells would five times."""
-        if self._places is not None:
-            return self._places.area(self._known, place)
+        if self.places is not None:
+            return self.places.area(self._known, place)
         return self._its_sheet.range(str(place))
 
     def forget(self) -> None:
         """It may have been moved meanwhile."""
         self._seen = None
-        if self._places is not None:
-            self._places.forget()
+        if self.places is not None:
+            self.places.forget(self.name)
 
     @property
     def _its_sheet(self) -> "xw.Sheet":
         if self._on is None:
-            self._on = self._sheets(self._known)
+            self._on = self._book.sheets(self._known)
         return self._on
 
 
@@ -88,19 +102,41 @@ def find(book: "xw.Book") -> tuple[dict[str, FoundTable], list[str]]:
     there, all tables of all sheets are listed, which takes a hundred calls. Raises what the engine
     raises.
     """
-    sheets = book.sheets
     if places := Places.of(book):
         known = {table.name: places.place(table.name)[0] for table in MASTER}
-        return {n: FoundTable(n, sheets, None, on, places) for n, on in known.items()}, []
+        return {n: FoundTable(n, book, None, on, places) for n, on in known.items()}, []
     with suppress(Exception):  # each engine has its own
-        return {table.name: _named(sheets, table.name, table.sheet) for table in MASTER}, []
-    listed = list(_all_tables(sheets))
+        sheets = book.sheets
+        return {t.name: _named(book, t, sheets(t.sheet)) for t in MASTER}, []
+    listed = list(_all_tables(book))
     return find_tables(listed), [table.name for table in listed]
 
 
-def _named(sheets: "xw.main.Sheets", name: str, sheet: str) -> FoundTable:
-    on = sheets(sheet)
-    return FoundTable(name, sheets, on, sheet, _seen=_referred(on, name))
+def look_again(tables: Iterable[FoundTable]) -> None:
+    """These may have been moved meanwhile. Raises what the engine raises."""
+    together: dict[int, list[FoundTable]] = {}
+    for table in tables:
+        together.setdefault(id(table.places), []).append(table)
+    for found in together.values():
+        if (places := found[0].places) is not None:
+            places.look_again([table.name for table in found])
+        else:
+            for table in found:
+                table.forget()
+
+
+def all_shown(tables: Sequence[FoundTable]) -> bool:
+    """Whether it is known, in one call for several, that no line of these tables is hidden.
+
+    Blank lines don't count. Raises what the engine raises.
+    """
+    places = {id(table.places): table.places for table in tables}
+    found = next(iter(places.values()), None)
+    return found is not None and found.all_shown([table.name for table in tables])
+
+
+def _named(book: "xw.Book", table: Table, on: "xw.Sheet") -> FoundTable:
+    return FoundTable(table.name, book, on, table.sheet, _seen=_referred(on, table.name))
 
 
 def _referred(sheet: "xw.Sheet", name: str) -> "xw.Range":
@@ -108,10 +144,10 @@ def _referred(sheet: "xw.Sheet", name: str) -> "xw.Range":
     return sheet.range(f"{name}[[#Headers],[#Data]]")
 
 
-def _all_tables(sheets: "xw.main.Sheets") -> Iterator[FoundTable]:
-    for sheet in _members(sheets):
+def _all_tables(book: "xw.Book") -> Iterator[FoundTable]:
+    for sheet in _members(book.sheets):
         for table in _members(sheet.tables):
-            yield FoundTable(str(table.name), sheets, sheet, _table=table, _listed=True)
+            yield FoundTable(str(table.name), book, sheet, _table=table, _listed=True)
 
 
 def _members(collection: Any) -> Iterator[Any]:

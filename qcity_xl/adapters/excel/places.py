@@ -1,6 +1,6 @@
 """Where tables stand, asked of Excel in its own formulas: several tables in one call."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +10,11 @@ from qcity_xl.core.schema import MASTER
 if TYPE_CHECKING:
     import xlwings as xw
 
+Asking = Callable[[Sequence[str]], str]  # the formula that asks of these tables
 TableArea = tuple[str, Rect]  # the name of the sheet; header and lines, without the totals
+_ALL = tuple(table.name for table in MASTER)
 _MOST = 255  # characters that Evaluate takes
+_OF_SHOWN = 103  # COUNTA without lines that are hidden, by a filter or by hand
 _BETWEEN, _TIMES = "?", "*"  # neither a sheet's name nor an address holds them
 
 
@@ -25,7 +28,8 @@ class Places:
     def __init__(self, book: "xw.Book") -> None:
         """Nothing is asked yet but for a sheet of the workbook, whose formulas are meant."""
         sheet = book.sheets(1)
-        self._range: Any = type(sheet.cells.impl)
+        # The class of ranges beside that of sheets: to ask for one would cross once more.
+        self._range: Any = type(sheet.impl).range.__globals__["Range"]
         self._sheet = sheet.api
         self._known: dict[str, TableArea] = {}
         self._areas: dict[TableArea, xw.Range] = {}
@@ -35,19 +39,31 @@ class Places:
         """All tables of a master, if Excel can say where they stand."""
         with suppress(Exception):  # each engine has its own
             places = cls(book)
-            places._ask([table.name for table in MASTER])
+            places._ask(_ALL)
             return places
         return None
 
-    def forget(self) -> None:
-        """They may have been moved meanwhile."""
-        self._known.clear()
+    def forget(self, name: str) -> None:
+        """This table may have been moved meanwhile, or have another size."""
+        self._known.pop(name, None)
         self._areas.clear()
+
+    def look_again(self, names: Sequence[str]) -> None:
+        """Any may have been moved meanwhile: of these it is asked, for several of them in one call.
+
+        One that begins where it did has the size that it had: what was typed right below it since
+        is found by reading its cells again. Raises what the engine raises, KeyError if one is gone.
+        """
+        known, self._known = self._known, {}
+        self._areas.clear()
+        for name, said in self._answers(names, asking_for_cells):
+            if name in known and _first_cell(said) == _below_header(known[name]):
+                self._known[name] = known[name]
 
     def place(self, name: str) -> TableArea:
         """Where a table stands. Raises what the engine raises, KeyError if it is gone."""
         if name not in self._known:
-            asked = next(part for part in _parts([t.name for t in MASTER]) if name in part)
+            asked = next(part for part in _parts(_ALL, asking_for) if name in part)
             self._ask(asked)
         return self._known[name]
 
@@ -63,20 +79,30 @@ class Places:
             self._areas[sheet, place] = xlwings.Range(impl=self._range(xl=found))
         return self._areas[sheet, place]
 
+    def all_shown(self, names: Sequence[str]) -> bool:
+        """Whether no line of these tables is hidden in which something stands."""
+        return all(
+            self._sheet.Evaluate(asking_if_shown(part)) is True
+            for part in _parts(names, asking_if_shown)
+        )
+
     def _ask(self, names: Sequence[str]) -> None:
-        for part in _parts(names):
-            said = self._sheet.Evaluate(asking_for(part))
+        for name, said in self._answers(names, asking_for):
+            self._known[name] = _place(said)
+
+    def _answers(self, names: Sequence[str], asking: Asking) -> Iterator[tuple[str, str]]:
+        for part in _parts(names, asking):
+            said = self._sheet.Evaluate(asking(part))
             if not isinstance(said, str):  # an error, as a number
                 raise KeyError(part[0])
-            for name, one in zip(part, said.split(_BETWEEN), strict=True):
-                self._known[name] = _place(one)
+            yield from zip(part, said.split(_BETWEEN), strict=True)
 
 
-def _parts(names: Sequence[str]) -> Iterator[list[str]]:
+def _parts(names: Sequence[str], asking: Asking) -> Iterator[list[str]]:
     """As many tables at a time as one formula holds."""
     part: list[str] = []
     for name in names:
-        if part and len(asking_for([*part, name])) > _MOST:
+        if part and len(asking([*part, name])) > _MOST:
             yield part
             part = []
         part.append(name)
@@ -90,13 +116,35 @@ def asking_for(names: Sequence[str]) -> str:
     return f'&"{_BETWEEN}"&'.join(of_each)
 
 
+def asking_for_cells(names: Sequence[str]) -> str:
+    """The formula: of each the first cell below the header."""
+    return f'&"{_BETWEEN}"&'.join(f'CELL("address",{name})' for name in names)
+
+
+def asking_if_shown(names: Sequence[str]) -> str:
+    """The formula: whether as many cells are filled in lines that are shown as in all."""
+    listed = ",".join(names)
+    return f"SUBTOTAL({_OF_SHOWN},{listed})=COUNTA({listed})"
+
+
 def _place(said: str) -> TableArea:
     """That of '[总表.xlsx]指标'!$A$5*50*24."""
     where, rows, cols = said.rsplit(_TIMES, 2)
-    book_and_sheet, _, cell = where.rpartition("!")
+    sheet, first = _first_cell(where)
+    top, left = first.top - 1, first.left
+    return sheet, Rect(top, left, top + int(rows), left + int(cols) - 1)
+
+
+def _first_cell(said: str) -> TableArea:
+    """That of '[总表.xlsx]指标'!$A$5."""
+    book_and_sheet, _, cell = said.rpartition("!")
     sheet = book_and_sheet.removesuffix("'").replace("''", "'").rpartition("]")[2]
     first = parse_rect(cell)
     if first is None or not sheet:
         raise ValueError(said)
-    top, left = first.top - 1, first.left
-    return sheet, Rect(top, left, top + int(rows), left + int(cols) - 1)
+    return sheet, first
+
+
+def _below_header(known: TableArea) -> TableArea:
+    sheet, place = known
+    return sheet, Rect(place.top + 1, place.left, place.top + 1, place.left)

@@ -209,15 +209,6 @@ def _says(book: "xw.Book", name: str) -> bool:
     return False
 
 
-@contextmanager
-def held(app: "xw.App") -> Iterator[None]:
-    """Whatever happens inside, the status bar is Excel's own again."""
-    try:
-        yield
-    finally:
-        say(app, None)
-
-
 def say(app: "xw.App", words: str | None) -> None:
     """Show words in the status bar, or what Excel itself has to say; if it can't, never mind."""
     with suppress(Exception):
@@ -232,27 +223,6 @@ def clear_status() -> None:
 
         if app := xlwings.apps.active:
             say(app, None)
-
-
-@contextmanager
-def kept_in_view(book: "xw.Book", app: "xw.App") -> Iterator[None]:
-    """If what is inside fails, the sheet and the cells that were chosen are so again.
-
-    With a chart in front no cells are chosen, and that can't be asked for; it stops nothing.
-    """
-    sheet = selection = None
-    with suppress(Exception):
-        sheet = book.sheets.active
-        selection = app.impl.selection  # that of xlwings asks for it twice
-    try:
-        yield
-    except BaseException:
-        with suppress(Exception):
-            if sheet is not None and book.sheets.active.name != sheet.name:
-                sheet.activate()
-            if selection is not None and app.impl.selection.address != selection.address:
-                selection.select()
-        raise
 
 
 def put_back(app: "xw.App", settings: Mapping[str, object]) -> set[str]:
@@ -272,18 +242,30 @@ def put_back(app: "xw.App", settings: Mapping[str, object]) -> set[str]:
         time.sleep(_SECONDS_BETWEEN)
 
 
-def show_sheet(book: "xw.Book", name: str) -> None:
-    """Bring a sheet to the front, if it can be: what was done stands without it."""
-    with suppress(Exception):
-        book.sheets[name].impl.activate()  # that of xlwings brings Excel before other programs
-
-
 class StatusBar:
-    """Progress as Excel shows it, in the form of `steps.report.Progress`."""
+    """Progress as Excel shows it, in the form of `steps.report.Progress`.
+
+    After it, whatever happens, the bar is Excel's own again if anything was said.
+    """
 
     def __init__(self, app: "xw.App") -> None:
         """The bar of this Excel."""
         self._app = app
+        self._said = False
+
+    def __enter__(self) -> "StatusBar":
+        """The bar as it is."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let Excel say what it has to say."""
+        if self._said:
+            say(self._app, None)
+
+    def say(self, words: str) -> None:
+        """Show words; if Excel can't, never mind."""
+        self._said = True
+        say(self._app, words)
 
     def __call__(self, items: Sequence[T], title: str, sizes: Sequence[int] = ()) -> Iterator[T]:
         """The items, one by one; the bar is written a few times a second at most."""
@@ -291,6 +273,6 @@ class StatusBar:
         for number, item in enumerate(items, 1):
             if time.monotonic() >= after:
                 left = pace.left(number - 1)
-                say(self._app, f"{title} {pace.place(number)}　{left}".rstrip())
+                self.say(f"{title} {pace.place(number)}　{left}".rstrip())
                 after = time.monotonic() + _SECONDS_BETWEEN
             yield item

@@ -10,6 +10,7 @@ from qcity_xl.adapters.excel.blocks import CellBlock, blocks, stays, stretches, 
 from qcity_xl.adapters.excel.found import FoundTable
 from qcity_xl.adapters.excel.session import asking
 from qcity_xl.adapters.excel.values import (
+    fill_down,
     has_hidden_lines,
     read_values,
     write_values,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 Undo = Callable[[], None]
 BELOW = 50  # lines below a table that are looked at
-# Excel itself lets a table grow with what is typed below it; to look costs a call for each table.
+# Excel itself lets a table grow with what is typed below it: of these that is taken as rows.
 _LOOKED_BELOW = {TASKS.name, CRITERIA.name, EVIDENCE.name, UNITS.name}
 
 
@@ -48,16 +49,17 @@ class LiveTable:
 
     def _look(self) -> None:
         self._place = self._found.place()
-        last = min(self._place.bottom + (BELOW if self._looks_below else 0), MAX_ROW)
+        last = min(self._place.bottom + BELOW, MAX_ROW)
         self._seen = self._area(self._place._replace(bottom=last))
 
     def _read(self) -> None:
         count = self._place.bottom - self._place.top
         self._values = read_values(self._seen)
         self.grid, below = self._values[1 : count + 1], self._values[count + 1 :]
-        # To ask for a totals row takes three calls, and that is no blank line.
-        typed_below = any(value is not None for row in below for value in row)
-        self._below = [] if typed_below and self._found.table.show_totals else below
+        self._below = below
+        # A totals row is no blank line, and what stands below it is not the table's.
+        if self._filled_below and (not self._looks_below or self._found.has_totals()):
+            self._below = []
         self.texts = dict(enumerate(map(str, self._values[0]), self.left))
         self.columns = match_headers(self._schema, self.texts)
         self._width = len(self.texts)
@@ -67,11 +69,16 @@ class LiveTable:
     def _looks_below(self) -> bool:
         return self._schema.name in _LOOKED_BELOW
 
+    @property
+    def _filled_below(self) -> bool:
+        return any(value is not None for row in self._below for value in row)
+
     def again(self) -> "LiveTable":
         """The table as it is now, with lines and columns as before, moved or not. ExcelBusy."""
         new = copy(self)
         with asking(self._book):
             if self._found.place() != self._place or not self.untouched():
+                self._found.forget()
                 new._look()
                 new._read()
         return new
@@ -80,15 +87,19 @@ class LiveTable:
         """Whether its cells still hold what was read last. Raises what the engine raises."""
         return _same(read_values(self._seen), self._values)
 
-    def to_write(self) -> "LiveTable":
-        """The table for writing; this one stays what it was. Raises ChangedMeanwhile, ExcelBusy."""
+    def to_write(self, *, shown: bool = False) -> "LiveTable":
+        """The table for writing; this one stays what it was. Raises ChangedMeanwhile, ExcelBusy.
+
+        Whether lines are hidden is asked, unless its own lines are known to be `shown`.
+        """
         if (self.top, self.left) != self._place[:2]:  # as `again` found it
             raise ChangedMeanwhile(self._book)
         new = copy(self)
         new.grid, new._written = [[*row] for row in self.grid], []
         new._values = []  # it will hold others
         with asking(self._book):
-            new.filtered = has_hidden_lines(self._seen)
+            seen = shown and not (self._looks_below and self._filled_below)
+            new.filtered = not seen and has_hidden_lines(self._seen)
         return new
 
     def see_written(self) -> None:
@@ -110,9 +121,9 @@ class LiveTable:
         return self.top + len(self.grid)
 
     @property
-    def on(self) -> "xw.Sheet":
-        """Its sheet."""
-        return self._area(Rect(self.top, self.left, self.top, self.left)).sheet
+    def area(self) -> "xw.Range":
+        """Its cells and some below."""
+        return self._seen
 
     @property
     def sheet(self) -> str:
@@ -154,30 +165,35 @@ class LiveTable:
         Columns of the schema without formulas hold what the last line holds until they are written.
         """
         old_last = self.last
-        if self._found.table.show_totals:
+        if len(self._below) < count or self._filled_below:
+            self._check_below(old_last + 1, old_last + count)
+        yield lambda: self._resize(old_last)
+        self._resize(old_last + count)
+        yield lambda: self._block(old_last + 1, old_last + count).clear()
+        fill_down(self._block(old_last, old_last + count), lambda: self._block(old_last, old_last))
+        self._clear_others(old_last, count)
+        self.grid += ([None] * self._width for _ in range(count))
+        self._below = self._below[count:]
+
+    def _check_below(self, first: int, last: int) -> None:
+        """Raises CannotEdit where the lines that are to be put at the end are not free."""
+        if self._found.has_totals():
             raise CannotEdit(
                 self._book, f"「{self.sheet}」的表格有汇总行，加不了行。请先关掉汇总行。"
             )
-        new = self._block(old_last + 1, old_last + count)
-        if any(value is not None for row in read_values(new) for value in row):
+        if any(value is not None for row in read_values(self._block(first, last)) for value in row):
             raise CannotEdit(
                 self._book, f"「{self.sheet}」的表格下面还有内容，加不了行。请先移开。"
             )
-        yield lambda: self._resize(old_last)
-        self._resize(old_last + count)
-        yield new.clear
-        source = self._block(old_last, old_last)
-        source.autofill(self._block(old_last, old_last + count), "fill_copy")
-        self._clear_others(source, old_last, count)
-        self.grid += ([None] * self._width for _ in range(count))
 
-    def _clear_others(self, source: "xw.Range", old_last: int, count: int) -> None:
+    def _clear_others(self, old_last: int, count: int) -> None:
         """What users typed into columns of their own belongs to its line alone."""
         ours = set(self.columns.values())
         others = [col for col in range(self.left, self.left + self._width) if col not in ours]
         if not others:
             return
-        formulas = self._formulas_of(source, Rect(old_last, self.left, old_last, self._right))
+        place = Rect(old_last, self.left, old_last, self._right)
+        formulas = self._formulas_of(self._area(place), place)
         fixed = {
             (line, col): None
             for col in others
@@ -198,8 +214,8 @@ class LiveTable:
         for col in self._formulas_of(self._area(place), place)[old_last]:
             if all(row[col - self.left] is None for row in self._below[:count]):
                 yield self._area(Rect(old_last + 1, col, last, col)).clear_contents
-                filled = self._area(Rect(old_last, col, last, col))
-                self._area(Rect(old_last, col, old_last, col)).autofill(filled, "fill_copy")
+                first = partial(self._area, Rect(old_last, col, old_last, col))
+                fill_down(self._area(Rect(old_last, col, last, col)), first)
         self.grid, self._below = self.grid + self._below[:count], self._below[count:]
 
     def write(self, cells: Mapping[tuple[int, int], Value], old_last: int) -> Iterator[Undo]:
@@ -325,7 +341,7 @@ class LiveTable:
         return self.left + self._width - 1
 
     def _resize(self, last: int) -> None:
-        self._found.table.resize(self._block(self.top, last))
+        self._found.resize(self._block(self.top, last))
 
     def _lines(self) -> Iterator[tuple[int, dict[str, Value]]]:
         shown = self._shown()
@@ -339,7 +355,7 @@ class LiveTable:
             )
 
     def _lines_below(self) -> Iterator[tuple[int, dict[str, Value]]]:
-        for line, row in enumerate(self._below, self.last + 1):
+        for line, row in enumerate(self._below if self._looks_below else (), self.last + 1):
             yield line, {field: row[col - self.left] for field, col in self.columns.items()}
 
     def _shown(self) -> dict[tuple[int, int], Value]:

@@ -1,7 +1,7 @@
 """A range's values and place, in one call each: xlwings' own ways ask Excel a dozen things more."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from numbers import Number
@@ -57,6 +57,17 @@ def has_hidden_lines(area: "xw.Range") -> bool:
     with suppress(Exception):  # the others; one that can't tell writes there as anywhere
         return area.rows.hidden is not False
     return False
+
+
+def fill_down(area: "xw.Range", first: "Callable[[], xw.Range]") -> None:
+    """Give all lines of an area what its `first` one has, formats too; formulas move along."""
+    filled: Any = None
+    with suppress(Exception):  # Windows' Excel needs to be told of the first line no second time
+        filled = area.api.FillDown
+    if filled is not None:
+        filled()
+    else:
+        first().autofill(area, "fill_copy")
 
 
 def write_values(area: "xw.Range", rows: Sequence[Sequence[Any]]) -> None:

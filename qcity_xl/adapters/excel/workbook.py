@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qcity_xl.adapters.disk import load_bytes
-from qcity_xl.adapters.excel.folding import fold, unfold
-from qcity_xl.adapters.excel.found import FoundTable, find
+from qcity_xl.adapters.excel.folding import fold, unfolded
+from qcity_xl.adapters.excel.found import FoundTable, all_shown, find, look_again
 from qcity_xl.adapters.excel.reopening import Closed
-from qcity_xl.adapters.excel.session import asking, kept_in_view, put_back
+from qcity_xl.adapters.excel.session import asking, put_back
 from qcity_xl.adapters.excel.table import LiveTable, Undo
 from qcity_xl.adapters.master_file.master_tables import (
     as_master,
@@ -193,6 +193,17 @@ class LiveWorkbook:
             return None
         return next((read.rows[key] for key, at in read.lines.items() if at == selection.row), None)
 
+    def show_sheet(self, name: str) -> None:
+        """Bring a sheet to the front, if it can be: what was done stands without it."""
+        with suppress(Exception):  # Windows' Excel knows the sheet of what was read
+            made = self._tables.made.values()
+            area = next(table.area for table in made if table.sheet == name)
+            area.api.Worksheet.Activate()
+            return
+        with suppress(Exception):
+            # That of xlwings brings Excel before other programs.
+            self._book.sheets[name].impl.activate()
+
     def _selection(self) -> "xw.Range | None":
         with asking(self.path.name):
             try:
@@ -208,9 +219,10 @@ class LiveWorkbook:
     def current(self) -> bytes:
         """The file as last saved. Raises ChangedMeanwhile if what was read was edited since."""
         before = self.master
-        for found in self._found.values():  # what a person may have moved meanwhile
-            found.forget()
-        again = {name: table.again() for name, table in self._tables.made.items()}
+        made = self._tables.made
+        with asking(self.path.name):
+            look_again(self._found[name] for name in {*made, LOG.name})  # each step writes it
+        again = {name: table.again() for name, table in made.items()}
         self._take(self._tables.updated(again))
         for name in again:
             if _typed_rows(before, name) != _typed_rows(self.master, name):
@@ -233,15 +245,14 @@ class LiveWorkbook:
         check_room(self.path.name, load_bytes(self.path), staged, self.limits)
         before, begun, self._writing = self._tables, False, "总表"
         try:
-            with kept_in_view(self._book, self.app), _taken_back(self.app, self.stuck) as undo:
+            with _taken_back(self.app, self.stuck) as undo:
                 undo.callback(self._take, before)
                 with _quiet(self.app, self.stuck):
                     names = dict.fromkeys(change.table for change in staged)
                     if _TYPES_ON and not all(before[name].untouched() for name in names):
                         raise ChangedMeanwhile(self.path.name)
-                    if LOG.name in names:
-                        unfold(before[LOG.name].on)
-                    written = {name: before[name].to_write() for name in names}
+                    outline = unfolded(before[LOG.name].area) if LOG.name in names else None
+                    written = self._to_write({name: before[name] for name in names})
                     under_way = False
                     for step in self._write(staged, written):
                         begun = under_way  # what is refused as a whole has changed nothing
@@ -253,7 +264,7 @@ class LiveWorkbook:
                     self._take(before.updated(written))
                     self._check(staged)
                     if LOG.name in names:
-                        fold(before[LOG.name].on, operation_lines(self.master, staged))
+                        fold(outline, operation_lines(self.master, staged))
                 if self._keeps:  # calculating again: Excel stores the mode with the workbook
                     self._store()
         except Exception as error:
@@ -287,6 +298,12 @@ class LiveWorkbook:
         self.master = as_master(self._read)
 
     # -- writing
+
+    def _to_write(self, tables: Mapping[str, LiveTable]) -> dict[str, LiveTable]:
+        """These tables for writing. Raises ChangedMeanwhile, ExcelBusy."""
+        with asking(self.path.name):
+            shown = all_shown([self._found[name] for name in tables])
+        return {name: table.to_write(shown=shown) for name, table in tables.items()}
 
     def _write(self, changes: list[Change], tables: Mapping[str, LiveTable]) -> Iterator[Undo]:
         """Write into these tables. CannotEdit, with nothing written, where lines are in the way."""
@@ -367,7 +384,8 @@ def _quiet(app: "xw.App", stuck: set[str]) -> Iterator[None]:
     before: dict[str, object] = {}
     try:
         for name, value in wanted.items():
-            was = getattr(app, name)
+            # Where somebody clicks the screen is drawn: that it isn't lasts as long as a macro.
+            was = True if name == "screen_updating" else getattr(app, name)
             setattr(app, name, value)
             before[name] = was
         yield

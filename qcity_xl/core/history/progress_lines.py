@@ -27,14 +27,13 @@ def progress_changes(master: Master) -> list[Change]:
     A unit that corrects itself within a round has its last word there; a part that no round
     brought, typed by the office, is not kept.
     """
-    known = master.rows(PROGRESS_LINES)
     changes: list[Change] = []
     for key, row in master.rows(ASSIGNMENTS).items():
         cells: dict[str, Value] = {name: row.get(name) for name in _KEPT}
         if not text(row, "round") or all(value is None for value in cells.values()):
             continue
         line = f"{text(row, 'round')}/{key.removeprefix('T')}"
-        if line in known:
+        if line in master.rows(PROGRESS_LINES):  # not read before the first round
             changes += differences(master, PROGRESS_LINES, {line: cells})
         else:
             whose: dict[str, Value] = {name: row.get(name) for name in ("round", "task", "unit")}

@@ -25,6 +25,7 @@ from qcity_xl.core.schema import (
     EVIDENCE,
     INDICATORS,
     LOG,
+    PROGRESS_LINES,
     RULINGS,
     TASKS,
     Table,
@@ -59,7 +60,7 @@ def moved_rows(master: Master, *, unasked: Container[Table] = ()) -> Iterator[Mo
     """
     tasks, standing = _Tasks.of(master), standing_ids(master)
     for table, fields, id_of in _IDS:
-        if table in unasked:
+        if table in unasked or (table is PROGRESS_LINES and not _in_rounds(master)):
             continue
         rows = master.rows(table)
         known = {fold(standing.get(key, key)): key for key in rows}
@@ -75,6 +76,11 @@ def moved_rows(master: Master, *, unasked: Container[Table] = ()) -> Iterator[Mo
                 yield from _task_text(tasks, key, row)
     yield from _questions(master)
     yield from _evidence(master)
+
+
+def _in_rounds(master: Master) -> bool:
+    """Whether a round brought anything: before that nothing is found by its line."""
+    return any(text(row, "round") for row in master.rows(ASSIGNMENTS).values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,6 @@ def _owners(master: Master) -> tuple[dict[str, dict[str, Value]], list[Problem]]
 
     A ruling that changes nothing, and would change nothing later, is a problem.
     """
-    registry = master.registry
     labels = criteria_labels(master)
     places = {key: place for place, key in enumerate(master.rows(CRITERIA))}
     tasks = {fold(text(row, "no")): row for row in master.rows(TASKS).values()}
@@ -137,6 +136,7 @@ def _owners(master: Master) -> tuple[dict[str, dict[str, Value]], list[Problem]]
         if text(ruling, "item") != DUTY or not settled.ruled:
             continue
         task = tasks.get(fold(text(ruling, "subject")), {})
+        registry = master.registry  # units are needed where such a ruling is
         leads = registry.split(text(task, "leads"))
         owner = registry.find(choice) or choice
         linked = criteria_in(text(task, "criteria"), labels)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qcity_xl.adapters.excel.folding import fold, unfold
+from qcity_xl.adapters.excel.folding import fold, unfolded
 from qcity_xl.core.schema import LOG
 from tests.excel.conftest import Opened, engine, excel, opened
 from tests.live.conftest import home, stage, stages
@@ -18,13 +18,13 @@ Opener = Callable[[Path], Opened]
 
 def test_of_each_group_the_first_line_stays_in_view(stage: Stage, opened: Opener) -> None:
     live = opened(stage("新"))
-    sheet = live.book.sheets[LOG.sheet]
+    area = live.book.sheets[LOG.sheet].range("A1")
     model = next(one for one in live.model.sheets if one.name == LOG.sheet)
-    unfold(sheet)
+    sheet = unfolded(area)
     model.grouped = set()
     fold(sheet, [range(10, 14), range(14, 15), range(15, 17)])
     assert model.filtered == {11, 12, 13, 16}
-    unfold(sheet)
+    unfolded(area)
     assert model.filtered == set()
     fold(sheet, [range(17, 19)])
     assert model.filtered == {11, 12, 13, 16, 18}
@@ -37,6 +37,5 @@ def test_an_engine_without_outlines_leaves_all_in_view(
     model = next(one for one in live.model.sheets if one.name == LOG.sheet)
     monkeypatch.delattr(type(model), "get_Outline")
     before = set(model.filtered)
-    fold(live.book.sheets[LOG.sheet], [range(10, 14)])
-    unfold(live.book.sheets[LOG.sheet])
+    fold(unfolded(live.book.sheets[LOG.sheet].range("A1")), [range(10, 14)])
     assert model.filtered == before

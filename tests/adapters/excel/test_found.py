@@ -20,7 +20,7 @@ def table(live: Opened, name: str) -> ListObject:
     return next(t for sheet in live.model.sheets for t in sheet.tables if t.name == name)
 
 
-@pytest.mark.parametrize(("evaluates", "most"), [("on its sheet", 10), ("", 5 + 2 * len(MASTER))])
+@pytest.mark.parametrize(("evaluates", "most"), [("on its sheet", 8), ("", 4 + 2 * len(MASTER))])
 def test_each_table_is_found_in_two_calls_at_most(
     evaluates: str, most: int, stage: Stage, opened: Opener
 ) -> None:

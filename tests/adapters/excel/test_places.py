@@ -40,7 +40,7 @@ def test_what_was_moved_is_found_again(stage: Stage, opened: Opener) -> None:
     left, top, right, bottom = table.bounds
     table.bounds = left, top + 2, right, bottom + 3
     assert places.place(LOG.name) == (sheet, place)
-    places.forget()
+    places.forget(LOG.name)
     assert places.place(LOG.name)[1] == (top + 2, left, bottom + 3, right)
 
 
