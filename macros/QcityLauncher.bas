@@ -13,6 +13,10 @@ Public Function RunPython(PythonCommand As String)
     Application.StatusBar = GetConfig("MSG_RUNNING")
     On Error GoTo failed
     #If Mac Then
+        ' A Python that could not even start takes nothing back: then this does. Longer work says its own words.
+        On Error Resume Next
+        Application.OnTime Now + TimeSerial(0, 2, 0), "'" & ThisWorkbook.Name & "'!ClearBar"
+        On Error GoTo failed
         ExecuteMac code, GetConfig("INTERPRETER_MAC")
     #Else
         RunPython = ExecuteWindows(False, code, GetConfig("INTERPRETER_WIN"))
@@ -23,6 +27,10 @@ failed:
     Application.StatusBar = False
     ShowProblem "MSG_FAILED", ""
 End Function
+
+Public Sub ClearBar()
+    Application.StatusBar = False
+End Sub
 
 Public Function GetConfig(configKey As String, Optional default As String = "") As Variant
     Dim i As Long

@@ -119,3 +119,17 @@ def test_vba_is_ascii_and_a_button_is_one_line() -> None:
     assert bodies == [
         f"    RunPython \"import qcity_xl.ribbon as r; r.click('{c.id}')\"" for c in BUTTONS
     ]
+
+
+def test_on_a_mac_words_of_a_click_whose_python_never_started_go_after_a_while() -> None:
+    """There nobody waits for its end: what is to come names a procedure that gives the bar back."""
+    launcher = (macros_folder() / "QcityLauncher.bas").read_text(encoding="ascii")
+    on_mac = re.search(r"#If Mac Then\s(.*?)#Else", launcher, re.DOTALL)
+    assert on_mac
+    timed, started = on_mac[1].index("Application.OnTime"), on_mac[1].index("ExecuteMac")
+    named = re.search(r"OnTime Now \+ TimeSerial\(0, \d+, 0\), .*!(\w+)\"", on_mac[1])
+    assert named
+    assert timed < started
+    body = re.search(rf"Public Sub {named[1]}\(\)\s+(.*?)\s+End Sub", launcher, re.DOTALL)
+    assert body
+    assert body[1] == "Application.StatusBar = False"

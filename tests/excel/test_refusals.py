@@ -37,6 +37,7 @@ class Scene:
         shutil.copytree(self._folder, self._kept)
         self._sheets = [(dict(s.cells), [t.bounds for t in s.tables]) for s in model.sheets]
         self._settings = dict(model.app.settings)
+        self._view = model.active, model.app.selection
 
     def restore(self) -> None:
         """All as it was, files beside the master too."""
@@ -47,6 +48,7 @@ class Scene:
             for table, known in zip(sheet.tables, bounds, strict=True):
                 table.bounds = known
         self._model.app.settings |= self._settings
+        self._model.active, self._model.app.selection = self._view
 
     @property
     def touched(self) -> bool:
@@ -55,6 +57,11 @@ class Scene:
             (sheet.cells, [table.bounds for table in sheet.tables]) != known
             for sheet, known in zip(self._model.sheets, self._sheets, strict=True)
         )
+
+    @property
+    def looks_elsewhere(self) -> bool:
+        """Whether another sheet is in front, or other cells are chosen."""
+        return (self._model.active, self._model.app.selection) != self._view
 
     @property
     def unset(self) -> set[str]:
@@ -100,6 +107,7 @@ def test_a_click_refused_anywhere_leaves_the_state_before_or_after(
         else:
             assert state == before, where
             assert "完成" not in told, where
+            assert not scene.looks_elsewhere, where
         if name in MAILS and HALF not in told:
             drafts = [*(path.parent / CHOSEN[name]).rglob("*.eml")]
             assert len(drafts) in (0, 2), where
