@@ -243,6 +243,7 @@ class LiveTable:
                     for row in block.rows
                 ],
             )
+            yield lambda: None  # by now something is written, whatever fails next
         self._written.append((place, whole))
 
     def _between(
