@@ -97,3 +97,9 @@ def typed(value: Value) -> Value:
         or _NUMBERLIKE.fullmatch(folded)
     )
     return f"'{value}" if risky else value
+
+
+def single_cell(cell: tuple[tuple[int, int], Value]) -> CellBlock[Value]:
+    """The block of one cell, by its place and value."""
+    (line, col), value = cell
+    return CellBlock(line, col, ((value,),))

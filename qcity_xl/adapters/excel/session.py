@@ -242,6 +242,25 @@ def put_back(app: "xw.App", settings: Mapping[str, object]) -> set[str]:
         time.sleep(_SECONDS_BETWEEN)
 
 
+@contextmanager
+def quiet(app: "xw.App", stuck: set[str]) -> Iterator[None]:
+    """No repainting, no calculation, no macros of the user's while cells are written.
+
+    Settings that could not be put back are added to `stuck`.
+    """
+    wanted = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
+    before: dict[str, object] = {}
+    try:
+        for name, value in wanted.items():
+            # Where somebody clicks the screen is drawn: that it isn't lasts as long as a macro.
+            was = True if name == "screen_updating" else getattr(app, name)
+            setattr(app, name, value)
+            before[name] = was
+        yield
+    finally:
+        stuck |= put_back(app, before)
+
+
 class StatusBar:
     """Progress as Excel shows it, in the form of `steps.report.Progress`.
 

@@ -6,10 +6,11 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qcity_xl.adapters.excel.blocks import CellBlock, blocks, stays, stretches, typed
+from qcity_xl.adapters.excel.blocks import CellBlock, blocks, single_cell, stays, stretches, typed
 from qcity_xl.adapters.excel.found import FoundTable
 from qcity_xl.adapters.excel.session import asking
 from qcity_xl.adapters.excel.values import (
+    as_lines,
     fill_down,
     has_hidden_lines,
     read_values,
@@ -232,7 +233,7 @@ class LiveTable:
             if not self.filtered:
                 cells = {**self._between(cells, formulas, old_last), **cells}
         # Over filtered lines Excel would put the first value of a block into all that are shown.
-        found = [*map(_single, cells.items())] if self.filtered else blocks(cells)
+        found = [*map(single_cell, cells.items())] if self.filtered else blocks(cells)
         for block in found:
             area = whole if len(found) == 1 else self._range(block)
             yield partial(write_values, area, self._before(block, old_last))
@@ -283,7 +284,7 @@ class LiveTable:
         """Take the last lines out of the table and empty them."""
         old_last = self.last
         area = self._block(old_last - count + 1, old_last)
-        formulas = _matrix(area.formula, self._width)
+        formulas = as_lines(area.formula, self._width)
         rows = tuple(tuple(row) for row in self.grid[len(self.grid) - count :])
         before = _as_typed(formulas, rows)
         yield lambda: write_values(area, before)
@@ -309,7 +310,7 @@ class LiveTable:
 
     def _formulas_of(self, area: "xw.Range", place: Rect) -> dict[int, set[int]]:
         """The columns of each line of a place where a formula stands."""
-        found = _matrix(area.formula, place.right - place.left + 1)
+        found = as_lines(area.formula, place.right - place.left + 1)
         return {
             line: {
                 col
@@ -385,20 +386,6 @@ def _same(one: list[list[Value]], other: list[list[Value]]) -> bool:
         for pair in zip(one, other, strict=True)
         for mine, theirs in zip(*pair, strict=True)
     )
-
-
-def _single(cell: tuple[tuple[int, int], Value]) -> CellBlock[Value]:
-    (line, col), value = cell
-    return CellBlock(line, col, ((value,),))
-
-
-def _matrix(found: Any, width: int) -> list[list[Any]]:
-    """Formulas as lists of lists: one cell and one row come as less."""
-    if not isinstance(found, list | tuple):
-        return [[found]]
-    if not isinstance(found[0], list | tuple):
-        return [list(found)] if len(found) == width else [[one] for one in found]
-    return [list(row) for row in found]
 
 
 def _as_typed(formulas: list[list[Any]], values: tuple[tuple[Value, ...], ...]) -> list[list[Any]]:

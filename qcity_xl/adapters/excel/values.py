@@ -121,3 +121,12 @@ def _plain(value: Any) -> Value:
         return tidy(rounded.time() if rounded.date() == _NO_DAY else rounded)
     known = isinstance(value, _USUAL)  # most are: asking for Number takes longer
     return tidy(float(str(value)) if not known and isinstance(value, Number) else value)
+
+
+def as_lines(found: Any, width: int) -> list[list[Any]]:
+    """Formulas as lists of lists: one cell and one row come as less."""
+    if not isinstance(found, list | tuple):
+        return [[found]]
+    if not isinstance(found[0], list | tuple):
+        return [list(found)] if len(found) == width else [[one] for one in found]
+    return [list(row) for row in found]

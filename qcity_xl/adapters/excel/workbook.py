@@ -15,7 +15,7 @@ from qcity_xl.adapters.disk import load_bytes
 from qcity_xl.adapters.excel.folding import fold, unfolded
 from qcity_xl.adapters.excel.found import FoundTable, all_shown, find, look_again
 from qcity_xl.adapters.excel.reopening import Closed
-from qcity_xl.adapters.excel.session import asking, put_back
+from qcity_xl.adapters.excel.session import asking, quiet
 from qcity_xl.adapters.excel.table import LiveTable, Undo
 from qcity_xl.adapters.master_file.master_tables import (
     as_master,
@@ -247,7 +247,7 @@ class LiveWorkbook:
         try:
             with _taken_back(self.app, self.stuck) as undo:
                 undo.callback(self._take, before)
-                with _quiet(self.app, self.stuck):
+                with quiet(self.app, self.stuck):
                     names = dict.fromkeys(change.table for change in staged)
                     if _TYPES_ON and not all(before[name].untouched() for name in names):
                         raise ChangedMeanwhile(self.path.name)
@@ -375,25 +375,6 @@ def _typed_rows(master: Master, table: str) -> dict[str, Row]:
 
 
 @contextmanager
-def _quiet(app: "xw.App", stuck: set[str]) -> Iterator[None]:
-    """No repainting, no calculation, no macros of the user's while cells are written.
-
-    Settings that could not be put back are added to `stuck`.
-    """
-    wanted = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
-    before: dict[str, object] = {}
-    try:
-        for name, value in wanted.items():
-            # Where somebody clicks the screen is drawn: that it isn't lasts as long as a macro.
-            was = True if name == "screen_updating" else getattr(app, name)
-            setattr(app, name, value)
-            before[name] = was
-        yield
-    finally:
-        stuck |= put_back(app, before)
-
-
-@contextmanager
 def _taken_back(app: "xw.App", stuck: set[str]) -> Iterator[ExitStack]:
     """What takes back each thing that is done inside; it is, last first, if that fails."""
     undo = ExitStack()
@@ -402,7 +383,7 @@ def _taken_back(app: "xw.App", stuck: set[str]) -> Iterator[ExitStack]:
     except BaseException:
         with ExitStack() as stack:
             with suppress(Exception):
-                stack.enter_context(_quiet(app, stuck))
+                stack.enter_context(quiet(app, stuck))
             undo.close()
         raise
 

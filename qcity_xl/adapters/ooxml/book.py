@@ -40,8 +40,8 @@ from qcity_xl.adapters.ooxml.workbook import (
     shared_strings,
 )
 
-_LIST_ERROR = ("输入有误", "请从下拉列表中选择。")
-_FORMULA_ERROR = ("输入有误", "请输入允许范围内的内容。")
+_LIST = Prompts("输入有误", "请从下拉列表中选择。")
+_FORMULA = Prompts("输入有误", "请输入允许范围内的内容。")
 
 
 class Book:
@@ -181,44 +181,24 @@ class Book:
     # --- validations -----------------------------------------------------------------------
 
     def add_list_validation(
-        self,
-        sheet: str,
-        row: int,
-        col: int,
-        choices: Sequence[str],
-        *,
-        error_title: str = _LIST_ERROR[0],
-        error: str = _LIST_ERROR[1],
-        prompt_title: str = "",
-        prompt: str = "",
+        self, sheet: str, row: int, col: int, choices: Sequence[str], prompts: Prompts = _LIST
     ) -> None:
         """Give the cell a dropdown in place of any validation it has.
 
         Raises BadChoices, PromptTooLong, ValidationsOverlap.
         """
         found = self._sheet(sheet, row, col)
-        prompts = Prompts(error_title, error, prompt_title, prompt)
         new = list_xml(found.xml.prefix, choices, prompts, Where(sheet, row, col))
         found.validations.add(row, col, new)
 
     def add_formula_validation(
-        self,
-        sheet: str,
-        row: int,
-        col: int,
-        formula: str,
-        *,
-        error_title: str = _FORMULA_ERROR[0],
-        error: str = _FORMULA_ERROR[1],
-        prompt_title: str = "",
-        prompt: str = "",
+        self, sheet: str, row: int, col: int, formula: str, prompts: Prompts = _FORMULA
     ) -> None:
         """Let the cell take only what makes this formula (without the =) true.
 
         Raises PromptTooLong, ValidationsOverlap.
         """
         found = self._sheet(sheet, row, col)
-        prompts = Prompts(error_title, error, prompt_title, prompt)
         new = formula_xml(found.xml.prefix, formula, prompts, Where(sheet, row, col))
         found.validations.add(row, col, new)
 

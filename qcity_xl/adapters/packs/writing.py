@@ -6,6 +6,7 @@ from functools import cache
 
 from qcity_xl.adapters.disk import load_bytes
 from qcity_xl.adapters.ooxml import Book, Package
+from qcity_xl.adapters.ooxml.choices import Prompts
 from qcity_xl.adapters.ooxml.refs import cell_name
 from qcity_xl.adapters.ooxml.workbook import WorkbookPart
 from qcity_xl.adapters.packs.years import (
@@ -147,10 +148,8 @@ def _offer(book: Book, content: PackContent, line: int, key: str) -> None:
     sheet, said = PACK_CRITERIA.table.sheet, question.allowed[:200]
     for col in map(column_of, answer_fields(content, key)):
         if question.choices:
-            book.add_list_validation(
-                sheet, line, col, question.choices, error_title="请从列表选择", error=said
-            )
+            prompts = Prompts("请从列表选择", said)
+            book.add_list_validation(sheet, line, col, question.choices, prompts)
         elif entry := question.entry(cell_name(line, col)):
-            book.add_formula_validation(
-                sheet, line, col, entry, error_title="这个数不可能", error=said
-            )
+            prompts = Prompts("这个数不可能", said)
+            book.add_formula_validation(sheet, line, col, entry, prompts)

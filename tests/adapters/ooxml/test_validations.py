@@ -1,6 +1,7 @@
 import pytest
 
 from qcity_xl.adapters.ooxml import Book
+from qcity_xl.adapters.ooxml.choices import Prompts
 from qcity_xl.adapters.ooxml.errors import (
     BadChoices,
     PromptTooLong,
@@ -22,9 +23,8 @@ def sqrefs(book: Book) -> list[str]:
 
 def test_list() -> None:
     book = handmade()
-    book.add_list_validation(
-        "表一", 2, 3, ["是", '"否"', "<无>"], prompt_title="选", prompt="一\n二"
-    )
+    prompts = Prompts("输入有误", "请从下拉列表中选择。", "选", "一\n二")
+    book.add_list_validation("表一", 2, 3, ["是", '"否"', "<无>"], prompts)
     rule = by_openpyxl(book.to_bytes()).worksheets[0].data_validations.dataValidation[0]
     assert (rule.type, rule.formula1, str(rule.sqref)) == ("list", '"是,""否"",<无>"', "C2")
     assert (rule.errorTitle, rule.error) == ("输入有误", "请从下拉列表中选择。")
@@ -37,7 +37,7 @@ def test_list() -> None:
 
 def test_formula() -> None:
     book = handmade()
-    book.add_formula_validation("表一", 2, 1, 'OR(A2="无",A2<=100)', error="只能到100")
+    book.add_formula_validation("表一", 2, 1, 'OR(A2="无",A2<=100)', Prompts("写错了", "只能到100"))
     rule = by_openpyxl(book.to_bytes()).worksheets[0].data_validations.dataValidation[0]
     assert (rule.type, rule.formula1, rule.error) == (
         "custom",
@@ -135,7 +135,7 @@ def test_choices_that_no_cell_can_hold(choices: list[str]) -> None:
 
 def test_prompts_that_no_cell_can_hold() -> None:
     with pytest.raises(PromptTooLong):
-        handmade().add_list_validation("表一", 1, 1, ["是"], prompt="字" * 256)
+        handmade().add_list_validation("表一", 1, 1, ["是"], Prompts("", "", prompt="字" * 256))
 
 
 def test_validation_alone_does_not_recalculate() -> None:
