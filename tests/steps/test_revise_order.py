@@ -6,14 +6,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.formula.translate import Translator
 from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.core.changes import ORDER
 from qcity_xl.core.history.log import operations
 from qcity_xl.core.master.model import text
-from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, INDICATORS, TASKS, Table
+from qcity_xl.core.schema import ASSIGNMENTS, CRITERIA, INDICATORS, RULINGS, TASKS, Table
 from qcity_xl.steps.history import undo
 from qcity_xl.steps.new import new
 from qcity_xl.steps.revise import revise
@@ -76,7 +79,15 @@ def rules(sheet: Worksheet) -> Iterator[tuple[str, str]]:
     for rule in sheet.data_validations.dataValidation:
         for area in rule.sqref.ranges:
             for row in sheet[str(area)] if ":" in str(area) else ((sheet[str(area)],),):
-                yield from ((c.coordinate, f"{rule.formula1} {rule.prompt}") for c in row)
+                for cell in row:
+                    yield cell.coordinate, f"{counted(rule, cell.coordinate)} {rule.prompt}"
+
+
+def counted(rule: DataValidation, cell: str) -> str:
+    """The formula of a rule as it counts from this cell: it is written for the first one."""
+    areas = [area.bounds for area in rule.sqref.ranges]
+    first = f"{get_column_letter(min(a[0] for a in areas))}{min(a[1] for a in areas)}"
+    return str(Translator(f"={rule.formula1}", origin=first).translate_formula(cell))
 
 
 def seen(path: Path) -> dict[str, list[object]]:
@@ -142,3 +153,50 @@ def test_lines_that_something_is_bound_to_stay_and_this_is_told(
         *("1.1", "1.3", "3.2", "3.1", "1.2", "2.1")
     ]
     assert openpyxl.load_workbook(running)[TASKS.sheet].cell(6, 3).comment
+
+
+_MANY = (
+    ("质量基础", "10", "建成检测平台的得10分。"),
+    ("质量成效", "10", "每培育1家质量标杆得2分，最高10分。"),
+    ("质量荣誉", "10", "获得国家级奖项的得10分，省级的得6分，市级的得3分。"),
+)
+
+
+def offered(path: Path) -> dict[tuple[str, str, str], str]:
+    """What each 自评答案, 核定 and 裁定 offers, by table, text of the row and field."""
+    book, master = openpyxl.load_workbook(path), WorkbookFile.open(path).master
+    found = {}
+    for table, words, fields in (
+        (CRITERIA, "text", ("answer", "ruling")),
+        (RULINGS, "question", ("choice",)),
+    ):
+        sheet = book[table.sheet]
+        said = dict(rules(sheet))
+        headers = {cell.value: cell.coordinate.rstrip("4") for cell in sheet[4]}
+        for key, row in master.rows(table).items():
+            for field in fields:
+                cell = f"{headers[table.column(field).header]}{master.lines[table.name, key]}"
+                own = said[cell].replace(cell, "（本格）")
+                found[table.name, text(row, words), field] = own
+    return found
+
+
+def test_a_row_that_is_new_offers_what_its_own_rule_takes(tmp_path: Path, context: Context) -> None:
+    old, newer = (
+        tuple(
+            (no, part, f"{no}.1 {part[0]}工作", "2016年", "市农委", "")
+            for no, part in enumerate(parts, 1)
+        )
+        for parts in (_MANY[1:], _MANY)
+    )
+    path, fresh = tmp_path / "总表.xlsx", tmp_path / "新建.xlsx"
+    table = table_for(tmp_path, "新版.csv", newer)
+    new(path, context, master_id="test", document=table_for(tmp_path, "旧版.csv", old))
+    new(fresh, context, master_id="test", document=table)
+    before = seen(path)
+    assert revise(path, table, context).changes
+    assert offered(path) == offered(fresh)
+    mine = {said for (name, _, _), said in offered(path).items() if name == CRITERIA.name}
+    assert len(mine) == len(_MANY) and any("（本格）" in said for said in mine)
+    assert undo(path, context).data["left"] == []
+    assert seen(path) == before

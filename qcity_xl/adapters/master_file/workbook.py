@@ -22,6 +22,7 @@ from qcity_xl.core.history.folded import operation_lines
 from qcity_xl.core.master.board_values import board_values
 from qcity_xl.core.master.formula_values import roll_up
 from qcity_xl.core.master.model import Layout, Master
+from qcity_xl.core.master.offers import changes_offers
 from qcity_xl.core.master.row_heights import heights_of
 from qcity_xl.core.master.table_lines import LinePlan, TableLines, plan_lines
 from qcity_xl.core.master.typed_rows import Typed
@@ -128,6 +129,7 @@ class WorkbookFile:
             moved = self._order(plans)
             self._shrink(plans)
             self.master = self.master.with_changes(listed)
+            self._offer(listed)
             self.typed = [typed for typed in self.typed if typed.change not in known]
             for lines in operation_lines(self.master, listed):
                 self._book.fold(self._table(LOG).sheet, lines)
@@ -277,6 +279,14 @@ class WorkbookFile:
             for row in plan.gone:
                 del lines[name, row]
         self.master = replace(self.master, lines=lines)
+
+    def _offer(self, changes: Iterable[Change]) -> None:
+        """Rows that are new, or have another rule, offer what that takes, not what others do."""
+        rows = dict.fromkeys((c.table, c.row) for c in changes if changes_offers(c))
+        if standing := [at for at in rows if at in self.master.lines]:
+            from qcity_xl.adapters.master_file.offered import offer  # few steps need it
+
+            offer(self._book, self.master, self._tables.tables, standing)
 
     def _fit(self, rows: Iterable[tuple[str, str]]) -> None:
         """Rows grow with their text, as they do when a person types."""

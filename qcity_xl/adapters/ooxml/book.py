@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Self
 
 from qcity_xl.adapters.ooxml.cells import Scalar, Where, cached_xml, read_value, value_xml
-from qcity_xl.adapters.ooxml.choices import Prompts, formula_xml, list_xml
+from qcity_xl.adapters.ooxml.choices import Prompts, formula_xml, list_xml, rule_xml
 from qcity_xl.adapters.ooxml.errors import (
     DamagedPart,
     HasTotalsRow,
@@ -201,6 +201,16 @@ class Book:
         found = self._sheet(sheet, row, col)
         new = formula_xml(found.xml.prefix, formula, prompts, Where(sheet, row, col))
         found.validations.add(row, col, new)
+
+    def put_validation(
+        self, sheet: str, row: int, col: int, attributes: Mapping[str, str], formula: str | None
+    ) -> None:
+        """Give the cell a validation with attributes and first formula as a file has them.
+
+        Raises ValidationsOverlap.
+        """
+        found = self._sheet(sheet, row, col)
+        found.validations.add(row, col, rule_xml(found.xml.prefix, attributes, formula))
 
     # --- sheets and tables -----------------------------------------------------------------
 

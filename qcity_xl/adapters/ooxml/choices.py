@@ -1,6 +1,6 @@
 """Validation elements: a dropdown, a formula (ECMA-376 part 1, 18.3.1.32)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qcity_xl.adapters.ooxml.cells import Where, xstring
@@ -32,6 +32,17 @@ def list_xml(prefix: bytes, choices: Sequence[str], prompts: Prompts, where: Whe
 def formula_xml(prefix: bytes, formula: str, prompts: Prompts, where: Where) -> bytes:
     """What makes a formula true. Raises PromptTooLong."""
     return _element(prefix, b'type="custom"', [escape(formula)], prompts, where)
+
+
+def rule_xml(prefix: bytes, attributes: Mapping[str, str], formula: str | None) -> bytes:
+    """A validation with these attributes, as ECMA-376 names them, without its sqref."""
+    tag = b"".join(
+        b' %s="%s"' % (name.encode(), quote(xstring(said))) for name, said in attributes.items()
+    )
+    inner = b""
+    if formula is not None:
+        inner = b"<%sformula1>%s</%sformula1>" % (prefix, escape(xstring(formula)), prefix)
+    return b"<%sdataValidation%s>%s</%sdataValidation>" % (prefix, tag, inner, prefix)
 
 
 def _element(

@@ -153,15 +153,15 @@ class Validations:
         return self._standing[moves]
 
     def _is_bound(self, rule: _Rule, row: int, col: int) -> bool:
-        """Whether the rule counts from this cell, so that cutting it out would shift the rest."""
+        """Whether the rule counts from the column of this cell, and no other of it stands there."""
         rects = rule.rects
-        if not any(rect.holds(row, col) for rect in rects) or not without(
-            rects, Rect(row, col, row, col)
-        ):
+        if not any(rect.holds(row, col) for rect in rects):
             return False
-        first = (min(rect.top for rect in rects), min(rect.left for rect in rects))
+        left = without(rects, Rect(row, col, row, col))
+        if not left or min(r.left for r in left) == min(r.left for r in rects):
+            return False
         text = self._xml.body[rule.element.inner : rule.element.end]
-        return first == (row, col) and bool(_RELATIVE.search(re.sub(rb'"[^"]*"', b"", text)))
+        return bool(_RELATIVE.search(re.sub(rb'"[^"]*"', b"", text)))
 
     def _move_formats(self) -> Iterator[Splice]:
         for rule in self._formats:

@@ -2,20 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from openpyxl.worksheet.cell_range import MultiCellRange
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from qcity_xl.adapters.master_file.offered import ANSWERS, AnswerEntry, ruling_rule
 from qcity_xl.adapters.templates.grid import Placed, Row
-from qcity_xl.adapters.templates.validation import choice_list, guarded, prompt
-from qcity_xl.core.master.rulings import AGREE, options_of
+from qcity_xl.core.master.rulings import options_of
 from qcity_xl.core.rules import ParamsError, Question, Rulings
-from qcity_xl.core.rules.base import Measure
 
 _MOST = 500  # areas of one validation
-_REVIEW_ONLY = "由评审给分，自评不用填"
 
 
 def add_answers(
@@ -25,10 +21,10 @@ def add_answers(
 
     They warn and don't stop: 20 and "20分 已出台" are both understood.
     """
-    shared: dict[_Asked, list[int]] = {}
+    shared: dict[AnswerEntry, list[int]] = {}
     for question, lines in _questions(placed, rows, rulings):
-        for field in ("answer", "ruling"):
-            shared.setdefault(_Asked.of(question, field), []).extend(lines)
+        for field in ANSWERS:
+            shared.setdefault(AnswerEntry.of(question, field), []).extend(lines)
     for asked, lines in shared.items():
         for part in _areas(placed.letter(asked.field), sorted(lines)):
             rule = asked.validation(part[0].partition(":")[0])
@@ -52,32 +48,6 @@ def _questions(
             yield Question.of(row, rulings.get(str(row.get("label")), {})), lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """All that a validation says, but for the cell that its formula speaks of."""
-
-    field: str
-    choices: tuple[str, ...]
-    allowed: str
-    measure: Measure | None
-
-    @classmethod
-    def of(cls, question: Question, field: str) -> "_Asked":
-        if question.rule.reviewed_only and field == "answer":
-            return cls(field, (), _REVIEW_ONLY, None)
-        wanted = None if question.choices else question.rule.measure
-        return cls(field, question.choices, question.allowed, wanted)
-
-    def validation(self, cell: str) -> DataValidation:
-        """The validation of cells of which this is the first: in the others it speaks of them."""
-        header = "核定" if self.field == "ruling" else "自评答案"
-        if self.choices:
-            return choice_list(header, self.choices, self.allowed, strict=False)
-        if self.measure is None:
-            return prompt(header, self.allowed)
-        return guarded(header, self.measure.entry(cell), self.allowed)
-
-
 def _areas(letter: str, lines: Sequence[int]) -> Iterator[list[str]]:
     """The cells of these lines as areas, no more of them together than any program takes."""
     runs: list[list[int]] = []
@@ -93,16 +63,11 @@ def _areas(letter: str, lines: Sequence[int]) -> Iterator[list[str]]:
 
 def add_ruling_choices(sheet: Worksheet, placed: Placed, rows: Sequence[Row]) -> None:
     """A dropdown for each 裁定 with 可选, 同意 first; a prompt for the others."""
-    column = placed.table.column("choice")
     shared: dict[tuple[str, ...], list[int]] = {}
     for line, row in enumerate(rows, placed.first):
         shared.setdefault(options_of(row), []).append(line)
     for options, lines in shared.items():
         for part in _areas(placed.letter("choice"), lines):
-            rule = (
-                choice_list(column.header, (AGREE, *options), column.help)
-                if options
-                else prompt(column.header, f"{column.help}；同意默认就填“{AGREE}”")
-            )
+            rule = ruling_rule(options)
             rule.sqref = MultiCellRange(" ".join(part))
             sheet.add_data_validation(rule)

@@ -7,6 +7,7 @@ from openpyxl.styles import Protection
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from qcity_xl.adapters.master_file.entry_rules import prompt
 from qcity_xl.adapters.templates import style, words
 from qcity_xl.adapters.templates.conditions import add_conditions
 from qcity_xl.adapters.templates.grid import (
@@ -18,7 +19,7 @@ from qcity_xl.adapters.templates.grid import (
     write_title,
 )
 from qcity_xl.adapters.templates.package import Finish, packed
-from qcity_xl.adapters.templates.validation import add_validations, prompt
+from qcity_xl.adapters.templates.validation import add_validations
 from qcity_xl.core.master.row_heights import row_height
 from qcity_xl.core.schema import FieldColumn, Table
 from qcity_xl.core.schema.pack import (

@@ -9,6 +9,7 @@ from qcity_xl.core.changes import Change
 from qcity_xl.core.errors import BreaksSignature, SheetsLost
 from qcity_xl.core.history.log import UNDO, LogLine, as_lines, log_rows
 from qcity_xl.core.history.restore import deleted_columns, deleted_sheets
+from qcity_xl.core.master.offers import changes_offers
 from qcity_xl.core.master.typed_rows import KEYED, describe_typed
 from qcity_xl.core.master.upgrade import UPGRADE, describe
 from qcity_xl.steps.shared.outcome import Context
@@ -59,7 +60,7 @@ def commit(
     upgrade = plan_upgrade(file, undo=command == UNDO)
     if not restores and command != UNDO and (gone := deleted_sheets(file.master, upgrade)):
         raise SheetsLost(file.path.name, "、".join(f"「{sheet}」" for sheet in gone))
-    reshapes = any(c.structural for c in (*upgrade, *_changes(lines)))
+    reshapes = any(c.structural or changes_offers(c) for c in (*upgrade, *_changes(lines)))
     if upgrade or reshapes or typed:
         kept = kept_as_is(file) if command != UNDO else []
         reopened = [_REOPENED] if reshapes and file.reopens else []

@@ -93,13 +93,26 @@ def test_cell_is_taken_out_of_its_old_validation(old: str, left: list[str]) -> N
     assert sqrefs(book) == [*left, "B2"]
 
 
-@pytest.mark.parametrize("formula", ["$A2>1", "A2", "A$2", "LEN(B2)"])
-def test_cell_that_others_count_from_is_refused(formula: str) -> None:
+@pytest.mark.parametrize(
+    ("formula", "then"),
+    [("$A2>1", "$A3>1"), ("A2", "A3"), ("A$2", "A$2"), ("LEN(B2)", "LEN(B3)")],
+)
+def test_others_count_on_from_the_cell_below_one_that_is_cut_out(formula: str, then: str) -> None:
     book = handmade(tail=OLD.format("", "B2:B9", f"<formula1>{formula}</formula1>"))
-    with pytest.raises(ValidationsOverlap):
-        book.add_list_validation("表一", 2, 2, ["是"])
+    book.add_list_validation("表一", 2, 2, ["是"])
+    assert sqrefs(book) == ["B3:B9", "B2"]
+    first, _ = by_openpyxl(book.to_bytes()).worksheets[0].data_validations.dataValidation
+    assert first.formula1 == then
+
+    book = handmade(tail=OLD.format("", "B2:B9", f"<formula1>{formula}</formula1>"))
     book.add_list_validation("表一", 3, 2, ["是"])
     assert sqrefs(book) == ["B2 B4:B9", "B3"]
+
+
+def test_the_only_cell_in_the_column_that_others_count_from_is_refused() -> None:
+    book = handmade(tail=OLD.format("", "B2 C3:C9", "<formula1>B2</formula1>"))
+    with pytest.raises(ValidationsOverlap):
+        book.add_list_validation("表一", 2, 2, ["是"])
 
 
 @pytest.mark.parametrize("formula", ["$A$2:$A$9", '"A2,B3"', "选项", "INDIRECT(名称)", "LOG10(3)"])
