@@ -192,3 +192,43 @@ def test_adopt_with_table_does_the_same(
     revise(running, newer, context)
     adopt(other, newer, context, table=True)
     assert same_cells(opened(running), opened(other))
+
+
+def test_numbers_that_start_again_in_each_section_mean_the_same_rows(
+    tmp_path: Path, context: Context
+) -> None:
+    """The newer table counts 1, 2 in both sections, where the older one counted on."""
+
+    def written(name: str, *rows: tuple[str, ...]) -> Path:
+        header = ("部分", "指标", "分值", "评分标准", "工作任务", "完成时限", "牵头单位")
+        path = tmp_path / name
+        path.write_text("\n".join(",".join(row) for row in (header, *rows)), "utf-8")
+        return path
+
+    def row(section: str, no: int, words: str) -> tuple[str, ...]:
+        points = f"{words}的得10分。"
+        return (
+            *(section, f"{no}.{words}工作", "10", points),
+            *(f"{no}.1 {words}", "2016年", "市农委"),
+        )
+
+    first, second = "一、组织领导", "二、质量基础"
+    path = tmp_path / "总表.xlsx"
+    old = (row(first, 1, "召开质量例会"), row(first, 2, "组织质量月活动"))
+    more = (row(second, 3, "建成检测平台"), row(second, 4, "设立市长质量奖"))
+    new(path, context, master_id="test", document=written("旧版.csv", *old, *more))
+    again = (row(second, 1, "建成检测平台"), row(second, 2, "设立市长质量奖"))
+    assert not revise(path, written("同.csv", *old, *again), context).changes
+
+    words = ("开设质量课程", "召开质量例会", "组织质量月活动")
+    added = [row(first, no, said) for no, said in enumerate(words, 1)]
+    assert revise(path, written("新版.csv", *added, *again), context).changes
+    numbers = {text(r, "text"): text(r, "no") for r in opened(path).rows(TASKS).values()}
+    assert numbers == {
+        "开设质量课程": "1.1",
+        "召开质量例会": "2.1",
+        "组织质量月活动": "3.1",
+        "建成检测平台": "4.1",
+        "设立市长质量奖": "5.1",
+    }
+    assert not revise(path, written("新版.csv", *added, *again), context).changes
