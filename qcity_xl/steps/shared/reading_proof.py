@@ -22,7 +22,7 @@ _FIRST, _TITLE = 5, 30  # rows shown of each table, characters of a title
 def understood(master: Master, reading: Reading) -> Iterator[Section]:
     """What was understood: columns, first indicators and tasks, units, rules."""
     yield Section(
-        "各列怎么读（读错的，用“表头=意思”或“C列=意思”改正后再读）",
+        "各列怎么读（读错的，在“更多选项”里写“表头=意思”或“C列=意思”再读，命令行用 --header）",
         (Column("表", "label"), Column("列"), Column("表头"), Column("读作"), Column("依据")),
         tuple(_columns(reading.columns)),
     )
@@ -82,11 +82,18 @@ def _columns(columns: tuple[ColumnRead, ...]) -> Iterator[tuple[str, ...]]:
         tables.setdefault(column.table, []).append(column)
     layouts: dict[tuple[tuple[str, ...], ...], list[str]] = {}
     for table, own in tables.items():
-        layout = tuple((c.column, c.header, c.meaning or "不认识", c.why) for c in own)
+        layout = tuple((c.column, c.header, *_taken_for(c)) for c in own)
         layouts.setdefault(layout, []).append(table)
     for rows, names in layouts.items():
         name = names[0] if len(names) == 1 else f"{names[0]}等{len(names)}张表"
         yield from ((name, *row) for row in rows)
+
+
+def _taken_for(column: ColumnRead) -> tuple[str, str]:
+    if column.meaning:
+        return column.meaning, column.why
+    name = column.header or column.column
+    return "不认识", f"请写“{name}=意思”；不用的写“{name}=不读”"
 
 
 def _named(master: Master) -> Iterator[tuple[str, str]]:

@@ -40,6 +40,16 @@ def test_the_preview_says_what_each_column_was_taken_for(tmp_path: Path, context
     assert (told["column"], told["header"], told["meaning"]) == ("第3列", "权重值", "分值")
 
 
+def test_what_a_column_is_that_nobody_knows_is_asked_with_the_words_to_write(
+    tmp_path: Path, context: Context
+) -> None:
+    path = tmp_path / "食品安全.txt"
+    path.write_text(ROWS.replace("权重值", "采集分"), "utf-8")
+    seen = new(tmp_path / "总表.xlsx", context, document=path, headers=SAID)
+    asked = [row[3:] for row in rows_of(seen.sections, "各列怎么读") if row[2] == "采集分"]
+    assert asked == [("不认识", "请写“采集分=意思”；不用的写“采集分=不读”")]
+
+
 def test_the_preview_shows_the_first_rows_units_and_rules(tmp_path: Path, context: Context) -> None:
     seen = new(tmp_path / "总表.xlsx", context, document=document(tmp_path), headers=SAID)
     assert rows_of(seen.sections, "读到的前几项指标")[0][:2] == ("1 专题研究", 10)
