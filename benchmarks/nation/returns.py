@@ -12,7 +12,7 @@ from qcity_xl.core.schema.pack import PACK_CRITERIA, PACK_EVIDENCE, PACK_TASKS, 
 from qcity_xl.core.schema.words import FINISHED, PROGRESS
 from qcity_xl.core.values import Value
 from tests.returns.damage import DAMAGES
-from tests.returns.hand import Cells, filled
+from tests.returns.hand import Cells, filled, saved
 
 Edits = Mapping[tuple[str, str, str], Value]  # table of the master, row id, field -> what was typed
 _NOTES = (
@@ -25,6 +25,7 @@ _ANY = (
     *("外部链接", "没有样式和范围", "命名空间前缀", "复制到新工作簿", "下发值被删", "隐藏和筛选"),
     *("CSV", "PDF", "空文件", "半个文件", "网页", "图片", "压缩包", "Word 文档", "别的工作簿"),
 )
+_SAVED = ("2024-05-06T08:00:00Z", "2024-05-07T08:00:00Z")  # a unit's first file, its second
 _DAMAGE = {damage.name: damage.make for damage in DAMAGES if damage.name in _ANY}
 
 
@@ -69,6 +70,7 @@ def handed_in(random: Random, unit: str, pack: bytes, rates: Rates) -> Iterator[
         return
     chance -= rates.untouched
     first, edits = _filled(random, pack, rates)
+    first = saved(first, _SAVED[0])
     if chance < rates.damaged:
         damage = random.choice(sorted(_DAMAGE))
         yield HandedIn(name, _DAMAGE[damage](first), unit, edits, damage)
@@ -76,6 +78,7 @@ def handed_in(random: Random, unit: str, pack: bytes, rates: Rates) -> Iterator[
     yield HandedIn(name, first, unit, edits)
     if chance - rates.damaged < rates.twice:
         second, more = _filled(random, first, rates)
+        second = saved(second, _SAVED[1])
         yield HandedIn(f"补{name}", second, unit, {**edits, **more})
 
 

@@ -10,25 +10,20 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import TypeVar
 
 from benchmarks.nation.city import city_plan
-from benchmarks.nation.returns import HandedIn, Rates, handed_in
+from benchmarks.nation.returns import Rates, handed_in
 from benchmarks.nation.soak import account
 from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.master_file.reading import read_master
-from qcity_xl.adapters.packs import read_pack
-from qcity_xl.core.master.settings import Limits
 from qcity_xl.core.schema import LOG
-from qcity_xl.core.schema.pack import PACK
-from qcity_xl.core.values import same_meaning
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
-from qcity_xl.steps.shared.data import PackData
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
 
@@ -85,7 +80,7 @@ def year(folder: Path, seed: int, number: int, rounds: int, rates: Rates) -> Ite
             lambda back=back, came=came: merge(master, [back], came)  # type: ignore[misc]  # as above
         )
         now = read_master(load_bytes(master))
-        fates, lost = account(now, [_told(file, packs) for file in files], told.data)
+        fates, lost = account(now, files, told.data)
         beside = folder / f"{master.name}.qcity"
         yield Round(
             one,
@@ -99,22 +94,6 @@ def year(folder: Path, seed: int, number: int, rounds: int, rates: Rates) -> Ite
             sum(path.stat().st_size for path in beside.rglob("*") if path.is_file()),
             len(lost),
         )
-
-
-def _told(file: HandedIn, packs: Sequence[PackData]) -> HandedIn:
-    """The file without what was typed as it was sent: by its content nobody typed there, unless it
-    was saved later than another one, and these files tell no time.
-    """
-    sent = {
-        (table.source.name, row.key, name): value
-        for pack in packs
-        if pack["unit"] == file.unit
-        for table in PACK
-        for row in read_pack(load_bytes(Path(pack["file"])), Limits()).rows[table.table.name]
-        for name, value in row.values.items()
-    }
-    said = {c: v for c, v in file.edits.items() if c not in sent or not same_meaning(v, sent[c])}
-    return replace(file, edits=said)
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:

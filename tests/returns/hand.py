@@ -16,6 +16,7 @@ from tests.adapters.ooxml.build import zipped
 
 TASKS, CRITERIA, EVIDENCE = PACK_TASKS, PACK_CRITERIA, PACK_EVIDENCE
 Cells = Mapping[tuple[PackTable, int, str], Value]  # table, row from 0, field
+CORE = "docProps/core.xml"
 HONEST: Cells = {
     (TASKS, 0, "progress"): "已完成",
     (TASKS, 0, "note"): "已落实",
@@ -50,6 +51,13 @@ def edited(data: bytes, part: str, edit: Callable[[bytes], bytes]) -> bytes:
     new = edit(parts[part])
     assert new != parts[part], f"{part} is as it was"
     return zipped({**parts, part: new})
+
+
+def saved(data: bytes, when: str) -> bytes:
+    """The pack as saved at that time, 2016-05-01T08:00:00Z."""
+    return edited(
+        data, CORE, lambda body: re.sub(rb"(:modified[^>]*>)[^<]*", rb"\g<1>" + when.encode(), body)
+    )
 
 
 def sheet_part(data: bytes, sheet: str) -> str:

@@ -22,6 +22,7 @@ from qcity_xl.steps.new import new
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.split import split
+from tests.returns.hand import saved
 
 UNITS = ("市科技局", "市教育局")
 CONTEXT = Context(dt.datetime(2016, 6, 1, 9, 30), "张三")
@@ -85,6 +86,41 @@ def test_neither_order_nor_names_change_a_byte(sent: Path, tmp_path: Path) -> No
     assert first == second == third
     assert decided(told) == decided(again) == decided(named)
     assert told.data["conflicts"] == 0
+
+
+def test_a_cell_that_a_later_file_has_as_sent_again_is_asked_about(
+    sent: Path, tmp_path: Path
+) -> None:
+    """Together, one after the other, and backwards."""
+    task = PACK_TASKS.table
+    asked = str(Pack(sent / "下发" / f"第1轮_{UNITS[0]}.xlsx").column(task, "key")[0])
+    one = fill(sent, "先存.xlsx", UNITS[0], progress="推进中", note="已印发", difficulty="缺人")
+    two = fill(sent, "后存.xlsx", UNITS[0], progress="推进中", difficulty="缺人", title="甲通知")
+    one.write_bytes(saved(one.read_bytes(), "2016-05-01T08:00:00Z"))
+    two.write_bytes(saved(two.read_bytes(), "2016-05-02T08:00:00Z"))
+    for place, steps in enumerate([[[one, two]], [[two, one]], [[one], [two]], [[two], [one]]]):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        master = Path(shutil.copy(sent / "总表.xlsx", folder))
+        for files in steps:
+            merge(master, files, CONTEXT)
+        now = WorkbookFile.open(master).master
+        held = now.row(ASSIGNMENTS.name, asked).get("note")
+        (listed,) = now.rows(CONFLICTS).values()
+        assert (listed["row"], listed["column"]) == (asked, "进展说明")
+        assert {held, listed.get("theirs") or None} == {"已印发", None}
+        assert merge(master, [one, two], CONTEXT).data["changes"] == 0
+
+
+def test_a_cell_that_one_of_two_files_of_no_known_order_has_as_sent_is_told(
+    sent: Path, tmp_path: Path
+) -> None:
+    one = fill(sent, "甲.xlsx", UNITS[0], progress="推进中", note="已印发")
+    two = fill(sent, "乙.xlsx", UNITS[0], progress="推进中", difficulty="缺人")
+    _, told = merged(sent, tmp_path / "a", one, two)
+    assert told.data["conflicts"] == 0
+    for _, reason in reasons(told):
+        assert "另填1格，两份合起来算；这几格如是后来清空的，请在总表里清空" in reason
 
 
 def test_a_pack_returned_twice_counts_once(sent: Path, tmp_path: Path) -> None:

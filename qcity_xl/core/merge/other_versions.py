@@ -7,7 +7,7 @@
 | of a later round                             | newer  |
 | same round, fills only cells filled here too, says the same there or was saved before | older  |
 | same round, fills all cells filled here too, says the same there or was saved later | newer  |
-| same round, each fills cells the other lacks | rival  |
+| same round, each fills cells the other lacks (both count, and it is told) | rival  |
 | same round, the same cells, other values     | rival  |
 | the fuller of two was saved before the other | rival  |
 
@@ -141,6 +141,8 @@ def other_versions(
             else:
                 rivals.append(other)
     earlier = [v for v in rivals if _later(this, v) and _built_on(pack, v, this)]
+    later = [v for v in rivals if _later(v, this) and _built_on(pack, this, v)]
+    apart = [v for v in rivals if v not in earlier and v not in later]
     return OtherVersions(
         this.round,
         sent_in,
@@ -148,9 +150,9 @@ def other_versions(
         (*same, *older),
         tuple(newer),
         tuple(rivals),
-        tuple(v for v in rivals if _later(v, this) and _built_on(pack, this, v)),
+        tuple(later),
         {place: value for v in earlier for place, value in _withdrawn(pack, this, v)},
-        tuple(_notes(pack, this, newer, earlier)),
+        tuple(_notes(pack, this, newer, earlier, apart)),
     )
 
 
@@ -194,9 +196,17 @@ def _is_new(pack: ReturnedPack, place: CellId) -> bool:
 
 
 def _notes(
-    pack: ReturnedPack, this: Version, newer: Iterable[Version], earlier: Iterable[Version]
+    pack: ReturnedPack,
+    this: Version,
+    newer: Iterable[Version],
+    earlier: Iterable[Version],
+    apart: Iterable[Version],
 ) -> Iterator[str]:
-    """What the office should know of this file beside the other ones."""
+    """What the office should know of this file beside the other ones.
+
+    Of rivals that stand `apart` none is known to be built on the other: both count, and what one
+    of them may have cleared is told.
+    """
     fuller = {
         place
         for other in newer
@@ -205,6 +215,14 @@ def _notes(
     }
     if fuller:
         yield f"本单位另一份多填{len(fuller)}格，以多的为准；这几格如是后来清空的，请在总表里清空"
+    beside = {
+        place
+        for other in apart
+        for place in _cells(pack, other) - _cells(pack, this)
+        if not _is_new(pack, place)
+    }
+    if beside:
+        yield f"本单位另一份另填{len(beside)}格，两份合起来算；这几格如是后来清空的，请在总表里清空"
     titles = {title for other in earlier for title in _new_titles(pack, other)}
     lost = titles - set(_new_titles(pack, this))
     if lost:

@@ -1,7 +1,6 @@
 """When a file was saved, as the program that saved it put in: it only ever asks."""
 
 import datetime as dt
-import re
 import shutil
 from pathlib import Path
 
@@ -14,17 +13,9 @@ from qcity_xl.steps.shared.outcome import Context
 from tests.adapters.ooxml.build import zipped
 from tests.libreoffice import LibreOffice
 from tests.returns.conftest import Round
-from tests.returns.hand import HONEST, TASKS, by_openpyxl, edited, filled, parts_of
+from tests.returns.hand import CORE, HONEST, TASKS, by_openpyxl, filled, parts_of, saved
 
-CORE = "docProps/core.xml"
 FIRST, SECOND = "2016-05-01T08:00:00Z", "2016-05-02T08:00:00Z"
-
-
-def saved(data: bytes, when: str) -> bytes:
-    """The pack as saved at that time."""
-    return edited(
-        data, CORE, lambda body: re.sub(rb"(:modified[^>]*>)[^<]*", rb"\g<1>" + when.encode(), body)
-    )
 
 
 def test_programs_put_it_in(sent: Round, libreoffice: LibreOffice, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ EARLY, LATE = "2016-11-21T01:30:00Z", "2016-11-22T01:30:00Z"
 BOTH: Cells = {(T1, "progress"): "推进中", (T1, "note"): "已印发"}
 ONE: Cells = {(T1, "progress"): "推进中"}
 HELD = (T2, "note")  # what was sent there: 起草中
+BESIDE = "本单位另一份另填1格，两份合起来算；这几格如是后来清空的，请在总表里清空"
 Files = list[tuple[str, ReturnedPack]]
 
 
@@ -101,6 +102,16 @@ def test_two_people_who_fill_a_half_each_are_not_asked() -> None:
     outcome = merge(SENT, *files({(T1, "note"): "甲"}, {(T2, "progress"): "已完成"}))
     assert (outcome.cell(T1, "note"), outcome.cell(T2, "progress")) == ("甲", "已完成")
     assert conflicts(outcome.master) == []
+    assert [item.notes for item in outcome.merged] == [(BESIDE,), (BESIDE,)]
+
+
+@pytest.mark.parametrize("saved", [("", ""), (EARLY, ""), ("", LATE), (LATE, LATE)])
+def test_without_times_what_one_of_two_may_have_cleared_is_told(saved: tuple[str, str]) -> None:
+    both = files(BOTH, {**ONE, HELD: "改了"}, saved)
+    for outcome in (merge(SENT, *both), merge(merge(SENT, both[0]).master, both[1])):
+        assert (outcome.cell(T1, "note"), outcome.cell(*HELD)) == ("已印发", "改了")
+        assert conflicts(outcome.master) == []
+        assert BESIDE in outcome.merged[-1].notes
 
 
 def test_an_empty_file_clears_nothing_and_is_told() -> None:
