@@ -113,12 +113,14 @@ def _already_so(_: Sides, cell: FilledCell) -> Verdict | None:
 
 def listed(sides: Sides, cell: FilledCell) -> Verdict | None:
     """What 冲突 says of it already."""
-    decision = cell.decision(("conflict", ""))
-    row = listed_row(sides.master, decision.listed_as(sides.pack.identity))
+    key = cell.decision(("conflict", "")).listed_as(sides.pack.identity)
+    row = listed_row(sides.master, key)
     if row is None:
         return None
     if text(row, "outcome"):
         return "keep", DEALT_WITH
+    if text(row, "second_id") == key:  # the reason there is told of the first value
+        return "conflict", _another_says(text(row, "theirs") or None)
     return "conflict", text(row, "reason")
 
 
@@ -150,7 +152,11 @@ def _disputed(sides: Sides, cell: FilledCell) -> Verdict | None:
     rival = sides.others.disputed(cell.place, cell.theirs)
     if rival is None or (rival.merged and not cell.same(rival.values[cell.place], cell.mine)):
         return None
-    return "conflict", f"本单位另一份回收件填的是“{_shown(rival, cell)}”，分不出先后"
+    return "conflict", _another_says(rival.values[cell.place])
+
+
+def _another_says(value: Value) -> str:
+    return f"本单位另一份回收件填的是“{_short(value)}”，分不出先后"
 
 
 def _cleared(sides: Sides, cell: FilledCell) -> Verdict | None:
@@ -244,5 +250,8 @@ _RULES: tuple[_Rule, ...] = (
 
 
 def _shown(version: Version, cell: FilledCell) -> str:
-    value = version.values[cell.place]
+    return _short(version.values[cell.place])
+
+
+def _short(value: Value) -> str:
     return "（空）" if value is None else shorten(str(value), 40)

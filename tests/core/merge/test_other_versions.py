@@ -158,3 +158,14 @@ def test_three_files_in_any_order() -> None:
     three = [*files(BOTH, ONE), ("中", replace(pack({**ONE, HELD: "已印发"}), saved=EARLY))]
     outcomes = [merge(SENT, *order).master.tables for order in itertools.permutations(three)]
     assert all(outcome == outcomes[0] for outcome in outcomes)
+
+
+def test_two_values_that_are_asked_about_again_each_name_the_other_one() -> None:
+    both = files({(T1, "note"): "甲"}, {(T1, "note"): "乙"}, ("", ""))
+    first = merge(SENT, *both)
+    for outcome in (first, merge(first.master, *both)):
+        found = {d.theirs: d.reason for item in outcome.merged for d in item.decisions}
+        assert found == {
+            value: f"本单位另一份回收件填的是“{other}”，分不出先后"
+            for value, other in (("甲", "乙"), ("乙", "甲"))
+        }
