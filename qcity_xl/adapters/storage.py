@@ -210,11 +210,19 @@ def put_beside(
     What lies there may be a filled return; `is_ours` tells our file where its bytes are not always
     the same. Raises FileUnreadable, CannotWrite.
     """
+    place = place_beside(target, data, is_ours)
+    if not place.exists():
+        put(place, data, lasting=lasting)
+    return place
+
+
+def place_beside(
+    target: Location, data: bytes, is_ours: Callable[[bytes], bool] | None = None
+) -> Location:
+    """Where `put_beside` would write; nothing is written. Raises FileUnreadable."""
     is_same = is_ours or data.__eq__
     place, number = target, 1
     while place.exists() and not is_same(load(place)):
         number += 1
         place = target.with_name(f"{target.stem} ({number}){target.suffix}")
-    if not place.exists():
-        put(place, data, lasting=lasting)
     return place

@@ -3,7 +3,7 @@
 from typing import Annotated, TypedDict
 
 from qcity_xl.adapters.packs import NotAPack, read_pack
-from qcity_xl.adapters.storage import Location, load, put
+from qcity_xl.adapters.storage import Location, load, place_beside, put_beside
 from qcity_xl.core.errors import NothingToDo, QcityError
 from qcity_xl.core.rounds.answering import Answers
 from qcity_xl.core.rounds.pack import ReturnedPack
@@ -59,7 +59,8 @@ class AnotherCity(QcityError):
 
 
 def answer(target: Target, pack: Location, out: Location, context: Context) -> Outcome[AnswerData]:
-    """Fill the pack from the master into a copy in the folder `out`; neither is written itself.
+    """Fill the pack from the master into a copy in the folder `out`; neither is written itself, nor
+    a file with other content that lies there by the name of the copy: it may be filled by hand.
 
     Rows are answered where number and wording agree (see core/rounds/answering.py), the others
     listed. Raises NothingToDo, NotAPack, OtherPlan, OtherYears, AnotherCity, CannotWrite.
@@ -81,9 +82,15 @@ def answer(target: Target, pack: Location, out: Location, context: Context) -> O
         context.notes.append("「设置」里没有填“城市”，填报表是不是发给本市的没有核对。")
     filled, answers = answered(data, city, city.settings.limits)
     cells = _cells(before, answers)
-    made = out / f"答复_{pack.name}"
+    usual = out / f"答复_{pack.name}"
+    made = place_beside(usual, filled) if cells else usual
+    if made != usual:
+        context.notes.append(
+            f"“{usual.name}”已经有了，内容和这次的不同（可能有人填过），没有覆盖；"
+            f"这次的另存为“{made.name}”，请核对后只报送一份。"
+        )
     if cells and not context.dry_run:
-        put(made, filled)
+        put_beside(made, filled)
     rows = tuple((c["sheet"], c["row"], c["column"], plain_words(c["value"])) for c in cells)
     columns = (Column("表"), Column("哪一行"), Column("列"), Column("填的内容", "note"))
     return Outcome(

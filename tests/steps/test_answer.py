@@ -11,8 +11,19 @@ from qcity_xl.adapters.packs import NotAPack
 from qcity_xl.adapters.storage import Stored
 from qcity_xl.core.errors import NothingToDo
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.schema import ASSIGNMENTS, CONFLICTS, CRITERIA, EVIDENCE, LOG, SETTINGS, TASKS
+from qcity_xl.core.schema import (
+    ASSIGNMENTS,
+    CONFLICTS,
+    CRITERIA,
+    EVIDENCE,
+    LOG,
+    SETTINGS,
+    TASKS,
+    UNITS,
+)
+from qcity_xl.core.schema.pack import PACK_TASKS
 from qcity_xl.steps.answer import AnotherCity, AnswerData, FilledData, answer
+from qcity_xl.steps.demo import Pack
 from qcity_xl.steps.history import undo
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.shared.data_returns import UnansweredData
@@ -236,6 +247,39 @@ def test_what_was_answered_by_hand_meanwhile_stays(here: Path) -> None:
     again = answer(first, done, here / "再答", SENT)
     assert (again.data["filled"], again.data["unanswered"]) == ([], [])
     assert not (here / "再答").exists()
+
+
+def test_an_answer_that_somebody_went_on_with_is_not_written_over(here: Path) -> None:
+    first, pack, out = here / "甲市总表.xlsx", pack_for(here, "甲市"), here / "答复"
+    answer(first, pack, out, BACK)
+    made = out / f"答复_{pack.name}"
+    Pack(made).fill(PACK_TASKS.table, 1, {"note": "手工补的"}).save(made)
+    by_hand = made.read_bytes()
+    trial, context = replace(BACK, notes=[], dry_run=True), replace(BACK, notes=[])
+    foreseen = answer(first, pack, out, trial)
+    assert [path.name for path in out.iterdir()] == [made.name]
+    again = answer(first, pack, out, context)
+    assert again.data == foreseen.data
+    assert Path(again.data["file"]).name == f"答复_{pack.stem} (2).xlsx"
+    assert made.read_bytes() == by_hand
+    assert context.notes == trial.notes
+    assert (
+        "没有覆盖；这次的另存为“答复_第1轮_甲市 (2).xlsx”，请核对后只报送一份" in context.notes[0]
+    )
+    quiet = replace(BACK, notes=[])
+    assert answer(first, pack, out, quiet).data == again.data
+    assert len(list(out.iterdir())) == 2
+
+
+def test_a_city_that_the_province_renamed_is_merged_by_its_old_pack(here: Path) -> None:
+    master = reading(here / "省.xlsx")
+    key = next(k for k, row in master.rows(UNITS).items() if row["name"] == "甲市")
+    fill(here / "省.xlsx", (UNITS, key, "name", "新甲市"), (UNITS, key, "aliases", "甲市"))
+    (file,) = merge(here / "省.xlsx", [here / "甲市总表.xlsx"], BACK).data["files"]
+    assert (file["state"], file["unit"], file["round"]) == ("已合并", "甲市", "第1轮")
+    after = reading(here / "省.xlsx")
+    assert after.rows(ASSIGNMENTS)[f"T{TASK}/甲市"]["progress"] == "推进中"
+    assert after.rows(CRITERIA)["C1.1"]["answer"] == "制定中"
 
 
 def test_a_file_that_is_no_pack_is_named(here: Path) -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 from qcity_xl.core.errors import QcityError
 from qcity_xl.core.master.board_values import last_day
 from qcity_xl.core.master.model import Master, text
+from qcity_xl.core.merge.successors import current_name
 from qcity_xl.core.merge.versions import rounds_by_unit
 from qcity_xl.core.rounds.pack import Identity
 from qcity_xl.core.rounds.part import base_round
@@ -17,7 +18,8 @@ class NotAReturn(QcityError):
 
 
 def asked_of(master: Master, city: Master) -> list[Identity]:
-    """The packs of the last round that went to the unit of this city: one, or one for each part.
+    """The packs of the last round that went to the unit of this city, under its name of then: one,
+    or one for each part.
 
     Raises NotAReturn for a master of nobody, of another year, or one that by its 日志 is older than
     what was sent: what it says was said before that.
@@ -32,7 +34,12 @@ def asked_of(master: Master, city: Master) -> list[Identity]:
             f"是总表，不是单位报送的填报表；它的「设置」里“城市”是{named}。请只选填报表；"
             "是下级市的总表，请把“城市”填成「单位」里的名称再合并"
         )
-    sent = rounds_by_unit(master).get(unit, {})
+    sent = {
+        Identity(own.master_id, name, old): order
+        for old, rounds in rounds_by_unit(master).items()
+        if current_name(master, old) == unit
+        for name, order in rounds.items()
+    }
     if not sent:
         raise NotAReturn(
             f"是{unit}的总表，还没有给{unit}下发过填报表，没有可以代填的；请先拆分下发"
@@ -42,9 +49,9 @@ def asked_of(master: Master, city: Master) -> list[Identity]:
             f"是{unit}{theirs.review_year}年考核的总表，本总表考核{own.review_year}年；"
             "请选同一年度的；年份填错的，在「设置」的“考核年份”里改对"
         )
-    newest = base_round(max(sent, key=lambda name: sent[name]))
-    asked = [name for name in sent if base_round(name) == newest]
-    found = [Identity(own.master_id, name, unit) for name in asked]
+    latest = max(sent, key=lambda who: (_made_on(master, who) or dt.date.min, sent[who]))
+    newest = base_round(latest.round)
+    found = [who for who in sent if base_round(who.round) == newest]
     made = [d for who in found if (d := _made_on(master, who))]
     last = last_day(city)
     if made and last < min(made):

@@ -52,6 +52,16 @@ def test_the_last_round_that_went_to_it() -> None:
     assert rounds(province(FIRST, SECOND), city("甲")) == ["第2轮"]  # by another name
 
 
+def test_a_city_that_was_renamed_answers_what_went_out_under_its_name_of_then() -> None:
+    renamed = [unit("新甲市", "甲市"), unit("乙市"), setting("总表", "总表编号", "sheng")]
+    first, second = sent("第1轮", "2016-11-01"), sent("第2轮", "2016-12-01", "新甲市")
+    for called in ("甲市", "新甲市"):
+        asked = asked_of(build(*renamed, first), city(called))
+        assert [(who.round, who.unit) for who in asked] == [("第1轮", "甲市")]
+        asked = asked_of(build(*renamed, first, second), city(called))
+        assert [(who.round, who.unit) for who in asked] == [("第2轮", "新甲市")]
+
+
 def test_all_parts_of_a_round() -> None:
     parts = [sent(f"第2轮·第{part}部分", "2016-12-01") for part in (1, 2)]
     assert rounds(province(FIRST, *parts), city()) == ["第2轮·第1部分", "第2轮·第2部分"]
