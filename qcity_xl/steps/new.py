@@ -213,7 +213,7 @@ def _report(
             *sections,
         ),
         (*doubtful, *(problem.sentence() for problem in reading.problems)) if reading else (),
-        (Advice("check", "接下来在「单位」填联系人和组成员，在「待定事项」逐条确认，再运行"),),
+        (Advice("check", "请在「单位」填联系人和组成员，在「待定事项」逐条确认，然后"),),
         pending=1,
     )
 
