@@ -197,9 +197,9 @@ def _beside(file: Workbook) -> Iterator[Health]:
     yield Health("下发的留底", not gone, named or "都在", fix)
 
 
-def _opens(path: Path) -> bool:
+def _opens(path: Path, *, lenient: bool = True) -> bool:
     try:
-        open_master(path, lenient=True)
+        open_master(path, lenient=lenient)
     except QcityError:
         return False
     return True
@@ -224,8 +224,12 @@ def _parts_put_back(path: Path, file: Workbook, context: Context) -> Outcome[Doc
 
 
 def _older(path: Path) -> Path | None:
-    """The newest snapshot that can be opened."""
-    return next((p for p in SideFolder(path).snapshots() if _opens(p)), None)
+    """The newest snapshot that is whole, else the newest that can be opened.
+
+    撤销 works on a master that lacks a sheet, and keeps a snapshot of it as it was: without it.
+    """
+    kept = [p for p in SideFolder(path).snapshots() if _opens(p)]
+    return next((p for p in kept if _opens(p, lenient=False)), next(iter(kept), None))
 
 
 def _made_anew(path: Path, context: Context, error: QcityError) -> Outcome[DoctorData]:

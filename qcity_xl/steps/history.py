@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from qcity_xl.core.changes import BOARD
-from qcity_xl.core.errors import NothingToDo, PacksOut, Unknown
+from qcity_xl.core.errors import NothingToDo, PacksOut, SheetsLost, Unknown
 from qcity_xl.core.history.log import (
     OPERATION,
     UNDO,
@@ -12,6 +12,7 @@ from qcity_xl.core.history.log import (
     operations,
     verify,
 )
+from qcity_xl.core.history.restore import deleted_sheets
 from qcity_xl.core.history.undo import (
     BY_HAND,
     LASTING,
@@ -24,6 +25,7 @@ from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.master.names import place_name
 from qcity_xl.core.master.numbers import standing_ids
 from qcity_xl.core.master.upgrade import check_version
+from qcity_xl.core.schema import LOG
 from qcity_xl.steps.shared.commit import commit
 from qcity_xl.steps.shared.data import HeldData, LogData, OperationData, UndoData
 from qcity_xl.steps.shared.outcome import (
@@ -39,14 +41,15 @@ from qcity_xl.steps.shared.outcome import (
     plain,
     problem_data,
 )
-from qcity_xl.steps.shared.target import Target, open_master
+from qcity_xl.steps.shared.target import Target, Workbook, open_master
+from qcity_xl.steps.shared.upgrade import plan_upgrade
 
 _SHOWN = 20
 
 
 def log(target: Target, *, check: bool = False) -> Outcome[LogData]:
     """All operations; with `check` also whether any log line was changed, removed or moved."""
-    master = open_master(target, lenient=True).master
+    master = _with_log(target).master
     listed = operations(master)
     problems = verify(master) if check else []
     whole = "日志被改动过：" if problems else "日志完整，没有被改动。"
@@ -94,7 +97,7 @@ def undo(target: Target, context: Context, number: int | None = None) -> Outcome
     A cell that was changed later, by an operation or by hand, stays as it is and is reported.
     Raises PacksOut where packs that it made are out, unless the context says `force`.
     """
-    file = open_master(target, lenient=True)
+    file = _with_log(target)
     check_version(file.path.name, file.master)
     listed = operations(file.master)
     reshaped = any(c.structural for operation in listed for c in operation.changes)
@@ -133,6 +136,18 @@ def undo(target: Target, context: Context, number: int | None = None) -> Outcome
         ),
         changes=len(plan.changes),
     )
+
+
+def _with_log(target: Target) -> Workbook:
+    """The master, also a damaged one. Raises SheetsLost if 日志 itself was deleted: that reads as
+    if nothing had ever been done.
+    """
+    file = open_master(target, lenient=True)
+    if not file.master.rows(LOG):
+        gone = deleted_sheets(file.master, plan_upgrade(file, undo=True))
+        if LOG.sheet in gone:
+            raise SheetsLost(file.path.name, f"「{LOG.sheet}」")
+    return file
 
 
 def _wanted(master: Master, listed: list[Operation], number: int | None) -> Operation | None:

@@ -5,7 +5,9 @@ import io
 import shutil
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,18 +17,18 @@ from openpyxl.workbook import Workbook as Book
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.side_folder import SideFolder
 from qcity_xl.core.changes import Change
-from qcity_xl.core.errors import FileUnreadable, SheetsLost
+from qcity_xl.core.errors import FileUnreadable, NotAMaster, SheetsLost
 from qcity_xl.core.history.log import SEAL, operations, verify
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.schema import ASSIGNMENTS, BY_SHEET, LOG, SETTINGS, Table
+from qcity_xl.core.schema import ASSIGNMENTS, BY_SHEET, LOG, SETTINGS, UNITS, Table
 from qcity_xl.core.schema import EVIDENCE as EVIDENCES
 from qcity_xl.steps.check import check
 from qcity_xl.steps.doctor import doctor
-from qcity_xl.steps.history import undo
+from qcity_xl.steps.history import log, undo
 from qcity_xl.steps.merge import merge
 from qcity_xl.steps.new import new
 from qcity_xl.steps.score import score
-from qcity_xl.steps.shared.outcome import Context
+from qcity_xl.steps.shared.outcome import Context, Outcome
 from qcity_xl.steps.split import split
 from tests.returns.hand import EVIDENCE, TASKS, filled
 
@@ -183,6 +185,36 @@ def test_no_other_step_puts_a_blank_sheet_in_the_place_of_a_deleted_one(
     with pytest.raises(SheetsLost, match=f"少了.*「{sheet}」.*自检"):
         split(answered, answered.parent / "再下发", CONTEXT, round_name="第2轮")
     assert answered.read_bytes() == damaged
+
+
+@pytest.mark.parametrize("step", [log, partial(undo, context=CONTEXT)], ids=["log", "undo"])
+def test_a_deleted_log_is_not_told_as_one_without_operations(
+    step: Callable[[Path], Outcome[Any]], answered: Path
+) -> None:
+    by_hand(answered, lambda book: book.remove(book["日志"]))
+    with pytest.raises(SheetsLost, match=r"少了「日志」.*自检"):
+        step(answered)
+
+
+def test_a_new_master_has_no_operations(tmp_path: Path) -> None:
+    path = tmp_path / "总表.xlsx"
+    new(path, CONTEXT)
+    assert "没有可以撤销的操作" in undo(path, CONTEXT).summary
+
+
+def test_what_an_undo_kept_of_a_damaged_master_is_no_snapshot_to_mend_it_from(
+    answered: Path,
+) -> None:
+    before = WorkbookFile.open(answered).master
+    by_hand(answered, lambda book: book.remove(book["单位"]))
+    undone = undo(answered, CONTEXT)
+    assert undone.changes
+    with pytest.raises(NotAMaster, match=r"少了「单位」.*自检"):
+        check(answered, CONTEXT)
+    doctor(answered, CONTEXT)
+    after = WorkbookFile.open(answered).master
+    assert _typed(after, UNITS) == _typed(before, UNITS)
+    assert not verify(after)
 
 
 def test_a_log_that_was_deleted_comes_from_the_snapshot(answered: Path) -> None:
