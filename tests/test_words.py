@@ -9,6 +9,7 @@ import pytest
 
 from qcity_xl.core.schema import MASTER, SECTIONS
 from qcity_xl.core.schema.pack import FORMER
+from qcity_xl.core.schema.words import PROGRESS
 
 ROOT = Path(__file__).parents[1]
 PAPERS = (
@@ -37,6 +38,16 @@ def test_no_module_says_a_thing_by_another_name() -> None:
     found = [f"{path}: {text}" for path in paths for text in said(path) if _BANNED.search(text)]
     assert len(paths) > 100
     assert found == []
+
+
+def test_a_list_of_states_is_written_in_one_place() -> None:
+    """A text that names two of the four at once is made from the list, wherever it is shown."""
+    package = ROOT / "qcity_xl"
+    source = package / "core/schema/words.py"
+    texts = [(p.name, t) for p in package.rglob("*.py") if p != source for t in said(p)]
+    listed = re.compile(f"(?:{'|'.join(PROGRESS)})、(?:{'|'.join(PROGRESS)})")
+    assert listed.search("、".join(PROGRESS))
+    assert [(name, text) for name, text in texts if listed.search(text)] == []
 
 
 @pytest.mark.parametrize("name", PAPERS)

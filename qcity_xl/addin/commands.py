@@ -6,6 +6,8 @@ ribbon and its VBA from there and from here.
 
 from dataclasses import dataclass
 
+from qcity_xl.core.schema.words import PROGRESS
+
 TAB_LABEL, TAB_KEYTIP = "质量强市", "ZL"  # Q is the search box, other letters are tabs
 
 # Names that public lists of Office's own icons have; a name outside is a blank square in Excel.
@@ -59,7 +61,7 @@ FUNCTIONS = (
         "红、黄、绿灯：逾期为红，临近期限或有困难为黄，其余为绿。仅 Windows。",
         (
             ("deadline", "完成期限（日期）"),
-            ("progress", "进展：未开始、推进中、有困难、已完成"),
+            ("progress", f"进展：{'、'.join(PROGRESS)}"),
             ("today", "按哪一天算；不填为今天"),
         ),
         optional=1,

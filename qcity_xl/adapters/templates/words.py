@@ -1,6 +1,7 @@
 """What the guides of master and pack say beside what the schema declares."""
 
 from qcity_xl.core.schema.first_day import MASTER_TITLE
+from qcity_xl.core.schema.words import PROGRESS
 
 GUIDE_TITLE = MASTER_TITLE
 GUIDE_LINE = "全市任务、得分和佐证都记在这一个文件里；下发、回收、计分都从这里出发，回到这里。"
@@ -40,7 +41,7 @@ PACK_GUIDE = (
     (
         "本轮任务",
         (
-            ("完成情况", "从下拉中选：未开始、推进中、已完成、有困难。"),
+            ("完成情况", f"从下拉中选：{'、'.join(PROGRESS)}。"),
             ("进展说明", "写做了什么、到什么程度，有数字写数字；一两句即可。"),
             ("完成日期", "已完成的填写，写法：2016-05-01。"),
             ("困难和建议", "选“有困难”的，写明需要谁协调什么。"),

@@ -31,7 +31,7 @@ from qcity_xl.core.text import natural_key
 from qcity_xl.core.values import Value, chinese_date, weekday
 
 _T = TypeVar("_T")
-STILL_LACKING = "已完成，佐证还不齐"
+STILL_LACKING = f"{FINISHED}，佐证还不齐"
 Refused = Mapping[tuple[str, str], list[NotTaken]]
 
 

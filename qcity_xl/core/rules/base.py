@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, Self
 
+from qcity_xl.core.errors import QcityError
 from qcity_xl.core.quantities import COUNTERS, PERCENT, PERMILLE, in_unit, parse_quantity
 from qcity_xl.core.rules.spans import RATIOS, Span, usual_span
 from qcity_xl.core.text import fold, number_text
@@ -24,7 +25,7 @@ class Earned:
     reason: str
 
 
-class AnswerError(ValueError):
+class AnswerError(QcityError):
     """An answer that the rule can't score: `found` is the answer, `allowed` what it takes."""
 
     def __init__(self, found: Value, allowed: str) -> None:
@@ -33,7 +34,7 @@ class AnswerError(ValueError):
         super().__init__(f"填写“{found}”无法计分，应填：{allowed}")
 
 
-class ParamsError(ValueError):
+class ParamsError(QcityError):
     """Parameters in 参数 that the rule kind can't read."""
 
     def __init__(self, kind: str, params: str, example: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from qcity_xl.core.numerals import chinese_number
 from qcity_xl.core.plan import NO as NO
 from qcity_xl.core.plan import UNIT_KIND_NAMES
 from qcity_xl.core.plan import YES as YES
@@ -51,7 +52,7 @@ def rate_in(said: str) -> float | None:
     """How many percent are done, 0 to 100, of 80%, 已完成80%, 八成; None for anything else."""
     whole = fold(said).strip(".。")
     if match := _TENTHS.fullmatch(whole):
-        return 10.0 * ("一二三四五六七八九".index(match[1]) + 1)
+        return 10.0 * (chinese_number(match[1]) or 0)
     match = _RATE.fullmatch(whole)
     rate = float(match[1]) if match else None
     return rate if rate is not None and rate <= 100 else None

@@ -72,7 +72,7 @@ def light_on(
     """
     if progress == FINISHED:
         lacking = settings.needs_evidence and lacks_evidence(evidence)
-        return f"{YELLOW} 佐证不齐" if lacking else f"{BLUE} 已完成"
+        return f"{YELLOW} 佐证不齐" if lacking else f"{BLUE} {FINISHED}"
     reached = _REACHED.get(progress, 0)
     due = [target for target in targets if _REACHED[target.state] > reached]
     late = [target for target in due if target.day < today]
