@@ -193,7 +193,7 @@ def _report(
         doubtful = [f"请先核对：{doubt}。" for doubt in (*lost, *doubts(reading))]
         odd = bool(doubtful) or any(not adds_up for *_, adds_up in sums(master))
     return Outcome(
-        f"已新建总表 {path.name}",
+        f"新建总表 {path.name}",
         data,
         LEFT if odd else DONE,
         (

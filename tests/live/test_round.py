@@ -114,7 +114,7 @@ def test_returns_are_collected_from_a_folder(
 def test_a_new_master_opens(tmp_path: Path, app: xw.App) -> None:
     app.books.add().set_mock_caller()
     answers = Answers(folder=tmp_path)
-    assert "已新建总表" in click("new", answers)
+    assert "新建总表" in click("new", answers)
     assert "50项指标" in answers.shown[0]
     assert "总表.xlsx" in [book.name for book in app.books]
 
