@@ -10,7 +10,8 @@ KEY = "key"  # the field that every table has; its cell is the row's id
 SHEET, HEADER, CHOICES = "（工作表）", "（表头）", "（下拉）"
 FORMATS, FORMULA, FOLDED = "（条件格式）", "（公式）", "（收起的列）"
 BOARD = "（看板）"
-STRUCTURE = (SHEET, BOARD, HEADER, CHOICES, FORMATS, FORMULA, FOLDED)
+PAPER, GUIDE = "（打印）", "（使用说明的打印）"
+STRUCTURE = (SHEET, BOARD, HEADER, CHOICES, FORMATS, FORMULA, FOLDED, PAPER, GUIDE)
 CARD = "（卡片）"  # and the name of a figure on 看板 behind it
 ORDER = (
     "（次序）"  # and the id of a row: behind which other one it stands (see master/row_order.py)

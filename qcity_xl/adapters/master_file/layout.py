@@ -6,6 +6,7 @@ from functools import cache
 
 from qcity_xl.adapters.master_file.column_formulas import cell_formulas, formula_of
 from qcity_xl.adapters.master_file.figures import figure_place
+from qcity_xl.adapters.master_file.paper import read_paper
 from qcity_xl.adapters.master_file.reading import MasterTables, TableAt
 from qcity_xl.adapters.ooxml.markup import Element, Xml, unescaped
 from qcity_xl.adapters.ooxml.refs import Rect, column_letters, column_number
@@ -14,9 +15,20 @@ from qcity_xl.adapters.ooxml.rules import VALIDATIONS, SheetRule, find_rules
 from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.adapters.ooxml.table_columns import is_folded
 from qcity_xl.adapters.ooxml.tables import TablePart as TablePart
-from qcity_xl.core.changes import CARD, CHOICES, FOLDED, FORMATS, FORMULA, HEADER, KEY, SHEET
+from qcity_xl.core.changes import (
+    CARD,
+    CHOICES,
+    FOLDED,
+    FORMATS,
+    FORMULA,
+    GUIDE,
+    HEADER,
+    KEY,
+    PAPER,
+    SHEET,
+)
 from qcity_xl.core.master.model import Layout
-from qcity_xl.core.schema import SECTIONS
+from qcity_xl.core.schema import GUIDE_SHEET, SECTIONS, SETTINGS
 from qcity_xl.core.schema.cards import ON_BOARD
 
 _REF = re.compile(r"\$([A-Z]{1,3})(\d+)(?![\d(])")
@@ -41,8 +53,13 @@ def read_layout(tables: MasterTables) -> Layout:
         aside = [c for c in table.schema.columns if c.private and c.field in table.columns]
         if folded := [c.header for c in aside if is_folded(xml, table.columns[c.field])]:
             found[name, FOLDED, KEY] = "、".join(folded)
+        if table.schema is not SECTIONS and (told := read_paper(tables, xml, table)):
+            found[name, PAPER, KEY] = told
         for field, formula in _formulas(tables, table):
             found[name, FORMULA, field] = _renamed(formula, names)
+    guide = tables.workbook.sheet_part(GUIDE_SHEET)
+    if guide and SETTINGS.name in tables.tables:
+        found[SETTINGS.name, GUIDE, KEY] = read_paper(tables, tables.package.xml(guide))
     for card, formula in _card_formulas(tables):
         found[SECTIONS.name, CARD + card, KEY] = _renamed(formula, names)
     return found

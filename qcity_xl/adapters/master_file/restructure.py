@@ -18,6 +18,7 @@ from qcity_xl.adapters.master_file.layout import (
     format_rules,
     placed_test,
 )
+from qcity_xl.adapters.master_file.paper import put_on_paper
 from qcity_xl.adapters.master_file.reading import MasterTables, TableAt
 from qcity_xl.adapters.master_file.template import emptied
 from qcity_xl.adapters.ooxml.adopt import Adopter, with_prefix
@@ -58,13 +59,15 @@ from qcity_xl.core.changes import (
     FOLDED,
     FORMATS,
     FORMULA,
+    GUIDE,
     HEADER,
+    PAPER,
     SHEET,
     Change,
 )
 from qcity_xl.core.schema import BY_NAME, SECTIONS
 
-_ORDER = (SHEET, BOARD, HEADER, CHOICES, FORMULA, FORMATS, FOLDED)
+_ORDER = (SHEET, BOARD, HEADER, CHOICES, FORMULA, FORMATS, FOLDED, PAPER, GUIDE)
 _MOST_WORDS = 255  # in the note of a dropdown
 
 
@@ -120,6 +123,8 @@ class _Draft:
             self._calculate(change)
         elif change.row == FOLDED:
             self._fold(change.table, str(change.new), fold=True)
+        elif change.row in (PAPER, GUIDE):
+            put_on_paper(self._tables, self._adopter, change)
         elif change.row.startswith(CARD):
             self._reckon(change)
         else:

@@ -14,6 +14,7 @@ from qcity_xl.adapters.ooxml.markup import (
 from qcity_xl.adapters.ooxml.package import Package
 
 _TAG = re.compile(rb"<(/?)(?=[A-Za-z])")
+_SIZE = re.compile(rb'(<(?:[\w.-]+:)?sz\s+val=")[^"]*(")')
 _FIRST_OWN_FORMAT = 164  # ECMA-376 part 1, 18.8.30: ids below are built in
 _LISTS = {b"fontId": b"fonts", b"fillId": b"fills", b"borderId": b"borders"}
 # The order of a style sheet's lists (18.8.39).
@@ -97,6 +98,16 @@ class Adopter:
             tag = with_attribute(with_attribute(tag, b"numFmtId", number), b"xfId", b"0")
             self._known[index] = self._ours.index(b"cellXfs", self._raw(tag + xf[end:]))
         return self._known[index]
+
+    def resized(self, index: int, points: bytes) -> int:
+        """The cell format that looks like ours of this index, in a font of that many points."""
+        xf = self._ours.items(b"cellXfs")[index]
+        end = xf.index(b">") + 1
+        tag = xf[:end]
+        font = self._ours.items(b"fonts")[int(attributes(tag).get(b"fontId", b"0"))]
+        number = self._ours.index(b"fonts", _SIZE.sub(rb"\g<1>%s\g<2>" % points, font))
+        tag = with_attribute(tag, b"fontId", b"%d" % number)
+        return self._ours.index(b"cellXfs", tag + xf[end:])
 
     def differential(self, index: int) -> int:
         """The format of a conditional format that looks like theirs."""

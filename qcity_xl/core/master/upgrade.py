@@ -13,6 +13,8 @@ in the schema is all that an upgrade needs.
 | FORMATS | with conditional formats | their tests, one a line |
 | FORMULA | calculated | the formula |
 | FOLDED | key | headers of columns that are no longer printed, divided by 、 |
+| PAPER | key | how the sheet prints, see `paper` |
+| GUIDE | key, of 设置 | how 使用说明 prints, which has no table |
 | CARD and its name | key, of the table on 看板 | the formula of the figure |
 | BOARD | key, of that table | the version that shipped this 看板, if nobody changed it |
 | BOARD | changed, of that table | else what was changed on one of a former version, for people |
@@ -28,17 +30,21 @@ from qcity_xl.core.changes import (
     FOLDED,
     FORMATS,
     FORMULA,
+    GUIDE,
     HEADER,
     KEY,
+    PAPER,
     SHEET,
     Change,
     added_row,
 )
 from qcity_xl.core.errors import NewerMaster
 from qcity_xl.core.master.model import Layout, Master, Rows
+from qcity_xl.core.master.paper import renewed_paper
 from qcity_xl.core.schema import (
     BY_NAME,
     CONFLICTS,
+    GUIDE_SHEET,
     MASTER,
     SCHEMA_VERSION,
     SECTIONS,
@@ -118,6 +124,7 @@ def plan_structure(
                 if was_shipped(place, present[place])
             ]
             changes += _folds(table, present, wanted)
+            changes += _papers(table, present, wanted)
     return changes
 
 
@@ -134,6 +141,17 @@ def _folds(table: Table, present: Layout, wanted: Layout) -> Iterator[Change]:
     there = [h for h in headers if (table.name, HEADER, table.by_header.get(h, "")) in present]
     if there:
         yield Change(*place, None, "、".join(there))
+
+
+def _papers(table: Table, present: Layout, wanted: Layout) -> Iterator[Change]:
+    """How the sheet of an older master prints, and with 设置 how 使用说明 does."""
+    for part in (PAPER, GUIDE) if table is SETTINGS else (PAPER,):
+        place = (table.name, part, KEY)
+        if place in present and place in wanted:
+            name = "" if part == GUIDE else table.name
+            after = renewed_paper(name, present[place], wanted[place])
+            if after != present[place]:
+                yield Change(*place, present[place], after)
 
 
 def _new_formulas(table: str, present: Layout, wanted: Layout) -> Iterator[LayoutKey]:
@@ -247,6 +265,11 @@ def plan_rows(
 def describe(changes: Sequence[Change]) -> list[str]:
     """What an upgrade appends, for people; nothing where it is the version alone."""
     lines = [line for change in changes if (line := _sentence(change))]
+    papers = [GUIDE_SHEET] * any(c.row == GUIDE for c in changes)
+    papers += [BY_NAME[c.table].sheet for c in changes if c.row == PAPER]
+    if papers:
+        named = "".join(f"「{sheet}」" for sheet in papers)
+        lines.append(f"{named}的页边距、表头上方的小字和列宽换成新的，印出来不小于8磅；撤销就换回")
     rows = {(c.table, c.row) for c in changes if c.adds_row and c.row != VERSION}
     counted = Counter(table for table, _ in sorted(rows))
     lines += [f"「{BY_NAME[name].sheet}」加{count}行" for name, count in counted.items()]
