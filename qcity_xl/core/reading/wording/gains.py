@@ -38,6 +38,10 @@ _RISE = re.compile(
 _OUT_OF = re.compile(
     rf"[^,。;\d每]*?(?P<many>{QUANTITY})[^,。;\d每]{{0,10}}[,:](?P<what>每?[^,。;\d每]{{0,6}}?(?P<each>{QUANTITY})[^,。;\d每]{{0,6}})"
 )
+# 每季度通报一次,四个季度各占: what one sum of points is for each of.
+_APIECE = re.compile(
+    rf"[^。;\d]*?(?:(?P<many>{QUANTITY})季度|(?P<halves>上半年[、和]下半年))(?:,|均|分别)*各占?"
+)
 _COMPOUND = re.compile("[,;。]|且|同时|或")
 _MOST_STEPS = 40
 START = re.compile("基础|基本|基准|起评|底")
@@ -94,6 +98,11 @@ def read_things(group: Group) -> Draft | None:
 
 def _shared(group: Group, clause: Clause) -> str:
     """每完成1项 of 共4项指标，每完成1项得1分, where all of them are worth just what there is."""
+    if apiece := _APIECE.fullmatch(clause.text):
+        many = parse_quantity(apiece["many"]) if apiece["many"] else None
+        times = many.number if many else 2.0
+        whole = round(times * clause.points, 6) == group.worth
+        return ("每个季度" if many else "每个半年") if whole else ""
     match = _OUT_OF.fullmatch(clause.text)
     if match is None or not group.worth:
         return ""

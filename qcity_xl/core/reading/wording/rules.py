@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from qcity_xl.core.quantities import QUANTITY
 from qcity_xl.core.reading.drafts import Draft
 from qcity_xl.core.reading.wording import grammar as g
 from qcity_xl.core.reading.wording.cases import read_banded, read_cases
@@ -22,6 +23,9 @@ _LEVELS = re.compile(
 # A formula that no reading took: 完成率×10.
 _RECKONED = re.compile(r"[×÷*]|(?<![<>≤≥])=(?!\d+(?:\.\d+)?[%‰]?的?$)|除以|乘以")
 _RATE = re.compile("(?<=[率比重例])=[^=,。;]*[×*]100%")
+# 每少0.1批次/千人: a step is told rather than read without what it is a share of.
+_STEPPED = ("扣减", "扣分", "扣分项", "计件")
+_PER = re.compile(rf"(?>{QUANTITY})/(?=[^\d])")
 _FILLER = re.compile(
     "(?:扣分|加分|得分|累计|本项|该项|此项|最终|且|但|直至|分值|总分|共|可|减分|各项|合计|奖励)*"
 )
@@ -83,6 +87,8 @@ def read_group(group: Group) -> Draft | None:
         if draft is None:
             continue
         if draft.kind != "按比例" and any(map(_reckons, group.clauses)):
+            return None
+        if draft.kind in _STEPPED and any(_PER.search(c.text) for c in group.clauses):
             return None
         if group.part and draft.kind not in ("扣减", "计件"):
             return None

@@ -17,6 +17,8 @@ from tests.core.reading.wording.groups import read
             "8 计件 国家级媒体报道：2；省级媒体报道：1",
         ),
         ("每新建1个书屋得8分，最高8分。", "8 计件 每个：8"),
+        ("每季度通报一次，四个季度各占2分。", "8 计件 每个：2"),
+        ("上半年、下半年各占4分。", "8 计件 每个：4"),
     ],
 )
 def test_so_much_for_each(wording: str, criterion: str) -> None:

@@ -55,3 +55,9 @@ def test_notes_and_parts_of_a_step_hold_where_they_change_nothing() -> None:
     assert draft is not None and shown(draft) == "3 数值分段 ≥90%：3；≥80%：2"
     assert read_group(replace(bands, notes=("累加",))) is None
     assert read_group(replace(bands, part="不扣")) is None
+
+
+@pytest.mark.parametrize("wording", ["抽检达到4批次/千人，每少0.1批次/千人扣0.5分，满分8分。"])
+def test_a_step_of_a_rate_is_not_read_without_what_it_is_a_share_of(wording: str) -> None:
+    assert read(read_group, wording, 8) is None
+    assert read(read_group, wording.replace("/千人", ""), 8) is not None
