@@ -303,6 +303,38 @@ def _heights(_office: base.Office, request: Request) -> list[int]:
     return [rows.getByIndex(number - 1).Height for number in request["rows"]]
 
 
+def _dress(_office: base.Office, request: Request) -> None:
+    """What a user does to the look of a sheet: a fill, a column's width, a place of a chart."""
+    sheet = _sheet(request)
+    for cell, colour in request.get("fills", {}).items():
+        sheet.getCellRangeByName(cell).CellBackColor = colour
+    for letters, width in request.get("widths", {}).items():
+        sheet.Columns.getByName(letters).Width = width
+    for number, (x, y) in enumerate(request.get("charts", ())):
+        shape = _charts(sheet)[number]
+        place = shape.Position
+        place.X, place.Y = x, y
+        shape.Position = place
+
+
+def _look(_office: base.Office, request: Request) -> dict[str, Any]:
+    """Texts and fills of cells; widths of columns and places of charts, in 1/100 mm."""
+    sheet = _sheet(request)
+    cells = {cell: sheet.getCellRangeByName(cell) for cell in request["cells"]}
+    return {
+        "texts": {name: cell.String for name, cell in cells.items()},
+        "fills": {name: cell.CellBackColor for name, cell in cells.items()},
+        "widths": {name: sheet.Columns.getByName(name).Width for name in request["columns"]},
+        "charts": [[shape.Position.X, shape.Position.Y] for shape in _charts(sheet)],
+    }
+
+
+def _charts(sheet: Uno) -> list[Uno]:
+    page = sheet.DrawPage
+    shapes = [page.getByIndex(number) for number in range(page.Count)]
+    return [shape for shape in shapes if shape.ShapeType.endswith("OLE2Shape")]
+
+
 OPERATIONS: dict[str, Callable[[base.Office, Request], object]] = {
     "open": _open,
     "close": _close,
@@ -330,6 +362,8 @@ OPERATIONS: dict[str, Callable[[base.Office, Request], object]] = {
     "act": _act,
     "hidden": _hidden,
     "heights": _heights,
+    "dress": _dress,
+    "look": _look,
 }
 
 
