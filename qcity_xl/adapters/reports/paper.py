@@ -13,6 +13,7 @@ from typing import Any
 from docx import Document
 from docx.document import Document as Page
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -79,6 +80,7 @@ class PaperTemplate:
             place, words = _broken(self._page)
             fix = "占位符要成对写：{{名称}}；每个 for 都要有 endfor，每个 if 都要有 endif。"
             raise BadPaper(self._name, place, words or "占位符写得不完整", fix) from error
+        _keep_last_row(paper.docx)
         properties = paper.docx.core_properties
         properties.author, properties.created, properties.modified = "qcity_xl", _STAMP, _STAMP
         raw = io.BytesIO()
@@ -154,6 +156,17 @@ def _opened(data: bytes, name: str) -> Page:
         fix = "请写上内容和占位符，或删掉它改用程序自带的模板。"
         raise BadPaper(name, "", "是空的，一个字也没有", fix)
     return page
+
+
+def _keep_last_row(page: Page) -> None:
+    """Who signs below a table takes its last row along to a page that would hold nothing else."""
+    tables = page.tables
+    after = tables[-1]._tbl.getnext() if tables and tables[-1]._tbl.tr_lst else None
+    if after is None or after.tag != qn("w:p"):
+        return
+    if Paragraph(after, page).paragraph_format.keep_with_next:
+        for words in tables[-1]._tbl.tr_lst[-1].iter(qn("w:p")):
+            Paragraph(words, page).paragraph_format.keep_with_next = True
 
 
 def shown(value: object) -> object:

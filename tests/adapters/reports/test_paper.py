@@ -157,3 +157,8 @@ def test_the_same_values_give_the_same_bytes() -> None:
     assert template("{{城市}}").filled({"城市": "常州市"}) == template("{{城市}}").filled(
         {"城市": "常州市"}
     )
+
+
+def test_a_table_that_loses_all_its_rows_stops_nothing() -> None:
+    rows = ("{%tr for 行 in 各部分 %}", "{{行}}", "{%tr endfor %}")
+    assert words(template("好", cells=rows).filled({"各部分": []})) == "好"

@@ -76,6 +76,24 @@ def test_who_signs_stands_on_the_page_of_the_date(name: str) -> None:
     assert blank.paragraph_format.keep_with_next and office.paragraph_format.keep_with_next
 
 
+def test_who_signs_is_never_alone_on_a_page(soffice: Path, tmp_path: Path) -> None:
+    """Tables that fill the page so far that the office or the date no longer fits below."""
+    paper = Paper()
+    paper.table(LoopTable("行行", (("内容", 156, "{{行}}"),)))
+    for words, kept in (("", True), ("办公室", True), ("某日", False)):
+        paper.text(words, right=2, kept=kept)
+    template, ends = PaperTemplate(paper.data(), "表"), []
+    assert soffice.exists()
+    for count in range(32, 42, 2):
+        source = tmp_path / f"{count}.docx"
+        source.write_bytes(template.filled({"行行": [f"第{n}行" for n in range(count)]}))
+        with pdfplumber.open(convert(source, "pdf", tmp_path)) as pdf:
+            ends.append((len(pdf.pages), pdf.pages[-1].extract_text()))
+    assert {pages for pages, _ in ends} == {1, 2}
+    for _, end in ends:
+        assert "办公室" in end and "某日" in end and re.search("第.+行", end)
+
+
 def test_no_number_is_broken_over_lines_nor_set_in_a_chinese_face(
     soffice: Path, tmp_path: Path
 ) -> None:
