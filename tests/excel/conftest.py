@@ -82,6 +82,13 @@ class Opened:
     def path(self) -> Path:
         return self.model.path
 
+    def again(self) -> "Opened":
+        """The workbook as it is open now: what reshapes a table closes it meanwhile."""
+        app = self.model.app
+        book = self.book.app.books[self.path.name]
+        book.set_mock_caller()
+        return Opened(book, next(one for one in app.books if one.path == self.path))
+
     @property
     def master(self) -> Master:
         """What is on screen now, read whole."""

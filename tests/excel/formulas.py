@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _LONGEST = 255  # characters that Evaluate takes
 _CELLS = re.compile(r"'(.+)'!([A-Z]+\d+(?::[A-Z]+\d+)?)")
 _SHOWN = re.compile(r"SUBTOTAL\(103,([\w,]+)\)=COUNTA\(\1\)")
-_FIRST = re.compile(r'CELL\("address",(\w+)\)')
+_AGAIN = re.compile(r'CELL\("address",(\w+)\)&ROWS\(\1\)')
 _PLACE = re.compile(r'CELL\("address",(\w+)\)&"\*"&ROWS\(\1\)&"\*"&COLUMNS\(\1\)')
 
 
@@ -32,16 +32,15 @@ def evaluated(sheet: "Worksheet", formula: str) -> "Range | object":
         if None in named:
             return Cell(error="#NAME?").read()
         return all(_all_shown(table) for table in named if table)
-    parts = formula.split('&"?"&')
-    asked = [_PLACE.fullmatch(part) or _FIRST.fullmatch(part) for part in parts]
-    found = [tables.get(part[1].lower()) if part else None for part in asked]
     here = sheet if book.app.evaluates == "on its sheet" else book.active
-    known = [
-        _place(table, here) if "ROWS" in part else _first(table, here)
-        for table, part in zip(found, parts, strict=True)
-        if table
-    ]
-    return "?".join(known) if len(known) == len(asked) else Cell(error="#NAME?").read()
+    again = re.fullmatch(f"(?:{_AGAIN.pattern}&?)+".replace("\\1", "\\w+"), formula)
+    asked = _AGAIN.findall(formula) if again else _named_by(formula)
+    found = [table for name in asked if (table := tables.get(name.lower()))]
+    if not asked or len(found) < len(asked):
+        return Cell(error="#NAME?").read()
+    if again:
+        return "".join(f"{_first(table, here)}{_lines(table)}" for table in found)
+    return "?".join(_place(table, here) for table in found)
 
 
 def _all_shown(table: "ListObject") -> bool:
@@ -54,9 +53,19 @@ def _all_shown(table: "ListObject") -> bool:
     )
 
 
+def _named_by(formula: str) -> list[str]:
+    asked = [_PLACE.fullmatch(part) for part in formula.split('&"?"&')]
+    return [part[1] for part in asked if part] if all(asked) else []
+
+
+def _lines(table: "ListObject") -> int:
+    _, top, _, bottom = table.bounds
+    return bottom - top - table.totals
+
+
 def _place(table: "ListObject", here: object) -> str:
-    left, top, right, bottom = table.bounds
-    return f"{_first(table, here)}*{bottom - top - table.totals}*{right - left + 1}"
+    left, _, right, _ = table.bounds
+    return f"{_first(table, here)}*{_lines(table)}*{right - left + 1}"
 
 
 def _first(table: "ListObject", here: object) -> str:

@@ -67,6 +67,7 @@ def test_a_click_leaves_the_master_that_the_command_leaves(
     settings = dict(live.model.app.settings)
     ribbon.click(name, answers)
     assert "完成" in answers.told[0], answers.told
+    live = live.again()
     wanted = typed(WorkbookFile.open(by_command).master)
     assert typed(live.master) == wanted
     assert not verify(live.master)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from qcity_xl.adapters.excel import session
 from qcity_xl.adapters.excel.workbook import LiveWorkbook
 from qcity_xl.adapters.master_file.workbook import WorkbookFile
 from qcity_xl.adapters.user import user_name
+from qcity_xl.adapters.windows.message import Message
 from qcity_xl.core.changes import added_row
 from qcity_xl.core.history.log import as_lines
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, LOG, PROBLEMS, ROUNDS, Table
@@ -280,3 +281,57 @@ def test_each_operation_is_one_line_of_the_log_in_view(stage: Stage, opened: Ope
     assert {k: v for k, v in typed(live.master).items() if k[0] != LOG.name} == {
         k: v for k, v in before.items() if k[0] != LOG.name
     }
+
+
+class Hands(Answers):
+    """Someone who does something to the workbook before the answer."""
+
+    def __init__(self, act: Callable[[], None]) -> None:
+        super().__init__()
+        self._act = act
+
+    def confirm(self, title: str, text: str) -> bool:
+        self._act()
+        return super().confirm(title, text)
+
+
+@pytest.mark.parametrize("table", [CRITERIA, LOG])
+@pytest.mark.parametrize("by", [2, -2])
+def test_a_table_pulled_to_another_size_under_the_preview_loses_nothing(
+    table: Table, by: int, stage: Stage, opened: Opener
+) -> None:
+    """By its handle: longer over blank lines, or so that its last lines are no longer its own."""
+    live, plain = opened(stage("新")), stage("新", "没有动")
+    score(plain, Context(dt.datetime.now(), user_name()))
+    before = typed(live.master)
+    (listed,) = next(one for one in live.model.sheets if one.name == table.sheet).tables
+    left, top, right, bottom = listed.bounds
+    person = Hands(lambda: setattr(listed, "bounds", (left, top, right, bottom + by)))
+    ribbon.click("score", person)
+    (told,) = person.told
+    if "完成" in told:
+        assert without_time(live.master) == without_time(WorkbookFile.open(plain).master)
+        assert table is LOG or listed.bounds == (left, top, right, bottom + by)
+    else:
+        assert "请重新运行这一步" in told or "没有写入" in told
+        assert listed.bounds == (left, top, right, bottom + by)
+        listed.bounds = (left, top, right, bottom)
+        assert typed(live.master) == before
+
+
+def test_nothing_is_said_to_run_under_the_window_that_tells_the_end(
+    stage: Stage, opened: Opener
+) -> None:
+    live = opened(stage("新"))
+    live.model.app.settings["StatusBar"] = "正在处理"  # as the add-in says before Python starts
+    bar: list[object] = []
+
+    class Looking(Answers):
+        def show(self, title: str, message: Message, buttons: Sequence[str], focus: int = 0) -> int:
+            bar.append(live.model.app.settings["StatusBar"])
+            return super().show(title, message, buttons, focus)
+
+    person = Looking()
+    ribbon.click("score", person)
+    assert "完成" in person.told[0]
+    assert bar == ["正在处理", False]

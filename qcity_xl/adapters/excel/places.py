@@ -32,6 +32,7 @@ class Places:
         self._range: Any = type(sheet.impl).range.__globals__["Range"]
         self._sheet = sheet.api
         self._known: dict[str, TableArea] = {}
+        self._first: dict[str, str] = {}  # the first cell of each in Excel's own words
         self._areas: dict[TableArea, xw.Range] = {}
 
     @classmethod
@@ -49,16 +50,19 @@ class Places:
         self._areas.clear()
 
     def look_again(self, names: Sequence[str]) -> None:
-        """Any may have been moved meanwhile: of these it is asked, for several of them in one call.
+        """Any may have been moved or have another size meanwhile: of these it is asked, for several
+        of them in one call.
 
-        One that begins where it did has the size that it had: what was typed right below it since
-        is found by reading its cells again. Raises what the engine raises, KeyError if one is gone.
+        One that begins where it did, with as many lines as it had, is as wide as it was. Raises
+        what the engine raises, KeyError if one is gone.
         """
         known, self._known = self._known, {}
         self._areas.clear()
-        for name, said in self._answers(names, asking_for_cells):
-            if name in known and _first_cell(said) == _below_header(known[name]):
-                self._known[name] = known[name]
+        for part in _parts(sorted(names, key=len), asking_again):
+            said = self._evaluated(asking_again(part), part)
+            mine = [name for name in part if name in known]
+            if said == "".join(f"{self._first[n]}{_count_lines(known[n])}" for n in mine):
+                self._known |= {name: known[name] for name in mine}
 
     def place(self, name: str) -> TableArea:
         """Where a table stands. Raises what the engine raises, KeyError if it is gone."""
@@ -89,13 +93,17 @@ class Places:
     def _ask(self, names: Sequence[str]) -> None:
         for name, said in self._answers(names, asking_for):
             self._known[name] = _place(said)
+            self._first[name] = said.partition(_TIMES)[0]
 
     def _answers(self, names: Sequence[str], asking: Asking) -> Iterator[tuple[str, str]]:
         for part in _parts(names, asking):
-            said = self._sheet.Evaluate(asking(part))
-            if not isinstance(said, str):  # an error, as a number
-                raise KeyError(part[0])
-            yield from zip(part, said.split(_BETWEEN), strict=True)
+            yield from zip(part, self._evaluated(asking(part), part).split(_BETWEEN), strict=True)
+
+    def _evaluated(self, formula: str, names: Sequence[str]) -> str:
+        said = self._sheet.Evaluate(formula)
+        if not isinstance(said, str):  # an error, as a number
+            raise KeyError(names[0])
+        return said
 
 
 def _parts(names: Sequence[str], asking: Asking) -> Iterator[list[str]]:
@@ -116,9 +124,13 @@ def asking_for(names: Sequence[str]) -> str:
     return f'&"{_BETWEEN}"&'.join(of_each)
 
 
-def asking_for_cells(names: Sequence[str]) -> str:
-    """The formula: of each the first cell below the header."""
-    return f'&"{_BETWEEN}"&'.join(f'CELL("address",{name})' for name in names)
+def asking_again(names: Sequence[str]) -> str:
+    """The formula: of each the first cell below the header and the number of lines.
+
+    All in one row, for there is room for few characters: $A$515 may be 15 lines from line 5 or 5
+    from line 51, but what moved so far is told by its cells, which are read again.
+    """
+    return "&".join(f'CELL("address",{name})&ROWS({name})' for name in names)
 
 
 def asking_if_shown(names: Sequence[str]) -> str:
@@ -145,6 +157,6 @@ def _first_cell(said: str) -> TableArea:
     return sheet, first
 
 
-def _below_header(known: TableArea) -> TableArea:
-    sheet, place = known
-    return sheet, Rect(place.top + 1, place.left, place.top + 1, place.left)
+def _count_lines(known: TableArea) -> int:
+    _, place = known
+    return place.bottom - place.top

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qcity_xl.adapters.disk import check_permitted
 from qcity_xl.adapters.lean import hidden
@@ -209,6 +209,23 @@ def _says(book: "xw.Book", name: str) -> bool:
     return False
 
 
+def app_of(book: "xw.Book") -> "xw.App":
+    """The Excel that has the workbook open. Raises what the engine raises."""
+    import xlwings
+
+    excel: Any = None
+    if type(book.impl).__module__ != "xlwings._xlwindows":
+        return book.app
+    with suppress(Exception):  # of Windows' Excel xlwings would ask for the window as well
+        excel = object.__new__(type(book.impl).app.fget.__globals__["App"])
+        excel._xl, excel._hwnd, excel._pid = book.impl.xl.Application, None, None
+    if excel is None:
+        return book.app
+    app = object.__new__(xlwings.App)
+    app.impl = excel
+    return app
+
+
 def say(app: "xw.App", words: str | None) -> None:
     """Show words in the status bar, or what Excel itself has to say; if it can't, never mind."""
     with suppress(Exception):
@@ -264,13 +281,13 @@ def quiet(app: "xw.App", stuck: set[str]) -> Iterator[None]:
 class StatusBar:
     """Progress as Excel shows it, in the form of `steps.report.Progress`.
 
-    After it, whatever happens, the bar is Excel's own again if anything was said.
+    After it, whatever happens, the bar is Excel's own again: what the add-in said there before
+    Python started goes, too, so that nothing is said to run under the window that tells the end.
     """
 
     def __init__(self, app: "xw.App") -> None:
         """The bar of this Excel."""
         self._app = app
-        self._said = False
 
     def __enter__(self) -> "StatusBar":
         """The bar as it is."""
@@ -278,12 +295,10 @@ class StatusBar:
 
     def __exit__(self, *_: object) -> None:
         """Let Excel say what it has to say."""
-        if self._said:
-            say(self._app, None)
+        say(self._app, None)
 
     def say(self, words: str) -> None:
         """Show words; if Excel can't, never mind."""
-        self._said = True
         say(self._app, words)
 
     def __call__(self, items: Sequence[T], title: str, sizes: Sequence[int] = ()) -> Iterator[T]:

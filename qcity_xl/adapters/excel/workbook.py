@@ -15,7 +15,7 @@ from qcity_xl.adapters.disk import load_bytes
 from qcity_xl.adapters.excel.folding import fold, unfolded
 from qcity_xl.adapters.excel.found import FoundTable, all_shown, find, look_again
 from qcity_xl.adapters.excel.reopening import Closed
-from qcity_xl.adapters.excel.session import asking, quiet
+from qcity_xl.adapters.excel.session import app_of, asking, quiet
 from qcity_xl.adapters.excel.table import LiveTable, Undo
 from qcity_xl.adapters.master_file.master_tables import (
     as_master,
@@ -98,7 +98,7 @@ class LiveWorkbook:
         """The tables are those of this open workbook."""
         self._book, name = book, self.path.name
         with asking(name):
-            self.app = book.app
+            self.app = app_of(book)
             found, seen = find(book)
         check_plan(name, found, seen)
         self._found = found

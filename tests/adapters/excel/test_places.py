@@ -57,3 +57,24 @@ def test_where_excel_cannot_say_it_nothing_is_taken(
     }.get(cause, "on its sheet")
     live.model.active = next(one for one in live.model.sheets if one.name == LOG.sheet)
     assert Places.of(live.book) is None
+
+
+@pytest.mark.parametrize("how", ["taller", "lower", "left alone"])
+def test_a_table_of_another_size_is_found_again_with_that(
+    how: str, stage: Stage, opened: Opener
+) -> None:
+    live = opened(stage("新"))
+    places = Places.of(live.book)
+    assert places
+    names = [table.name for table in MASTER]
+    known = {name: places.place(name) for name in names}
+    (table,) = next(one for one in live.model.sheets if one.name == CRITERIA.sheet).tables
+    left, top, right, bottom = table.bounds
+    by = {"taller": 1, "lower": -1, "left alone": 0}[how]
+    table.bounds = left, top, right, bottom + by
+    live.model.wire.calls = 0
+    places.look_again(names)
+    assert live.model.wire.calls <= 5
+    sheet, place = known.pop(CRITERIA.name)
+    assert places.place(CRITERIA.name) == (sheet, place._replace(bottom=place.bottom + by))
+    assert {name: places.place(name) for name in known} == known

@@ -105,6 +105,12 @@ def test_the_keyboard_scrolls(keys: tuple[str, ...], end: bool, asked: Any) -> N
     assert (seen["view"][0] == 0.0) != end
 
 
+def test_an_arrow_scrolls_by_a_line(asked: Any) -> None:
+    _, seen = asked("Down", "Down", "Up", "Escape")
+    assert seen["view"][0] > 0
+    assert seen["view"][1] < 1
+
+
 def test_all_rows_can_be_unfolded_and_are_copied_whole(asked: Any) -> None:
     _, seen = asked("Tab", "space", "ctrl+c", "Escape")
     assert seen["lines"] == 61
