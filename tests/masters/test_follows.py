@@ -17,10 +17,10 @@ import pytest
 _ROOT = Path(__file__).parents[2]
 _EDITS = {
     "qcity_xl/core/schema/plan.py": (
-        '        Column("missing", "缺失佐证", "text", 36, wrap=True),\n',
-        '        Column("missing", "缺失佐证", "text", 36, wrap=True),\n'
-        '        Column("urgency", "轻重", "choice", 9, "office", choices=("急", "缓")),\n'
-        '        Column("twice", "加倍", "formula", 9, "formula",\n'
+        '        FieldColumn("missing", "缺失佐证", "text", 36, wrap=True),\n',
+        '        FieldColumn("missing", "缺失佐证", "text", 36, wrap=True),\n'
+        '        FieldColumn("urgency", "轻重", "choice", 9, "office", choices=("急", "缓")),\n'
+        '        FieldColumn("twice", "加倍", "formula", 9, "formula",\n'
         '               formula="2*tblCriteria[[#This Row],[分值]]"),\n',
     ),
     "qcity_xl/core/schema/words.py": (
@@ -31,8 +31,8 @@ _EDITS = {
     "qcity_xl/core/schema/__init__.py": (
         "    LOG,\n    SETTINGS,\n)\nPLAN",
         '    LOG,\n    SETTINGS,\n    Table("tblVisits", "走访", "走访记录", (\n'
-        '        SECTIONS.columns[0], Column("who", "走访人", "text", 12, "office"),\n'
-        '        Column("kind", "方式", "choice", 9, "office", choices=("实地", "电话"))\n'
+        '        SECTIONS.columns[0], FieldColumn("who", "走访人", "text", 12, "office"),\n'
+        '        FieldColumn("kind", "方式", "choice", 9, "office", choices=("实地", "电话"))\n'
         '    ), purpose="走访企业的记录。", in_view="who"),\n)\nPLAN',
     ),
     "qcity_xl/core/master/settings.py": (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from qcity_xl.adapters.master_file.reading import MasterTables, TableAt
 from qcity_xl.adapters.ooxml.adopt import Adopter
@@ -17,11 +18,21 @@ from qcity_xl.adapters.ooxml.rows import RowTags
 from qcity_xl.adapters.ooxml.sheet import Sheet
 from qcity_xl.adapters.ooxml.table_columns import col_tag, with_col
 from qcity_xl.core.changes import GUIDE, Change
-from qcity_xl.core.master.paper import BAND, MARGINS, PAGE, WIDTH, paper_of, paper_text, told_widths
+from qcity_xl.core.master.paper import (
+    BAND,
+    FOOT,
+    MARGINS,
+    PAGE,
+    WIDTH,
+    paper_of,
+    paper_text,
+    told_widths,
+)
 from qcity_xl.core.schema import GUIDE_SHEET
 
 _SIZE = re.compile(rb'<(?:[\w.-]+:)?sz\s+val="([^"]*)"')
 _PARTS = ((b"pageMargins", MARGINS), (b"pageSetup", PAGE))
+_FOOT_SIZE = re.compile(rb"(?<=&amp;)[0-9]{1,3}(?=\D)")  # ECMA-376 part 1, 18.3.1.46
 _HIDDEN = "0"
 
 
@@ -34,6 +45,7 @@ def read_paper(tables: MasterTables, xml: Xml, table: TableAt | None = None) -> 
         said |= {word: found.get(key.encode(), b"").decode() for word, key in told.items()}
     if not any(said.values()):
         return ""
+    said[FOOT] = _foot(xml)
     if table is not None:
         said[BAND] = _band(tables, Sheet(table.sheet, xml), table)
         for header in told_widths(table.schema.name):
@@ -71,6 +83,9 @@ def _with_paper(
             if old.get(word) != new.get(word):
                 tag = with_attribute(tag, key.encode(), new[word].encode())
         xml = Xml(xml.part, xml.rewritten([(element.start, element.inner, tag)]))
+    if old.get(FOOT) != new.get(FOOT) and (foot := _footer(xml)):
+        text = _FOOT_SIZE.sub(new[FOOT].encode(), xml.body[foot.start : foot.end])
+        xml = Xml(xml.part, xml.rewritten([(foot.start, foot.end, text)]))
     for word, width in new.items():
         if table is None or not word.startswith(WIDTH) or old.get(word) == width:
             continue
@@ -82,6 +97,18 @@ def _with_paper(
             tag = with_attribute(without_attribute(tag, b"hidden"), b"width", width.encode())
         xml = Xml(xml.part, with_col(xml, col, tag))
     return xml
+
+
+def _foot(xml: Xml) -> str:
+    """The size of what stands at the foot of a page; "" where it has several, or none."""
+    foot = _footer(xml)
+    sizes = set(_FOOT_SIZE.findall(xml.body[foot.start : foot.end])) if foot else set()
+    return sizes.pop().decode() if len(sizes) == 1 else ""
+
+
+def _footer(xml: Xml) -> Element | None:
+    around = _element(xml, b"headerFooter")
+    return xml.child(around, b"oddFooter") if around else None
 
 
 def _band_cells(sheet: Sheet, table: TableAt) -> Iterator[RawCell]:
@@ -100,15 +127,21 @@ def _band(tables: MasterTables, sheet: Sheet, table: TableAt) -> str:
         return ""
     cols = range(table.info.first_col, table.info.last_col + 1)
     found = {sheet.style_at(row, col) for col in cols if sheet.cell(row, col)}
-    styles = tables.package.xml(part)
-    fonts, formats = _listed(styles, b"fonts"), _listed(styles, b"cellXfs")
-    sizes = set()
-    for style in found:
-        tag = formats[style] if style < len(formats) else b""
-        font = int(attributes(tag[: tag.index(b">") + 1]).get(b"fontId", b"0")) if tag else 0
-        size = _SIZE.search(fonts[font]) if font < len(fonts) else None
-        sizes.add(size[1].decode() if size else "")
-    return sizes.pop() if len(sizes) == 1 else ""
+    sizes = _font_sizes(tables.package.xml(part))
+    said = {sizes[style] if style < len(sizes) else "" for style in found}
+    return said.pop() if len(said) == 1 else ""
+
+
+@lru_cache(maxsize=1)  # asked for each table of a workbook
+def _font_sizes(styles: Xml) -> tuple[str, ...]:
+    """The size of the font of each format."""
+    fonts = [_SIZE.search(font) for font in _listed(styles, b"fonts")]
+    sizes = [size[1].decode() if size else "" for size in fonts]
+    numbers = [
+        int(attributes(tag[: tag.index(b">") + 1]).get(b"fontId", b"0"))
+        for tag in _listed(styles, b"cellXfs")
+    ]
+    return tuple(sizes[font] if font < len(sizes) else "" for font in numbers)
 
 
 def _listed(styles: Xml, name: bytes) -> list[bytes]:

@@ -17,7 +17,7 @@ from tests.adapters.templates.test_paper import SMALLEST, in_known_font
 from tests.libreoffice import LibreOffice
 from tests.masters.stages import VERSIONS, now
 
-_CASE = Path(__file__).parents[2].parent / "shared/cases/masters/0.1.0-after-a-round.xlsx"
+_CASE = Path(__file__).parents[3].parent / "shared/cases/masters/0.1.0-after-a-round.xlsx"
 _MADE = [*VERSIONS, *([_CASE] if _CASE.exists() else [])]
 
 
@@ -83,9 +83,8 @@ def test_a_sheet_that_the_office_set_for_its_printer_stays_so(old: Path, what: s
     before = _papers(old)[place]
     score(old, now())
     after = _papers(old)[place]
-    assert (
-        after.rpartition("；")[0] == before.rpartition("；")[0]
-    )  # new columns have a band of today
+    # New columns have a band of today.
+    assert after.rpartition("；")[0] == before.rpartition("；")[0]
     assert openpyxl.load_workbook(old)[TASKS.sheet]["B3"].font.sz == 8
     assert paper_of(_papers(old)[CONFLICTS.name, PAPER, KEY])[BAND] == "10"
 
