@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from types import MappingProxyType
 
 from qcity_xl.adapters.disk import load_bytes, make_file
 from qcity_xl.adapters.reports.charts import section_bars
-from qcity_xl.adapters.reports.paper import PaperTemplate
+from qcity_xl.adapters.reports.paper import BadPaper, PaperTemplate
 from qcity_xl.adapters.reports.templates import own_template
 from qcity_xl.adapters.resources import paper_template
 from qcity_xl.adapters.side_folder import own_name
@@ -33,7 +34,7 @@ from qcity_xl.core.text import one_line
 from qcity_xl.core.values import parse_number
 from qcity_xl.steps.shared.chase_papers import LATE, LETTER, chase_papers
 from qcity_xl.steps.shared.evaluated import written
-from qcity_xl.steps.shared.outcome import Column, Context, Count, Outcome, Section
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Column, Context, Count, Outcome, Section
 from qcity_xl.steps.shared.report_data import ReportData
 from qcity_xl.steps.shared.target import Target, Workbook, open_sound
 from qcity_xl.steps.shared.working_calendar import working_calendar
@@ -64,20 +65,21 @@ def report(
 ) -> Outcome[ReportData]:
     """Make the papers of these kinds, by default 通报; the master is read alone.
 
-    With `templates` the shipped templates are put beside the master for editing.
-    Raises Unknown, BadPaper, CannotWrite.
+    With `templates` the shipped templates are put beside the master for editing. Of several kinds
+    one that can't be made is told and stops no other.
+    Raises Unknown, CannotWrite; of a single kind NothingToDo, BadPaper, BadLetters.
     """
     file = open_sound(target)
     if templates:
         return _handed(file, context)
     kinds = _kinds(kind)
     evaluation, _, after = written(file, replace(context, dry_run=True), BY_ID["report"].title)
-    made = _Maker(file, after, evaluation, context).files(kinds)
+    made, left = _Maker(file, after, evaluation, context).files(kinds)
     folder: Location = out or file.path.parent / _FOLDER
     if not context.dry_run:
         for name, data in made.items():
             put(folder / name, data)
-    return _told([str(folder / name) for name in made], kinds)
+    return _told([str(folder / name) for name in made], [k for k in kinds if k not in left], left)
 
 
 class BadLetters(QcityError):
@@ -117,12 +119,18 @@ class _Maker:
         )
         self._stamp = f"{context.now:%Y%m%d}"
 
-    def files(self, kinds: Sequence[str]) -> dict[str, bytes]:
-        """File name -> bytes."""
+    def files(self, kinds: Sequence[str]) -> tuple[dict[str, bytes], dict[str, QcityError]]:
+        """File name -> bytes, and why there is none of a kind. Raises that of a single one."""
         made: dict[str, bytes] = {}
+        left: dict[str, QcityError] = {}
         for kind in self._progress(kinds, "生成材料"):
-            made |= _MAKERS[kind](self)
-        return made
+            try:
+                made |= _MAKERS[kind](self)
+            except (NothingToDo, BadPaper, BadLetters) as error:
+                if len(kinds) == 1:
+                    raise
+                left[kind] = error
+        return made, left
 
     def _filled(
         self, name: str, more: Mapping[str, object] = _NOTHING, most: int | None = None
@@ -176,7 +184,7 @@ class _Maker:
         """未报送名单, and a letter to each unit whose time has come, as 催办 writes them."""
         late = self.overview.late
         if not late:
-            raise NothingToDo("没有没报送或报送不全的单位，没有督办函可写。")
+            raise NothingToDo("各单位都已报送，或还没有到催办的时候，没有督办函可写。")
         levels = {one.level for one in late}
         faults = list(template_problems(self._master, [u for u in CHASE_LEVELS if u in levels]))
         if faults:
@@ -234,11 +242,16 @@ def _handed(file: Workbook, context: Context) -> Outcome[ReportData]:
     return _told(made, [])
 
 
-def _told(files: list[str], kinds: list[str]) -> Outcome[ReportData]:
+def _told(
+    files: list[str], kinds: list[str], left: Mapping[str, QcityError] = MappingProxyType({})
+) -> Outcome[ReportData]:
+    nothing = "没有生成" if left else "模板已取出" if files else "模板都已经在了"
     return Outcome(
-        "、".join(kinds) + "已生成" if kinds else "模板已取出" if files else "模板都已经在了",
-        {"files": files, "kinds": kinds},
+        "、".join(kinds) + "已生成" if kinds else nothing,
+        {"files": files, "kinds": kinds, "left": {kind: str(why) for kind, why in left.items()}},
+        LEFT if any(not isinstance(why, NothingToDo) for why in left.values()) else DONE,
         counts=(Count("文件", len(files), "个"),),
         sections=(Section("", (Column("文件"),), tuple((name,) for name in files), most=12),),
+        notices=tuple(f"没有生成{kind}：{why}" for kind, why in left.items()),
         pending=len(files),
     )

@@ -25,7 +25,7 @@ from qcity_xl.steps.chase import chase
 from qcity_xl.steps.report import KINDS, BadLetters, report
 from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.mail_orders import Orders
-from qcity_xl.steps.shared.outcome import Context
+from qcity_xl.steps.shared.outcome import DONE, LEFT, Context
 from qcity_xl.steps.split import split
 from tests.printed import printed, said
 from tests.referees.validator import all_findings
@@ -226,6 +226,23 @@ def test_letters_without_anyone_to_write_to_or_from_a_broken_text_are_told(
     later = replace(context, now=context.now + LATER)
     with pytest.raises(BadLetters, match=r"「邮件模板」.+{市长} 不认识"):
         report(master, later, ["letters"])
+
+
+def test_a_kind_that_can_not_be_made_stops_no_other(master: Path, context: Context) -> None:
+    made = report(master, context, ["letters", "bulletin"])
+    assert [Path(name).name for name in made.data["files"]] == [f"通报_{context.now:%Y%m%d}.docx"]
+    assert (made.status, made.data["kinds"], list(made.data["left"])) == (
+        DONE,
+        ["通报"],
+        ["督办函"],
+    )
+    assert made.notices[0].startswith("没有生成督办函：各单位都已报送")
+    own = master.parent / "模板" / "通报.docx"
+    own.parent.mkdir()
+    own.write_bytes(b"")
+    broken = report(master, context, ["bulletin", "monthly"])
+    assert (broken.status, broken.data["kinds"]) == (LEFT, ["月报"])
+    assert "通报" in broken.data["left"]["通报"]
 
 
 def test_the_change_since_the_last_round_is_told(master: Path, context: Context) -> None:

@@ -33,6 +33,7 @@ class ReportData(TypedDict):
 
     files: Annotated[list[str], "生成的文件"]
     kinds: Annotated[list[str], "生成的种类"]
+    left: Annotated[dict[str, str], "没有生成的种类 → 原因"]
 
 
 class CityData(TypedDict):
