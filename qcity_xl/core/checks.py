@@ -40,6 +40,7 @@ from qcity_xl.core.scoring.needs_checks import (
     check_kinds,
     check_needs,
     check_periods,
+    check_years,
 )
 from qcity_xl.core.scoring.rulings import void_rulings
 from qcity_xl.core.scoring.score import score_master
@@ -376,6 +377,7 @@ CHECKS = (
     Check(check_contacts, {"contact": "联系方式"}),
     Check(check_passwords, {"password": "打开口令"}),
     Check(check_answers, {"rule": "计分方式", "answer": "答案"}),
+    Check(check_years, {"answer": "答案"}),
     Check(check_kept, {"kept-points": "台账得分"}),
     Check(check_stale, {"stale": "得分未更新"}),
     Check(check_needs, {"setting": "设置", "method": "验收方式"}),

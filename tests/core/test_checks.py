@@ -40,12 +40,14 @@ from qcity_xl.core.scoring.needs_checks import (
     check_kinds,
     check_needs,
     check_periods,
+    check_years,
 )
 from qcity_xl.core.scoring.stale import check_stale
 from qcity_xl.core.values import Value
 from tests.core.builders import (
     Entry,
     assignment,
+    criterion,
     embedded,
     evidence,
     group,
@@ -179,6 +181,13 @@ MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
     (check_papers, row(evidence("通报", "1(1)", period="去年")), "progress", "H4", "“去年”"),
     (check_papers, row(evidence("通报", "1(1)", kind=None)), "progress", "D4", "没有材料类型"),
     (check_periods, cell("tblCriteria", "C1.1", "period", "每年13月"), "period", "W4", "每年13月"),
+    (
+        check_years,
+        row(criterion("1(3)", 5, period="每年", answer="2016年：达成")),
+        "answer",
+        "F6",
+        "2017年",
+    ),
     (check_policies, cell("tblCriteria", "C1.2", "may_be_absent", "是"), "absence", "V5", "折算"),
     (check_kept, cell("tblIndicators", "I1", "kept", 31), "kept-points", "AA4", "31"),
     (check_stale, cell("tblCriteria", "C1.1", "ceiling", 3), "stale", "H4", "1(1)、1(2)"),

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from qcity_xl.core.master.model import Master, text
 from qcity_xl.core.master.settings import years_in
 from qcity_xl.core.problems import Problem
+from qcity_xl.core.rules.yearly import split_years
 from qcity_xl.core.schema import CRITERIA, EVIDENCE, INDICATORS, SETTINGS
 from qcity_xl.core.schema.rounds import EVIDENCE_KINDS
 from qcity_xl.core.schema.words import NOT_NEEDED
-from qcity_xl.core.scoring.needs import is_period, recurs
+from qcity_xl.core.scoring.needs import each_year, is_period, recurs
 from qcity_xl.core.text import entries
 
 
@@ -25,6 +26,23 @@ def check_periods(master: Master) -> Iterator[Problem]:
             yield Problem(
                 "period", "warning", CRITERIA.sheet, master.cell(CRITERIA, key, "period"), *words
             )
+
+
+def check_years(master: Master) -> Iterator[Problem]:
+    """An answer given year by year says something of each year that is asked for."""
+    for key, row in master.rows(CRITERIA).items():
+        asked = each_year(text(row, "period"), master.settings)
+        for name in ("answer", "ruling"):
+            said = split_years(row.get(name))
+            lacking = [f"{year}年" for year in asked if year not in said]
+            if said and lacking:
+                words = (
+                    f"没有填{'、'.join(lacking)}，只按填了的年份计分",
+                    f"{asked[0]}年至{asked[-1]}年每年都填",
+                    "补上；那一年确实没有的，不用管",
+                )
+                where = master.cell(CRITERIA, key, name)
+                yield Problem("answer", "warning", CRITERIA.sheet, where, *words)
 
 
 def check_needs(master: Master) -> Iterator[Problem]:

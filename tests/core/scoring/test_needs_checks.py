@@ -1,7 +1,13 @@
 import pytest
 
 from qcity_xl.core.master.model import Master
-from qcity_xl.core.scoring.needs_checks import check_expiry, check_kinds, check_needs, check_periods
+from qcity_xl.core.scoring.needs_checks import (
+    check_expiry,
+    check_kinds,
+    check_needs,
+    check_periods,
+    check_years,
+)
 from tests.core.builders import KINDS, YEARS, build, criterion, evidence, indicator, setting
 
 
@@ -17,6 +23,20 @@ from tests.core.builders import KINDS, YEARS, build, criterion, evidence, indica
 def test_a_period_says_when(period: str | None, found: list[str]) -> None:
     master = build(*YEARS, criterion("4(1)", 5, period=period))
     assert [problem.found for problem in check_periods(master)] == found
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        ("2016年：1.2‰；2017年：0.9‰", []),
+        ("2016年：1.2‰", ["没有填2017年，只按填了的年份计分"]),
+        ("0.9‰", []),  # one answer for all years
+        (None, []),
+    ],
+)
+def test_a_year_without_an_answer_is_told(answer: str | None, found: list[str]) -> None:
+    master = build(*YEARS, criterion("4(1)", 5, period="每年", answer=answer))
+    assert [problem.found for problem in check_years(master)] == found
 
 
 def test_periods_that_no_setting_gives_a_year_are_told_once_for_each_setting() -> None:
