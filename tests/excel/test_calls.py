@@ -25,7 +25,7 @@ MOST = {
     "evidence": 130,
     "split": 123,
     "merge": 115,
-    "resolve": 92,
+    "resolve": 93,
     "undo": 55,
     "send": 167,
     "chase": 167,

@@ -37,6 +37,7 @@ def lines_run(work: Callable[[], object]) -> Counter[str]:
     def enter(frame: FrameType, event: str, _: Any) -> Any:
         return local if frame.f_code.co_filename.startswith(_OURS) else None
 
+    gc.unfreeze()  # what was set apart from collections would not be found
     for kept in gc.get_objects():  # what an earlier run left would be no work for this one
         if isinstance(kept, _lru_cache_wrapper) and kept.__module__.startswith("qcity_xl"):
             kept.cache_clear()

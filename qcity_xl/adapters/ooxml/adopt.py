@@ -15,6 +15,12 @@ from qcity_xl.adapters.ooxml.package import Package
 
 _TAG = re.compile(rb"<(/?)(?=[A-Za-z])")
 _SIZE = re.compile(rb'(<(?:[\w.-]+:)?sz\s+val=")[^"]*(")')
+_IN_FONT = re.compile(rb"<(?:[\w.-]+:)?(\w+)[^<>]*/>")
+# CT_Font, in the order that strict readers want (ECMA-376 part 1, 18.8.22).
+_FONT_ORDER = (
+    *(b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u", b"vertAlign"),
+    *(b"sz", b"color", b"name", b"family", b"charset", b"scheme"),
+)
 _FIRST_OWN_FORMAT = 164  # ECMA-376 part 1, 18.8.30: ids below are built in
 _LISTS = {b"fontId": b"fonts", b"fillId": b"fills", b"borderId": b"borders"}
 # The order of a style sheet's lists (18.8.39).
@@ -105,7 +111,8 @@ class Adopter:
         end = xf.index(b">") + 1
         tag = xf[:end]
         font = self._ours.items(b"fonts")[int(attributes(tag).get(b"fontId", b"0"))]
-        number = self._ours.index(b"fonts", _SIZE.sub(rb"\g<1>%s\g<2>" % points, font))
+        font = _in_order(_SIZE.sub(rb"\g<1>%s\g<2>" % points, font))
+        number = self._ours.index(b"fonts", font)
         tag = with_attribute(tag, b"fontId", b"%d" % number)
         return self._ours.index(b"cellXfs", tag + xf[end:])
 
@@ -143,3 +150,13 @@ class Adopter:
 def with_prefix(raw: bytes, prefix: bytes) -> bytes:
     """Elements without a prefix as a part with one has them."""
     return _TAG.sub(rb"<\1" + prefix, raw) if prefix else raw
+
+
+def _in_order(font: bytes) -> bytes:
+    """A font with its parts in the order of the schema; one with parts unknown to it as it is."""
+    found = list(_IN_FONT.finditer(font))
+    if not found or any(part[1] not in _FONT_ORDER for part in found):
+        return font
+    found.sort(key=lambda part: _FONT_ORDER.index(part[1]))
+    first, last = min(part.start() for part in found), max(part.end() for part in found)
+    return font[:first] + b"".join(part[0] for part in found) + font[last:]

@@ -13,7 +13,6 @@ from typing import Any
 from docx import Document
 from docx.document import Document as Page
 from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -159,14 +158,22 @@ def _opened(data: bytes, name: str) -> Page:
 
 
 def _keep_last_row(page: Page) -> None:
-    """Who signs below a table takes its last row along to a page that would hold nothing else."""
-    tables = page.tables
-    after = tables[-1]._tbl.getnext() if tables and tables[-1]._tbl.tr_lst else None
-    if after is None or after.tag != qn("w:p"):
+    """Who signs below a table takes its last row along to a page that would hold nothing else.
+
+    By plain XML: in threads other than the first, elements have no methods of python-docx.
+    """
+    rows = [table.findall(qn("w:tr")) for table in page.element.iter(qn("w:tbl"))]
+    after = rows[-1][-1].getparent().getnext() if rows and rows[-1] else None
+    if after is None or after.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is None:
         return
-    if Paragraph(after, page).paragraph_format.keep_with_next:
-        for words in tables[-1]._tbl.tr_lst[-1].iter(qn("w:p")):
-            Paragraph(words, page).paragraph_format.keep_with_next = True
+    for paragraph in rows[-1][-1].iter(qn("w:p")):
+        properties = paragraph.find(qn("w:pPr"))
+        if properties is None:
+            properties = paragraph.makeelement(qn("w:pPr"))
+            paragraph.insert(0, properties)
+        if properties.find(qn("w:keepNext")) is None:
+            first = properties.find(qn("w:pStyle")) is not None
+            properties.insert(int(first), properties.makeelement(qn("w:keepNext")))
 
 
 def shown(value: object) -> object:

@@ -22,7 +22,7 @@ _FIRST, _TITLE = 5, 30  # rows shown of each table, characters of a title
 def understood(master: Master, reading: Reading) -> Iterator[Section]:
     """What was understood: columns, first indicators and tasks, units, rules."""
     yield Section(
-        "各列怎么读（读错的，在“更多选项”里写“表头=意思”或“C列=意思”再读，命令行用 --header）",
+        "各列怎么读（读错的，写“表头=意思”或“C列=意思”再读；点按钮的写在“更多选项”里）",
         (Column("表", "label"), Column("列"), Column("表头"), Column("读作"), Column("依据")),
         tuple(_columns(reading.columns)),
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qcity_xl.core.master.model import Row
 from qcity_xl.core.plan import YES
 from qcity_xl.core.quantities import quantity_text
-from qcity_xl.core.rules import KINDS, Question, Rule, parse_rule
+from qcity_xl.core.rules import KINDS, ParamsError, Question, Rule, parse_rule
 from qcity_xl.core.rules.conditions import Condition, parse_condition
 from qcity_xl.core.rules.spans import Span
 from qcity_xl.core.rules.spoken import edges, fine_step, in_words, numbers
@@ -165,7 +165,7 @@ def test_one_changed_parameter_changes_the_sentence(
     digit = data.draw(st.sampled_from("123456789"))
     try:
         other = parse_rule(kind, f"{params[:at]}{digit}{params[at + 1 :]}", points)
-    except ValueError:
+    except ParamsError:
         return
     assert (rule.says(RULINGS) == other.says(RULINGS)) == (rule == other)
 
