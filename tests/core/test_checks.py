@@ -47,7 +47,6 @@ from qcity_xl.core.values import Value
 from tests.core.builders import (
     Entry,
     assignment,
-    criterion,
     embedded,
     evidence,
     group,
@@ -65,6 +64,12 @@ Mistake = Callable[[], Master]
 def cell(table: str, row: str, field: str, value: Value) -> Mistake:
     """The sound master with one cell filled wrongly."""
     return lambda: sound().with_changes([Change(table, row, field, None, value)])
+
+
+def one_year(answer: str) -> Mistake:
+    """The sound master where a criterion of each year was answered for one."""
+    asked = cell("tblCriteria", "C1.1", "period", "每年")
+    return lambda: set_cell(asked(), CRITERIA, "C1.1", "answer", answer)
 
 
 def password(value: Value) -> Mistake:
@@ -181,13 +186,7 @@ MISTAKES: list[tuple[object, Mistake, str, str, str]] = [
     (check_papers, row(evidence("通报", "1(1)", period="去年")), "progress", "H4", "“去年”"),
     (check_papers, row(evidence("通报", "1(1)", kind=None)), "progress", "D4", "没有材料类型"),
     (check_periods, cell("tblCriteria", "C1.1", "period", "每年13月"), "period", "W4", "每年13月"),
-    (
-        check_years,
-        row(criterion("1(3)", 5, period="每年", answer="2016年：达成")),
-        "answer",
-        "F6",
-        "2017年",
-    ),
+    (check_years, one_year("2016年：达成"), "answer", "F4", "2017年"),
     (check_policies, cell("tblCriteria", "C1.2", "may_be_absent", "是"), "absence", "V5", "折算"),
     (check_kept, cell("tblIndicators", "I1", "kept", 31), "kept-points", "AA4", "31"),
     (check_stale, cell("tblCriteria", "C1.1", "ceiling", 3), "stale", "H4", "1(1)、1(2)"),
