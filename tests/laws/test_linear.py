@@ -26,7 +26,7 @@ from qcity_xl.steps.score import score
 from qcity_xl.steps.shared.load_returns import load_returns
 from qcity_xl.steps.shared.outcome import Context
 from qcity_xl.steps.split import split
-from tests.steps.test_growth import too_steep
+from tests.steps.test_growth import forget, too_steep
 
 SIZES = (10, 20, 40)  # units; with each come five tasks, as many criteria, a ruling or more, a file
 CONTEXT = Context(dt.datetime(2024, 6, 3, 9, 0), "张三")
@@ -89,6 +89,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Counter[st
 
 
 def _calls(run: Callable[[], object]) -> Counter[str]:
+    forget()
     profile = cProfile.Profile()
     profile.runcall(run)
     counts: Counter[str] = Counter()

@@ -3,7 +3,6 @@
 Where all rows of a loop run through all rows again, one function has four times as many.
 """
 
-import gc
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -24,6 +23,14 @@ _MOST = 3.0  # times as much for the second as for the first doubling: 2 in line
 _FEW = 300  # lines that tell nothing
 
 
+def forget() -> None:
+    """Drop what caches hold: what an earlier run left would be no work for the next."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("qcity_xl")]
+    for held in [value for module in modules for value in vars(module).values()]:
+        if isinstance(held, _lru_cache_wrapper):
+            held.cache_clear()
+
+
 def lines_run(work: Callable[[], object]) -> Counter[str]:
     """How many lines of each function ran, those in loops and comprehensions each time."""
     counts: Counter[str] = Counter()
@@ -37,10 +44,7 @@ def lines_run(work: Callable[[], object]) -> Counter[str]:
     def enter(frame: FrameType, event: str, _: Any) -> Any:
         return local if frame.f_code.co_filename.startswith(_OURS) else None
 
-    gc.unfreeze()  # what was set apart from collections would not be found
-    for kept in gc.get_objects():  # what an earlier run left would be no work for this one
-        if isinstance(kept, _lru_cache_wrapper) and kept.__module__.startswith("qcity_xl"):
-            kept.cache_clear()
+    forget()
     before = sys.gettrace()
     sys.settrace(enter)
     try:
