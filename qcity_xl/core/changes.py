@@ -13,9 +13,8 @@ BOARD = "（看板）"
 PAPER, GUIDE = "（打印）", "（使用说明的打印）"
 STRUCTURE = (SHEET, BOARD, HEADER, CHOICES, FORMATS, FORMULA, FOLDED, PAPER, GUIDE)
 CARD = "（卡片）"  # and the name of a figure on 看板 behind it
-ORDER = (
-    "（次序）"  # and the id of a row: behind which other one it stands (see master/row_order.py)
-)
+# And the id of a row: behind which other one it stands (see master/row_order.py).
+ORDER = "（次序）"
 
 
 def is_structure(row: str) -> bool:

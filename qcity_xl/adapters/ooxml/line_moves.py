@@ -101,10 +101,9 @@ def _named(package: Package, workbook: WorkbookPart, sheet: Sheet, block: Rect) 
     for part in package.names:
         if part != workbook.part and not _HOLDERS.search(part):
             continue
-        own = part == home
-        if own and re.search(rb"<(?:[\w.-]++:)?f\s[^<>]*t=[\"']shared", package.part(part)):
+        own, data = part == home, package.part(part)
+        if own and re.search(rb"<(?:[\w.-]++:)?f\s[^<>]*t=[\"']shared", data):
             yield "有公式是相互共用的"
-        data = package.part(part)
         found = [text.decode(errors="replace") for text in _FORMULA.findall(data)]
         for tag in _SOURCE.findall(data):
             given = attributes(tag)

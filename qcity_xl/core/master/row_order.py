@@ -6,6 +6,7 @@ HEADER is the top of the table, None stands for a row that is not there.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -71,12 +72,9 @@ def _in_order(rows: Sequence[str], at: Mapping[str, int]) -> set[str]:
     ends: list[str] = []  # by length: the row with which a run of it ends soonest
     before: dict[str, str | None] = {}
     for row in rows:
-        low, high = 0, len(ends)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if at[ends[middle]] < at[row] else (low, middle)
-        before[row] = ends[low - 1] if low else None
-        ends[low : low + 1] = [row]
+        length = bisect_left(ends, at[row], key=at.__getitem__)
+        before[row] = ends[length - 1] if length else None
+        ends[length : length + 1] = [row]
     kept: set[str] = set()
     last: str | None = ends[-1] if ends else None
     while last is not None:
